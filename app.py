@@ -1,0 +1,18 @@
+"""The launcher: ``streamlit run app.py`` serves the ASGI app; a script run of the same file draws the pages.
+
+Dual-mode, see docs/adr/0001-launcher.md: AppTest and ``st.Page`` need the entry beside ``pages/``.
+"""
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+if get_script_run_ctx(suppress_warning=True) is None:
+    from unionboard.web.lifespan import prepare
+    from unionboard.web.middleware import middleware
+    from unionboard.web.routes import routes
+
+    app = st.App(__file__, routes=routes, middleware=middleware, lifespan=prepare)
+else:
+    from unionboard.ui.frame import show_app
+
+    show_app()

@@ -1,0 +1,74 @@
+"""Fixtures every test shares: a migrated SQLite database of its own, and pages run against it."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session
+from streamlit.testing.v1 import AppTest
+
+from unionboard import db
+from unionboard.config import PROJECT_DIR
+from unionboard.services.migrations import bring_up_to_date
+
+TODAY = date(2026, 11, 21)
+"""The day on which tests with a clock take place."""
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database brought up to date once; tests copy it."""
+    path = tmp_path_factory.mktemp("template") / "unionboard.sqlite3"
+    engine = db.open_engine(f"sqlite:///{path}")
+    bring_up_to_date(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder with an empty, migrated database, set as this process's configuration; today is ``TODAY``."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    shutil.copy(migrated_file, folder / "unionboard.sqlite3")
+    monkeypatch.setenv("UNIONBOARD_DATA_DIR", str(folder))
+    monkeypatch.delenv("UNIONBOARD_DATABASE_URL", raising=False)
+    monkeypatch.setenv("UNIONBOARD_TODAY", TODAY.isoformat())
+    return folder
+
+
+@pytest.fixture
+def engine(data_dir: Path) -> Iterator[Engine]:  # noqa: ARG001 -- sets the configuration the engine is read from
+    """The engine of ``data_dir``."""
+    engine = db.current_engine()
+    yield engine
+    engine.dispose()
+    db.engine_for.cache_clear()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """A writing session on an empty database, rolled back at the end."""
+    bound = engine.execution_options(unionboard_writes=True)
+    with Session(bound, expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture
+def open_page(engine: Engine) -> Callable[..., AppTest]:  # noqa: ARG001 -- the page reads this database
+    """Run the app and go to a page (``open_page("fund", lang="en")``); fails when the page shows an exception."""
+
+    def run(name: str = "board", **query: str) -> AppTest:
+        at = AppTest.from_file(str(PROJECT_DIR / "app.py"), default_timeout=30)
+        for key, value in query.items():
+            at.query_params[key] = value
+        at.run()
+        if name != "board":
+            at.switch_page(f"pages/{name}.py").run()
+        assert not at.exception, at.exception
+        return at
+
+    return run

@@ -1,0 +1,59 @@
+"""Makers of rows with defaults: a test names only what it is about."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from unionboard.models import Activity, DatePrecision, Plan, Section, Union
+from unionboard.services.unions import find_union
+
+NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
+
+
+def make_union(session: Session, **values: Any) -> Union:
+    """青松小学工会."""
+    row = Union(**{"name": "青松小学工会", **values})
+    session.add(row)
+    session.flush()
+    return row
+
+
+def make_plan(session: Session, **values: Any) -> Plan:
+    """The plan of calendar year 2026, with its union."""
+    union = find_union(session) or make_union(session)
+    defaults = {
+        "title": "2026年工会工作计划",
+        "year": 2026,
+        "starts_on": date(2026, 1, 1),
+        "ends_on": date(2026, 12, 31),
+        "adopted_at_utc": NOW,
+    }
+    row = Plan(**{"union_id": union.id, **defaults, **values})
+    session.add(row)
+    session.flush()
+    return row
+
+
+def make_section(session: Session, plan: Plan, **values: Any) -> Section:
+    """A section of ``plan``."""
+    row = Section(**{"plan_id": plan.id, "position": 1, "printed_number": "一、", "heading": "丰富文体生活", "area": "CULT", **values})
+    session.add(row)
+    session.flush()
+    return row
+
+
+def make_activity(session: Session, plan: Plan, **values: Any) -> Activity:
+    """An activity planned for May 2026 (month precision)."""
+    defaults = {
+        "title": "趣味运动会",
+        "area": "CULT",
+        "position": 1,
+        "precision": DatePrecision.MONTH,
+        "starts_on": date(2026, 5, 1),
+        "ends_on": date(2026, 5, 31),
+    }
+    row = Activity(**{"plan_id": plan.id, **defaults, **values})
+    session.add(row)
+    session.flush()
+    return row

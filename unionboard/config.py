@@ -1,0 +1,40 @@
+"""Where the data live and how the program is set: from the environment, with defaults that need no configuration."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+TIME_ZONE = "Asia/Shanghai"
+DEFAULT_LANGUAGE = "zh_CN"
+LANGUAGES = ("zh_CN", "en")
+UPLOAD_LIMIT_MB = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """``data_dir`` holds the SQLite file, evidence/ and backups/; ``fixed_today`` replaces the clock for rehearsals and tests."""
+
+    data_dir: Path
+    database_url: str
+    fixed_today: date | None
+
+    @property
+    def evidence_dir(self) -> Path:
+        return self.data_dir / "evidence"
+
+    @property
+    def backup_dir(self) -> Path:
+        return self.data_dir / "backups"
+
+
+def read_config() -> Config:
+    """The settings of this process: ``UNIONBOARD_DATA_DIR``, ``UNIONBOARD_DATABASE_URL``, ``UNIONBOARD_TODAY`` (YYYY-MM-DD)."""
+    data_dir = Path(os.environ.get("UNIONBOARD_DATA_DIR") or PROJECT_DIR / "data").resolve()
+    fixed = os.environ.get("UNIONBOARD_TODAY")
+    return Config(
+        data_dir=data_dir,
+        database_url=os.environ.get("UNIONBOARD_DATABASE_URL") or f"sqlite:///{(data_dir / 'unionboard.sqlite3').as_posix()}",
+        fixed_today=date.fromisoformat(fixed) if fixed else None,
+    )

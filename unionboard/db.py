@@ -1,0 +1,70 @@
+"""The database: one engine for the process, short sessions, writes that never wait in the middle.
+
+SQLite keeps the rollback journal with ``synchronous=FULL``; see docs/adr/0004-journal-mode.md. A writing transaction begins
+``IMMEDIATE``, so that two people saving at once queue up at the first statement instead of failing at the last.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.engine import make_url
+from sqlmodel import Session, create_engine
+
+from unionboard.config import read_config
+
+BUSY_TIMEOUT_MS = 5_000
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``url`` with our rules set on every connection; makes the folder of a SQLite file."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
+    connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin late, and never IMMEDIATE
+    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("unionboard_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@cache
+def engine_for(url: str) -> Engine:
+    """The one engine of this process for ``url``."""
+    return open_engine(url)
+
+
+def current_engine() -> Engine:
+    """The engine of the configured database."""
+    return engine_for(read_config().database_url)
+
+
+@contextmanager
+def reading(engine: Engine | None = None) -> Iterator[Session]:
+    """A session for looking: rolled back at the end, rows stay usable afterwards."""
+    with Session(engine or current_engine(), expire_on_commit=False) as session:
+        yield session
+
+
+@contextmanager
+def writing(engine: Engine | None = None) -> Iterator[Session]:
+    """One transaction: committed when the block ends, rolled back whole when it raises."""
+    bound = (engine or current_engine()).execution_options(unionboard_writes=True)
+    with Session(bound, expire_on_commit=False) as session, session.begin():
+        yield session

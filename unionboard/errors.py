@@ -1,0 +1,202 @@
+"""Refusals: one class, one sentence.
+
+A refusal is raised by a service or the reader and shown to the user at the edge (a page or the command line). The class holds the
+English sentence, which is its msgid in the catalogues; ``facts`` fill its ``{slots}``. Values in ``facts`` are already text or numbers.
+Problems *inside* a document are not raised: they are collected and returned beside what was read.
+"""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """Base of everything the program declines to do. ``sentence`` says what is wrong and what to do instead."""
+
+    sentence: ClassVar[str] = "This cannot be done."
+
+    def __init__(self, **facts: object) -> None:
+        self.facts = facts
+        super().__init__(self.sentence.format(**facts) if facts else self.sentence)
+
+
+# --- documents -------------------------------------------------------------------------------------------------------------
+
+
+class EmptyDocument(Refusal):
+    sentence = "The file is empty. Choose the plan as a Word, Excel or text file, or paste its text."
+
+
+class NotADocument(Refusal):
+    sentence = (
+        "This file is not readable text. Open it in the program it comes from and save it as Word (.docx), Excel (.xlsx) or text (.txt)."
+    )
+
+
+class DamagedDocument(Refusal):
+    sentence = "The file is damaged and cannot be opened. Open it in Word or WPS, save it again as .docx or .xlsx, and choose the new file."
+
+
+class DocumentTooLarge(Refusal):
+    sentence = "The file is larger than {limit_mb} MB. Remove its pictures or save only the plan in a file of its own."
+
+
+class FormatNotRead(Refusal):
+    sentence = "Files of the kind {suffix} cannot be read. Open the file in Word or WPS, choose “Save as” and the format .docx, then choose the new file."
+
+
+class NoPlanFound(Refusal):
+    sentence = (
+        "No plan was found in this text: no sections, measures or months. Choose another file, or paste the part that holds the plan."
+    )
+
+
+class NoSuchDocument(Refusal):
+    sentence = "The file holds {found} documents; there is no number {n}."
+
+
+# --- money -----------------------------------------------------------------------------------------------------------------
+
+
+class AmountNotReadable(Refusal):
+    sentence = "“{text}” is not an amount. Type yuan as digits, for example 1200.50."
+
+
+class AmountNotPositive(Refusal):
+    sentence = "The amount must be more than zero. To take an entry back, correct it instead of booking a negative sum."
+
+
+class AmountTooFine(Refusal):
+    sentence = "“{text}” has more than two decimals. Type the amount in yuan and fen, for example 1200.50."
+
+
+# --- plans and activities ----------------------------------------------------------------------------------------------------
+
+
+class NothingToAdopt(Refusal):
+    sentence = "Nothing is selected. Keep at least one activity or section before adopting the plan."
+
+
+class PlanExists(Refusal):
+    sentence = "There is already a plan for {year}. Open it under Plan, or choose another year."
+
+
+class NoPlanForYear(Refusal):
+    sentence = "There is no plan for {year} yet. Read or copy one first."
+
+
+class NoPlanYet(Refusal):
+    sentence = "There is no plan yet. Read a plan document first."
+
+
+class YearOutOfRange(Refusal):
+    sentence = "{year} is not a year a plan can have. Type a year between 2000 and 2100."
+
+
+class DatabaseNotEmpty(Refusal):
+    sentence = "The demo year is only for an empty database; this one already holds a plan."
+
+
+class NoSuchActivity(Refusal):
+    sentence = "There is no activity number {id}."
+
+
+class NoSuchSection(Refusal):
+    sentence = "There is no section number {id}."
+
+
+class TitleMissing(Refusal):
+    sentence = "An activity needs a name."
+
+
+class DatesReversed(Refusal):
+    sentence = "The last day is before the first day. Check the two dates."
+
+
+class DateOutsidePlan(Refusal):
+    sentence = "{day} is outside the plan, which runs from {starts_on} to {ends_on}. Check the date."
+
+
+class ReasonMissing(Refusal):
+    sentence = "Say in a few words why, so that the year-end summary can explain it."
+
+
+class StaleSave(Refusal):
+    sentence = (
+        "Somebody else changed this in the meantime ({field}: now “{theirs}”, yours “{yours}”). Look at the new values and save again."
+    )
+
+
+# --- check-offs ----------------------------------------------------------------------------------------------------------------
+
+
+class AlreadyCheckedOff(Refusal):
+    sentence = "“{title}” is already checked off for {done_on}. Undo that first if it was wrong."
+
+
+class NotCheckedOff(Refusal):
+    sentence = "“{title}” is not checked off, so there is nothing to undo."
+
+
+class ActivityCancelled(Refusal):
+    sentence = "“{title}” is cancelled. Take it back into the plan before checking it off."
+
+
+class DateInFuture(Refusal):
+    sentence = "{day} has not come yet. Check off on the day or afterwards."
+
+
+class CountNotPositive(Refusal):
+    sentence = "The number of people must be a whole number and not less than zero."
+
+
+class MoreThanEligible(Refusal):
+    sentence = "More people attended ({attended}) than were eligible ({eligible}). Check the two numbers."
+
+
+# --- fund ------------------------------------------------------------------------------------------------------------------------
+
+
+class NoSuchFundItem(Refusal):
+    sentence = "There is no fund item “{code}”. Choose one of: {codes}."
+
+
+class WrongDirection(Refusal):
+    sentence = "“{item}” is an item of {direction}; this entry is not."
+
+
+class NoSuchEntry(Refusal):
+    sentence = "There is no fund entry number {id}."
+
+
+class EntryAlreadyReversed(Refusal):
+    sentence = "Voucher {voucher} has already been corrected by voucher {by}."
+
+
+class PurposeMissing(Refusal):
+    sentence = "Say what the money is for."
+
+
+class NoSuchCareKind(Refusal):
+    sentence = "There is no occasion “{code}” for a care visit."
+
+
+# --- people, summary ---------------------------------------------------------------------------------------------------------------
+
+
+class NameMissing(Refusal):
+    sentence = "Type a name."
+
+
+class NoSuchSummary(Refusal):
+    sentence = "There is no summary draft yet. Write the draft first."
+
+
+class DateNotReadable(Refusal):
+    sentence = "“{text}” is not a date. Type it as 2026-03-08."
+
+
+class FileNotFound(Refusal):
+    sentence = "There is no file “{path}”."
+
+
+class CannotWrite(Refusal):
+    sentence = "The file “{path}” cannot be written. Choose another folder or close the program that has it open."

@@ -1,0 +1,48 @@
+"""What all tables share: constraint names by rule, UTC stamps, and the version that refuses a stale save."""
+
+import re
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect
+from sqlalchemy import Enum as SaEnum
+from sqlalchemy.orm import declared_attr
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import SQLModel
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = SQLModel.metadata
+metadata.naming_convention = NAMING_CONVENTION
+
+
+class Row(SQLModel):
+    """Base of all tables: ``CheckOff`` is stored as ``check_off``."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 -- called on the class
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC, aware on both sides; SQLite stores it without a zone."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def code_type(codes: type[StrEnum]) -> Any:
+    """A column type that stores an enum's value as plain text, so that adding a code needs no migration of types."""
+    return SaEnum(codes, native_enum=False, create_constraint=False, length=32, values_callable=lambda e: [m.value for m in e])

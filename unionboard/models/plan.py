@@ -1,0 +1,60 @@
+"""A year's plan, its sections under the committee's own headings, and their measures."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Field
+
+from unionboard.models.base import Row, UtcDateTime, code_type
+
+
+class PeriodKind(StrEnum):
+    """What the plan's span is called; the span itself is ``starts_on``–``ends_on``."""
+
+    CALENDAR_YEAR = "calendar_year"
+    SCHOOL_YEAR = "school_year"
+    TERM = "term"
+
+
+class Plan(Row, table=True):
+    """One period's plan. ``year`` is the year it is known by (a school year: the one it starts in); dates are inclusive."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    union_id: int = Field(foreign_key="union.id")
+    title: str = Field(max_length=200)
+    year: int = Field(index=True)
+    period_kind: PeriodKind = Field(default=PeriodKind.CALENDAR_YEAR, sa_type=code_type(PeriodKind))
+    starts_on: date
+    ends_on: date
+    guiding: str = Field(default="")
+    closing: str = Field(default="")
+    source_name: str = Field(default="", max_length=200)
+    source_text: str = Field(default="")
+    adopted_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = Field(default=1)
+
+
+class Section(Row, table=True):
+    """A heading of the plan, kept word for word: the summary follows it. ``area`` is only the default of what stands below."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    position: int
+    printed_number: str = Field(default="", max_length=16)
+    heading: str = Field(max_length=300)
+    intro: str = Field(default="")
+    area: str = Field(default="OTHER", max_length=8)
+    version: int = Field(default=1)
+
+
+class Measure(Row, table=True):
+    """A task under a section, in the plan's words."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    section_id: int = Field(foreign_key="section.id", index=True)
+    position: int
+    text: str
+    area: str = Field(default="OTHER", max_length=8)
+    area_2: str | None = Field(default=None, max_length=8)
+    frequency: str = Field(default="", max_length=120)  # the plan's words for how often, e.g. 每学期一次
+    version: int = Field(default=1)

@@ -1,0 +1,42 @@
+"""The union itself and its committee."""
+
+from enum import StrEnum
+
+from sqlmodel import Field
+
+from unionboard.models.base import Row, code_type
+
+
+class UnionKind(StrEnum):
+    """What the union belongs to: it decides a few words and defaults (教代会 or 职代会, school terms or none)."""
+
+    SCHOOL = "school"
+    HOSPITAL = "hospital"
+    ENTERPRISE = "enterprise"
+    OFFICE = "office"
+    OTHER = "other"
+
+
+class Union(Row, table=True):
+    """The one union this database belongs to."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=80)
+    kind: UnionKind = Field(default=UnionKind.SCHOOL, sa_type=code_type(UnionKind))
+    higher_union: str = Field(default="", max_length=80)
+    centre: str = Field(default="", max_length=200)  # the unit's central task, quoted in the summary's lead
+    member_count: int | None = Field(default=None, ge=0)
+    women_count: int | None = Field(default=None, ge=0)
+    language: str = Field(default="zh_CN", max_length=8)
+    version: int = Field(default=1)
+
+
+class Member(Row, table=True):
+    """Somebody who acts for the union (committee, group leader): a name and a duty, nothing private."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=40)
+    duty: str = Field(default="", max_length=40)
+    position: int = Field(default=0)
+    is_active: bool = Field(default=True)
+    version: int = Field(default=1)

@@ -1,0 +1,211 @@
+"""What reading a document gives: the plan as found, and what became of every line.
+
+Pure data. All line numbers are 1-based positions in ``Reading.lines``; nothing here knows a database, a clock or a language.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from unionboard.errors import NoSuchDocument
+
+
+class DocumentKind(StrEnum):
+    """What one document of a file is: only a plan can be adopted."""
+
+    PLAN = "plan"
+    SUMMARY = "summary"
+    NEWS = "news"
+    OTHER = "other"
+
+
+class LineUse(StrEnum):
+    """What a source line became."""
+
+    TITLE = "title"
+    GUIDING = "guiding"  # preamble and guiding thought, kept as text
+    SECTION = "section"
+    INTRO = "intro"  # prose under a section heading, no task of its own
+    MEASURE = "measure"
+    STANDING = "standing"  # a measure with a frequency: a standing or recurring duty
+    MONTH_HEAD = "month_head"
+    ACTIVITY = "activity"
+    SIGNATURE = "signature"
+    CLOSING = "closing"
+    IGNORED = "ignored"
+    ELSEWHERE = "elsewhere"  # belongs to another document of the same file
+
+
+class IgnoredReason(StrEnum):
+    """Why a line was left out of the plan. The words people read are in the catalogue."""
+
+    PAGE_CHROME = "page_chrome"  # navigation, copyright, page numbers, share links
+    ADVERTISEMENT = "advertisement"
+    NOT_A_PLAN = "not_a_plan"  # the document it stands in is a summary, a report or news
+    DUPLICATE = "duplicate"
+    ALREADY_DONE = "already_done"  # tells of work done, plans nothing
+    TABLE_HEADER = "table_header"
+    TOTALS_ROW = "totals_row"
+    EMPTY_MONTH = "empty_month"  # a month head with no activity under it
+    FORM_TEXT = "form_text"  # labels, fill-in lines, notes of a form
+    UNREADABLE = "unreadable"
+
+
+class Period(StrEnum):
+    """The span within which a frequency counts."""
+
+    DAY = "day"
+    WEEK = "week"
+    FORTNIGHT = "fortnight"
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF_YEAR = "half_year"
+    TERM = "term"
+    YEAR = "year"
+    TWO_YEARS = "two_years"
+    STANDING = "standing"  # 常年, 经常, 随时: no count, entries are logged as they come
+    ON_EVENT = "on_event"  # 五必访: whenever the occasion arises
+
+
+@dataclass(frozen=True, slots=True)
+class Frequency:
+    """How often a duty recurs: ``times_min`` to ``times_max`` (inclusive) per ``period``. Source: domain notes on frequencies."""
+
+    period: Period
+    times_min: int = 1
+    times_max: int = 1
+    phrase: str = ""  # the words in the text, e.g. 每学年召开1－2次
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDraft:
+    """A task under a section. ``area`` is a work-area code of reference/work_areas, or None when no trigger word decided."""
+
+    text: str
+    line: int
+    area: str | None = None
+    area_2: str | None = None
+    frequency: Frequency | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionDraft:
+    """A section under its own heading, word for word; ``number`` is the running position (1-based), ``printed_number`` what stood there."""
+
+    number: int
+    printed_number: str
+    heading: str
+    line: int
+    intro: str = ""
+    area: str | None = None
+    measures: tuple[MeasureDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityDraft:
+    """One thing that can be ticked off. ``section`` is the 0-based index of the section it was read under, None in a schedule part."""
+
+    title: str
+    line: int
+    area: str | None = None
+    area_2: str | None = None
+    starts_on: date | None = None  # only when the text gives a day AND a year; see ``day_from``
+    ends_on: date | None = None
+    day_from: tuple[int, int] | None = None  # (month, day) as printed, year still to be chosen
+    day_to: tuple[int, int] | None = None
+    section: int | None = None
+    owner: str = ""
+    audience: str = ""
+    budget_fen: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleEntry:
+    """Activities under one month head. ``months`` in calendar order of the plan; ``half_year`` 1 or 2 when the text names only a half-year."""
+
+    months: tuple[int, ...]
+    items: tuple[ActivityDraft, ...]
+    half_year: int | None = None
+    line: int = 0
+    head: str = ""  # the words of the head, e.g. 七、八月
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """A line of the document as people see it."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineFate:
+    """What one line became; ``reason`` only when ``use`` is IGNORED."""
+
+    line: int
+    use: LineUse
+    reason: IgnoredReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDocument:
+    """One document found in the file; ``n`` is 1-based."""
+
+    n: int
+    title: str
+    kind: DocumentKind
+    first_line: int
+    last_line: int  # inclusive
+    has_schedule: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PlanDraft:
+    """One document of the file, read as a plan."""
+
+    n: int
+    title: str
+    kind: DocumentKind
+    guiding: str = ""
+    sections: tuple[SectionDraft, ...] = ()
+    schedule: tuple[ScheduleEntry, ...] = ()
+    fates: tuple[LineFate, ...] = ()
+    years: tuple[int, ...] = ()  # years named in the text, most frequent first: a proposal, the user decides
+    closing: str = ""
+    signed_by: str = ""
+    signed_on: date | None = None
+
+    @property
+    def activities(self) -> tuple[ActivityDraft, ...]:
+        """All scheduled activities in the order of the text."""
+        return tuple(item for entry in self.schedule for item in entry.items)
+
+    @property
+    def ignored(self) -> tuple[LineFate, ...]:
+        """The lines left out, each with its reason."""
+        return tuple(fate for fate in self.fates if fate.use is LineUse.IGNORED)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A whole file: its lines, the documents found in it, and each of them read."""
+
+    filename: str
+    lines: tuple[SourceLine, ...]
+    documents: tuple[FoundDocument, ...]
+    plans: tuple[PlanDraft, ...] = field(default=())  # one for each document, same order
+
+    def plan(self, n: int | None = None) -> PlanDraft:
+        """Document ``n`` (1-based), or by default the first plan that has a schedule, else the first plan, else the first document.
+
+        Raises: NoSuchDocument when ``n`` is not in the file.
+        """
+        if n is not None:
+            for draft in self.plans:
+                if draft.n == n:
+                    return draft
+            raise NoSuchDocument(n=n, found=len(self.plans))
+        plans = [draft for draft in self.plans if draft.kind is DocumentKind.PLAN]
+        scheduled = [draft for draft in plans if draft.schedule]
+        return (scheduled or plans or list(self.plans))[0]

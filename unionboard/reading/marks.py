@@ -1,0 +1,96 @@
+"""The numbers and signs that open a heading or an item, and the verbs a task begins with."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+_CN = "[一二三四五六七八九十]{1,3}"
+_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+
+
+class Style(StrEnum):
+    """How a heading or item is numbered; two lines stand on one level only when their styles are equal."""
+
+    PART = "part"  # 第一部分
+    TABLE = "table"  # 表1
+    APPENDIX = "appendix"  # 附:
+    CHINESE = "chinese"  # 一、
+    BRACKETED_CHINESE = "bracketed_chinese"  # (一)
+    DIGIT = "digit"  # 1、
+    BRACKETED_DIGIT = "bracketed_digit"  # (1)
+    HALF_BRACKETED_DIGIT = "half_bracketed_digit"  # 1)
+    CIRCLED = "circled"  # ①
+    BULLET = "bullet"  # ●
+    LOST = "lost"  # 、 or . whose number was lost
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number at the start of a line. ``number`` is 0 when there is none; ``end`` is where the words begin."""
+
+    style: Style
+    number: int
+    printed: str
+    end: int
+
+
+_MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (Style.PART, re.compile(rf"第({_CN}|\d)(?:部分|章|节|、)\s*[、:]?\s*")),
+    (Style.TABLE, re.compile(r"表\s*(\d{1,2}|[一二三四五六七八九])(?![\u4e00-\u9fff])\s*[:.、]?\s*")),
+    (Style.APPENDIX, re.compile(r"附(?:件|表|录)?\s*(\d{0,2})\s*[:、]\s*")),
+    (Style.CHINESE, re.compile(rf"({_CN})\s*(?:[、.,:]|(?<=[一二三四五六七八九十])\s+(?=[\u4e00-\u9fff“]))\s*")),
+    (Style.BRACKETED_CHINESE, re.compile(rf"\(\s*({_CN})\s*\)\s*[、.,:]?\s*")),
+    (Style.DIGIT, re.compile(r"(\d{1,2})\s*(?:、|,(?!\d{3})|:(?!\d)|\.(?!\d)|\.(?=\d{1,2}\s*月|20\d\d))\s*")),
+    (Style.BRACKETED_DIGIT, re.compile(r"\(\s*(\d{1,2})\s*\)\s*[、.]?\s*")),
+    (Style.HALF_BRACKETED_DIGIT, re.compile(r"(\d{1,2})\)\s*")),
+    (Style.CIRCLED, re.compile(r"([①-⑳])\s*[、.]?\s*")),
+    (Style.BULLET, re.compile(r"()[●○■◆◇▲△☆※·•*>✓√-]\s*(?=[\u4e00-\u9fff“《])")),
+    (Style.LOST, re.compile(r"()[、.]\s*(?=[\u4e00-\u9fff“《])")),
+)
+# 三.八, 五、一 and the like are festivals, not numbers of a list
+_FESTIVAL = re.compile(
+    r"(?:三\s*[.、·]\s*八|五\s*[.、·]\s*[一四]|六\s*[.、·]\s*一|七\s*[.、·]\s*一|八\s*[.、·]\s*一|十\s*[.、·]\s*一)(?![月、]|份)"
+)
+_INLINE = re.compile(
+    rf"(?:(?<=[。;:!?”)\s])(?:{_CN}\s*[、.](?!\s*[一二三四五六七八九十]+[月”\"])|\({_CN}\)|\d{{1,2}}\s*(?:、|\.(?!\d))|\(\d{{1,2}}\))|[①-⑳]|(?<=[。;:])、)"
+)
+_VERBS = (
+    "召开|组织|开展|举办|举行|参加|制定|制订|拟定|拟订|修订|学习|慰问|走访|做好|配合|协助|完成|推选|推荐|评选|评比|表彰|庆祝|布置|筹备|建立|成立|"
+    "落实|推进|总结|小结|整理|收缴|收取|缴纳|发放|发展|安排|进行|加强|健全|完善|征集|征订|填报|上报|上交|申报|检查|自查|迎接|宣传|观看|参观|考察|"
+    "看望|关心|关爱|实施|创建|更新|培训|选举|换届|公布|公开|审议|讨论|审核|核对|统计|办理|续保|登记|调查|启动|联合|邀请|指导|督促|深入|继续|积极|认真|"
+    "努力|提高|丰富|搞好|抓好|开好|办好|切实|充分|进一步|坚持|注重|重视|强化|深化|探望|送|订|出版|创办|添置|购置|编排|撰写|传达|贯彻|布展|改选|增补"
+)
+_VERB = re.compile(rf"(?:{_VERBS})")
+
+
+def chinese_number(digits: str) -> int:
+    """十二 -> 12, 9 -> 9; 0 when it is no number."""
+    if digits.isdecimal():
+        return int(digits)
+    if len(digits) == 1 and 0x2460 <= ord(digits) <= 0x2473:
+        return ord(digits) - 0x2460 + 1
+    tens, found, ones = digits.partition("十")
+    if found:
+        return (_DIGITS.get(tens, 1) if tens else 1) * 10 + _DIGITS.get(ones, 0)
+    return _DIGITS.get(digits, 0)
+
+
+def find_mark(plain: str) -> Mark | None:
+    """The number at the start of a folded line, None when it has none. ``1.9月1日`` has the number 1; ``1.5`` and ``7:00`` have none."""
+    if _FESTIVAL.match(plain):
+        return None
+    for style, pattern in _MARKS:
+        found = pattern.match(plain)
+        if found:
+            return Mark(style, chinese_number(found.group(1)), plain[: found.end()].strip(), found.end())
+    return None
+
+
+def find_inline_marks(plain: str) -> list[int]:
+    """Where numbered parts begin inside a line, after a sentence end (or anywhere for ①). The start of the line is not among them."""
+    return [found.start() for found in _INLINE.finditer(plain) if found.start() > 0]
+
+
+def starts_with_verb(plain: str) -> bool:
+    """Whether the words begin with what people do: 召开, 组织, 开展 …"""
+    return bool(_VERB.match(plain))

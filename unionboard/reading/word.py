@@ -1,0 +1,123 @@
+"""A .docx as blocks in document order: lines of text with Word's automatic numbers, and tables as grids of cells.
+
+The walk is over the XML itself: what stands in content controls, smart tags, tracked insertions and text boxes belongs to the text that
+people see, and python-docx passes over it. Deleted text, tables of contents, headers and footers are left out.
+"""
+
+from collections.abc import Iterator
+from io import BytesIO
+
+import docx
+from docx.oxml.ns import qn
+from lxml.etree import _Element
+
+from unionboard.errors import DamagedDocument
+from unionboard.reading.numbering import Numbering
+from unionboard.reading.tables import Block, Cell, Row
+
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_LEFT_OUT = {qn(tag) for tag in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:rt", "w:instrText", "w:sdtPr")} | {f"{_MC}Fallback"}
+_LINE_BREAKS = {qn("w:br"), qn("w:cr")}
+_TEXT_BOX = qn("w:txbxContent")
+
+
+def read_word(data: bytes) -> list[Block]:
+    """The document's blocks: a ``str`` for each line, a list of rows for each table; empty lines included.
+
+    Raises: DamagedDocument.
+    """
+    try:
+        document = docx.Document(BytesIO(data))
+    except Exception as error:  # whatever the libraries below trip over in foreign bytes, the file cannot be opened
+        raise DamagedDocument from error
+    numbering = Numbering(document)
+    return list(_blocks(document.element.body, numbering))
+
+
+def _blocks(container: _Element, numbering: Numbering) -> Iterator[Block]:
+    for child in container:
+        if child.tag == qn("w:p"):
+            yield from _paragraph_blocks(child, numbering)
+        elif child.tag == qn("w:tbl"):
+            yield _table(child, numbering)
+        elif child.tag not in _LEFT_OUT and not _is_contents(child):
+            yield from _blocks(child, numbering)
+
+
+def _is_contents(element: _Element) -> bool:
+    """Whether this content control holds the table of contents."""
+    gallery = element.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
+
+
+def _paragraph_blocks(paragraph: _Element, numbering: Numbering) -> Iterator[Block]:
+    pieces: list[str] = []
+    boxes: list[_Element] = []
+    _collect(paragraph, pieces, boxes)
+    text = "".join(pieces)
+    if text.strip():  # Word numbers an empty list paragraph too, but prints nothing people would miss
+        first, *more = text.split("\n")
+        yield numbering.label(paragraph) + first
+        yield from more
+    elif not boxes:
+        yield ""
+    for box in boxes:
+        yield from _blocks(box, numbering)
+
+
+def _collect(element: _Element, pieces: list[str], boxes: list[_Element]) -> None:
+    for child in element:
+        if child.tag == qn("w:t"):
+            pieces.append(child.text or "")
+        elif child.tag == qn("w:tab"):
+            pieces.append("\t" if pieces else "")
+        elif child.tag in _LINE_BREAKS:
+            pieces.append("\n")
+        elif child.tag == qn("w:noBreakHyphen"):
+            pieces.append("-")
+        elif child.tag == _TEXT_BOX:
+            boxes.append(child)
+        elif child.tag not in _LEFT_OUT:
+            _collect(child, pieces, boxes)
+
+
+def _table(table: _Element, numbering: Numbering) -> list[Row]:
+    return [_row(row, numbering) for row in _descend(table, qn("w:tr"))]
+
+
+def _row(row: _Element, numbering: Numbering) -> Row:
+    cells: list[Cell] = []
+    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    cells += [Cell("")] * _count(before, 0)
+    for element in _descend(row, qn("w:tc")):
+        properties = element.find(qn("w:tcPr"))
+        span = 1 if properties is None else _count(properties.find(qn("w:gridSpan")), 1)
+        merge = None if properties is None else properties.find(qn("w:vMerge"))
+        continued = merge is not None and merge.get(qn("w:val"), "continue") == "continue"
+        text = "" if continued else "\n".join(_cell_lines(element, numbering))
+        cells += [Cell(text, continued=continued), *[Cell("", continued=continued)] * (span - 1)]
+    return tuple(cells)
+
+
+def _cell_lines(cell: _Element, numbering: Numbering) -> Iterator[str]:
+    for block in _blocks(cell, numbering):
+        if isinstance(block, str):
+            if block.strip():
+                yield block.strip()
+        else:
+            for row in block:
+                yield from (part.text for part in row if part.text)
+
+
+def _descend(parent: _Element, tag: str) -> Iterator[_Element]:
+    """The rows of a table or cells of a row, also those inside content controls; not those of a nested table."""
+    for child in parent:
+        if child.tag == tag:
+            yield child
+        elif child.tag not in _LEFT_OUT and child.tag not in (qn("w:tc"), qn("w:tbl")):
+            yield from _descend(child, tag)
+
+
+def _count(element: _Element | None, otherwise: int) -> int:
+    text = "" if element is None else element.get(qn("w:val"), "")
+    return min(int(text), 63) if text.isdecimal() else otherwise  # Word itself has at most 63 columns

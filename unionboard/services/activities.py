@@ -1,0 +1,445 @@
+"""Activities as people ask about them: planned when, what became of them, late or not."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from unionboard.errors import DateOutsidePlan, DatesReversed, NoSuchActivity, ReasonMissing, TitleMissing
+from unionboard.models import (
+    Activity,
+    ActivityState,
+    CheckOff,
+    DatePrecision,
+    Direction,
+    DutyKind,
+    Evidence,
+    FundEntry,
+    Occurrence,
+    Plan,
+    Section,
+)
+from unionboard.models.changelog import ChangeAction
+from unionboard.services.changes import record_change, snapshot, update_row
+
+
+class Status(StrEnum):
+    """What an activity is on a given day. Its colour, shape and word are one everywhere."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    UNDER_WAY = "under_way"
+    COMING = "coming"
+    LATE = "late"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+    STANDING = "standing"  # standing and recurring duties, as long as turns are left
+
+
+class OccurrenceStatus(StrEnum):
+    DONE = "done"
+    DUE = "due"  # its span holds today
+    MISSED = "missed"
+    COMING = "coming"
+
+
+@dataclass(frozen=True, slots=True)
+class OccurrenceView:
+    """One turn of a recurring duty; ``due_from``–``due_to`` inclusive."""
+
+    id: int
+    number: int
+    due_from: date
+    due_to: date
+    status: OccurrenceStatus
+    done_on: date | None
+    check_off_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A live check-off. ``participants`` are persons, ``person_times`` attendances."""
+
+    id: int
+    occurrence_id: int | None
+    is_log: bool
+    done_on: date
+    done_to: date | None
+    is_partial: bool
+    participants: int | None
+    eligible: int | None
+    person_times: int | None
+    result: str
+    award: str
+    award_level: str
+    figures: dict[str, Any]
+    evidence_count: int
+    who: str
+    created_at_utc: datetime
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityView:
+    """An activity with its status on a day, its check-offs and what was spent on it (fen)."""
+
+    id: int
+    plan_id: int
+    section_id: int | None
+    section_heading: str
+    section_number: str
+    position: int
+    title: str
+    area: str
+    area_2: str | None
+    duty: DutyKind
+    precision: DatePrecision
+    starts_on: date
+    ends_on: date
+    owner: str
+    audience: str
+    planned_people: int | None
+    planned_budget_fen: int | None
+    frequency: str
+    state: ActivityState
+    state_reason: str
+    original_starts_on: date | None
+    original_ends_on: date | None
+    note: str
+    version: int
+    status: Status
+    days_late: int
+    records: tuple[Record, ...]
+    occurrences: tuple[OccurrenceView, ...]
+    spent_fen: int
+
+    @property
+    def record(self) -> Record | None:
+        """The check-off of a one-off activity, or the latest entry of a duty."""
+        return self.records[-1] if self.records else None
+
+    @property
+    def done_on(self) -> date | None:
+        return self.record.done_on if self.record else None
+
+    @property
+    def participants(self) -> int | None:
+        return self.record.participants if self.record else None
+
+    @property
+    def months(self) -> list[int]:
+        """Calendar months the plan names, in the plan's order; empty when it names none."""
+        if self.precision is DatePrecision.PERIOD:
+            return []
+        first = self.starts_on.year * 12 + self.starts_on.month - 1
+        last = self.ends_on.year * 12 + self.ends_on.month - 1
+        return [index % 12 + 1 for index in range(first, last + 1)]
+
+    @property
+    def done_count(self) -> int:
+        """Turns done of a duty, entries of a standing one."""
+        return len(self.records)
+
+    @property
+    def missed(self) -> tuple[OccurrenceView, ...]:
+        return tuple(turn for turn in self.occurrences if turn.status is OccurrenceStatus.MISSED)
+
+    @property
+    def next_turn(self) -> OccurrenceView | None:
+        """The turn a tick goes to: the one due today, else the earliest missed, else the next coming one."""
+        for status in (OccurrenceStatus.DUE, OccurrenceStatus.MISSED, OccurrenceStatus.COMING):
+            for turn in self.occurrences:
+                if turn.status is status:
+                    return turn
+        return None
+
+    @property
+    def evidence_missing(self) -> bool:
+        """Done without a single paper to show for it."""
+        return any(record.evidence_count == 0 for record in self.records)
+
+
+def judge_status(activity: Activity, records: list[Record], occurrences: list[Occurrence], *, today: date) -> Status:
+    """The status of ``activity`` on ``today``, from what people decided and what was checked off."""
+    if activity.duty is not DutyKind.ONE_OFF:
+        if activity.state is ActivityState.CANCELLED:
+            return Status.CANCELLED
+        all_done = bool(occurrences) and len({record.occurrence_id for record in records}) >= len(occurrences)
+        return Status.DONE if all_done else Status.STANDING
+    if records:
+        return Status.PARTLY if records[-1].is_partial else Status.DONE
+    if activity.state is ActivityState.CANCELLED:
+        return Status.CANCELLED
+    if activity.ends_on < today:
+        return Status.LATE
+    if activity.state is ActivityState.POSTPONED:
+        return Status.POSTPONED
+    running = activity.precision is DatePrecision.DAY and activity.starts_on < activity.ends_on and activity.starts_on <= today
+    if activity.state is ActivityState.UNDER_WAY or running:
+        return Status.UNDER_WAY
+    return Status.COMING
+
+
+def judge_occurrence(occurrence: Occurrence, record: Record | None, *, today: date) -> OccurrenceStatus:
+    """Done, due (today within its span), missed or coming."""
+    if record is not None:
+        return OccurrenceStatus.DONE
+    if occurrence.due_to < today:
+        return OccurrenceStatus.MISSED
+    return OccurrenceStatus.DUE if occurrence.due_from <= today else OccurrenceStatus.COMING
+
+
+def list_activities(session: Session, plan_id: int, *, today: date) -> list[ActivityView]:
+    """All activities of a plan that are not removed, in the plan's order (sections first to last, then those without one).
+
+    Six queries whatever the size.
+    """
+    activities = session.exec(select(Activity).where(Activity.plan_id == plan_id, col(Activity.removed).is_(False))).all()
+    return _views(session, list(activities), today=today)
+
+
+def find_activity(session: Session, activity_id: int, *, today: date) -> ActivityView:
+    """One activity. Raises: NoSuchActivity (also for a removed one)."""
+    activity = session.exec(select(Activity).where(Activity.id == activity_id, col(Activity.removed).is_(False))).first()
+    if activity is None:
+        raise NoSuchActivity(id=activity_id)
+    return _views(session, [activity], today=today)[0]
+
+
+def _views(session: Session, activities: list[Activity], *, today: date) -> list[ActivityView]:
+    plan_ids = {activity.plan_id for activity in activities}
+    of_these = select(Activity.id).where(col(Activity.plan_id).in_(plan_ids))
+    if len(activities) == 1:
+        of_these = of_these.where(Activity.id == activities[0].id)
+    sections = {row.id or 0: row for row in session.exec(select(Section).where(col(Section.plan_id).in_(plan_ids)))}
+    evidence = dict(
+        session.exec(
+            select(Evidence.check_off_id, func.count())
+            .join(CheckOff, col(CheckOff.id) == Evidence.check_off_id)
+            .where(col(CheckOff.activity_id).in_(of_these))
+            .group_by(col(Evidence.check_off_id))
+        ).all()
+    )
+    records: dict[int, list[Record]] = defaultdict(list)
+    live = select(CheckOff).where(col(CheckOff.activity_id).in_(of_these), col(CheckOff.undone_at_utc).is_(None))
+    for row in session.exec(live.order_by(col(CheckOff.done_on), col(CheckOff.id))):
+        records[row.activity_id].append(_record(row, evidence.get(row.id or 0, 0)))
+    turns: dict[int, list[Occurrence]] = defaultdict(list)
+    for turn in session.exec(select(Occurrence).where(col(Occurrence.activity_id).in_(of_these)).order_by(col(Occurrence.number))):
+        turns[turn.activity_id].append(turn)
+    spent: dict[int, int] = defaultdict(int)
+    entries = session.exec(select(FundEntry).where(col(FundEntry.activity_id).in_(of_these), FundEntry.direction == Direction.OUT))
+    for entry in entries:
+        spent[entry.activity_id or 0] += -entry.amount_fen if entry.reverses_id else entry.amount_fen
+    views = [
+        _view(
+            activity,
+            sections.get(activity.section_id or 0),
+            records[activity.id or 0],
+            turns[activity.id or 0],
+            spent[activity.id or 0],
+            today,
+        )
+        for activity in activities
+    ]
+    order = {id_: section.position for id_, section in sections.items()}
+    return sorted(views, key=lambda view: (order.get(view.section_id or 0, 10_000), view.position, view.id))
+
+
+def _record(row: CheckOff, evidence_count: int) -> Record:
+    return Record(
+        id=row.id or 0,
+        occurrence_id=row.occurrence_id,
+        is_log=row.is_log,
+        done_on=row.done_on,
+        done_to=row.done_to,
+        is_partial=row.is_partial,
+        participants=row.participants,
+        eligible=row.eligible,
+        person_times=row.person_times,
+        result=row.result,
+        award=row.award,
+        award_level=row.award_level,
+        figures=dict(row.figures),
+        evidence_count=evidence_count,
+        who=row.who,
+        created_at_utc=row.created_at_utc,
+        version=row.version,
+    )
+
+
+def _view(
+    activity: Activity, section: Section | None, records: list[Record], turns: list[Occurrence], spent_fen: int, today: date
+) -> ActivityView:
+    by_turn = {record.occurrence_id: record for record in records if record.occurrence_id is not None}
+    status = judge_status(activity, records, turns, today=today)
+    occurrences = []
+    for turn in turns:
+        record = by_turn.get(turn.id)
+        occurrences.append(
+            OccurrenceView(
+                id=turn.id or 0,
+                number=turn.number,
+                due_from=turn.due_from,
+                due_to=turn.due_to,
+                status=judge_occurrence(turn, record, today=today),
+                done_on=record.done_on if record else None,
+                check_off_id=record.id if record else None,
+            )
+        )
+    return ActivityView(
+        id=activity.id or 0,
+        plan_id=activity.plan_id,
+        section_id=activity.section_id,
+        section_heading=section.heading if section else "",
+        section_number=section.printed_number if section else "",
+        position=activity.position,
+        title=activity.title,
+        area=activity.area,
+        area_2=activity.area_2,
+        duty=activity.duty,
+        precision=activity.precision,
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        owner=activity.owner,
+        audience=activity.audience,
+        planned_people=activity.planned_people,
+        planned_budget_fen=activity.planned_budget_fen,
+        frequency=activity.frequency,
+        state=activity.state,
+        state_reason=activity.state_reason,
+        original_starts_on=activity.original_starts_on,
+        original_ends_on=activity.original_ends_on,
+        note=activity.note,
+        version=activity.version,
+        status=status,
+        days_late=(today - activity.ends_on).days if status is Status.LATE else 0,
+        records=tuple(records),
+        occurrences=tuple(occurrences),
+        spent_fen=spent_fen,
+    )
+
+
+def load_row(session: Session, activity_id: int) -> Activity:
+    """The stored row of an activity. Raises: NoSuchActivity."""
+    row = session.exec(select(Activity).where(Activity.id == activity_id)).first()
+    if row is None:
+        raise NoSuchActivity(id=activity_id)
+    return row
+
+
+def _check_dates(session: Session, plan_id: int, starts_on: date, ends_on: date) -> None:
+    if ends_on < starts_on:
+        raise DatesReversed
+    plan = session.exec(select(Plan).where(Plan.id == plan_id)).one()
+    for day in (starts_on, ends_on):
+        if not plan.starts_on <= day <= plan.ends_on:
+            raise DateOutsidePlan(day=day, starts_on=plan.starts_on, ends_on=plan.ends_on)
+
+
+def save_activity(session: Session, activity_id: int, *, version: int, who: str, now_utc: datetime, **values: Any) -> Activity:
+    """Change fields of an activity (title, area, area_2, section_id, starts_on, ends_on, precision, owner, audience, planned_people,
+    planned_budget_fen, note).
+
+    Raises: TitleMissing, DatesReversed, DateOutsidePlan, StaleSave, NoSuchActivity.
+    """
+    row = load_row(session, activity_id)
+    if "title" in values:
+        values["title"] = str(values["title"]).strip()
+        if not values["title"]:
+            raise TitleMissing
+    if "starts_on" in values or "ends_on" in values:
+        _check_dates(session, row.plan_id, values.get("starts_on", row.starts_on), values.get("ends_on", row.ends_on))
+    update_row(session, row, version=version, who=who, now_utc=now_utc, **values)
+    return row
+
+
+def postpone_activity(
+    session: Session,
+    activity_id: int,
+    *,
+    starts_on: date,
+    ends_on: date,
+    precision: DatePrecision,
+    reason: str,
+    version: int,
+    who: str,
+    now_utc: datetime,
+) -> Activity:
+    """Move an activity to later dates (inclusive) with a reason; the first planned dates stay on record.
+
+    Raises: ReasonMissing, DatesReversed, DateOutsidePlan, StaleSave, NoSuchActivity.
+    """
+    if not reason.strip():
+        raise ReasonMissing
+    row = load_row(session, activity_id)
+    _check_dates(session, row.plan_id, starts_on, ends_on)
+    update_row(
+        session,
+        row,
+        version=version,
+        who=who,
+        now_utc=now_utc,
+        state=ActivityState.POSTPONED,
+        state_reason=reason.strip(),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        precision=precision,
+        original_starts_on=row.original_starts_on or row.starts_on,
+        original_ends_on=row.original_ends_on or row.ends_on,
+    )
+    return row
+
+
+def set_state(
+    session: Session, activity_id: int, *, state: ActivityState, reason: str = "", version: int, who: str, now_utc: datetime
+) -> Activity:
+    """Mark as under way, cancelled (with a reason) or planned again.
+
+    Raises: ReasonMissing when cancelling without one, StaleSave, NoSuchActivity.
+    """
+    if state is ActivityState.CANCELLED and not reason.strip():
+        raise ReasonMissing
+    row = load_row(session, activity_id)
+    update_row(session, row, version=version, who=who, now_utc=now_utc, state=state, state_reason=reason.strip())
+    return row
+
+
+def add_activity(
+    session: Session,
+    plan_id: int,
+    *,
+    title: str,
+    starts_on: date,
+    ends_on: date,
+    precision: DatePrecision,
+    who: str,
+    now_utc: datetime,
+    **values: Any,
+) -> Activity:
+    """Add an activity at the end of its plan. Raises: TitleMissing, DatesReversed, DateOutsidePlan."""
+    if not title.strip():
+        raise TitleMissing
+    _check_dates(session, plan_id, starts_on, ends_on)
+    last = session.exec(select(func.coalesce(func.max(Activity.position), 0)).where(Activity.plan_id == plan_id)).one()
+    row = Activity(
+        plan_id=plan_id, title=title.strip(), starts_on=starts_on, ends_on=ends_on, precision=precision, position=last + 1, **values
+    )
+    session.add(row)
+    record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
+    return row
+
+
+def remove_activity(session: Session, activity_id: int, *, who: str, now_utc: datetime, removed: bool = True) -> Activity:
+    """Take an activity out of the plan, or with ``removed=False`` put it back. Nothing is deleted. Raises: NoSuchActivity."""
+    row = load_row(session, activity_id)
+    before = snapshot(row)
+    row.removed = removed
+    row.version += 1
+    session.add(row)
+    action = ChangeAction.REMOVE if removed else ChangeAction.RESTORE
+    record_change(session, row, action=action, who=who, now_utc=now_utc, before=before)
+    return row

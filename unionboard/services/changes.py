@@ -1,0 +1,82 @@
+"""The change log: every service that writes says here who changed what."""
+
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from sqlmodel import Session, SQLModel, func, select
+
+from unionboard.errors import StaleSave
+from unionboard.models.changelog import Change, ChangeAction
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Enum):
+        return value.value
+    return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def snapshot(row: SQLModel) -> dict[str, Any]:
+    """A row's fields as JSON values, without its version."""
+    return {name: _plain(getattr(row, name)) for name in type(row).model_fields if name != "version"}
+
+
+def record_change(
+    session: Session,
+    row: SQLModel,
+    *,
+    action: ChangeAction,
+    who: str,
+    now_utc: datetime,
+    before: dict[str, Any] | None = None,
+) -> Change:
+    """Log one change of ``row`` (flushed first, so that it has an id). With ``before`` (an earlier snapshot) only differing fields are kept."""
+    session.flush()
+    after = snapshot(row)
+    if before is not None:
+        differing = [name for name in after if after[name] != before.get(name)]
+        before = {name: before.get(name) for name in differing}
+        after = {name: after[name] for name in differing}
+    change = Change(
+        at_utc=now_utc,
+        who=who,
+        action=action.value,
+        noun=str(type(row).__tablename__),
+        row_id=int(getattr(row, "id", None) or getattr(row, "year")),
+        before=before,
+        after=after,
+    )
+    session.add(change)
+    session.flush()
+    return change
+
+
+def update_row(session: Session, row: SQLModel, *, version: int, who: str, now_utc: datetime, **values: Any) -> bool:
+    """Set ``values`` on a versioned row and log it; returns whether anything differed.
+
+    ``version`` is the one the editor saw. Raises: StaleSave when the row has moved on and a value differs from what is stored now.
+    """
+    before = snapshot(row)
+    differing = {name: value for name, value in values.items() if before[name] != _plain(value)}
+    if not differing:
+        return False
+    if getattr(row, "version") != version:
+        field, yours = next(iter(differing.items()))
+        raise StaleSave(field=field, theirs=before[field], yours=_plain(yours))
+    for name, value in differing.items():
+        setattr(row, name, value)
+    setattr(row, "version", version + 1)
+    session.add(row)
+    record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+    return True
+
+
+def current_pulse(session: Session) -> int:
+    """A number that grows with every change: equal pulses mean nothing changed in between."""
+    return session.exec(select(func.max(Change.id))).one() or 0
+
+
+def list_changes(session: Session, *, noun: str, row_id: int) -> list[Change]:
+    """A record's history, newest first."""
+    query = select(Change).where(Change.noun == noun, Change.row_id == row_id).order_by(Change.id.desc())  # type: ignore[union-attr]
+    return list(session.exec(query))

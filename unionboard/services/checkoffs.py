@@ -1,0 +1,196 @@
+"""Check-offs: an activity, or a turn of a duty, reported as held; undone without losing the record."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from unionboard.errors import (
+    ActivityCancelled,
+    AlreadyCheckedOff,
+    CountNotPositive,
+    DateInFuture,
+    DateOutsidePlan,
+    DatesReversed,
+    MoreThanEligible,
+    NotCheckedOff,
+)
+from unionboard.models import Activity, ActivityState, CheckOff, DutyKind, Evidence, EvidenceKind, Occurrence, Plan
+from unionboard.models.changelog import ChangeAction
+from unionboard.services.activities import load_row
+from unionboard.services.changes import record_change, snapshot, update_row
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What may be told about how it went. ``participants``/``eligible`` are persons, ``person_times`` attendances over several turns."""
+
+    done_to: date | None = None
+    is_partial: bool = False
+    participants: int | None = None
+    eligible: int | None = None
+    person_times: int | None = None
+    result: str = ""
+    award: str = ""
+    award_level: str = ""
+    figures: dict[str, int] = field(default_factory=dict)
+
+
+def check_off(
+    session: Session,
+    activity_id: int,
+    *,
+    done_on: date,
+    today: date,
+    who: str,
+    now_utc: datetime,
+    details: Details | None = None,
+    occurrence_id: int | None = None,
+) -> CheckOff:
+    """Report an activity as held on ``done_on``. A recurring duty takes the turn ``occurrence_id``, or the one whose span holds the day,
+    or the first open one; a standing duty takes any number of entries.
+
+    Raises: NoSuchActivity, ActivityCancelled, AlreadyCheckedOff, DateOutsidePlan, DateInFuture, DatesReversed, CountNotPositive, MoreThanEligible.
+    """
+    details = details or Details()
+    activity = load_row(session, activity_id)
+    if activity.state is ActivityState.CANCELLED:
+        raise ActivityCancelled(title=activity.title)
+    _check_days(session, activity, done_on, details.done_to, today)
+    _check_counts(details)
+    turn = _choose_turn(session, activity, done_on, occurrence_id)
+    is_log = activity.duty is not DutyKind.ONE_OFF and turn is None
+    if not is_log:
+        earlier = _live(session, activity_id, turn.id if turn else None)
+        if earlier is not None:
+            raise AlreadyCheckedOff(title=activity.title, done_on=earlier.done_on)
+    row = CheckOff(
+        activity_id=activity_id,
+        occurrence_id=turn.id if turn else None,
+        is_log=is_log,
+        done_on=done_on,
+        who=who,
+        created_at_utc=now_utc,
+        **_fields(details),
+    )
+    session.add(row)
+    record_change(session, row, action=ChangeAction.CHECK_OFF, who=who, now_utc=now_utc)
+    return row
+
+
+def save_details(
+    session: Session, check_off_id: int, *, done_on: date, details: Details, version: int, today: date, who: str, now_utc: datetime
+) -> CheckOff:
+    """Change what is told of a check-off. Raises: as ``check_off``, and StaleSave."""
+    row = session.exec(select(CheckOff).where(CheckOff.id == check_off_id)).one()
+    activity = load_row(session, row.activity_id)
+    _check_days(session, activity, done_on, details.done_to, today)
+    _check_counts(details)
+    update_row(session, row, version=version, who=who, now_utc=now_utc, done_on=done_on, **_fields(details))
+    return row
+
+
+def undo_check_off(session: Session, activity_id: int, *, who: str, now_utc: datetime, check_off_id: int | None = None) -> CheckOff:
+    """Take back ``check_off_id``, or the activity's latest check-off; it stays on record as undone.
+
+    Raises: NoSuchActivity, NotCheckedOff.
+    """
+    activity = load_row(session, activity_id)
+    query = select(CheckOff).where(CheckOff.activity_id == activity_id, col(CheckOff.undone_at_utc).is_(None))
+    if check_off_id is not None:
+        query = query.where(CheckOff.id == check_off_id)
+    row = session.exec(query.order_by(col(CheckOff.created_at_utc).desc(), col(CheckOff.id).desc())).first()
+    if row is None:
+        raise NotCheckedOff(title=activity.title)
+    before = snapshot(row)
+    row.undone_at_utc = now_utc
+    row.version += 1
+    session.add(row)
+    record_change(session, row, action=ChangeAction.UNDO, who=who, now_utc=now_utc, before=before)
+    return row
+
+
+def add_evidence(
+    session: Session,
+    check_off_id: int,
+    *,
+    kind: EvidenceKind,
+    name: str,
+    who: str,
+    now_utc: datetime,
+    stored_name: str = "",
+    size_bytes: int | None = None,
+    sha256: str = "",
+) -> Evidence:
+    """Note a paper or file that proves a check-off."""
+    row = Evidence(
+        check_off_id=check_off_id,
+        kind=kind,
+        name=name.strip(),
+        stored_name=stored_name,
+        size_bytes=size_bytes,
+        sha256=sha256,
+        who=who,
+        created_at_utc=now_utc,
+    )
+    session.add(row)
+    record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
+    return row
+
+
+def list_evidence(session: Session, check_off_ids: list[int]) -> list[Evidence]:
+    """The evidence of these check-offs, oldest first."""
+    return list(session.exec(select(Evidence).where(col(Evidence.check_off_id).in_(check_off_ids)).order_by(col(Evidence.id))))
+
+
+def _fields(details: Details) -> dict[str, Any]:
+    return {
+        "done_to": details.done_to,
+        "is_partial": details.is_partial,
+        "participants": details.participants,
+        "eligible": details.eligible,
+        "person_times": details.person_times,
+        "result": details.result.strip(),
+        "award": details.award.strip(),
+        "award_level": details.award_level,
+        "figures": dict(details.figures),
+    }
+
+
+def _check_days(session: Session, activity: Activity, done_on: date, done_to: date | None, today: date) -> None:
+    plan = session.exec(select(Plan).where(Plan.id == activity.plan_id)).one()
+    for day in (done_on, done_to or done_on):
+        if not plan.starts_on <= day <= plan.ends_on:
+            raise DateOutsidePlan(day=day, starts_on=plan.starts_on, ends_on=plan.ends_on)
+        if day > today:
+            raise DateInFuture(day=day)
+    if done_to is not None and done_to < done_on:
+        raise DatesReversed
+
+
+def _check_counts(details: Details) -> None:
+    for count in (details.participants, details.eligible, details.person_times, *details.figures.values()):
+        if count is not None and count < 0:
+            raise CountNotPositive
+    if details.participants is not None and details.eligible is not None and details.participants > details.eligible:
+        raise MoreThanEligible(attended=details.participants, eligible=details.eligible)
+
+
+def _choose_turn(session: Session, activity: Activity, done_on: date, occurrence_id: int | None) -> Occurrence | None:
+    turns = session.exec(select(Occurrence).where(Occurrence.activity_id == activity.id).order_by(col(Occurrence.number))).all()
+    if occurrence_id is not None:
+        return next(turn for turn in turns if turn.id == occurrence_id)
+    taken = set(
+        session.exec(select(CheckOff.occurrence_id).where(CheckOff.activity_id == activity.id, col(CheckOff.undone_at_utc).is_(None))).all()
+    )
+    free = [turn for turn in turns if turn.id not in taken]
+    within = [turn for turn in free if turn.due_from <= done_on <= turn.due_to]
+    return next(iter(within or free), None)
+
+
+def _live(session: Session, activity_id: int, occurrence_id: int | None) -> CheckOff | None:
+    query = select(CheckOff).where(
+        CheckOff.activity_id == activity_id, CheckOff.occurrence_id == occurrence_id, col(CheckOff.undone_at_utc).is_(None)
+    )
+    return session.exec(query).first()

@@ -1,0 +1,52 @@
+"""Bringing the database up to date: Alembic configured in code, a backup taken before any change of an existing SQLite file."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config as AlembicConfig
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, text
+
+from unionboard.config import read_config
+from unionboard.db import current_engine
+
+MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
+
+
+def alembic_config(engine: Engine) -> AlembicConfig:
+    """Alembic's settings without an .ini file; ``env.py`` takes the engine from ``attributes``."""
+    config = AlembicConfig()
+    config.set_main_option("script_location", str(MIGRATIONS_DIR))
+    config.attributes["engine"] = engine
+    return config
+
+
+def stored_revision(engine: Engine) -> str | None:
+    """The revision the database is at; None for an empty one."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def bring_up_to_date(engine: Engine | None = None, *, backup_dir: Path | None = None) -> str | None:
+    """Apply the missing migrations; returns the new revision, or None when there was nothing to do."""
+    engine = engine or current_engine()
+    config = alembic_config(engine)
+    head = ScriptDirectory.from_config(config).get_current_head()
+    before = stored_revision(engine)
+    if before == head:
+        return None
+    if before is not None and engine.dialect.name == "sqlite":
+        back_up_sqlite(engine, backup_dir or read_config().backup_dir, label=f"before-{head}")
+    command.upgrade(config, "head")
+    return head
+
+
+def back_up_sqlite(engine: Engine, backup_dir: Path, *, label: str) -> Path:
+    """A consistent copy of a live SQLite database by ``VACUUM INTO``; the file's path."""
+    backup_dir.mkdir(parents=True, exist_ok=True)
+    path = backup_dir / f"unionboard-{datetime.now(UTC):%Y%m%d-%H%M%S}-{label}.sqlite3"
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM INTO :path"), {"path": str(path)})
+    return path

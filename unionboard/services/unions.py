@@ -1,0 +1,73 @@
+"""The union itself: its name, its people, its language."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, func, select
+
+from unionboard.errors import NameMissing
+from unionboard.models import Member, Plan, Union, UnionKind
+from unionboard.models.changelog import ChangeAction
+from unionboard.services.changes import record_change, update_row
+
+
+def find_union(session: Session) -> Union | None:
+    """The union of this database, or None before the first use."""
+    return session.exec(select(Union).order_by(col(Union.id))).first()
+
+
+def ensure_union(session: Session, *, who: str, now_utc: datetime, name: str = "", kind: UnionKind = UnionKind.SCHOOL) -> Union:
+    """The union, made with ``name`` (may be empty until settings are filled in) when there is none."""
+    union = find_union(session)
+    if union is None:
+        union = Union(name=name.strip(), kind=kind)
+        session.add(union)
+        record_change(session, union, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
+    return union
+
+
+def save_union(session: Session, union_id: int, *, version: int, who: str, now_utc: datetime, **values: object) -> Union:
+    """Change fields of the union (name, kind, higher_union, centre, member_count, women_count, language).
+
+    Raises: NameMissing for an empty name, StaleSave when somebody else saved first.
+    """
+    if "name" in values:
+        values["name"] = str(values["name"]).strip()
+        if not values["name"]:
+            raise NameMissing
+    union = session.exec(select(Union).where(Union.id == union_id)).one()
+    update_row(session, union, version=version, who=who, now_utc=now_utc, **values)
+    return union
+
+
+def list_members(session: Session, *, active_only: bool = True) -> list[Member]:
+    """Committee members and others who act for the union, in their order."""
+    query = select(Member).order_by(col(Member.position), col(Member.id))
+    return [member for member in session.exec(query) if member.is_active or not active_only]
+
+
+def add_member(session: Session, *, name: str, duty: str = "", who: str, now_utc: datetime) -> Member:
+    """Raises: NameMissing."""
+    if not name.strip():
+        raise NameMissing
+    last = session.exec(select(func.coalesce(func.max(Member.position), 0))).one()
+    member = Member(name=name.strip(), duty=duty.strip(), position=last + 1)
+    session.add(member)
+    record_change(session, member, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
+    return member
+
+
+def save_member(session: Session, member_id: int, *, version: int, who: str, now_utc: datetime, **values: object) -> Member:
+    """Change name, duty, position or is_active (False takes the member off the lists; nothing is deleted).
+
+    Raises: NameMissing, StaleSave.
+    """
+    if "name" in values and not str(values["name"]).strip():
+        raise NameMissing
+    member = session.exec(select(Member).where(Member.id == member_id)).one()
+    update_row(session, member, version=version, who=who, now_utc=now_utc, **values)
+    return member
+
+
+def is_empty(session: Session) -> bool:
+    """Whether the database still holds no plan: then the board welcomes instead of reporting."""
+    return session.exec(select(Plan.id)).first() is None

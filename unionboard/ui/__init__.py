@@ -1,0 +1,1 @@
+"""What the pages share. With pages/ the only place that imports Streamlit."""

@@ -1,0 +1,85 @@
+"""The frame of every page: language, head with the union and the year, navigation, and what happens when a page breaks."""
+
+from functools import cache
+from html import escape as escape_xml
+from pathlib import Path
+
+import streamlit as st
+
+from unionboard import db
+from unionboard.config import PROJECT_DIR
+from unionboard.i18n import choose_language
+from unionboard.models import Plan
+from unionboard.services import plans, unions
+from unionboard.ui import actions, clock
+from unionboard.ui.text import LANGUAGE_KEY, t
+
+PAGES_DIR = PROJECT_DIR / "pages"
+FAVICON = Path(__file__).parent / "favicon.png"
+PLAN_KEY = "plan_id"
+
+
+def show_app() -> None:
+    """One script run: frame first, then the page the address names."""
+    with db.reading() as session:
+        union = unions.find_union(session)
+        plan = chosen_plan()
+    st.session_state[LANGUAGE_KEY] = choose_language(
+        st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY), union.language if union else None
+    )
+    name = (union.name if union else "") or "Unionboard"
+    st.set_page_config(page_title=name, page_icon=str(FAVICON), layout="wide", initial_sidebar_state="collapsed")
+    big = st.query_params.get("screen") == "big"
+    if not big:
+        st.logo(logo_svg(name, t("{year} plan year", year=plan.year) if plan else ""), size="large")
+    style(big=big)
+    page = st.navigation(_pages(), position="hidden" if big else "top")
+    with st.container(horizontal_alignment="center"), st.container(key="page", width=1680):
+        actions.show_notices()
+        page.run()
+
+
+def _pages() -> list[st.Page]:
+    entries = (
+        ("board", t("Board"), "dashboard"),
+        ("plan", t("Plan"), "list_alt"),
+        ("timeline", t("Timeline"), "view_timeline"),
+        ("checkoffs", t("Check-offs"), "task_alt"),
+        ("fund", t("Fund"), "account_balance_wallet"),
+        ("summary", t("Summary"), "article"),
+        ("settings", t("Settings"), "settings"),
+    )
+    return [
+        st.Page(PAGES_DIR / f"{file}.py", title=title, icon=f":material/{icon}:", url_path=file, default=file == "board")
+        for file, title, icon in entries
+    ]
+
+
+def chosen_plan() -> Plan | None:
+    """The plan the session looks at: the one chosen in settings or by ``?plan=``, else the running one, else the newest."""
+    with db.reading() as session:
+        wish = st.query_params.get("plan") or st.session_state.get(PLAN_KEY)
+        for plan in plans.list_plans(session):
+            if wish is not None and str(plan.id) == str(wish):
+                return plan
+        return plans.current_plan(session, today=clock.today())
+
+
+@cache
+def logo_svg(name: str, year: str) -> str:
+    """The mark, the union's name in ink and the year in union red; follows the system's light or dark."""
+    width = 56 + 19 * sum(1 if ord(letter) > 0x2E80 else 0.58 for letter in name) + 19 * sum(1 if ord(c) > 0x2E80 else 0.6 for c in year)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="32" viewBox="0 0 {width:.0f} 32">'
+        "<style>.n{fill:#1B2430}.y{fill:#B4231F}@media (prefers-color-scheme:dark){.n{fill:#E8ECF1}.y{fill:#E5716C}}"
+        "text{font:600 18px 'Source Sans','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif}</style>"
+        '<rect y="2" width="28" height="28" rx="7" fill="#B4231F"/>'
+        '<path d="M8 9v7a6 6 0 0 0 12 0V9M14 9v6" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"/>'
+        f'<text class="n" x="38" y="22.5">{escape_xml(name)}<tspan class="y" dx="8">{escape_xml(year)}</tspan></text></svg>'
+    )
+
+
+def style(*, big: bool = False) -> None:
+    """The few rules the theme has no setting for, on our own ``st-key-*`` only."""
+    root = ":root{font-size:24px!important}" if big else ""
+    st.html(f"<style>{root}{(Path(__file__).parent / 'frame.css').read_text(encoding='utf-8')}</style>")

@@ -1,0 +1,85 @@
+"""Words on the screen: translated per session, user text made safe, days and months written as people write them."""
+
+import re
+from datetime import date
+
+import streamlit as st
+
+from unionboard import i18n
+from unionboard.config import DEFAULT_LANGUAGE
+from unionboard.errors import Refusal
+from unionboard.models import DatePrecision
+
+LANGUAGE_KEY = "language"
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>&=])")
+_MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def language() -> str:
+    """The language of this session (fragments run without the entry script, so it is looked up here each time)."""
+    return str(st.session_state.get(LANGUAGE_KEY, DEFAULT_LANGUAGE))
+
+
+def t(msgid: str, /, **facts: object) -> str:
+    """``msgid`` in the session's language, slots filled. Facts that users typed must go through ``escape`` where Markdown is read."""
+    return i18n.translate(language(), msgid, **facts)
+
+
+def tn(singular: str, plural: str, n: int, /, **facts: object) -> str:
+    """A counted thing: ``tn("{n} activity", "{n} activities", 3)``."""
+    return i18n.translate_count(language(), singular, plural, n, **facts)
+
+
+def tell(refusal: Refusal) -> str:
+    """The sentence of a refusal."""
+    return i18n.tell_refusal(language(), refusal)
+
+
+def named(entry: object) -> str:
+    """The name of a reference entry (work area, fund item, care kind) in the session's language."""
+    return str(getattr(entry, "en" if language() == "en" else "zh"))
+
+
+def escape(text: object) -> str:
+    """User text for places that read Markdown: shown letter for letter, on one line. U+2060 (zero width) stops directives and bare links."""
+    plain = _MARKDOWN.sub(r"\\\1", str(text)).replace(":", ":\u2060").replace("@", "@\u2060").replace("www", "www\u2060")
+    return re.sub(r"\s*\n\s*", " ", plain)
+
+
+def short_date(day: date) -> str:
+    """3月8日 / 8 Mar, for tables and lists."""
+    return f"{day.month}月{day.day}日" if language() != "en" else f"{day.day} {_MONTHS_EN[day.month - 1]}"
+
+
+def long_date(day: date) -> str:
+    """2026年3月8日 / 8 Mar 2026, for prose."""
+    return f"{day.year}年{short_date(day)}" if language() != "en" else f"{short_date(day)} {day.year}"
+
+
+def month_name(month: int) -> str:
+    """3月 / Mar."""
+    return f"{month}月" if language() != "en" else _MONTHS_EN[month - 1]
+
+
+def when(starts_on: date, ends_on: date, precision: DatePrecision) -> str:
+    """The planned time as sure as it was planned: 3月8日, 3月8日–10日, 3月, 7–8月, 上半年, 全年."""
+    if precision is DatePrecision.PERIOD:
+        return t("All year")
+    if precision is DatePrecision.HALF_YEAR:
+        return t("First half") if starts_on.month <= 6 else t("Second half")
+    if precision is DatePrecision.MONTH:
+        if (starts_on.year, starts_on.month) == (ends_on.year, ends_on.month):
+            return month_name(starts_on.month)
+        if language() == "en":
+            return f"{month_name(starts_on.month)}–{month_name(ends_on.month)}"
+        return f"{starts_on.month}–{ends_on.month}月"
+    return span(starts_on, ends_on)
+
+
+def span(first: date, last: date | None) -> str:
+    """One day or an inclusive span of days."""
+    if last is None or first == last:
+        return short_date(first)
+    if language() != "en" and (first.year, first.month) == (last.year, last.month):
+        return f"{short_date(first)}–{last.day}日"
+    return f"{short_date(first)}–{short_date(last)}"
