@@ -1,0 +1,58 @@
+# Unionboard. `make help` lists what there is.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+.DEFAULT_GOAL := help
+
+$(VENV)/.run: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say which with: make PYTHON=python3.12 run")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing (once, about a minute) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.PHONY: help run dev demo test lint fmt bench messages migration browser
+
+help:            ## this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
+
+run: $(VENV)/.run       ## set up and start the program on http://localhost:8501
+	@$(BIN)/python -m unionboard migrate
+	@$(BIN)/python -m streamlit run app.py
+
+dev: $(VENV)/.run       ## the same, reloading pages and modules as they are edited
+	@$(BIN)/python -m unionboard migrate
+	@$(BIN)/python -m streamlit run app.py --server.fileWatcherType auto --server.runOnSave true
+
+demo: $(VENV)/.run      ## load the fictitious demo year into an empty database
+	@$(BIN)/python -m unionboard demo
+
+browser:                ## Chromium and a Chinese font for the browser tests, when none is found
+	@sh .ci/browser $(BIN)/python
+
+test: $(VENV)/.dev browser      ## all tests
+	@$(BIN)/python -m pytest -n 2
+
+lint: $(VENV)/.dev      ## ruff, mypy strict, import contracts
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+fmt: $(VENV)/.dev       ## format the code
+	@$(BIN)/ruff check --fix-only --quiet .
+	@$(BIN)/ruff format .
+
+bench: $(VENV)/.dev     ## measure: one table, and bench/results.json
+	@$(BIN)/python -m tests.bench
+
+messages: $(VENV)/.dev  ## collect the sentences of the code into the catalogues
+	@$(BIN)/python -m tests.messages
+
+migration: $(VENV)/.dev ## write a migration from the models: make migration m="what changes"
+	@test -n "$(m)" || { echo 'Say what changes: make migration m="add a column"'; exit 2; }
+	@$(BIN)/python -m unionboard.migrations "$(m)"

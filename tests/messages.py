@@ -1,0 +1,72 @@
+"""``make messages``: collect the English sentences of the code and bring the catalogues up to date with them.
+
+New sentences are added without a translation; sentences no longer in the code are dropped.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from unionboard.config import LANGUAGES, PROJECT_DIR
+
+FUNCTIONS = {"t": 1, "tn": 2, "mark": 1}
+"""Functions whose first so many arguments are msgids."""
+
+
+def python_files() -> list[Path]:
+    """All files that may hold sentences."""
+    return sorted([PROJECT_DIR / "app.py", *(PROJECT_DIR / "pages").glob("*.py"), *(PROJECT_DIR / "unionboard").rglob("*.py")])
+
+
+def find_sentences(path: Path) -> Iterator[tuple[str, int]]:
+    """(msgid, line) of ``t("…")``, ``tn("…", "…", n)``, ``mark("…")`` and of ``sentence = "…"`` in a refusal."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            for argument in node.args[: FUNCTIONS.get(name, 0)]:
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    yield argument.value, node.lineno
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and isinstance(node.value, ast.Constant):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(target, ast.Name) and target.id == "sentence" for target in targets):
+                yield str(node.value.value), node.lineno
+
+
+def collect_sentences() -> dict[str, list[tuple[str, int]]]:
+    """Every msgid of the code with the places it stands in."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for path in python_files():
+        for msgid, line in find_sentences(path):
+            found.setdefault(msgid, []).append((path.relative_to(PROJECT_DIR).as_posix(), line))
+    return found
+
+
+def catalogue_path(language: str) -> Path:
+    """Where the catalogue of ``language`` stands."""
+    return PROJECT_DIR / "unionboard" / "locale" / language / "LC_MESSAGES" / "unionboard.po"
+
+
+def main() -> None:
+    """Rewrite the catalogues in place."""
+    found = collect_sentences()
+    for language in LANGUAGES:
+        path = catalogue_path(language)
+        with path.open("rb") as file:
+            old = read_po(file, locale=language)
+        new = Catalog(locale=language, project="unionboard", version=old.version, creation_date=old.creation_date)
+        for msgid, places in found.items():
+            message = old.get(msgid)
+            new.add(msgid, message.string if message else "", locations=[(place, None) for place in sorted({p for p, _ in places})])
+        with path.open("wb") as file:
+            write_po(file, new, width=120, sort_output=True, include_lineno=False)
+        missing = [msgid for msgid in found if language != "en" and not (old.get(msgid) and old.get(msgid).string)]
+        print(f"{language}: {len(found)} sentences, {len(missing)} without a translation")
+        for msgid in missing:
+            print("  ", msgid)
+
+
+if __name__ == "__main__":
+    main()
