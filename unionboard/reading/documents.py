@@ -10,11 +10,15 @@ from unionboard.reading.marks import Style, find_mark, starts_with_verb
 from unionboard.reading.months import find_head
 
 _COUNTER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
-_PART_TITLE = re.compile(rf"^(?P<before>.{{0,36}}?)\s*[【\[(]?(?:篇\s*{_COUNTER}|第\s*{_COUNTER}\s*篇|范文\s*{_COUNTER})[】\])]?\s*[:、]?\s*(?P<after>[^。]{{0,40}})$")
+_PART_TITLE = re.compile(
+    rf"^(?P<before>.{{0,36}}?)\s*[【\[(]?(?:篇\s*{_COUNTER}|第\s*{_COUNTER}\s*篇|范文\s*{_COUNTER})[】\])]?"
+    r"\s*[:、]?\s*(?P<after>[^。]{0,40})$"
+)
 _COLLECTION = re.compile(r"[\d一二三四五六七八九十]+\s*篇[)》\s]*$|\(共\s*\d+\s*篇\)?")
 _GENRE = r"(?:计划|总结|小结|要点|安排|打算|方案|思路|规划|报告|汇报|行事历|一览表)"
 _TITLE_END = re.compile(rf"{_GENRE}(?:表|书|范文|模板|草案|情况)?(?:\s*[(_《].{{0,12}}|\s*[一二三四五六七八九十\d]{{1,2}})?$")
 _TITLE_BODY = re.compile(r"工会|20\d\d|20[xX×]{2}|[xX×]{2}年|学年|学期|学校|小学|中学|年度|上半年|下半年|职工|文体|妇联")
+_LETTER_TITLE = re.compile(r"^关于[^。;!?:,]{4,36}的(?:情况)?(?:报告|通知|意见|汇报|决定|方案|计划|总结)$")
 _NEWS = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|中午|晚上?|清晨|,|至)")
 _SUMMARY_WORDS = re.compile(r"总结|小结|汇报|述职|回顾")
 _PLAN_WORDS = re.compile(r"计划|要点|安排|打算|方案|思路|规划|行事历|一览表")
@@ -46,11 +50,13 @@ def is_part_title(plain: str) -> bool:
     if not found:
         return False
     before = found.group("before").strip(" :《【")
-    return not before or bool(_TITLE_END.search(before) or _TITLE_BODY.search(before)) and len(plain) <= 50
+    return not before or (len(plain) <= 50 and bool(_TITLE_END.search(before) or _TITLE_BODY.search(before)))
 
 
 def is_title(plain: str) -> bool:
     """Whether a line reads like a title: short, no full stop, ends in 计划, 总结 …, names a union, a school or a year."""
+    if _LETTER_TITLE.match(plain):
+        return True
     mark = find_mark(plain)
     words = plain[mark.end :] if mark else plain
     if mark and (mark.style is not Style.DIGIT or not re.search(r"20[\dxX]{2}", words)):
@@ -105,7 +111,7 @@ def _find_starts(content: Sequence[Line]) -> list[int]:
             if not previous_was_title or _begins_anew(content, starts[-1], position):
                 starts.append(position)
             previous_was_title = True
-        elif _is_news(content, position):
+        elif not previous_was_title and _is_news(content, position):
             starts.append(position)
             previous_was_title = False
         else:
@@ -154,7 +160,9 @@ def _title_lines(content: Sequence[Line], start: int) -> frozenset[int]:
     while position < len(content) and position < start + 5:
         plain = content[position].plain
         broken = (
-            position + 1 < len(content) and len(plain) <= 24 and plain.endswith(("工会", "学校", "小学", "中学", "委员会"))
+            position + 1 < len(content)
+            and len(plain) <= 24
+            and plain.endswith(("工会", "学校", "小学", "中学", "委员会"))
             and re.match(r"^(?:20\d\d|[xX]{2})?(?:年度?)?工会?工作?(?:计划|总结|要点)$", content[position + 1].plain)
         )
         if broken:

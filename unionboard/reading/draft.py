@@ -20,7 +20,7 @@ class DocumentKind(StrEnum):
 
 
 class LineUse(StrEnum):
-    """What a source line became."""
+    """What a source line became. A blank line became nothing and has no fate."""
 
     TITLE = "title"
     GUIDING = "guiding"  # preamble and guiding thought, kept as text
@@ -88,9 +88,20 @@ class MeasureDraft:
     frequency: Frequency | None = None
 
 
+class SectionRole(StrEnum):
+    """What a section is for: only work is reported on at the end of the year."""
+
+    WORK = "work"
+    GUIDING = "guiding"  # 指导思想, 工作目标: aims, no tasks of their own
+    SCHEDULE = "schedule"  # its content is the month schedule
+
+
 @dataclass(frozen=True, slots=True)
 class SectionDraft:
-    """A section under its own heading, word for word; ``number`` is the running position (1-based), ``printed_number`` what stood there."""
+    """A section under its own heading, word for word; ``number`` is the running position (1-based), ``printed_number`` what stood there.
+
+    ``heading`` is empty where the document lost its heading line and only the restart of the numbering shows that a section begins.
+    """
 
     number: int
     printed_number: str
@@ -99,6 +110,7 @@ class SectionDraft:
     intro: str = ""
     area: str | None = None
     measures: tuple[MeasureDraft, ...] = ()
+    role: SectionRole = SectionRole.WORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +169,7 @@ class FoundDocument:
     kind: DocumentKind
     first_line: int
     last_line: int  # inclusive
-    has_schedule: bool = False
+    has_schedule: bool = False  # a month schedule, not only months named in running text
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +211,8 @@ class Reading:
     def plan(self, n: int | None = None) -> PlanDraft:
         """Document ``n`` (1-based), or by default the first plan that has a schedule, else the first plan, else the first document.
 
+        A schedule of its own comes before single months named in running text.
+
         Raises: NoSuchDocument when ``n`` is not in the file.
         """
         if n is not None:
@@ -207,5 +221,7 @@ class Reading:
                     return draft
             raise NoSuchDocument(n=n, found=len(self.plans))
         plans = [draft for draft in self.plans if draft.kind is DocumentKind.PLAN]
-        scheduled = [draft for draft in plans if draft.schedule]
-        return (scheduled or plans or list(self.plans))[0]
+        with_schedule = {document.n for document in self.documents if document.has_schedule}
+        scheduled = [draft for draft in plans if draft.n in with_schedule]
+        dated = [draft for draft in plans if draft.schedule]
+        return (scheduled or dated or plans or list(self.plans))[0]

@@ -15,7 +15,9 @@ _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _CIRCLED = range(0x2460, 0x2474)
 _DASHES = "—–―‐−－~～〜"
 
-_INLINE_ADVERTISEMENT = re.compile(r"[(（](?:本文)?(?:来自|来源|转自)\s*[:：][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]")
+_INLINE_ADVERTISEMENT = re.compile(
+    r"范文内容地图|[(（](?:本文)?(?:来自|来源|转自)\s*[:：][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]"
+)
 _CHROME = re.compile(
     r"^(?:当前位置|您的位置|欢迎访问|首页\s*>|上一篇|下一篇|分享到|打印本页|关闭窗口|责任编辑|编号:[A-Z])"
     r"|Copyright|All Rights Reserved|版权所有|(?:发布|更新)(?:时间|日期)\s*:|浏览次数|点击数|阅读次数"
@@ -25,7 +27,7 @@ _CHROME = re.compile(
 )
 _RELATED = re.compile(r"相关(?:文章|推荐|阅读|热词|主题)\s*:?$|^猜你喜欢|^推荐阅读")
 _ADVERTISEMENT = re.compile(
-    r"小编|仅供(?:大家)?参考|感谢您?的(?:参阅|阅读)|欢迎(?:大家)?(?:阅读|参阅|下载)|范文内容地图|https?://|www\.|^★|最近发表了一篇|范文(?:网|大全)"
+    r"小编|仅供(?:大家)?参考|感谢您?的(?:参阅|阅读)|欢迎(?:大家)?(?:阅读|参阅|下载)|https?://|www\.|^★|最近发表了一篇|范文(?:网|大全)"
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _NOISE = re.compile(r"[A-Za-z].*[^\w\s|.:/,-]|[^\w\s|.:/,-].*[A-Za-z]")
@@ -33,12 +35,13 @@ _BLANKS = re.compile(r"^[_\s:().-]{3,}$")
 
 _CLOSED = "。;:!?”…"
 _WRAP_AT = 28  # characters: a shorter line without a full stop is a heading or an item, not one half of a wrapped line
+_CHROME_LIMIT = 250  # characters: a longer line holds text, whatever else stands in it
 _OPENING, _CLOSING = "《“(「『", "》”)」』"
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One source line: ``text`` as printed without its margins, ``plain`` its folded copy of the same length, ``reason`` when it is no content."""
+    """One source line: ``text`` without its margins, ``plain`` its folded copy of the same length, ``reason`` when it is no content."""
 
     number: int
     text: str
@@ -96,7 +99,7 @@ def fold_line(number: int, raw: str) -> Line:
 
 
 def _not_content(plain: str) -> IgnoredReason | None:
-    if not plain:
+    if not plain or len(plain) > _CHROME_LIMIT:
         return None
     if _CHROME.search(plain) or _RELATED.search(plain):
         return IgnoredReason.PAGE_CHROME

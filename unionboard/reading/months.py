@@ -5,24 +5,27 @@ from dataclasses import dataclass
 
 from unionboard.reading.marks import Style, chinese_number, find_mark
 
-_N = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九]|元)"
-_YEAR = r"(?:(?:20\d\d|20[xX×*_]{2}|[xX×*_]{2,4}|二[〇零○][〇零○一二三四五六七八九]{2}|今|本|当|次|明|翌|第二)年度?的?[,\s]*|20\d\d[./-](?=\d{1,2}月))?"
+MONTH_NUMBER = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九]|元)"
+YEAR = (
+    r"(?:(?:20\d\d|20[xX×*_]{2}|[xX×*_]{2,4}|二[〇零○][〇零○一二三四五六七八九]{2}|今|本|当|次|明|翌|第二)年度?的?[,\s]*"
+    r"|20\d\d[./-](?=\d{1,2}月))?"
+)
 _THIRD = r"(?:[上中下]{1,2}旬|月?(?:初|底|末)|中期|中(?![\u4e00-\u9fff]))"
 _DAY = r"(?P<{0}>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]"
-_ELEMENT = re.compile(rf"{_YEAR}(?P<n>{_N})(?P<month>\s*月份?)?(?P<third>\s*{_THIRD})?(?:\s*{_DAY.format('day')})?")
+_ELEMENT = re.compile(rf"{YEAR}(?P<n>{MONTH_NUMBER})(?P<month>\s*月份?)?(?P<third>\s*{_THIRD})?(?:\s*{_DAY.format('day')})?")
 _SEPARATOR = re.compile(r"\s*(?P<sep>至|到|-+|、|和|及|与|,|/|\s)\s*")
 # 一月一次 is a frequency, 三月来 a span, 十月怀胎 a phrase
 _NOT_A_MONTH = re.compile(r"\s*(?:[一两二三四五]\s*(?:次|公开|学习|评|会|例)|以来|来|[一二三四五六七八九十]+\s*日|\d)")
 _RANGE = {"至", "到"}
 
 _QUARTERS = {1: (1, 2, 3), 2: (4, 5, 6), 3: (7, 8, 9), 4: (10, 11, 12)}
-_QUARTER = re.compile(rf"{_YEAR}第?\s*(?P<q>[一二三四1-4])(?:\s*(?P<sep>至|到|-+|、)\s*第?(?P<q2>[一二三四2-4]))?\s*季度")
-_HALF = re.compile(rf"{_YEAR}(?P<half>[上下])半年度?")
+_QUARTER = re.compile(rf"{YEAR}第?\s*(?P<q>[一二三四1-4])(?:\s*(?P<sep>至|到|-+|、)\s*第?(?P<q2>[一二三四2-4]))?\s*季度")
+_HALF = re.compile(rf"{YEAR}(?P<half>[上下])半年度?")
 _SEASONS: tuple[tuple[re.Pattern[str], tuple[int, ...]], ...] = (
-    (re.compile(rf"{_YEAR}(?:暑假|暑期)(?:期间|中|里)?"), (7, 8)),
-    (re.compile(rf"{_YEAR}寒假(?:期间|中|里)?"), (1, 2)),
-    (re.compile(rf"{_YEAR}年初"), (1, 2)),
-    (re.compile(rf"{_YEAR}年(?:底|末|终)"), (12,)),
+    (re.compile(rf"{YEAR}(?:暑假|暑期)(?:期间|中|里)?"), (7, 8)),
+    (re.compile(rf"{YEAR}寒假(?:期间|中|里)?"), (1, 2)),
+    (re.compile(rf"{YEAR}年初"), (1, 2)),
+    (re.compile(rf"{YEAR}年(?:底|末|终)"), (12,)),
 )
 _WEEK = re.compile(
     r"第?\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:[-至、~]\s*第?(?:[一二三四五六七八九十]{1,3}|\d{1,2}))?\s*周(?![年岁末一二三四五六日])"
@@ -67,7 +70,7 @@ def span_months(first: int, last: int) -> tuple[int, ...]:
 
 
 def find_time(plain: str, *, lists: bool = True) -> Time | None:
-    """The words of time at the start of a folded text. ``lists=False`` reads ``一、二月`` as number 一 before 二月, so finds nothing there."""
+    """The words of time at the start of a folded text. ``lists=False``: ``一、二月`` is number 一 before 二月, so no time stands there."""
     return _find_months(plain, lists=lists) or _find_period(plain) or _find_week(plain)
 
 
@@ -200,9 +203,8 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
         return None
     if _LOOSE_STOP.match(rest) or time.half_year or (not time.months and not time.is_week):
         return None
-    if time.words.endswith(("季度", "年初", "年底", "年末", "年终")) or time.words[-1:] in "假期间中里":
-        if not loose:
-            return None
+    if time.words.endswith(("季度", "年初", "年底", "年末", "年终", "假", "期", "间", "中", "里")) and not loose:
+        return None
     if time.day_from and loose and loose.group().strip() == ",":
         return None  # 9月9日,全县会议召开: a report
     return Head(time, False, offset + time.end + (loose.end() if loose else 0), style)

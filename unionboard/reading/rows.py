@@ -1,0 +1,173 @@
+"""Rows of a schedule table: cells between | or tabs, and cells that lost their table and stand one to a line."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from unionboard.reading.lines import Passage
+from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time
+
+_COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("number", re.compile(r"^(?:序号?|编号|No\.?)$", re.IGNORECASE)),
+    ("time", re.compile(r"^(?:活动|计划|开展|实施|完成)?(?:时间|月份|日期|月|时段|季度|起止时间|时间安排|时间节点|日程)$")),
+    ("week", re.compile(r"^周[次别]?$")),
+    ("owner", re.compile(r"负责|责任|承办|牵头|主办|主持|经办|实施(?:部门|人)")),
+    ("audience", re.compile(r"参(?:加|与)|对象|范围|人数|人员")),
+    ("budget", re.compile(r"预算|经费|金额|费用")),
+    ("note", re.compile(r"备注|说明|要求|地点|完成情况|措施|目标|形式|落实|效果|进度")),
+    ("name", re.compile(r"(?:名称|项目|主题|事项|工作内容|主要工作|工作安排|重点工作|活动安排|主要活动|^活动$|^工作$)")),
+    ("content", re.compile(r"内容|^安排$")),
+)
+_CELL = re.compile(r"[|\t]")
+_TOTALS = re.compile(r"^(?:合计|总计|小计|共计)")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a schedule: when, what, and what stands beside it. ``passage`` holds the whole row."""
+
+    passage: Passage
+    time: Time | None
+    what: Passage | None
+    owner: str = ""
+    audience: str = ""
+    budget: str = ""
+    note: str = ""
+
+
+def has_cells(passage: Passage) -> bool:
+    """Whether the passage is a table row written on one line."""
+    return bool(_CELL.search(passage.plain.strip("|\t ")))
+
+
+def is_totals(passage: Passage) -> bool:
+    """合计, 总计: a row of sums, not an activity."""
+    return any(_TOTALS.match(cell.plain) for cell in split_cells(passage)[:2])
+
+
+def split_cells(passage: Passage) -> list[Passage]:
+    """The cells of a row, empty ones kept; a | at either end of the line is only its border."""
+    plain = passage.plain
+    start = 1 if plain.startswith("|") else 0
+    end = len(plain) - 1 if plain.endswith("|") and plain.count("|") > 1 and start else len(plain)
+    cells, begin = [], start
+    for found in _CELL.finditer(plain, start, end):
+        cells.append(passage.part(begin, found.start()))
+        begin = found.end()
+    cells.append(passage.part(begin, end))
+    return cells
+
+
+def name_columns(cells: Sequence[str]) -> list[str] | None:
+    """The meaning of each column when the cells are a header with a time or month column, else None."""
+    columns = []
+    for cell in cells:
+        words = re.sub(r"\s", "", cell)
+        columns.append(next((name for name, pattern in _COLUMNS if len(words) <= 12 and pattern.search(words)), ""))
+    known = [column for column in columns if column]
+    return columns if len(known) >= 2 and len(known) >= len(columns) - 1 and ({"time", "week"} & set(known)) else None
+
+
+def is_column_name(plain: str) -> bool:
+    """Whether a short line is the name of a table column that stands on a line of its own."""
+    words = re.sub(r"[\s|]", "", plain)
+    return 1 <= len(words) <= 8 and any(pattern.search(words) for _, pattern in _COLUMNS) and not re.search(r"[。,:;、]", plain)
+
+
+def join_cells(passages: Sequence[Passage]) -> list[Passage]:
+    """Tables whose cells stand one to a line, put back into rows of cells between |. Other passages stay as they are."""
+    joined: list[Passage] = []
+    position = 0
+    while position < len(passages):
+        end = _end_of_cells(passages, position)
+        if end > position:
+            joined += _rows_of(passages[position:end])
+            position = end
+        else:
+            joined.append(passages[position])
+            position += 1
+    return joined
+
+
+def _end_of_cells(passages: Sequence[Passage], start: int) -> int:
+    """Where a run of single cells that begins with a header ends (exclusive); ``start`` when none begins here."""
+    header = _header_length(passages, start)
+    if header < 2:
+        return start
+    piped = passages[start].plain.endswith("|")
+    end = start + header
+    while end < len(passages):
+        plain = passages[end].plain
+        if piped and not plain.endswith("|") and not passages[end - 1].plain.endswith("|"):
+            break
+        if (end > start + header and _header_length(passages, end) >= 2) or len(plain) > 80 or re.match(r"表\s*[\d一二三四五]", plain):
+            break
+        end += 1
+    return end
+
+
+def _header_length(passages: Sequence[Passage], start: int) -> int:
+    """How many column names follow each other from ``start``; 0 unless a number or | shows that the cells below are rows."""
+    end = start
+    while end < len(passages) and is_column_name(passages[end].plain) and not has_cells(passages[end]):
+        end += 1
+    names = name_columns([passage.plain.strip("| ") for passage in passages[start:end]]) or []
+    return end - start if "number" in names or (names and passages[start].plain.endswith("|")) else 0
+
+
+def _rows_of(cells: Sequence[Passage]) -> list[Passage]:
+    """Header and rows: a row begins at the next running number, at a time when that is the first column, else after a full row."""
+    width = _header_length(cells, 0)
+    columns = name_columns([cell.plain.strip("| ") for cell in cells[:width]]) or []
+    rows: list[list[Passage]] = [list(cells[:width])]
+    for cell in cells[width:]:
+        plain = cell.plain.strip("| ")
+        if columns[0] == "number":
+            begins = plain == str(len(rows))
+        elif columns[0] == "time":
+            begins = _cell_time(plain) is not None
+        else:
+            begins = len(rows[-1]) >= width
+        if begins or len(rows) == 1:
+            rows.append([])
+        rows[-1].append(cell)
+    return [_join_row(row) for row in rows if row]
+
+
+def _join_row(cells: Sequence[Passage]) -> Passage:
+    text = "|".join(cell.text.rstrip("| ｜") for cell in cells)
+    plain = "|".join(cell.plain.rstrip("| ") for cell in cells)
+    return Passage(text, plain, tuple(line for cell in cells for line in cell.lines))
+
+
+def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
+    """A row by the names of its columns, or by what the cells look like when there is no header."""
+    cells = split_cells(passage)
+    if columns and len(cells) == len(columns):
+        named = {name: cell for name, cell in zip(columns, cells, strict=True) if name}
+        what = named.get("name") or named.get("content")
+        time = _cell_time(named["time"].plain) if "time" in named else None
+        if time is None and "week" in named:
+            time = _cell_time(named["week"].plain)
+        text = {name: cell.text for name, cell in named.items()}
+        note = "；".join(filter(None, (text.get("content", "") if "name" in named else "", text.get("note", ""))))
+        return Row(passage, time, what, text.get("owner", ""), text.get("audience", ""), text.get("budget", ""), note)
+    time, rest = None, []
+    for cell in cells:
+        found = _cell_time(cell.plain) if time is None else None
+        if found:
+            time = found
+        elif cell.plain and not cell.plain.isdecimal():
+            rest.append(cell)
+    return Row(passage, time, rest[0] if rest else None, note="；".join(cell.text for cell in rest[1:]))
+
+
+def _cell_time(plain: str) -> Time | None:
+    """The time a whole cell names: 3月, 2025年9-12月, 3.4-3.10, and 3 or 三 alone in a month column."""
+    time = find_time(plain)
+    if time and len(plain) - time.end <= 8:
+        return time
+    dates = find_dates(plain)
+    if dates and len(plain) <= 24:
+        return Time(tuple(dict.fromkeys(month for month, _ in dates)), len(plain), None, dates[0], dates[-1], plain)
+    return find_time(f"{plain}月") if re.fullmatch(rf"{MONTH_NUMBER}(?:-{MONTH_NUMBER})?", plain) else None

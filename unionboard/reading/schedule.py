@@ -1,0 +1,341 @@
+"""The month schedule of a plan: which lines open a month, which activities stand under it, and where it ends."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from unionboard.reading.activities import Dated, add_note, date_activity, field_name, is_note, read_activities
+from unionboard.reading.draft import ActivityDraft, IgnoredReason, LineUse, ScheduleEntry
+from unionboard.reading.lines import Passage
+from unionboard.reading.marks import Mark, Style, find_inline_marks, find_mark, starts_with_verb
+from unionboard.reading.months import Head, Time, find_head, opens_standing
+from unionboard.reading.rows import has_cells, is_column_name, is_totals, name_columns, read_row
+
+_INTRODUCER = re.compile(
+    r"^(?:[^,。;:]{0,14}?)(?:月份?|逐月|全年|年度|学期|活动|工作|时间|日程|具体|主要|进度)[^,。;:]{0,8}(?:安排|计划|日程|行事历|一览)(?:表|如下)?\s*:?$"
+)
+_CLOSING = re.compile(r"^(?:总之|以上|希望|我们|新的一年|在新的|欢迎|注\s*:|说明|备注|本计划|未尽|让我们|最后)")
+_ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
+_LIST_STYLES = (Style.DIGIT, Style.BRACKETED_DIGIT, Style.HALF_BRACKETED_DIGIT, Style.CIRCLED, Style.BULLET, Style.LOST)
+_DEPTH = [Style.CHINESE, Style.BRACKETED_CHINESE, Style.DIGIT, Style.BRACKETED_DIGIT, Style.HALF_BRACKETED_DIGIT, Style.CIRCLED]
+_PROSE = 90  # characters: an unnumbered passage longer than this under a month closes the plan, it is no activity
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """What a line became, and why it was left out."""
+
+    use: LineUse
+    reason: IgnoredReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The entries in the order of the text, what became of their lines, and the passages that belong to no month."""
+
+    entries: tuple[ScheduleEntry, ...]
+    fates: dict[int, Fate]
+    rest: tuple[Passage, ...]
+    headings: frozenset[int]  # lines of ``rest`` that only introduce the schedule
+
+
+@dataclass(slots=True)
+class _Month:
+    time: Time
+    head: str
+    line: int
+    style: Style | None
+    items: list[Dated] = field(default_factory=list)
+    marks: list[Mark | None] = field(default_factory=list)  # the mark of each item
+    parent: Mark | None = None
+
+
+def split_marked_parts(passage: Passage) -> list[Passage]:
+    """A line that holds several numbered parts (①…；②… or 1、…。2、…。) as its parts."""
+    if has_cells(passage):
+        return [passage]
+    cuts = [0, *find_inline_marks(passage.plain), len(passage.plain)]
+    parts = [passage.part(start, end) for start, end in pairwise(cuts)]
+    return [part for part in parts if part.plain]
+
+
+def is_introducer(plain: str) -> bool:
+    """活动安排:, 附:月份工作安排, 四、主要活动安排: the words before a schedule."""
+    mark = find_mark(plain)
+    words = plain[mark.end :] if mark else plain
+    return len(words) <= 24 and bool(_INTRODUCER.match(words)) and not starts_with_verb(words)
+
+
+def read_schedule(passages: Sequence[Passage]) -> Schedule:
+    """The schedule of one document, told apart from its sections and measures."""
+    return _Reader(passages).read()
+
+
+class _Reader:
+    """One walk over the passages; ``month`` is the month that is open."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.passages = list(passages)
+        self.lists = not _counts_months(passages)
+        self.heads = [self._head_at(passage) for passage in passages]
+        self.styles = self._accepted_styles()
+        self.month: _Month | None = None
+        self.entries: list[ScheduleEntry] = []
+        self.fates: dict[int, Fate] = {}
+        self.rest: list[Passage] = []
+        self.headings: set[int] = set()
+        self.columns: list[str] | None = None
+        self.row_time: Time | None = None
+        self.introduced = False
+        self.in_block = False
+
+    def read(self) -> Schedule:
+        for position, passage in enumerate(self.passages):
+            self._read_passage(position, passage)
+        self._close_month()
+        return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings))
+
+    def _head_at(self, passage: Passage) -> Head | None:
+        if has_cells(passage):
+            return None
+        head = find_head(passage.plain, lists=self.lists)
+        return None if head and not head.is_set_off and len(passage.plain) > 150 else head
+
+    def _accepted_styles(self) -> set[Style | None]:
+        """The number styles whose month heads are a schedule: three of a kind, two set off by a colon, or one after an introducer."""
+        counts: Counter[Style | None] = Counter()
+        set_off: Counter[Style | None] = Counter()
+        introduced: set[Style | None] = set()
+        seen_introducer = False
+        for passage, head in zip(self.passages, self.heads, strict=True):
+            seen_introducer = seen_introducer or is_introducer(passage.plain)
+            if head is None:
+                continue
+            counts[head.style] += 1
+            set_off[head.style] += head.is_set_off
+            if seen_introducer:
+                introduced.add(head.style)
+        accepted = {style for style in counts if counts[style] >= 3 or set_off[style] >= 2 or style in introduced}
+        if None not in accepted:
+            return accepted
+        return {style for style in accepted if style in (None, Style.CHINESE, Style.BRACKETED_CHINESE)}
+
+    def _read_passage(self, position: int, passage: Passage) -> None:
+        if self._read_table_line(position, passage):
+            return
+        head = self.heads[position]
+        if head and head.style in self.styles and not self._is_item_with_date(head):
+            self._open_month(position, passage, head)
+        elif self._read_block_field(passage):
+            return
+        elif is_introducer(passage.plain) and self._leads_to_head(position):
+            self._close_month()
+            self.introduced = True
+            self.headings.update(passage.lines)
+            self.rest.append(passage)
+        elif self.month and self._belongs_to_month(passage):
+            self._add_item(passage, alone=False)
+        else:
+            self._close_month()
+            self.rest.append(passage)
+
+    def _is_item_with_date(self, head: Head) -> bool:
+        """1、3月8日召开…  under 三月: is an activity of that month, not a new one."""
+        month = self.month
+        if month is None or month.style is not None or head.style not in _LIST_STYLES or not head.time.day_from:
+            return False
+        return head.time.months[:1] == month.time.months[:1]
+
+    def _leads_to_head(self, position: int) -> bool:
+        following = [head for head in self.heads[position + 1 : position + 6] if head and head.style in self.styles]
+        rows = self.passages[position + 1 : position + 4]
+        return bool(following) or any(has_cells(row) for row in rows)
+
+    def _open_month(self, position: int, passage: Passage, head: Head) -> None:
+        if head.time.is_week and not head.time.months and self.month:
+            self._add_item(passage.part(head.rest), alone=False)  # a week within the month that is open
+            return
+        self._close_month()
+        self.month = _Month(head.time, head.time.words, passage.line, head.style)
+        rest = passage.part(head.rest)
+        self._mark_lines(passage, LineUse.MONTH_HEAD)
+        if rest.plain:
+            following = self.passages[position + 1] if position + 1 < len(self.passages) else None
+            alone = head.is_set_off and (following is None or self.heads[position + 1] is not None or not self._belongs_to_month(following))
+            self._add_item(rest, alone=alone)
+
+    def _belongs_to_month(self, passage: Passage) -> bool:
+        """Whether a line without a month of its own goes on with the month that is open."""
+        month = self.month
+        assert month is not None
+        mark = find_mark(passage.plain)
+        if mark is None:
+            if opens_standing(passage.plain) or _CLOSING.match(passage.plain) or is_introducer(passage.plain):
+                return False
+            if month.style in _LIST_STYLES and month.items:
+                return is_note(passage.plain) or (len(passage.plain) <= 20 and not starts_with_verb(passage.plain))
+            return len(passage.plain) <= _PROSE or starts_with_verb(passage.plain)
+        if mark.style in (Style.PART, Style.TABLE, Style.APPENDIX) or mark.style is month.style:
+            return False
+        if mark.style in (Style.CHINESE, Style.BRACKETED_CHINESE):
+            # 一、 right under a month head is an item; after other items it is a heading
+            same = [own for own in month.marks if own and own.style is mark.style]
+            return mark.number == (same[-1].number + 1 if same else 1) and (bool(same) or not any(month.marks))
+        return True
+
+    def _add_item(self, passage: Passage, *, alone: bool) -> None:
+        month = self.month
+        assert month is not None
+        mark = find_mark(passage.plain)
+        words = passage.part(mark.end) if mark else passage
+        if not words.plain:
+            return
+        self._mark_lines(passage, LineUse.ACTIVITY)
+        last_mark = month.marks[-1] if month.marks else None
+        if mark and last_mark and _is_deeper(mark, month.parent or last_mark) and month.items:
+            if month.parent is None:
+                month.parent = last_mark
+            if _ENDS_OPEN.search(month.head):
+                month.items.append(Dated(ActivityDraft("", passage.line)))
+            month.items[-1] = add_note(month.items[-1], words.text)
+            return
+        if mark and month.parent and not _is_deeper(mark, month.parent):
+            month.parent = None
+        if mark is None and month.items and last_mark and last_mark.style in _DEPTH and not starts_with_verb(words.plain):
+            month.items[-1] = add_note(month.items[-1], words.text)
+            return
+        if mark is None and month.items and is_note(words.plain):
+            month.items[-1] = add_note(month.items[-1], words.text)
+            return
+        if _ENDS_OPEN.search(words.plain) and mark:
+            return  # 举办健身节:(3月10日-28日) names its parts in the lines below; they are the activities
+        for dated in read_activities(words, numbered=mark is not None, alone=alone):
+            month.items.append(dated)
+            month.marks.append(mark)
+
+    def _read_table_line(self, position: int, passage: Passage) -> bool:
+        """Header, totals and rows of a table; False when the passage is none of them."""
+        if not has_cells(passage):
+            neighbours = self.passages[max(0, position - 1) : position] + self.passages[position + 1 : position + 2]
+            if is_column_name(passage.plain) and any(is_column_name(other.plain) for other in neighbours):
+                self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
+                return True
+            self.columns, self.row_time = None, None
+            return False
+        columns = name_columns([cell.strip() for cell in re.split(r"[|\t]", passage.plain.strip("| \t"))])
+        if columns:
+            self._close_month()
+            self.columns, self.row_time = columns, None
+            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
+            return True
+        if is_totals(passage):
+            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TOTALS_ROW)
+            return True
+        row = read_row(passage, self.columns)
+        time = row.time or (self.row_time if self.columns else None)
+        if time is None or not (time.months or time.half_year) or row.what is None or not row.what.plain:
+            return False
+        self._close_month()
+        self.row_time = time
+        self.month = _Month(time, time.words, passage.line, None)
+        self._mark_lines(passage, LineUse.ACTIVITY)
+        for part in split_marked_parts(row.what):
+            self._add_item(part, alone=False)
+        owner, audience = row.owner.strip(), row.audience.strip()
+        budget = _budget_fen(row.budget)
+        beside = [
+            replace(item.activity, owner=item.activity.owner or owner, audience=audience, budget_fen=budget) for item in self.month.items
+        ]
+        self.month.items = [replace(item, activity=activity) for item, activity in zip(self.month.items, beside, strict=True)]
+        if row.note and self.month.items:
+            self.month.items[-1] = add_note(self.month.items[-1], row.note)
+        self._close_month()
+        return True
+
+    def _read_block_field(self, passage: Passage) -> bool:
+        """时间:3月上旬 under the name of an activity, and the 地点: and 负责人: lines beside it."""
+        found = field_name(passage.plain)
+        if not found:
+            return False
+        name, start = found
+        if name == "时间":
+            head = find_head(passage.plain[start:])
+            if head is None or not head.time.months or not self.rest:
+                return False
+            named = self.rest.pop()
+            self._close_month()
+            self.month = _Month(head.time, head.time.words, named.line, Style.DIGIT)
+            self.in_block = True
+            self._add_item(named, alone=False)
+            self._mark_lines(passage, LineUse.MONTH_HEAD)
+            return True
+        if not (self.in_block and self.month and self.month.items):
+            return False
+        last = self.month.items[-1]
+        value = passage.text[start:].strip(" 。;；")
+        if name.startswith(("负责", "责任", "牵头", "承办", "主办")):
+            self.month.items[-1] = replace(last, activity=replace(last.activity, owner=value))
+        elif name.startswith(("参加", "对象")):
+            self.month.items[-1] = replace(last, activity=replace(last.activity, audience=value))
+        else:
+            self.month.items[-1] = add_note(last, passage.text)
+        self._mark_lines(passage, LineUse.ACTIVITY)
+        return True
+
+    def _close_month(self) -> None:
+        month, self.month, self.in_block = self.month, None, False
+        if month is None:
+            return
+        if not month.items:
+            if self.fates.get(month.line, Fate(LineUse.MONTH_HEAD)).use is LineUse.MONTH_HEAD:
+                self.fates[month.line] = Fate(LineUse.IGNORED, IgnoredReason.EMPTY_MONTH)
+            return
+        runs: list[tuple[Time, list[Dated]]] = []
+        for item in month.items:
+            time = item.time if item.time and item.time.months else month.time
+            if runs and runs[-1][0].months == time.months and runs[-1][0].half_year == time.half_year:
+                runs[-1][1].append(item)
+            else:
+                runs.append((time, [item]))
+        for time, items in runs:
+            activities = tuple(_with_days(item.activity, time, only=len(items) == 1) for item in items)
+            self.entries.append(ScheduleEntry(time.months, activities, time.half_year, month.line, month.head))
+
+    def _mark_lines(self, passage: Passage, use: LineUse, reason: IgnoredReason | None = None) -> None:
+        for line in passage.lines:
+            if line not in self.fates or use is LineUse.MONTH_HEAD:
+                self.fates[line] = Fate(use, reason)
+
+
+def _counts_months(passages: Sequence[Passage]) -> bool:
+    """Whether 一、二月 … 二、三月 … 三、四月 number the months one after the other, so that 一、二月 is no pair of months."""
+    numbers: list[int] = []
+    for passage in passages:
+        mark = find_mark(passage.plain)
+        if mark and mark.style in (Style.CHINESE, Style.DIGIT) and find_head(passage.plain[mark.end :]):
+            numbers.append(mark.number)
+    return len(numbers) >= 2 and numbers[:2] == [1, 2]
+
+
+def _is_deeper(mark: Mark, other: Mark) -> bool:
+    """Whether ``mark`` stands on a lower level than ``other``: 1、 under 一、, (1) under 1、."""
+    if mark.style not in _DEPTH or other.style not in _DEPTH:
+        return False
+    return _DEPTH.index(mark.style) > _DEPTH.index(other.style)
+
+
+def _with_days(activity: ActivityDraft, time: Time, *, only: bool) -> ActivityDraft:
+    """The days of its head go to an activity that names none and stands alone under it."""
+    if activity.day_from is None and time.day_from and only:
+        activity = replace(activity, day_from=time.day_from, day_to=time.day_to)
+    return date_activity(activity, f"{time.words}{activity.title}")
+
+
+def _budget_fen(words: str) -> int | None:
+    found = re.search(r"(\d+(?:\.\d{1,2})?)\s*(万)?", words.replace(",", ""))
+    if not found:
+        return None
+    yuan, _, cents = found.group(1).partition(".")
+    return (int(yuan) * 100 + int(cents.ljust(2, "0") or 0)) * (10_000 if found.group(2) else 1)

@@ -1,0 +1,349 @@
+"""Sections under their own headings, the measures below them, and the guiding thought, closing words and signature around them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+
+from unionboard.reading.areas import classify
+from unionboard.reading.draft import IgnoredReason, LineUse, MeasureDraft, SectionDraft, SectionRole
+from unionboard.reading.frequency import find_frequency
+from unionboard.reading.lines import Passage
+from unionboard.reading.marks import Mark, Style, find_mark
+from unionboard.reading.schedule import Fate
+
+_PLAIN_HEADING = re.compile(
+    r"^(?:(?:本年度|全年|今年|主要|重点|具体|基本|总体|工作|活动|指导|奋斗|任务|目标|思想|思路|要求|措施|内容|方向|理念|保障|组织|领导|及|和|与|的|、){2,12})\s*(?::|$)"
+)
+_GUIDING = re.compile(r"指导思想|工作思路|总体(?:要求|思路|目标)|工作(?:目标|方向|理念)|奋斗目标|指导原则")
+_RUN_IN = re.compile(r"(?:(?<=[,;。:、!?”）)\s])|^)(?=[一二三四五六七八九]是(?!否|一))")
+_SIGNATURE_DATE = re.compile(
+    r"^(20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年\s*(\d{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?:\s*(\d{1,2}|[一二三四五六七八九十]{1,3})日)?$"
+)
+_SIGNER = re.compile(r"(?:工会(?:委员会|委员|分会)?|委员会|学校|小学|中学|幼儿园|医院)$")
+_CLOSING = re.compile(r"^(?:总之|希望|新的一年|在新的|让我们|最后|欢迎)")
+_HEADING_LIMIT = 60  # characters of a line that is a heading as a whole
+_FIRST_LIMIT = 50  # characters of a heading that shares its line with the text below it
+_SECTION_STYLES = (Style.PART, Style.CHINESE, Style.BRACKETED_CHINESE, Style.TABLE, Style.APPENDIX)
+
+
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """What stands outside the month schedule."""
+
+    sections: tuple[SectionDraft, ...]
+    fates: dict[int, Fate]
+    guiding: str
+    closing: str
+    signed_by: str
+    signed_on: date | None
+
+
+@dataclass(slots=True)
+class _Section:
+    heading: str
+    printed: str
+    line: int
+    lines: tuple[int, ...]
+    level: int  # 0 top, 1 below it
+    role: SectionRole = SectionRole.WORK
+    intro: list[Passage] = field(default_factory=list)
+    measures: list[Passage] = field(default_factory=list)
+
+
+def split_heading(passage: Passage, start: int) -> tuple[Passage, Passage]:
+    """The heading that begins at ``start`` and the text that shares its line: up to the first full stop, a lone gap, or the first comma."""
+    words = passage.part(start)
+    plain = words.plain
+    stop = re.search(r"[。:;](?!$)", plain)
+    if len(plain) <= _HEADING_LIMIT and not stop:
+        return words, words.part(len(plain))
+    if stop and stop.start() <= _FIRST_LIMIT:
+        return words.part(0, stop.start()), words.part(stop.end())
+    gaps = [found.start() for found in re.finditer(r"\s+", plain) if found.start() >= 6]
+    if gaps and gaps[0] <= _FIRST_LIMIT and (len(gaps) == 1 or gaps[1] - gaps[0] > _HEADING_LIMIT):
+        return words.part(0, gaps[0]), words.part(gaps[0])
+    comma = re.search(r",", plain)
+    if comma and comma.start() <= _FIRST_LIMIT:
+        return words.part(0, comma.start()), words.part(comma.end())
+    return words, words.part(len(plain))
+
+
+def read_sections(passages: Sequence[Passage], *, introducers: frozenset[int] = frozenset()) -> Sections:
+    """Sections and measures of the passages outside the schedule. ``introducers``: lines of headings that only lead to the schedule."""
+    return _Reader(passages, introducers).read()
+
+
+class _Reader:
+    """One walk over the passages; the last of ``sections`` is the one that is open."""
+
+    def __init__(self, passages: Sequence[Passage], introducers: frozenset[int]) -> None:
+        self.passages = list(passages)
+        self.introducers = introducers
+        self.sections: list[_Section] = []
+        self.fates: dict[int, Fate] = {}
+        self.preamble: list[Passage] = []
+        self.closing: list[Passage] = []
+        self.signed_by = ""
+        self.signed_on: date | None = None
+        marks = [find_mark(passage.plain) for passage in self.passages]
+        self.top = self._top_style(marks)
+        self.nested = 0  # how far a list that restarts at 一 inside a section has come
+        self.duplicate = False
+
+    def read(self) -> Sections:
+        self._take_signature()
+        for position, passage in enumerate(self.passages):
+            self._read_passage(position, passage)
+        self._drop_empty_levels()
+        self._take_closing()
+        drafts = tuple(self._draft(number, section) for number, section in enumerate(self.sections, 1))
+        guiding = "\n".join(
+            [passage.text for passage in self.preamble]
+            + [passage.text for section in self.sections if _GUIDING.search(section.heading) for passage in section.intro]
+        )
+        return Sections(drafts, self.fates, guiding, "\n".join(passage.text for passage in self.closing), self.signed_by, self.signed_on)
+
+    def _top_style(self, marks: Sequence[Mark | None]) -> Style | None:
+        """The highest number style there is; 1、 only when its lines are headings with prose below most of them."""
+        present = {mark.style for mark in marks if mark}
+        for style in (Style.PART, Style.CHINESE, Style.BRACKETED_CHINESE):
+            if style in present:
+                return style
+        digits = [position for position, mark in enumerate(marks) if mark and mark.style is Style.DIGIT]
+        counted = [mark.number for mark in marks if mark and mark.style is Style.DIGIT]
+        with_prose = [position for position in digits if position + 1 < len(marks) and marks[position + 1] is None]
+        rising = counted == list(range(1, len(counted) + 1))
+        return Style.DIGIT if len(digits) >= 3 and rising and 2 * len(with_prose) > len(digits) else None
+
+    def _read_passage(self, position: int, passage: Passage) -> None:
+        mark = find_mark(passage.plain)
+        if passage.lines[0] in self.introducers and mark is None:
+            self._note(passage, LineUse.TITLE)
+        elif mark and self._is_heading(mark, passage):
+            self._open(passage, mark)
+        elif self.duplicate:
+            self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
+        elif mark is None and _PLAIN_HEADING.match(passage.plain) and len(passage.plain) >= 4:
+            self._open_plain(passage)
+        elif mark is None:
+            self._add_prose(position, passage)
+        else:
+            self._add_measure(passage, mark)
+
+    def _is_heading(self, mark: Mark, passage: Passage) -> bool:
+        if mark.style in (Style.TABLE, Style.APPENDIX):
+            return mark.style is Style.TABLE or len(passage.plain) <= 24
+        if mark.style is Style.PART or mark.style is not self.top:
+            return (
+                mark.style is Style.PART
+                or (mark.style is Style.BRACKETED_CHINESE and self.top in (Style.CHINESE, Style.PART))
+                or (mark.style is Style.CHINESE and self.top is Style.PART)
+            )
+        last = self._last_number()
+        if self.nested:
+            if mark.number == self.nested + 1 or mark.number != last + 1:
+                self.nested = mark.number
+                return False
+            self.nested = 0
+        elif mark.number == 1 and last >= 1 and self.sections and self._awaits_list():
+            self.nested = 1
+            return False
+        return True
+
+    def _last_number(self) -> int:
+        for section in reversed(self.sections):
+            mark = find_mark(section.printed + "、") if section.level == 0 and section.printed else None
+            if mark:
+                return mark.number
+        return 0
+
+    def _awaits_list(self) -> bool:
+        """Whether the open section ends in a colon, so that a list numbered in its own style belongs inside it."""
+        section = self.sections[-1]
+        last = section.intro[-1].plain if section.intro else section.heading
+        return not section.measures and (last.endswith((":", "：")) or (not section.intro and section.heading.endswith("如下")))
+
+    def _open(self, passage: Passage, mark: Mark) -> None:
+        heading, rest = split_heading(passage, mark.end)
+        words = heading.text.rstrip(" 。:：;；.")
+        printed = mark.printed.rstrip(" 、.．,，:：")
+        if any(section.heading == words and section.printed == printed for section in self.sections if words):
+            self.duplicate = True
+            self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
+            return
+        self.duplicate = False
+        level = 0 if mark.style in (self.top, Style.PART, Style.TABLE, Style.APPENDIX) else 1
+        role = SectionRole.WORK
+        if passage.lines[0] in self.introducers or mark.style is Style.TABLE:
+            role = SectionRole.SCHEDULE
+        elif _GUIDING.search(words):
+            role = SectionRole.GUIDING
+        self.sections.append(_Section(words, printed, passage.line, passage.lines, level, role))
+        self._note(passage, LineUse.SECTION)
+        if rest.plain:
+            self._add_prose(-1, rest)
+
+    def _open_plain(self, passage: Passage) -> None:
+        heading, _, rest = passage.plain.partition(":")
+        words = passage.text[: len(heading)].strip()
+        if any(section.heading == words and not section.printed for section in self.sections):
+            self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
+            return
+        role = SectionRole.GUIDING if _GUIDING.search(words) else SectionRole.WORK
+        self.sections.append(_Section(words, "", passage.line, passage.lines, 0, role))
+        self._note(passage, LineUse.SECTION)
+        if rest.strip():
+            self.sections[-1].intro.append(passage.part(len(heading) + 1))
+
+    def _add_prose(self, position: int, passage: Passage) -> None:
+        following = find_mark(self.passages[position + 1].plain) if 0 <= position < len(self.passages) - 1 else None
+        restarts = bool(following and following.number == 1 and following.style is Style.DIGIT)
+        if self._is_repeated(passage):
+            self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
+        elif _CLOSING.match(passage.plain) and position > len(self.passages) // 2:
+            self.closing.append(passage)
+            self._note(passage, LineUse.CLOSING)
+        elif not self.sections and not restarts:
+            self.preamble.append(passage)
+            self._note(passage, LineUse.GUIDING)
+        elif restarts and (self.top is None or not self.sections) and (not self.sections or self.sections[-1].measures):
+            self.sections.append(_Section("", "", passage.line, passage.lines, 0))
+            self.sections[-1].intro.append(passage)
+            self._note(passage, LineUse.INTRO)
+        elif not self.sections:
+            self.preamble.append(passage)
+            self._note(passage, LineUse.GUIDING)
+        else:
+            self._add_text(passage)
+
+    def _add_text(self, passage: Passage) -> None:
+        """Prose under a heading: its run-in measures, more words of the measure above it, or the section's introduction."""
+        section = self.sections[-1]
+        parts = _split_run_in(passage)
+        if len(parts) > 1:
+            if parts[0].plain and not parts[0].plain.startswith("一是"):
+                section.intro.append(parts[0])
+                parts = parts[1:]
+            section.measures += parts
+            self._note(passage, LineUse.MEASURE)
+        elif section.measures and self.top is not None:
+            last = section.measures[-1]
+            section.measures[-1] = Passage(last.text + passage.text, last.plain + passage.plain, (*last.lines, *passage.lines))
+            self._note(passage, LineUse.MEASURE)
+        elif passage.plain:
+            section.intro.append(passage)
+            self._note(passage, LineUse.GUIDING if section.role is SectionRole.GUIDING else LineUse.INTRO)
+
+    def _add_measure(self, passage: Passage, mark: Mark) -> None:
+        if self._is_repeated(passage):
+            self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
+            return
+        restarts = mark.number == 1 and mark.style is Style.DIGIT and self.top is None
+        if not self.sections or (restarts and self.sections[-1].measures):
+            self.sections.append(_Section("", "", passage.line, passage.lines, 0))
+        parts = _split_run_in(passage.part(mark.end))
+        self.sections[-1].measures += parts
+        standing = any(find_frequency(part.text) for part in parts)
+        self._note(passage, LineUse.STANDING if standing else LineUse.MEASURE)
+
+    def _is_repeated(self, passage: Passage) -> bool:
+        """The same long line printed twice in one document."""
+        if len(passage.plain) < 20:
+            return False
+        known = [*self.preamble, *(text for section in self.sections for text in (*section.intro, *section.measures))]
+        return any(passage.plain.endswith(text.plain) and len(text.plain) >= 20 for text in known)
+
+    def _drop_empty_levels(self) -> None:
+        """(一) below 一、 with nothing under it is a measure of its section, not a section."""
+        kept: list[_Section] = []
+        for section in self.sections:
+            parent = next((above for above in reversed(kept) if above.level == 0), None)
+            if section.level == 1 and not section.intro and not section.measures and parent:
+                parent.measures.append(Passage(section.heading, section.heading, section.lines))
+                for line in section.lines:
+                    self.fates[line] = Fate(LineUse.MEASURE)
+            else:
+                kept.append(section)
+        self.sections = kept
+
+    def _take_signature(self) -> None:
+        """The last lines: who signs, and the day."""
+        for _ in range(2):
+            if not self.passages:
+                return
+            last = self.passages[-1]
+            day = _SIGNATURE_DATE.match(last.plain.replace(" ", ""))
+            if day and self.signed_on is None:
+                self.signed_on = _signed_date(day)
+            elif len(last.plain) <= 20 and _SIGNER.search(last.plain) and not find_mark(last.plain) and len(self.passages) > 2:
+                self.signed_by = last.text
+            else:
+                return
+            self.passages.pop()
+            self._note(last, LineUse.SIGNATURE)
+
+    def _take_closing(self) -> None:
+        """A last paragraph of prose after measures: the hope, not a task."""
+        if self.closing or not self.sections or not self.passages:
+            return
+        section, last = self.sections[-1], self.passages[-1]
+        follows_measures = section.measures and last.lines[-1] in section.measures[-1].lines and find_mark(last.plain) is None
+        if follows_measures and re.match(r"^(?:我们|我[村校院会]|新|在|总|20[\dxX]{2}年)", last.plain) and len(last.plain) >= 40:
+            measure = section.measures[-1]
+            cut = len(measure.text) - len(last.text)
+            section.measures[-1] = Passage(measure.text[:cut], measure.plain[:cut], measure.lines[: -len(last.lines)])
+            self.closing.append(last)
+            self._note(last, LineUse.CLOSING)
+
+    def _draft(self, number: int, section: _Section) -> SectionDraft:
+        text = section.heading or " ".join(passage.text for passage in section.intro)
+        area = classify(text)[0] if section.role is SectionRole.WORK else None
+        intro = "\n".join(passage.text for passage in section.intro)
+        measures = [measure for measure in section.measures if measure.plain]
+        if not measures and section.role is SectionRole.WORK:
+            measures = [sentence for passage in section.intro for sentence in _sentences(passage) if find_frequency(sentence.text)]
+            for measure in measures:
+                self._note(measure, LineUse.STANDING)
+        drafts = tuple(_measure(measure, area) for measure in measures)
+        return SectionDraft(number, section.printed, section.heading, section.line, intro, area, drafts, section.role)
+
+    def _note(self, passage: Passage, use: LineUse, reason: IgnoredReason | None = None) -> None:
+        for line in passage.lines:
+            if line not in self.fates or self.fates[line].use is not LineUse.SECTION:
+                self.fates[line] = Fate(use, reason)
+
+
+def _split_run_in(passage: Passage) -> list[Passage]:
+    """一是…；二是… inside a paragraph as parts, the words before them first; one part when there is no 一是 and 二是."""
+    starts = [found.start() for found in _RUN_IN.finditer(passage.plain)]
+    words = {passage.plain[start : start + 2] for start in starts}
+    if not {"一是", "二是"} <= words and not (starts and starts[0] == 0):
+        return [passage]
+    cuts = sorted({0, *starts, len(passage.plain)})
+    parts = [passage.part(start, end) for start, end in pairwise(cuts)]
+    return [part for part in parts if part.plain]
+
+
+def _sentences(passage: Passage) -> list[Passage]:
+    cuts = [0, *(found.end() for found in re.finditer(r"[。!]", passage.plain)), len(passage.plain)]
+    parts = [passage.part(start, end) for start, end in pairwise(cuts)]
+    return [part for part in parts if part.plain]
+
+
+def _measure(passage: Passage, section_area: str | None) -> MeasureDraft:
+    text = re.sub(r"^[一二三四五六七八九]是(?:要)?", "", passage.text).strip(" ;；,，")
+    area, second = classify(text, default=section_area)
+    return MeasureDraft(text, passage.line, area, second, find_frequency(text))
+
+
+def _signed_date(found: re.Match[str]) -> date | None:
+    year, month, day = found.groups()
+    if not (year.isdecimal() and month.isdecimal() and (day or "1").isdecimal()):
+        return None
+    try:
+        return date(int(year), int(month), int(day or 1))
+    except ValueError:
+        return None

@@ -1,0 +1,123 @@
+"""Text in, reading out: every document of the file with its sections and schedule, and for every line what became of it."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from unionboard.errors import EmptyDocument, NoPlanFound
+from unionboard.reading.dated import read_dated
+from unionboard.reading.documents import Document, split_documents
+from unionboard.reading.draft import (
+    DocumentKind,
+    FoundDocument,
+    IgnoredReason,
+    LineFate,
+    LineUse,
+    PlanDraft,
+    Reading,
+    ScheduleEntry,
+    SourceLine,
+)
+from unionboard.reading.lines import Line, fold_line, join_lines
+from unionboard.reading.rows import join_cells
+from unionboard.reading.schedule import Fate, read_schedule, split_marked_parts
+from unionboard.reading.sections import read_sections
+
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年|\s*学年|\s*-|\s*~|-)")
+
+
+def read_text(text: str, *, filename: str = "") -> Reading:
+    """Read pasted or decoded text. Raises: EmptyDocument, NoPlanFound."""
+    return read_lines(text.splitlines(), filename=filename)
+
+
+def read_lines(lines: Sequence[str], *, filename: str = "", has_schedule_table: bool = False) -> Reading:
+    """Read a file's lines: every document in it, in the order of the file, and the fate of each line in each of them.
+
+    ``has_schedule_table``: the months stand in a table read apart, so these lines need hold no plan and months in their prose are
+    no schedule. Nothing is dropped: a line that is not part of a plan has the use IGNORED with its reason, or ELSEWHERE when it stands
+    in another document.
+
+    Raises: EmptyDocument when there is no text at all, NoPlanFound when no document has a section, a measure or a month.
+    """
+    sources = tuple(SourceLine(number, text) for number, text in enumerate(lines, 1))
+    folded = [fold_line(source.number, source.text) for source in sources]
+    if not any(line.plain for line in folded):
+        raise EmptyDocument
+    documents = split_documents(folded)
+    read = [_read_document(n, document, folded, filename, prose_only=has_schedule_table) for n, document in enumerate(documents, 1)]
+    plans = tuple(plan for plan, _ in read)
+    if not has_schedule_table and not any(_has_plan(plan) for plan in plans):
+        raise NoPlanFound
+    found = tuple(
+        FoundDocument(plan.n, plan.title, plan.kind, document.lines[0].number, document.lines[-1].number, has_schedule)
+        for (plan, has_schedule), document in zip(read, documents, strict=True)
+    )
+    return Reading(filename, sources, found, plans)
+
+
+def _has_plan(plan: PlanDraft) -> bool:
+    measures = sum(len(section.measures) for section in plan.sections)
+    return bool(plan.schedule) or measures >= 2 or sum(bool(section.heading) for section in plan.sections) >= 2
+
+
+def _read_document(n: int, document: Document, folded: Sequence[Line], filename: str, *, prose_only: bool) -> tuple[PlanDraft, bool]:
+    """The document read, and whether it has a month schedule of its own. ``prose_only``: its months stand elsewhere, none are read here."""
+    passages = join_cells(join_lines(document.content))
+    parts = [part for passage in passages for part in split_marked_parts(passage)]
+    is_plan = document.kind is DocumentKind.PLAN
+    schedule = read_schedule(parts) if is_plan else None
+    sections = read_sections(schedule.rest if schedule else parts, introducers=schedule.headings if schedule else frozenset())
+    entries: tuple[ScheduleEntry, ...] = schedule.entries if schedule else ()
+    fates = {**sections.fates, **(schedule.fates if schedule else {})}
+    if is_plan and not entries and not prose_only:
+        entries, dated_lines = read_dated(sections.sections)
+        fates.update({line: Fate(LineUse.ACTIVITY) for line in dated_lines if fates[line].use is not LineUse.SECTION})
+    draft = PlanDraft(
+        n,
+        document.title or PurePath(filename).stem,
+        document.kind,
+        sections.guiding,
+        sections.sections,
+        entries,
+        _line_fates(document, folded, fates),
+        _years(document),
+        sections.closing,
+        sections.signed_by,
+        sections.signed_on,
+    )
+    return draft, bool(schedule and schedule.entries)
+
+
+def _line_fates(document: Document, folded: Sequence[Line], fates: dict[int, Fate]) -> tuple[LineFate, ...]:
+    """One fate for every line of the file that is not blank."""
+    own = {line.number for line in document.lines}
+    result = []
+    for line in folded:
+        if not line.plain:
+            continue
+        if line.number not in own:
+            result.append(LineFate(line.number, LineUse.ELSEWHERE))
+        elif reason := _reason(document, line):
+            result.append(LineFate(line.number, LineUse.IGNORED, reason))
+        elif line.number in document.title_lines:
+            result.append(LineFate(line.number, LineUse.TITLE))
+        else:
+            fate = fates.get(line.number, Fate(LineUse.IGNORED, IgnoredReason.UNREADABLE))
+            result.append(LineFate(line.number, fate.use, fate.reason))
+    return tuple(result)
+
+
+def _reason(document: Document, line: Line) -> IgnoredReason | None:
+    """Why the whole document or the page around it leaves this line out."""
+    own = next((own.reason for own in document.lines if own.number == line.number), None)
+    if own or line.reason:
+        return own or line.reason
+    return None if document.kind is DocumentKind.PLAN or line.number in document.title_lines else IgnoredReason.NOT_A_PLAN
+
+
+def _years(document: Document) -> tuple[int, ...]:
+    """Years named in the document, most frequent first, then as they appear."""
+    named = [int(found) for line in document.lines if not line.reason for found in _YEAR.findall(line.plain)]
+    return tuple(year for year, _ in Counter(named).most_common())
