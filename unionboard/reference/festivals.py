@@ -1,0 +1,76 @@
+"""When a year's festivals fall: solar ones by date, lunar ones by the lunar calendar, Qingming by its solar term."""
+
+import tomllib
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib import resources
+
+from lunardate import LunarDate
+
+FIRST_YEAR, LAST_YEAR = 2000, 2099
+"""Where both rules hold: the lunar tables end in 2099, and the rule for Qingming is the one of this century."""
+
+
+@dataclass(frozen=True, slots=True)
+class Festival:
+    """A festival and the rule of its day; ``days_after`` counts from that day. ``mark``: shown on the timeline."""
+
+    code: str
+    zh: str
+    en: str
+    calendar: str
+    month: int
+    day: int
+    days_after: int = 0
+    mark: bool = False
+    short_zh: str = ""
+    short_en: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FestivalDay:
+    """A festival on its day of one year."""
+
+    festival: Festival
+    day: date
+
+
+@cache
+def festivals() -> dict[str, Festival]:
+    """Festivals by code, as they follow one another in most years."""
+    table = tomllib.loads(resources.files("unionboard.reference").joinpath("festivals.toml").read_text(encoding="utf-8"))
+    return {row["code"]: Festival(**row) for row in table["festival"]}
+
+
+@cache
+def festival_days(year: int) -> tuple[FestivalDay, ...]:
+    """All festivals that fall in a calendar year, earliest first; none outside FIRST_YEAR–LAST_YEAR.
+
+    A festival late in the lunar year (Laba) can fall twice in a year, or not at all. Source: domain notes B6.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return ()
+    days = [FestivalDay(festival, day) for festival in festivals().values() for day in _days_of(festival, year)]
+    return tuple(sorted(days, key=lambda found: found.day))
+
+
+def festivals_between(first: date, last: date) -> list[FestivalDay]:
+    """All festivals from ``first`` to ``last`` (inclusive), earliest first."""
+    return [found for year in range(first.year, last.year + 1) for found in festival_days(year) if first <= found.day <= last]
+
+
+def _days_of(festival: Festival, year: int) -> list[date]:
+    if festival.calendar == "solar":
+        return [date(year, festival.month, festival.day)]
+    if festival.calendar == "term":
+        return [_qingming(year)]
+    shift = timedelta(days=festival.days_after)
+    days = [LunarDate(lunar_year, festival.month, festival.day).to_solar_date() + shift for lunar_year in (year - 1, year)]
+    return [day for day in days if day.year == year]
+
+
+def _qingming(year: int) -> date:
+    """Qingming of a year in 2000–2099: the common rule for solar terms, [Y × 0.2422 + C] − [Y ÷ 4] with C = 4.81."""
+    in_century = year % 100
+    return date(year, 4, int(in_century * 0.2422 + 4.81) - in_century // 4)
