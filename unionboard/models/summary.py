@@ -27,6 +27,7 @@ class SummaryDraft(Row, table=True):
     plan_id: int = Field(foreign_key="plan.id", index=True, unique=True)
     title: str = Field(max_length=200)
     as_of: date
+    language: str = Field(default="zh_CN", max_length=8)  # what it was written in, whatever the screen speaks
     written_at_utc: datetime = Field(sa_type=UtcDateTime)
     version: int = Field(default=1)
 

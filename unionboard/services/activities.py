@@ -195,7 +195,7 @@ def judge_occurrence(occurrence: Occurrence, record: Record | None, *, today: da
 def list_activities(session: Session, plan_id: int, *, today: date) -> list[ActivityView]:
     """All activities of a plan that are not removed, in the plan's order (sections first to last, then those without one).
 
-    Six queries whatever the size.
+    ``today`` bounds what is known (inclusive): what was held or spent later does not count yet. Six queries whatever the size.
     """
     activities = session.exec(select(Activity).where(Activity.plan_id == plan_id, col(Activity.removed).is_(False))).all()
     return _views(session, list(activities), today=today)
@@ -225,14 +225,15 @@ def _views(session: Session, activities: list[Activity], *, today: date) -> list
     )
     records: dict[int, list[Record]] = defaultdict(list)
     live = select(CheckOff).where(col(CheckOff.activity_id).in_(of_these), col(CheckOff.undone_at_utc).is_(None))
+    live = live.where(func.coalesce(col(CheckOff.done_to), col(CheckOff.done_on)) <= today)
     for row in session.exec(live.order_by(col(CheckOff.done_on), col(CheckOff.id))):
         records[row.activity_id].append(_record(row, evidence.get(row.id or 0, 0)))
     turns: dict[int, list[Occurrence]] = defaultdict(list)
     for turn in session.exec(select(Occurrence).where(col(Occurrence.activity_id).in_(of_these)).order_by(col(Occurrence.number))):
         turns[turn.activity_id].append(turn)
     spent: dict[int, int] = defaultdict(int)
-    entries = session.exec(select(FundEntry).where(col(FundEntry.activity_id).in_(of_these), FundEntry.direction == Direction.OUT))
-    for entry in entries:
+    entries = select(FundEntry).where(col(FundEntry.activity_id).in_(of_these), FundEntry.direction == Direction.OUT)
+    for entry in session.exec(entries.where(col(FundEntry.booked_on) <= today)):
         spent[entry.activity_id or 0] += -entry.amount_fen if entry.reverses_id else entry.amount_fen
     views = [
         _view(

@@ -50,7 +50,7 @@ def upgrade() -> None:
     op.create_table(
         "fund_year",
         sa.Column("year", sa.Integer(), nullable=False),
-        sa.Column("opening_fen", sa.BigInteger(), nullable=False),
+        sa.Column("opening_fen", sa.BigInteger(), nullable=True),
         sa.Column("adopted_on", sa.Date(), nullable=True),
         sa.Column("resolution", sqlmodel.AutoString(length=200), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -128,6 +128,7 @@ def upgrade() -> None:
         sa.Column("plan_id", sa.Integer(), nullable=False),
         sa.Column("title", sqlmodel.AutoString(length=200), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
+        sa.Column("language", sqlmodel.AutoString(length=8), nullable=False),
         sa.Column("written_at_utc", unionboard.models.base.UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_summary_draft_plan_id_plan")),
