@@ -43,6 +43,10 @@ class FormatNotRead(Refusal):
     sentence = "Files of the kind {suffix} cannot be read. Open the file in Word or WPS, choose “Save as” and the format .docx, then choose the new file."
 
 
+class ProtectedDocument(Refusal):
+    sentence = "The file is protected by a password. Open it in Word or WPS, remove the password, save it, and choose the new file."
+
+
 class NoPlanFound(Refusal):
     sentence = (
         "No plan was found in this text: no sections, measures or months. Choose another file, or paste the part that holds the plan."
@@ -141,7 +145,7 @@ class ActivityCancelled(Refusal):
 
 
 class DateInFuture(Refusal):
-    sentence = "{day} has not come yet. Check off on the day or afterwards."
+    sentence = "{day} has not come yet. Record it on the day or afterwards."
 
 
 class CountNotPositive(Refusal):
@@ -152,6 +156,18 @@ class MoreThanEligible(Refusal):
     sentence = "More people attended ({attended}) than were eligible ({eligible}). Check the two numbers."
 
 
+class EvidenceEmpty(Refusal):
+    sentence = "The file “{name}” is empty. Choose it again, or only note that the paper is in the folder."
+
+
+class EvidenceTooLarge(Refusal):
+    sentence = "The file “{name}” is larger than {limit_mb} MB. Save the photo smaller and choose it again."
+
+
+class EvidenceFormatRefused(Refusal):
+    sentence = "“{name}” is not a photo or document. Choose a picture, PDF, Word or Excel file."
+
+
 # --- fund ------------------------------------------------------------------------------------------------------------------------
 
 
@@ -160,7 +176,7 @@ class NoSuchFundItem(Refusal):
 
 
 class WrongDirection(Refusal):
-    sentence = "“{item}” is an item of {direction}; this entry is not."
+    sentence = "“{code}” is not an item for this side of the ledger. Choose one of: {codes}."
 
 
 class NoSuchEntry(Refusal):
@@ -171,8 +187,24 @@ class EntryAlreadyReversed(Refusal):
     sentence = "Voucher {voucher} has already been corrected by voucher {by}."
 
 
+class EntryIsCorrection(Refusal):
+    sentence = "Voucher {voucher} is itself a correction. Book a new entry instead."
+
+
+class CorrectionTooEarly(Refusal):
+    sentence = "A correction cannot be dated before the entry it corrects ({day})."
+
+
+class BudgetNegative(Refusal):
+    sentence = "A budget cannot be less than zero. Leave the cell empty when there is none."
+
+
 class PurposeMissing(Refusal):
     sentence = "Say what the money is for."
+
+
+class NoSuchVisit(Refusal):
+    sentence = "This care visit has already been taken back, or never was."
 
 
 class NoSuchCareKind(Refusal):

@@ -46,6 +46,16 @@ class Named:
     en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A whole number that a check-off in ``area`` is asked for. Source: domain notes E3."""
+
+    code: str
+    area: str
+    zh: str
+    en: str
+
+
 def _table(file: str, key: str) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = tomllib.loads(resources.files(__name__).joinpath(file).read_text(encoding="utf-8"))[key]
     return rows
@@ -82,3 +92,15 @@ def fund_groups() -> dict[str, Named]:
 def care_kinds() -> dict[str, Named]:
     """Occasions of care visits by code."""
     return {str(row["code"]): Named(**row) for row in _table("care_kinds.toml", "kind")}  # type: ignore[arg-type]
+
+
+@cache
+def figures() -> dict[str, Figure]:
+    """The numbers asked for at a check-off, by code."""
+    return {str(row["code"]): Figure(**row) for row in _table("figures.toml", "figure")}  # type: ignore[arg-type]
+
+
+@cache
+def award_levels() -> dict[str, Named]:
+    """Levels of awards by code, lowest first."""
+    return {str(row["code"]): Named(**row) for row in _table("award_levels.toml", "level")}  # type: ignore[arg-type]

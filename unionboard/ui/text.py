@@ -83,3 +83,10 @@ def span(first: date, last: date | None) -> str:
     if language() != "en" and (first.year, first.month) == (last.year, last.month):
         return f"{short_date(first)}–{last.day}日"
     return f"{short_date(first)}–{short_date(last)}"
+
+
+def when_turn(due_from: date, due_to: date) -> str:
+    """The span of a turn: whole months by their names (3月, 9–12月), anything else by its days."""
+    next_day = date.fromordinal(due_to.toordinal() + 1)
+    whole_months = due_from.day == 1 and next_day.day == 1
+    return when(due_from, due_to, DatePrecision.MONTH if whole_months else DatePrecision.DAY)

@@ -1,0 +1,206 @@
+"""The drawer of one activity: what is planned, what became of it, and everything one may do about it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from sqlmodel import Session
+
+from unionboard import db
+from unionboard.errors import NoSuchActivity
+from unionboard.models import ActivityState, Change, DutyKind, Evidence, Plan
+from unionboard.reference import work_areas
+from unionboard.services import activities, checkoffs, history, plans
+from unionboard.services.activities import ActivityView, OccurrenceStatus, Record, Status
+from unionboard.ui import clock
+from unionboard.ui.actions import LOCAL_USER, action, show_notices
+from unionboard.ui.checkoff_form import open_turns, show_check_off_form
+from unionboard.ui.history import tell_change
+from unionboard.ui.planned_time import ask_planned_time
+from unionboard.ui.status import describe_status, write_badge, write_turn
+from unionboard.ui.text import escape, named, span, t, tn, when, when_turn
+
+OPEN_KEY = "open_activity"
+WIDTH = 480
+
+
+def open_activity(activity_id: int) -> None:
+    """Remember which activity's drawer to open; for ``on_click`` callbacks and chart clicks."""
+    st.session_state[OPEN_KEY] = activity_id
+
+
+def close_activity() -> None:
+    """Forget the open drawer; the next full run draws the page without it."""
+    st.session_state.pop(OPEN_KEY, None)
+
+
+def show_activity_drawer() -> None:
+    """Open the drawer on the right when one is remembered. Called once, at the end of a page; it stays open until closed or saved."""
+    activity_id = st.session_state.get(OPEN_KEY)
+    if activity_id is None:
+        return
+    try:
+        with db.reading() as session:
+            title = activities.find_activity(session, activity_id, today=clock.today()).title
+    except NoSuchActivity:
+        close_activity()
+        return
+    st.dialog(escape(title), position="right", width=WIDTH, on_dismiss=close_activity)(_show)(activity_id)
+
+
+def _show(activity_id: int) -> None:
+    show_notices()
+    with db.reading() as session:
+        view = activities.find_activity(session, activity_id, today=clock.today())
+        plan = next(plan for plan in plans.list_plans(session) if plan.id == view.plan_id)
+        papers = checkoffs.list_evidence(session, [record.id for record in view.records])
+        changes = history.list_activity_history(session, activity_id)
+    _show_head(view)
+    if view.status is not Status.CANCELLED:
+        _show_check_offs(view, papers)
+    _show_changes_of_plan(view, plan)
+    _show_history(changes)
+
+
+def _show_head(view: ActivityView) -> None:
+    facts = [when(view.starts_on, view.ends_on, view.precision), escape(view.owner), named(work_areas()[view.area])]
+    if view.frequency:
+        facts.insert(1, escape(view.frequency))
+    st.markdown(f"{write_badge(view.status, describe_status(view))}　:gray[{' · '.join(fact for fact in facts if fact)}]")
+    if view.section_heading:
+        st.markdown(f":small[:gray[{escape(view.section_number + view.section_heading)}]]")
+    if view.state_reason:
+        st.markdown(f":small[{t('Reason: {reason}', reason=escape(view.state_reason))}]")
+    if view.original_starts_on and view.original_ends_on:
+        first = when_turn(view.original_starts_on, view.original_ends_on)
+        st.markdown(f":small[:gray[{t('First planned for {when}', when=first)}]]")
+
+
+def _show_check_offs(view: ActivityView, papers: list[Evidence]) -> None:
+    if view.duty is DutyKind.ONE_OFF:
+        record = view.record
+        show_check_off_form(view, record, papers, on_saved=_close)
+        if record:
+            _show_undo(view, record)
+        return
+    if view.occurrences:
+        _show_turns(view)
+    else:
+        _show_log(view, papers)
+    if view.duty is DutyKind.STANDING or open_turns(view):
+        show_check_off_form(view, None, [], on_saved=_close)
+
+
+def _show_turns(view: ActivityView) -> None:
+    records = {record.occurrence_id: record for record in view.records}
+    for turn in view.occurrences:
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+            st.markdown(f":gray[{when_turn(turn.due_from, turn.due_to)}]", width=110)
+            st.markdown(write_turn(turn.status), width="stretch")
+            if turn.status is OccurrenceStatus.DONE:
+                _show_undo(view, records[turn.id])
+
+
+def _show_log(view: ActivityView, papers: list[Evidence]) -> None:
+    proven = {paper.check_off_id for paper in papers}
+    for record in reversed(view.records):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+            st.markdown(f":gray[{span(record.done_on, record.done_to)}]", width=110)
+            told = escape(record.result) or (t("with evidence") if record.id in proven else t("without evidence"))
+            st.markdown(told, width="stretch")
+            _show_undo(view, record)
+
+
+def _show_undo(view: ActivityView, record: Record) -> None:
+    st.button(
+        t("Take back"),
+        icon=":material/undo:",
+        type="tertiary",
+        key=f"take_back_{record.id}",
+        on_click=_change,
+        args=(lambda session: checkoffs.undo_check_off(session, view.id, check_off_id=record.id, **_stamp()), t("Taken back."), False),
+    )
+
+
+def _show_changes_of_plan(view: ActivityView, plan: Plan) -> None:
+    if view.status is Status.CANCELLED:
+        _button(
+            view,
+            "restore",
+            t("Take back into the plan"),
+            ":material/undo:",
+            lambda session: _set_state(session, view, ActivityState.PLANNED),
+        )
+        return
+    key = f"edit_{view.id}"
+    with st.expander(t("Change the plan"), icon=":material/edit:", key=f"{key}_box"):
+        st.text_input(t("Name"), view.title, max_chars=300, key=f"{key}_title")
+        st.text_input(t("Owner"), view.owner, max_chars=80, key=f"{key}_owner")
+        starts_on, ends_on, precision = ask_planned_time(plan, (view.starts_on, view.ends_on, view.precision), key=key)
+
+        def save(session: Session) -> object:
+            typed: dict[str, Any] = {"title": st.session_state[f"{key}_title"], "owner": st.session_state[f"{key}_owner"].strip()}
+            times: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "precision": precision}
+            return activities.save_activity(session, view.id, version=view.version, **typed, **times, **_stamp())
+
+        _button(view, "save", t("Save"), ":material/check:", save)
+    if view.duty is not DutyKind.ONE_OFF or view.status in (Status.DONE, Status.PARTLY):
+        return
+    _show_postpone(view, plan)
+    _show_cancel(view)
+
+
+def _show_postpone(view: ActivityView, plan: Plan) -> None:
+    key = f"postpone_{view.id}"
+    with st.expander(t("Postpone"), icon=":material/redo:", key=f"{key}_box"):
+        starts_on, ends_on, precision = ask_planned_time(plan, (view.starts_on, view.ends_on, view.precision), key=key)
+        st.text_input(t("Why"), max_chars=300, key=f"{key}_reason")
+
+        def postpone(session: Session) -> object:
+            times: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "precision": precision}
+            reason = st.session_state[f"{key}_reason"]
+            return activities.postpone_activity(session, view.id, reason=reason, version=view.version, **times, **_stamp())
+
+        _button(view, "postpone", t("Postpone"), ":material/redo:", postpone)
+
+
+def _show_cancel(view: ActivityView) -> None:
+    key = f"cancel_{view.id}"
+    with st.expander(t("Cancel the activity"), icon=":material/close:", key=f"{key}_box"):
+        st.text_input(t("Why"), max_chars=300, key=f"{key}_reason")
+        label = t("Cancel the activity")
+        _button(
+            view, "cancel", label, ":material/close:", lambda session: _set_state(session, view, ActivityState.CANCELLED, f"{key}_reason")
+        )
+
+
+def _set_state(session: Session, view: ActivityView, state: ActivityState, reason_key: str = "") -> object:
+    reason = st.session_state.get(reason_key, "")
+    return activities.set_state(session, view.id, state=state, reason=reason, version=view.version, **_stamp())
+
+
+def _show_history(changes: list[Change]) -> None:
+    with st.expander(tn("History, {n} step", "History, {n} steps", len(changes)), icon=":material/history:", key="history_box"):
+        for change in changes:
+            st.markdown(f":small[:gray[{tell_change(change)}]]")
+
+
+def _button(view: ActivityView, name: str, label: str, icon: str, change: Callable[[Session], object]) -> None:
+    st.button(label, icon=icon, key=f"{name}_activity_{view.id}", on_click=_change, args=(change, t("Saved."), True))
+
+
+def _change(change: Callable[[Session], object], done: str, close: bool) -> None:
+    """Commit, then redraw the page behind the drawer; the drawer stays open for what people do several times."""
+    if action(change, done=done).ok:
+        if close:
+            close_activity()
+        st.rerun()
+
+
+def _close() -> None:
+    close_activity()
+    st.rerun()
+
+
+def _stamp() -> dict[str, Any]:
+    return {"who": LOCAL_USER, "now_utc": clock.now_utc()}
