@@ -26,10 +26,10 @@ class FundSource(StrEnum):
 
 
 class FundYear(Row, table=True):
-    """A book: one calendar year with what was carried over from the one before, in fen (may be negative)."""
+    """A book: one calendar year. ``opening_fen`` (may be negative) is what people say was carried over; None takes last year's closing balance."""
 
     year: int = Field(primary_key=True)
-    opening_fen: int = Field(default=0, sa_type=BigInteger)
+    opening_fen: int | None = Field(default=None, sa_type=BigInteger)
     adopted_on: date | None = Field(default=None)
     resolution: str = Field(default="", max_length=200)
     version: int = Field(default=1)

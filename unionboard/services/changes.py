@@ -10,6 +10,10 @@ from unionboard.errors import StaleSave
 from unionboard.models.changelog import Change, ChangeAction
 
 
+PRIVATE_FIELDS = frozenset({"recipient"})
+"""Never copied into the log: it can be neither changed nor erased, and whoever is visited must be forgettable. Source: domain notes D2."""
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
@@ -17,8 +21,8 @@ def _plain(value: Any) -> Any:
 
 
 def snapshot(row: SQLModel) -> dict[str, Any]:
-    """A row's fields as JSON values, without its version."""
-    return {name: _plain(getattr(row, name)) for name in type(row).model_fields if name != "version"}
+    """A row's fields as JSON values, without its version and without what is private."""
+    return {name: _plain(getattr(row, name)) for name in type(row).model_fields if name != "version" and name not in PRIVATE_FIELDS}
 
 
 def record_change(
