@@ -20,7 +20,21 @@ _LEGAL_SIMPLIFIED = "零壹贰叁肆伍陆柒捌玖"
 _LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
-_ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
 _LEVELS = 9
 _NO_SPACE_AFTER = "、，：:）)】]》"
 
@@ -84,7 +98,7 @@ _FORMATS: Mapping[str, Callable[[int], str]] = {
     "upperLetter": lambda number: _letter(number).upper(),
     "lowerRoman": _roman,
     "upperRoman": lambda number: _roman(number).upper(),
-    "none": lambda number: "",
+    "none": lambda _: "",
 }
 
 
@@ -192,14 +206,14 @@ def _read_lists(document: Document) -> dict[str, _List]:
     except KeyError:  # a document without lists has no such part
         return {}
     abstracts = {found.get(qn("w:abstractNumId"), ""): found for found in root.findall(qn("w:abstractNum"))}
-    by_style = {_value(found.find(qn("w:styleLink"))): found for found in abstracts.values()}
+    by_style = {style: found for found in abstracts.values() if (style := _value(found.find(qn("w:styleLink"))))}
     lists: dict[str, _List] = {}
     for num in root.findall(qn("w:num")):
         abstract_id = _value(num.find(qn("w:abstractNumId")))
         abstract = abstracts.get(abstract_id)
         if abstract is None:
             continue
-        linked = by_style.get(_value(abstract.find(qn("w:numStyleLink"))) or None)  # type: ignore[call-overload]
+        linked = by_style.get(_value(abstract.find(qn("w:numStyleLink"))))
         definition = _List(abstract_id, _read_levels(abstract if linked is None else linked))
         for override in num.findall(qn("w:lvlOverride")):
             depth = _integer(override.get(qn("w:ilvl")), 0)

@@ -57,7 +57,8 @@ def _paragraph_blocks(paragraph: _Element, numbering: Numbering) -> Iterator[Blo
     text = "".join(pieces)
     if text.strip():  # Word numbers an empty list paragraph too, but prints nothing people would miss
         first, *more = text.split("\n")
-        yield numbering.label(paragraph) + first
+        label = numbering.label(paragraph)
+        yield label + first.lstrip() if label else first
         yield from more
     elif not boxes:
         yield ""
