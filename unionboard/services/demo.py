@@ -1,0 +1,255 @@
+"""The demo year: a fictitious school union's plan, and everything that came of it up to today.
+
+The story is data (``reference/demo/*.toml``). It is told in the order of its days through the services people use, so that vouchers, balance
+and change log are what they would be after a real year. Nothing that lies after ``today`` is told.
+"""
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from importlib import resources
+from typing import Any
+
+from sqlmodel import Session
+
+from unionboard.errors import DatabaseNotEmpty
+from unionboard.models import ActivityState, Direction, DutyKind, EvidenceKind, PeriodKind, Plan
+from unionboard.money import parse_yuan
+from unionboard.reading.draft import DocumentKind, PlanDraft, SectionDraft
+from unionboard.reading.frequency import find_frequency
+from unionboard.reference import fund_items
+from unionboard.services import activities, care, checkoffs, fund, plans, unions
+from unionboard.services.activities import ActivityView
+from unionboard.services.periods import Placement, place
+from unionboard.services.plan_rows import PlanRow
+
+LATE_ACTIVITIES = 3
+"""So many of the activities that may slip, the latest ones due before today, are left undone."""
+
+Facts = dict[str, Any]
+Event = Callable[[Facts], object]
+
+
+def load_demo(session: Session, *, year: int, today: date, who: str, now_utc: datetime) -> Plan:
+    """Fill an empty database with the demo year ``year`` as it stands on ``today``; the caller commits.
+
+    Raises: DatabaseNotEmpty when there is a plan already, YearOutOfRange.
+    """
+    if not unions.is_empty(session):
+        raise DatabaseNotEmpty
+    told = _read("plan.toml")
+    draft, rows = _draft(told, year)
+    begun_utc = _afternoon(date(year, 1, 1), now_utc)
+    plan = plans.adopt_draft(
+        session,
+        draft,
+        year=year,
+        period_kind=PeriodKind.CALENDAR_YEAR,
+        starts_on=date(year, 1, 1),
+        ends_on=date(year, 12, 31),
+        rows=rows,
+        who=who,
+        now_utc=begun_utc,
+    )
+    union = unions.ensure_union(session, who=who, now_utc=begun_utc)
+    unions.save_union(session, union.id or 0, version=union.version, who=who, now_utc=begun_utc, **told["union"])
+    for member in told["member"]:
+        unions.add_member(session, **member, who=who, now_utc=begun_utc)
+    story = _Story(session=session, plan=plan, today=today, who=who, now_utc=now_utc, approver=told["member"][0]["name"])
+    story.plan_activities(told["section"])
+    story.plan_money(_read("money.toml"))
+    story.plan_visits(_read("care.toml")["visit"])
+    story.tell()
+    return plan
+
+
+def _read(file: str) -> Facts:
+    return tomllib.loads(resources.files("unionboard.reference").joinpath("demo", file).read_text(encoding="utf-8"))
+
+
+def _afternoon(day: date, now_utc: datetime) -> datetime:
+    """Four in the afternoon where the union is, but never after now."""
+    return min(now_utc, datetime.combine(day, time(8), tzinfo=UTC))
+
+
+def _days(text: str) -> list[tuple[int, ...]]:
+    """``"03-20..03-27"`` -> [(3, 20), (3, 27)], ``"05"`` -> [(5,)]."""
+    return [tuple(int(number) for number in part.split("-")) for part in text.split("..")]
+
+
+def _draft(told: Facts, year: int) -> tuple[PlanDraft, list[PlanRow]]:
+    """The story's plan as if it had been read from a document, and its rows as if people had completed them."""
+    sections = tuple(
+        SectionDraft(number=n, printed_number=it["number"], heading=it["heading"], line=0, intro=it.get("intro", ""), area=it["area"])
+        for n, it in enumerate(told["section"], start=1)
+    )
+    title = told["plan"]["title"].format(year=year)
+    draft = PlanDraft(n=1, title=title, kind=DocumentKind.PLAN, guiding=told["plan"]["guiding"], sections=sections)
+    listed = [(n, facts) for n, it in enumerate(told["section"]) for facts in [*it.get("duty", []), *it["activity"]]]
+    return draft, [_row(facts, section=n, area=sections[n].area) for n, facts in listed]
+
+
+def _row(facts: Facts, *, section: int, area: str | None) -> PlanRow:
+    days: list[Any] = _days(facts["planned"]) if "planned" in facts else []
+    is_dated = bool(days) and len(days[0]) == 2
+    duty = DutyKind.STANDING if "log" in facts else DutyKind.RECURRING if "frequency" in facts else DutyKind.ONE_OFF
+    return PlanRow(
+        title=facts["title"],
+        section=section,
+        months=() if is_dated else tuple(month for (month,) in days),
+        day_from=days[0] if is_dated else None,
+        day_to=days[-1] if is_dated else None,
+        duty=duty,
+        frequency=find_frequency(facts["frequency"]) if "frequency" in facts else None,
+        area=facts.get("area", area),
+        area_2=facts.get("area_2"),
+        owner=facts["owner"],
+        audience=facts.get("audience", ""),
+        planned_people=facts.get("people"),
+        planned_budget_fen=parse_yuan(facts["budget"]) if "budget" in facts else None,
+    )
+
+
+@dataclass
+class _Story:
+    """What happens on which day. First everything is noted down, then ``tell`` lets it happen in the order of the days."""
+
+    session: Session
+    plan: Plan
+    today: date
+    who: str
+    now_utc: datetime
+    approver: str
+    events: list[tuple[date, Event]] = field(default_factory=list)
+    may_slip: list[ActivityView] = field(default_factory=list)
+    late: set[int] = field(default_factory=set)
+    booked: dict[str, int] = field(default_factory=dict)
+
+    def tell(self) -> None:
+        """Let everything happen that does not lie after today, except what is late."""
+        past = sorted((view for view in self.may_slip if view.ends_on < self.today), key=lambda view: view.ends_on)
+        self.late = {view.id for view in past[-LATE_ACTIVITIES:]}
+        for day, event in sorted(self.events, key=lambda pair: pair[0]):
+            if day <= self.today:
+                event(self._stamp(day))
+
+    def _stamp(self, day: date) -> Facts:
+        return {"who": self.who, "now_utc": _afternoon(day, self.now_utc)}
+
+    def _day(self, text: str) -> date:
+        return date.fromisoformat(f"{self.plan.year}-{text}")
+
+    # --- activities --------------------------------------------------------------------------------------------------------------
+
+    def plan_activities(self, sections: list[Facts]) -> None:
+        """The day each activity is held on, each turn of a duty, and what is decided about them in between."""
+        views = {view.title: view for view in activities.list_activities(self.session, self.plan.id or 0, today=self.today)}
+        for section in sections:
+            for facts in section["activity"]:
+                self._plan_activity(views[facts["title"]], facts)
+            for facts in section.get("duty", []):
+                self._plan_duty(views[facts["title"]], facts)
+
+    def _plan_activity(self, view: ActivityView, facts: Facts) -> None:
+        if facts.get("slips"):
+            self.may_slip.append(view)
+        if "begun" in facts:
+            self.events.append((self._day(facts["begun"]), partial(self._decide, view.id, ActivityState.UNDER_WAY, "")))
+        if "cancelled" in facts:
+            why = facts["cancelled"]
+            self.events.append((self._day(why["on"]), partial(self._decide, view.id, ActivityState.CANCELLED, why["reason"])))
+        if "postponed" in facts:
+            self.events.append((self._day(facts["postponed"]["on"]), partial(self._postpone, view.id, facts["postponed"])))
+        if "done" in facts:
+            self._plan_holding(view, facts["done"])
+
+    def _plan_duty(self, view: ActivityView, facts: Facts) -> None:
+        for entry in facts.get("log", []):
+            self._plan_holding(view, entry)
+        for turn in view.occurrences:
+            if turn.number not in facts.get("missed", []):
+                held = turn.due_from + timedelta(days=facts["after"])
+                self._plan_holding(view, {**facts["done"], "held": f"{held:%m-%d}"})
+
+    def _plan_holding(self, view: ActivityView, facts: Facts) -> None:
+        self.events.append((self._day(facts.get("until", facts["held"])), partial(self._hold, view, facts)))
+
+    def _decide(self, activity_id: int, state: ActivityState, reason: str, stamp: Facts) -> None:
+        version = activities.load_row(self.session, activity_id).version
+        activities.set_state(self.session, activity_id, state=state, reason=reason, version=version, **stamp)
+
+    def _postpone(self, activity_id: int, facts: Facts, stamp: Facts) -> None:
+        to: Placement = place((self.plan.starts_on, self.plan.ends_on), months=[int(facts["to"])])
+        activities.postpone_activity(
+            self.session,
+            activity_id,
+            starts_on=to.starts_on,
+            ends_on=to.ends_on,
+            precision=to.precision,
+            reason=facts["reason"],
+            version=activities.load_row(self.session, activity_id).version,
+            **stamp,
+        )
+
+    def _hold(self, view: ActivityView, facts: Facts, stamp: Facts) -> None:
+        """Check off with all that is told of it, its papers and its money."""
+        if view.id in self.late:
+            return
+        held, until = self._day(facts["held"]), self._day(facts["until"]) if "until" in facts else None
+        told = {one.name: facts[one.name] for one in fields(checkoffs.Details) if one.name in facts}
+        details = checkoffs.Details(**told, done_to=until)
+        row = checkoffs.check_off(self.session, view.id, done_on=held, details=details, today=self.today, **stamp)
+        for kind, name in facts.get("evidence", {}).items():
+            checkoffs.add_evidence(self.session, row.id or 0, kind=EvidenceKind(kind), name=name, **stamp)
+        for entry in facts.get("money", []):
+            self._book(entry, until or held, stamp, activity_id=view.id, handler=view.owner)
+
+    # --- money and care ----------------------------------------------------------------------------------------------------------
+
+    def plan_money(self, facts: Facts) -> None:
+        """Opening balance and budget at once; dues, other entries and the mistake that is taken back on their days."""
+        year, stamp = self.plan.year, self._stamp(self.plan.starts_on)
+        fund.set_opening(self.session, year=year, opening_fen=parse_yuan(facts["opening"]), **stamp)
+        for item, yuan in facts["budget"].items():
+            fund.set_budget(self.session, year=year, item=item, amount_fen=parse_yuan(yuan), **stamp)
+        dues = facts["dues"]
+        monthly = [{**dues, "on": f"{month:02d}-{dues['day']}", "purpose": dues["purpose"].format(month=month)} for month in range(1, 13)]
+        for entry in [*monthly, *facts["entry"]]:
+            day = self._day(entry["on"])
+            self.events.append((day, partial(self._book, entry, day)))
+            if "taken_back" in entry:
+                self.events.append((self._day(entry["taken_back"]["on"]), partial(self._take_back, entry)))
+
+    def _book(self, facts: Facts, day: date, stamp: Facts, **links: Any) -> None:
+        row = fund.book_entry(
+            self.session,
+            booked_on=day,
+            direction=Direction(fund_items()[facts["item"]].direction),
+            item=facts["item"],
+            amount_fen=parse_yuan(facts["yuan"]),
+            purpose=facts["purpose"],
+            payee=facts.get("payee", ""),
+            papers=facts.get("papers", 1),
+            approver=self.approver,
+            today=self.today,
+            **links,
+            **stamp,
+        )
+        self.booked[row.purpose] = row.id or 0
+
+    def _take_back(self, facts: Facts, stamp: Facts) -> None:
+        back = facts["taken_back"]
+        entry_id = self.booked[facts["purpose"]]
+        fund.reverse_entry(self.session, entry_id, booked_on=self._day(back["on"]), reason=back["reason"], today=self.today, **stamp)
+
+    def plan_visits(self, visits: list[Facts]) -> None:
+        """Care visits on their days; those with an amount are paid by the fund."""
+        for facts in visits:
+            self.events.append((self._day(facts["on"]), partial(self._visit, facts)))
+
+    def _visit(self, facts: Facts, stamp: Facts) -> None:
+        told = {name: value for name, value in facts.items() if name not in {"on", "yuan"}}
+        amount_fen = parse_yuan(facts["yuan"]) if "yuan" in facts else 0
+        care.record_visit(self.session, visited_on=self._day(facts["on"]), amount_fen=amount_fen, today=self.today, **told, **stamp)
