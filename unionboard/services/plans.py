@@ -1,11 +1,29 @@
-"""Plans: finding the one that is meant, adopting what was read, copying last year's."""
+"""Plans: finding the one that is meant, adopting what was read, copying last year's, correcting what stands there."""
 
-from datetime import date
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, func, select
 
-from unionboard.errors import NoPlanForYear
-from unionboard.models import Plan, Section
+from unionboard.errors import DatesReversed, NoPlanForYear, NoSuchSection, NothingToAdopt, PlanExists, TitleMissing, YearOutOfRange
+from unionboard.models import Activity, DatePrecision, DutyKind, Measure, PeriodKind, Plan, Section
+from unionboard.models.changelog import ChangeAction
+from unionboard.reading.draft import MeasureDraft, PlanDraft, SectionDraft, SectionRole
+from unionboard.services import duties
+from unionboard.services.changes import record_change, update_row
+from unionboard.services.periods import Span, festival_months, move_months, place
+from unionboard.services.plan_rows import PlanRow, list_measure_drafts, list_rows
+from unionboard.services.unions import ensure_union
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+OTHER = "OTHER"
+TITLE_LIMIT = 300
+
+
+# --- finding ---------------------------------------------------------------------------------------------------------------
 
 
 def list_plans(session: Session) -> list[Plan]:
@@ -31,3 +49,328 @@ def plan_of_year(session: Session, year: int) -> Plan:
 def list_sections(session: Session, plan_id: int) -> list[Section]:
     """The plan's sections in their order."""
     return list(session.exec(select(Section).where(Section.plan_id == plan_id).order_by(col(Section.position))))
+
+
+def list_measures(session: Session, plan_id: int) -> list[Measure]:
+    """The plan's measures, section by section, in their order."""
+    query = select(Measure).join(Section, col(Section.id) == Measure.section_id).where(Section.plan_id == plan_id)
+    return list(session.exec(query.order_by(col(Section.position), col(Measure.position))))
+
+
+def list_removed(session: Session, plan_id: int) -> list[Activity]:
+    """Activities taken out of the plan; they can be put back."""
+    query = select(Activity).where(Activity.plan_id == plan_id, col(Activity.removed).is_(True))
+    return list(session.exec(query.order_by(col(Activity.position))))
+
+
+# --- adopting --------------------------------------------------------------------------------------------------------------
+
+
+def span_of_year(year: int, kind: PeriodKind) -> Span:
+    """The usual period (inclusive) of a year's plan: the calendar year, the school year from September, or the spring term."""
+    match kind:
+        case PeriodKind.SCHOOL_YEAR:
+            return date(year, 9, 1), date(year + 1, 8, 31)
+        case PeriodKind.TERM:
+            return date(year, 2, 1), date(year, 7, 31)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def adopt_draft(
+    session: Session,
+    draft: PlanDraft,
+    *,
+    year: int,
+    period_kind: PeriodKind,
+    starts_on: date,
+    ends_on: date,
+    title: str = "",
+    rows: Sequence[PlanRow] | None = None,
+    source_name: str = "",
+    source_text: str = "",
+    union_name: str = "",
+    who: str,
+    now_utc: datetime,
+) -> Plan:
+    """Make ``draft`` the plan of ``year``, whose period is ``starts_on``–``ends_on`` (inclusive); without ``rows`` it is taken as read.
+
+    Measures stay measures; one with a frequency is a duty beside. An activity without a section goes to the one whose area fits best.
+
+    Raises: YearOutOfRange, DatesReversed, PlanExists, NothingToAdopt.
+    """
+    rows = list_rows(draft) if rows is None else rows
+    work = [number for number, section in enumerate(draft.sections) if section.role is SectionRole.WORK]
+    if not rows and not work:
+        raise NothingToAdopt
+    for row in rows:
+        if not row.title.strip():
+            raise TitleMissing
+    plan = _create_plan(
+        session,
+        title=title.strip() or draft.title.strip(),
+        year=year,
+        period_kind=period_kind,
+        within=(starts_on, ends_on),
+        guiding=_guiding(draft),
+        closing=draft.closing,
+        source_name=source_name,
+        source_text=source_text,
+        union_name=union_name or draft.signed_by,
+        who=who,
+        now_utc=now_utc,
+    )
+    areas = {number: _section_area(draft.sections[number], [row for row in rows if row.section == number]) for number in work}
+    sections: dict[int, int] = {}  # index in the draft -> row id
+    measures: dict[int, int] = {}
+    for position, number in enumerate(work, start=1):
+        section = _add_section(session, plan, draft.sections[number], position=position, area=areas[number], who=who, now_utc=now_utc)
+        sections[number] = section.id or 0
+    for number, (section_number, measure) in enumerate(list_measure_drafts(draft)):
+        if section_number in sections:
+            default = areas[section_number]
+            stored = _add_measure(session, measure, sections[section_number], number, default=default, who=who, now_utc=now_utc)
+            measures[number] = stored.id or 0
+    for position, planned in enumerate(rows, start=1):
+        home = planned.section if planned.section in sections else _best_section(planned, draft, areas)
+        activity = _activity_of(planned, plan, position=position, default_area=areas.get(home, OTHER) if home is not None else OTHER)
+        activity.section_id = None if home is None else sections[home]
+        activity.measure_id = None if planned.measure is None else measures.get(planned.measure)
+        _store(session, activity, who=who, now_utc=now_utc)
+        duties.add_turns(session, activity, _turns(planned, (starts_on, ends_on)))
+    return plan
+
+
+def start_empty_plan(session: Session, *, year: int, who: str, now_utc: datetime, title: str = "") -> Plan:
+    """A plan of calendar year ``year`` with nothing in it yet. Raises: YearOutOfRange, PlanExists."""
+    kind = PeriodKind.CALENDAR_YEAR
+    return _create_plan(session, title=title, year=year, period_kind=kind, within=span_of_year(year, kind), who=who, now_utc=now_utc)
+
+
+def _create_plan(
+    session: Session,
+    *,
+    title: str,
+    year: int,
+    period_kind: PeriodKind,
+    within: Span,
+    who: str,
+    now_utc: datetime,
+    union_name: str = "",
+    **texts: Any,
+) -> Plan:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise YearOutOfRange(year=year)
+    if within[1] < within[0]:
+        raise DatesReversed
+    for other in session.exec(select(Plan).where(Plan.year == year)):
+        both_terms = period_kind is PeriodKind.TERM and other.period_kind is PeriodKind.TERM
+        if not both_terms or (other.starts_on <= within[1] and within[0] <= other.ends_on):
+            raise PlanExists(year=year)
+    union = ensure_union(session, name=union_name, who=who, now_utc=now_utc)
+    plan = Plan(
+        union_id=union.id or 0,
+        title=(title.strip() or f"{year}年度工会工作计划")[:200],
+        year=year,
+        period_kind=period_kind,
+        starts_on=within[0],
+        ends_on=within[1],
+        adopted_at_utc=now_utc,
+        **texts,
+    )
+    _store(session, plan, who=who, now_utc=now_utc)
+    return plan
+
+
+def _store(session: Session, row: SQLModel, *, who: str, now_utc: datetime) -> None:
+    session.add(row)
+    record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
+
+
+def _guiding(draft: PlanDraft) -> str:
+    """The guiding text, with what stood as numbered aims below such a heading."""
+    aims = [measure.text for section in draft.sections if section.role is SectionRole.GUIDING for measure in section.measures]
+    return "\n".join(filter(None, [draft.guiding, *(aim for aim in aims if aim not in draft.guiding)]))
+
+
+def _section_area(section: SectionDraft, rows: Iterable[PlanRow]) -> str:
+    if section.area:
+        return section.area
+    named = Counter(area for area in [*(m.area for m in section.measures), *(row.area for row in rows)] if area and area != OTHER)
+    return named.most_common(1)[0][0] if named else OTHER
+
+
+def _best_section(row: PlanRow, draft: PlanDraft, areas: dict[int, str]) -> int | None:
+    """The section that speaks of the row's area: its own area first, then how many of its measures do; None when none does."""
+    if not row.area or row.area == OTHER:
+        return None
+    fits = {number: (area == row.area, sum(m.area == row.area for m in draft.sections[number].measures)) for number, area in areas.items()}
+    best = max(fits, key=lambda number: fits[number], default=None)
+    return best if best is not None and any(fits[best]) else None
+
+
+def _add_section(session: Session, plan: Plan, draft: SectionDraft, *, position: int, area: str, who: str, now_utc: datetime) -> Section:
+    row = Section(
+        plan_id=plan.id or 0,
+        position=position,
+        printed_number=draft.printed_number[:16],
+        heading=draft.heading[:TITLE_LIMIT],
+        intro=draft.intro,
+        area=area,
+    )
+    _store(session, row, who=who, now_utc=now_utc)
+    return row
+
+
+def _add_measure(
+    session: Session, draft: MeasureDraft, section_id: int, position: int, *, default: str, who: str, now_utc: datetime
+) -> Measure:
+    row = Measure(
+        section_id=section_id,
+        position=position + 1,
+        text=draft.text,
+        area=draft.area or default,
+        area_2=draft.area_2,
+        frequency=draft.frequency.phrase[:120] if draft.frequency else "",
+    )
+    _store(session, row, who=who, now_utc=now_utc)
+    return row
+
+
+def _turns(row: PlanRow, within: Span) -> list[Span]:
+    if row.duty is not DutyKind.RECURRING:
+        return []
+    return (duties.plan_turns(row.frequency, starts_on=within[0], ends_on=within[1]) if row.frequency else []) or [within]
+
+
+def _activity_of(row: PlanRow, plan: Plan, *, position: int, default_area: str) -> Activity:
+    within = (plan.starts_on, plan.ends_on)
+    is_duty = row.duty is not DutyKind.ONE_OFF
+    placed = (
+        place(within) if is_duty else place(within, months=row.months, half_year=row.half_year, day_from=row.day_from, day_to=row.day_to)
+    )
+    return Activity(
+        plan_id=plan.id or 0,
+        position=position,
+        title=row.title.strip()[:TITLE_LIMIT],
+        area=row.area or default_area,
+        area_2=row.area_2,
+        duty=row.duty,
+        precision=placed.precision,
+        starts_on=placed.starts_on,
+        ends_on=placed.ends_on,
+        owner=row.owner[:80],
+        audience=row.audience[:200],
+        planned_people=row.planned_people,
+        planned_budget_fen=row.planned_budget_fen,
+        frequency=row.frequency.phrase[:120] if row.frequency else "",
+        note=row.note,
+    )
+
+
+# --- copying ---------------------------------------------------------------------------------------------------------------
+
+
+def copy_plan(session: Session, plan_id: int, *, year: int, who: str, now_utc: datetime) -> Plan:
+    """A plan of ``year`` like plan ``plan_id``: sections, measures and activities, without check-offs, states and removed rows.
+
+    A day becomes its month; what is named after a lunar festival moves with it; turns of duties are planned anew. The old year's number
+    in titles and texts becomes the new one. Raises: YearOutOfRange, PlanExists.
+    """
+    old = session.exec(select(Plan).where(Plan.id == plan_id)).one()
+    years = year - old.year
+    before = (old.starts_on, old.ends_on)
+    within = (_years_later(old.starts_on, years), _years_later(old.ends_on, years))
+    texts = {"guiding": _in_year(old.guiding, old.year, years), "closing": _in_year(old.closing, old.year, years)}
+    title = _in_year(old.title, old.year, years)
+    plan = _create_plan(session, title=title, year=year, period_kind=old.period_kind, within=within, who=who, now_utc=now_utc, **texts)
+    sections: dict[int | None, int] = {}
+    for section in list_sections(session, plan_id):
+        changed = {
+            "plan_id": plan.id,
+            "heading": _in_year(section.heading, old.year, years),
+            "intro": _in_year(section.intro, old.year, years),
+        }
+        sections[section.id] = _copy_row(session, section, changed, who=who, now_utc=now_utc)
+    measures: dict[int | None, int] = {}
+    for measure in list_measures(session, plan_id):
+        changed = {"section_id": sections[measure.section_id], "text": _in_year(measure.text, old.year, years)}
+        measures[measure.id] = _copy_row(session, measure, changed, who=who, now_utc=now_utc)
+    kept = select(Activity).where(Activity.plan_id == plan_id, col(Activity.removed).is_(False)).order_by(col(Activity.position))
+    for activity in session.exec(kept).all():
+        copied = Activity(
+            **activity.model_dump(include=_COPIED),
+            **_later_time(activity, years, before, within),
+            plan_id=plan.id or 0,
+            title=_in_year(activity.title, old.year, years),
+            section_id=sections.get(activity.section_id),
+            measure_id=measures.get(activity.measure_id),
+        )
+        _store(session, copied, who=who, now_utc=now_utc)
+        duties.add_turns(session, copied, duties.spans_of(copied.duty, copied.frequency, within))
+    return plan
+
+
+_COPIED = {"position", "area", "area_2", "duty", "owner", "audience", "planned_people", "planned_budget_fen", "frequency", "note"}
+
+
+def _copy_row(session: Session, row: Section | Measure, changed: dict[str, Any], *, who: str, now_utc: datetime) -> int:
+    copied = type(row)(**{**row.model_dump(exclude={"id", "version"}), **changed})
+    _store(session, copied, who=who, now_utc=now_utc)
+    return copied.id or 0
+
+
+def _years_later(day: date, years: int) -> date:
+    if (day.month, day.day) == (2, 29) or (day.month == 2 and day.day == 28 and day.year % 4):
+        return move_months((day, day), 12 * years, (date.min, date.max))[1]  # the end of February stays its end
+    return day.replace(year=day.year + years)
+
+
+def _in_year(text: str, year: int, years: int) -> str:
+    """The text with the plan's year, and a school year's second one, moved on; other years stay."""
+    return re.sub(rf"(?<!\d)(?:{year}|{year + 1}(?=\s*学年))(?!\d)", lambda found: str(int(found.group()) + years), text)
+
+
+def _later_time(activity: Activity, years: int, before: Span, within: Span) -> dict[str, Any]:
+    if activity.precision is DatePrecision.PERIOD:
+        return {"precision": DatePrecision.PERIOD, "starts_on": within[0], "ends_on": within[1]}
+    planned = (activity.original_starts_on or activity.starts_on, activity.original_ends_on or activity.ends_on)
+    precision = activity.precision
+    months = 12 * years
+    if precision is not DatePrecision.HALF_YEAR:
+        precision = DatePrecision.MONTH
+        months += festival_months(activity.title, old=before, new=within)
+    starts_on, ends_on = move_months(planned, months, within)
+    return {"precision": precision, "starts_on": starts_on, "ends_on": ends_on}
+
+
+# --- correcting ------------------------------------------------------------------------------------------------------------
+
+
+def save_plan(session: Session, plan_id: int, *, version: int, who: str, now_utc: datetime, **values: Any) -> Plan:
+    """Change title, guiding or closing of a plan. Raises: TitleMissing, StaleSave."""
+    plan = session.exec(select(Plan).where(Plan.id == plan_id)).one()
+    if "title" in values and not str(values["title"]).strip():
+        raise TitleMissing
+    update_row(session, plan, version=version, who=who, now_utc=now_utc, **values)
+    return plan
+
+
+def save_section(session: Session, section_id: int, *, version: int, who: str, now_utc: datetime, **values: Any) -> Section:
+    """Change a section's heading, printed_number, intro or area; the heading is kept word for word. Raises: NoSuchSection, StaleSave."""
+    section = session.exec(select(Section).where(Section.id == section_id)).first()
+    if section is None:
+        raise NoSuchSection(id=section_id)
+    update_row(session, section, version=version, who=who, now_utc=now_utc, **values)
+    return section
+
+
+def add_section(
+    session: Session, plan_id: int, *, heading: str, who: str, now_utc: datetime, area: str = OTHER, printed_number: str = ""
+) -> Section:
+    """A further section at the end of the plan. Raises: TitleMissing."""
+    if not heading.strip():
+        raise TitleMissing
+    last = session.exec(select(func.coalesce(func.max(Section.position), 0)).where(Section.plan_id == plan_id)).one()
+    section = Section(plan_id=plan_id, position=last + 1, heading=heading.strip(), area=area, printed_number=printed_number)
+    _store(session, section, who=who, now_utc=now_utc)
+    return section

@@ -1,0 +1,92 @@
+"""Where a plan's words of time lie in its period."""
+
+from datetime import date
+
+import pytest
+
+from unionboard.models import DatePrecision
+from unionboard.services.periods import Placement, Span, festival_months, move_months, place
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+SCHOOL_YEAR = (date(2026, 9, 1), date(2027, 8, 31))
+TERM = (date(2026, 2, 16), date(2026, 7, 10))
+
+
+@pytest.mark.parametrize(
+    ("months", "within", "span"),
+    [
+        ((2,), YEAR, (date(2026, 2, 1), date(2026, 2, 28))),
+        ((7, 8), YEAR, (date(2026, 7, 1), date(2026, 8, 31))),
+        ((9,), SCHOOL_YEAR, (date(2026, 9, 1), date(2026, 9, 30))),
+        ((12,), SCHOOL_YEAR, (date(2026, 12, 1), date(2026, 12, 31))),
+        ((1,), SCHOOL_YEAR, (date(2027, 1, 1), date(2027, 1, 31))),
+        ((12, 1), SCHOOL_YEAR, (date(2026, 12, 1), date(2027, 1, 31))),
+        ((12, 1), YEAR, (date(2026, 12, 1), date(2026, 12, 31))),
+        ((12, 1, 2), YEAR, (date(2026, 1, 1), date(2026, 2, 28))),
+        ((2,), TERM, (date(2026, 2, 16), date(2026, 2, 28))),
+        ((1,), TERM, (date(2026, 2, 16), date(2026, 2, 28))),
+        ((9,), TERM, (date(2026, 7, 1), date(2026, 7, 10))),
+        ((7, 8, 9), SCHOOL_YEAR, (date(2027, 7, 1), date(2027, 8, 31))),
+    ],
+)
+def test_months_span_first_to_last_day_within_the_plan(months: tuple[int, ...], within: Span, span: Span) -> None:
+    assert place(within, months=months) == Placement(*span, DatePrecision.MONTH)
+
+
+@pytest.mark.parametrize(
+    ("half_year", "within", "span"),
+    [
+        (1, YEAR, (date(2026, 1, 1), date(2026, 6, 30))),
+        (2, YEAR, (date(2026, 7, 1), date(2026, 12, 31))),
+        (1, SCHOOL_YEAR, (date(2027, 1, 1), date(2027, 6, 30))),
+        (2, SCHOOL_YEAR, (date(2026, 9, 1), date(2026, 12, 31))),
+    ],
+)
+def test_half_year_is_the_calendars_within_the_plan(half_year: int, within: Span, span: Span) -> None:
+    assert place(within, half_year=half_year) == Placement(*span, DatePrecision.HALF_YEAR)
+
+
+def test_day_goes_before_its_month() -> None:
+    assert place(YEAR, months=(3,), day_from=(3, 8)) == Placement(date(2026, 3, 8), date(2026, 3, 8), DatePrecision.DAY)
+
+
+def test_days_of_a_school_year_take_the_year_they_fall_in() -> None:
+    found = place(SCHOOL_YEAR, day_from=(12, 30), day_to=(1, 2))
+
+    assert found == Placement(date(2026, 12, 30), date(2027, 1, 2), DatePrecision.DAY)
+
+
+@pytest.mark.parametrize(
+    ("day_from", "day_to", "span"),
+    [
+        ((2, 29), None, (date(2026, 2, 1), date(2026, 2, 28))),
+        ((12, 30), (1, 2), (date(2026, 12, 1), date(2026, 12, 31))),
+    ],
+)
+def test_day_the_plan_does_not_hold_becomes_its_month(day_from: tuple[int, int], day_to: tuple[int, int] | None, span: Span) -> None:
+    assert place(YEAR, day_from=day_from, day_to=day_to) == Placement(*span, DatePrecision.MONTH)
+
+
+def test_no_words_of_time_mean_the_whole_plan() -> None:
+    assert place(YEAR) == Placement(*YEAR, DatePrecision.PERIOD)
+
+
+def test_moved_months_never_leave_the_plan() -> None:
+    assert move_months((date(2025, 1, 10), date(2025, 1, 20)), 11, YEAR) == (date(2026, 1, 1), date(2026, 1, 31))
+
+
+@pytest.mark.parametrize(
+    ("title", "old_year", "new_year", "months"),
+    [
+        ("春节走访慰问", 2025, 2026, 1),  # 29 January -> 17 February
+        ("中秋联欢", 2025, 2026, -1),  # 6 October -> 25 September
+        ("庆元宵猜灯谜", 2026, 2027, -1),  # 3 March -> 20 February
+        ("端午包粽子", 2025, 2026, 1),  # 31 May -> 19 June
+        ("重阳节慰问退休教师", 2026, 2027, 0),  # 18 October -> 8 October
+        ("教职工运动会", 2025, 2026, 0),
+    ],
+)
+def test_lunar_festival_moves_against_the_calendar(title: str, old_year: int, new_year: int, months: int) -> None:
+    old, new = ((date(year, 1, 1), date(year, 12, 31)) for year in (old_year, new_year))
+
+    assert festival_months(title, old=old, new=new) == months

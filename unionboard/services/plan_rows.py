@@ -1,0 +1,107 @@
+"""The rows of a plan about to be adopted: what was read, as a list that people can correct."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from unionboard.models import DutyKind
+from unionboard.reading.draft import ActivityDraft, Frequency, MeasureDraft, Period, PlanDraft, ScheduleEntry, SectionRole
+from unionboard.services.duties import duty_kind
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One activity to adopt, as read or as people corrected it. ``section`` is an index into the draft's sections, ``measure`` one into all
+    its measures counted through, both 0-based. Days are (month, day): the year comes from the plan. Money is fen.
+    """
+
+    title: str
+    section: int | None = None
+    months: tuple[int, ...] = ()
+    half_year: int | None = None
+    day_from: tuple[int, int] | None = None
+    day_to: tuple[int, int] | None = None
+    duty: DutyKind = DutyKind.ONE_OFF
+    frequency: Frequency | None = None
+    area: str | None = None
+    area_2: str | None = None
+    owner: str = ""
+    audience: str = ""
+    planned_people: int | None = None
+    planned_budget_fen: int | None = None
+    note: str = ""
+    line: int = 0
+    measure: int | None = None
+
+
+def list_rows(draft: PlanDraft) -> list[PlanRow]:
+    """What adopting ``draft`` as it was read would make, in the order of the text: scheduled activities, and measures with a frequency."""
+    measures = list_measure_drafts(draft)
+    scheduled = [_scheduled_row(item, entry, measures) for entry in draft.schedule for item in entry.items]
+    dated = {row.measure for row in scheduled}
+    standing = [
+        row_of_measure(draft, number)
+        for number, (section, measure) in enumerate(measures)
+        if measure.frequency
+        and draft.sections[section].role is SectionRole.WORK
+        and not (number in dated and measure.frequency.period is Period.YEAR)  # the year's one time already has its month
+    ]
+    return sorted(scheduled + standing, key=lambda row: row.line)
+
+
+def row_of_measure(draft: PlanDraft, number: int) -> PlanRow:
+    """Measure ``number`` (0-based, counted through) as an activity: a duty when it has a frequency, else once in the period."""
+    section, measure = list_measure_drafts(draft)[number]
+    return PlanRow(
+        title=_duty_title(measure),
+        section=section,
+        duty=duty_kind(measure.frequency) if measure.frequency else DutyKind.ONE_OFF,
+        frequency=measure.frequency,
+        area=measure.area,
+        area_2=measure.area_2,
+        line=measure.line,
+        measure=number,
+    )
+
+
+def list_measure_drafts(draft: PlanDraft) -> list[tuple[int, MeasureDraft]]:
+    """All measures of the draft in order, each with the index of its section."""
+    return [(number, measure) for number, section in enumerate(draft.sections) for measure in section.measures]
+
+
+def _scheduled_row(item: ActivityDraft, entry: ScheduleEntry, measures: Sequence[tuple[int, MeasureDraft]]) -> PlanRow:
+    dated = item.starts_on is not None  # the plan's year counts, not the one the text happens to name
+    behind = [number for number, (section, measure) in enumerate(measures) if measure.line == item.line and section == item.section]
+    return PlanRow(
+        title=item.title,
+        section=item.section,
+        months=entry.months,
+        half_year=entry.half_year,
+        day_from=(item.starts_on.month, item.starts_on.day) if item.starts_on else item.day_from,
+        day_to=((item.ends_on.month, item.ends_on.day) if item.ends_on else None) if dated else item.day_to,
+        area=item.area,
+        area_2=item.area_2,
+        owner=item.owner,
+        audience=item.audience,
+        planned_budget_fen=item.budget_fen,
+        note=item.note,
+        line=item.line,
+        measure=next((number for number in behind if item.title in measures[number][1].text), None),
+    )
+
+
+def _duty_title(measure: MeasureDraft) -> str:
+    """The sentence that names the frequency, or of a long one the clauses from there on; the whole text stays with the measure."""
+    sentences = [part.strip() for part in re.split(r"[。；;!！\n]", measure.text) if part.strip()]
+    phrase = measure.frequency.phrase if measure.frequency else ""
+    title = next((part for part in sentences if phrase and phrase in part), sentences[0] if sentences else measure.text.strip())
+    if len(title) > 40:
+        clauses = re.split(r"(?<=[，,])", title)
+        first = next((n for n, clause in enumerate(clauses) if phrase and phrase in clause), 0)
+        taken = clauses[first]
+        for clause in clauses[first + 1 :]:
+            if len(taken) >= 12:
+                break
+            taken += clause
+        title = taken.strip("，, ")
+    return title
