@@ -197,6 +197,22 @@ def test_months_in_the_prose_above_a_schedule_table_are_no_second_schedule() -> 
     assert by_month(read_file(data, filename="plan.docx")) == [((3,), ["召开教代会"])]
 
 
+def test_word_headings_by_style_alone_are_sections() -> None:
+    document = docx.Document()
+    document.add_paragraph("青松小学工会2026年工作计划", style="Heading 1")
+    for heading, duty in (("加强民主管理", "召开教代会"), ("丰富文体生活", "办好运动会")):
+        document.add_paragraph(heading, style="Heading 2")
+        document.add_paragraph(f"1、{duty}。")
+
+    plan = read_file(docx_bytes(document), filename="plan.docx").plan()
+
+    assert plan.title == "青松小学工会2026年工作计划"
+    assert [(section.printed_number, section.heading, [measure.text for measure in section.measures]) for section in plan.sections] == [
+        ("", "加强民主管理", ["召开教代会。"]),
+        ("", "丰富文体生活", ["办好运动会。"]),
+    ]
+
+
 def test_empty_word_document_is_refused() -> None:
     with pytest.raises(EmptyDocument):
         read_file(make_docx("", " "), filename="plan.docx")

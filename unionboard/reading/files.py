@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from unionboard.errors import DamagedDocument, DocumentTooLarge, EmptyDocument, FormatNotRead, NoPlanFound, ProtectedDocument
+from unionboard.reading.documents import is_title
 from unionboard.reading.draft import (
     ActivityDraft,
     DocumentKind,
@@ -21,7 +22,10 @@ from unionboard.reading.draft import (
     SourceLine,
 )
 from unionboard.reading.encoding import decode_text
-from unionboard.reading.tables import Block, Columns, Row, TableReading, find_columns, read_table
+from unionboard.reading.lines import fold
+from unionboard.reading.marks import find_mark
+from unionboard.reading.numbering import format_chinese
+from unionboard.reading.tables import Block, Columns, Heading, Row, TableReading, find_columns, read_table
 from unionboard.reading.text import read_lines, read_text
 from unionboard.reading.word import read_word
 from unionboard.reading.workbook import read_workbook
@@ -143,6 +147,7 @@ class _Page:
         self.shown = list(lines_before)
         self.read = [""] * len(lines_before)  # what the grammar of texts gets to see: table rows are blank
         self.tables: list[tuple[Sequence[Row], Columns, range]] = []
+        self.headings: list[tuple[int, int]] = []  # position in ``read`` and level of headings by style
 
     def add_text(self, line: str) -> None:
         self.shown.append(line)
@@ -162,6 +167,23 @@ class _Page:
         self.shown += [" | ".join(_one_line(cell.text) for cell in row).rstrip(" |") for row in body]
         self.read += [""] * len(body)
         self.tables.append((body, replace(columns, first=columns.first - captions), range(first_line, first_line + len(body))))
+
+    def number_headings(self) -> frozenset[int]:
+        """Gives headings that are told only by their style the numbers by which the grammar of texts knows headings.
+
+        Returns the lines so numbered; none when the document prints numbers of its own or has only one such heading.
+        """
+        first = next((position for position, line in enumerate(self.read) if line.strip()), 0)
+        headings = [(at, level) for at, level in self.headings if at != first and not is_title(fold(self.read[at].strip()))]
+        if any(find_mark(fold(self.read[at].strip())) for at, _ in headings):
+            return frozenset()
+        top = min((level for _, level in headings), default=0)
+        sections = [at for at, level in headings if level == top]
+        if len(sections) < 2:
+            return frozenset()
+        for number, at in enumerate(sections, start=1):
+            self.read[at] = f"{format_chinese(number)}、{self.read[at].strip()}"
+        return frozenset(at + 1 for at in sections)
 
     def _columns_above(self, rows: list[Row]) -> Columns | None:
         """A table that goes on where a page break cut it has the columns of the one above."""
@@ -184,13 +206,25 @@ def _one_line(text: str) -> str:
 def _read_blocks(blocks: list[Block], *, filename: str) -> Reading:
     page = _Page()
     for block in blocks:
-        if isinstance(block, str):
-            page.add_text(block)
-        else:
-            page.add_table(block)
+        match block:
+            case str():
+                page.add_text(block)
+            case Heading():
+                page.headings.append((len(page.read), block.level))
+                page.add_text(block.text)
+            case rows:
+                page.add_table(rows)
     if not any(line.strip() for line in page.shown):
         raise EmptyDocument
-    return _read_page(page, filename=filename)
+    numbered = page.number_headings()
+    reading = _read_page(page, filename=filename)
+    return replace(reading, plans=tuple(_without_numbers(plan, numbered) for plan in reading.plans)) if numbered else reading
+
+
+def _without_numbers(plan: PlanDraft, lines: frozenset[int]) -> PlanDraft:
+    """The plan without the numbers that the document itself does not print."""
+    sections = tuple(replace(section, printed_number="") if section.line in lines else section for section in plan.sections)
+    return replace(plan, sections=sections)
 
 
 def _read_sheets(sheets: list[tuple[str, list[Row]]], *, filename: str) -> Reading:

@@ -145,6 +145,17 @@ class Numbering:
         printed = re.sub(r"%([1-9])", lambda found: self._number(definition, counters, int(found[1]) - 1, look), look.text).strip()
         return f"{printed} " if look.space_after and printed and printed[-1] not in _NO_SPACE_AFTER else printed
 
+    def heading_level(self, paragraph: _Element) -> int | None:
+        """0 for a first-level heading by the paragraph's or its style's outline level, None for body text."""
+        properties = paragraph.find(qn("w:pPr"))
+        style_id = "" if properties is None else _value(properties.find(qn("w:pStyle")))
+        for source, _ in ((properties, ""), *self._style_chain(style_id)):
+            level = None if source is None else source.find(qn("w:outlineLvl"))
+            if level is not None:
+                depth = _integer(_value(level), _LEVELS)
+                return depth if depth < _LEVELS else None
+        return None
+
     def _place(self, paragraph: _Element) -> tuple[str, int] | None:
         properties = paragraph.find(qn("w:pPr"))
         style_id = "" if properties is None else _value(properties.find(qn("w:pStyle")))

@@ -37,8 +37,19 @@ class Cell:
     continued: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that is a heading by its style alone; ``level`` 0 is the highest."""
+
+    text: str
+    level: int
+
+    def __str__(self) -> str:
+        return self.text
+
+
 Row = tuple[Cell, ...]
-Block = str | list[Row]  # a line of text, or a table
+Block = str | Heading | list[Row]  # a line of text, or a table
 
 _TIME = re.compile(r"(?:计划|活动|工作|开展|实施|完成|起止|举办|组织|推进)*(?:时间|月份|月度|日期|月|周次|周|季度)(?:安排|节点|段)?")
 _NAME = re.compile(r"(?:主要|重点|活动|工作|具体)*(?:名称|项目|主题|事项|任务|活动|重点|要点)")

@@ -13,7 +13,7 @@ from lxml.etree import _Element
 
 from unionboard.errors import DamagedDocument
 from unionboard.reading.numbering import Numbering
-from unionboard.reading.tables import Block, Cell, Row
+from unionboard.reading.tables import Block, Cell, Heading, Row
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = {qn(tag) for tag in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:rt", "w:instrText", "w:sdtPr")} | {f"{_MC}Fallback"}
@@ -22,7 +22,8 @@ _TEXT_BOX = qn("w:txbxContent")
 
 
 def read_word(data: bytes) -> list[Block]:
-    """The document's blocks: a ``str`` for each line, a list of rows for each table; empty lines included.
+    """The document's blocks: a ``str`` for each line, a Heading for one in a heading style that has no automatic number, a list of rows for
+    each table; empty lines included.
 
     Raises: DamagedDocument.
     """
@@ -55,10 +56,14 @@ def _paragraph_blocks(paragraph: _Element, numbering: Numbering) -> Iterator[Blo
     boxes: list[_Element] = []
     _collect(paragraph, pieces, boxes)
     text = "".join(pieces)
-    if text.strip():  # Word numbers an empty list paragraph too, but prints nothing people would miss
+    label = numbering.label(paragraph)  # an empty paragraph of a list counts too
+    if text.strip():
+        level = numbering.heading_level(paragraph)
         first, *more = text.split("\n")
-        label = numbering.label(paragraph)
-        yield label + first.lstrip() if label else first
+        if level is not None and not label and not more:
+            yield Heading(first, level)
+        else:
+            yield label + first.lstrip() if label else first
         yield from more
     elif not boxes:
         yield ""
@@ -102,9 +107,9 @@ def _row(row: _Element, numbering: Numbering) -> Row:
 
 def _cell_lines(cell: _Element, numbering: Numbering) -> Iterator[str]:
     for block in _blocks(cell, numbering):
-        if isinstance(block, str):
-            if block.strip():
-                yield block.strip()
+        if isinstance(block, str | Heading):
+            if str(block).strip():
+                yield str(block).strip()
         else:
             for row in block:
                 yield from (part.text for part in row if part.text)
