@@ -9,7 +9,7 @@ from unionboard.reading.areas import classify
 from unionboard.reading.draft import ActivityDraft
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import find_mark, starts_with_verb
-from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time
+from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time, is_bound
 
 _SENTENCE_END = "。;!"
 _OPENING, _CLOSING = "(《“「『[", ")》”」』]"
@@ -76,12 +76,12 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False) ->
     ``alone``: the passage is all that stands under its month; then clauses that all begin with a verb are activities of their own.
     """
     parts = split_outside(passage, _SENTENCE_END)
-    if alone and len(parts) == 1:
+    if len(parts) == 1 and not numbered:
         clauses = split_outside(parts[0], ",")
         wide = [parts[0].part(*span) for span in _wide_spans(parts[0].plain)]
-        if len(clauses) > 1 and all(starts_with_verb(clause.plain) and len(clause.plain) >= 4 for clause in clauses):
+        if alone and len(clauses) > 1 and all(starts_with_verb(clause.plain) and len(clause.plain) >= 4 for clause in clauses):
             parts = clauses
-        elif len(wide) > 1 and all(len(part.plain) >= 3 for part in wide):
+        elif len(wide) > 1 and all(len(part.plain) >= 2 for part in wide):
             parts = wide
     last: Dated | None = None
     for part in parts:
@@ -123,7 +123,9 @@ def _read_one(passage: Passage) -> Dated | None:
     mark = find_mark(passage.plain)
     words = passage.part(mark.end) if mark else passage
     time = find_time(words.plain)
-    if time and time.months:
+    # 年终总结 and 暑期活动 are names: only a month is taken off the words, or a season that a comma or colon sets off
+    names_month = time is not None and ("月" in time.words or "季度" in time.words or words.plain[time.end : time.end + 1] in ",:")
+    if time and time.months and names_month and not is_bound(words.plain[time.end :]):
         words = words.part(time.end)
         words = words.part(len(words.plain) - len(words.plain.lstrip(_PUNCTUATION)))
     else:
@@ -144,7 +146,7 @@ def _read_one(passage: Passage) -> Dated | None:
         elif who or (when and when.months and not find_dates(tail.group("inside"))):
             words = words.part(0, tail.start())
     dash = _DASH_TAIL.search(words.plain)
-    if dash and dash.start() > 3 and time is None:
+    if dash and dash.start() >= 2 and time is None:
         when = find_time(dash.group("time").strip())
         if when and when.months:
             time, words = when, words.part(0, dash.start())

@@ -27,7 +27,7 @@ _CHROME = re.compile(
 )
 _RELATED = re.compile(r"相关(?:文章|推荐|阅读|热词|主题)\s*:?$|^猜你喜欢|^推荐阅读")
 _ADVERTISEMENT = re.compile(
-    r"小编|仅供(?:大家)?参考|感谢您?的(?:参阅|阅读)|欢迎(?:大家)?(?:阅读|参阅|下载)|https?://|www\.|^★|最近发表了一篇|范文(?:网|大全)"
+    r"小编|仅供(?:大家)?参考|感谢您?的(?:参阅|阅读)|欢迎(?:大家)?(?:阅读|参阅|下载)|https?://|www\.|^★.*(?:篇|范文|模板)|最近发表了一篇|范文(?:网|大全)"
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _NOISE = re.compile(r"[A-Za-z].*[^\w\s|.:/,-]|[^\w\s|.:/,-].*[A-Za-z]")
@@ -92,6 +92,8 @@ def fold_line(number: int, raw: str) -> Line:
     text = _INVISIBLE.sub("", raw)
     text = _EXPANDED.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     clean = _INLINE_ADVERTISEMENT.sub("", text).strip()
+    if "\t" in clean:
+        clean = text.strip("\r\n \u3000\xa0")  # an empty first or last cell is a cell
     plain = fold(clean)
     if not clean and text.strip():
         return Line(number, text.strip(), fold(text.strip()), IgnoredReason.ADVERTISEMENT)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from unionboard.reading.marks import Style, chinese_number, find_mark
+from unionboard.reading.marks import Mark, Style, chinese_number, find_mark
 
 MONTH_NUMBER = r"(?:1[0-2]|0?[1-9](?!\d)|十[一二]?|[一二三四五六七八九]|元)"
 YEAR = (
@@ -13,6 +13,7 @@ YEAR = (
 _THIRD = r"(?:[上中下]{1,2}旬|月?(?:初|底|末)|中期|中(?![\u4e00-\u9fff]))"
 _DAY = r"(?P<{0}>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]"
 _ELEMENT = re.compile(rf"{YEAR}(?P<n>{MONTH_NUMBER})(?P<month>\s*月份?)?(?P<third>\s*{_THIRD})?(?:\s*{_DAY.format('day')})?")
+_DAY_ALONE = re.compile(_DAY.format("day"))
 _SEPARATOR = re.compile(r"\s*(?P<sep>至|到|-+|、|和|及|与|,|/|\s)\s*")
 # 一月一次 is a frequency, 三月来 a span, 十月怀胎 a phrase
 _NOT_A_MONTH = re.compile(r"\s*(?:[一两二三四五]\s*(?:次|公开|学习|评|会|例)|以来|来|[一二三四五六七八九十]+\s*日|\d)")
@@ -38,6 +39,7 @@ _STANDING = re.compile(
 _ADDITION = re.compile(
     r"\s*(?:\((?![^)]*(?:负责|牵头|责任))[^()]{1,30}\)\s*(?=[:\n]|$))?\s*(?:的?(?:主要|重点|具体)?(?:工会)?(?:工作|活动)?(?:安排|重点|内容|计划|工作|活动)?(?=\s*(?::|$)))?"
 )
+_INLINE_HEAD = re.compile(rf"(?:^|(?<=[。;:]))\s*(?={YEAR}\s*(?:{MONTH_NUMBER}\s*[至到、-]\s*)?{MONTH_NUMBER}月份?\s*[:,])")
 _LOOSE_STOP = re.compile(r"\s*(?:的|以来|以前|以后|前|后|之前|之后|至今|起|间|里|内|中[,，])")
 
 
@@ -61,7 +63,12 @@ class Head:
     time: Time
     is_set_off: bool
     rest: int
-    style: Style | None = None
+    mark: Mark | None = None
+
+    @property
+    def style(self) -> Style | None:
+        """How the head is numbered, None when it is not."""
+        return self.mark.style if self.mark else None
 
 
 def span_months(first: int, last: int) -> tuple[int, ...]:
@@ -79,56 +86,79 @@ def _number(digits: str) -> int:
 
 
 def _find_months(plain: str, *, lists: bool) -> Time | None:
-    position, months, join = 0, list[int](), ""
-    days: list[tuple[int, int]] = []
-    pending = False  # a number was read whose 月 is still to come: 七、八月
-    end = 0
-    while True:
-        found = _ELEMENT.match(plain, position)
-        day_only = re.compile(_DAY.format("day")).match(plain, position) if join in _RANGE | {"-"} and days else None
-        if day_only:  # 10日—28日 after a month
-            days.append((months[-1], chinese_number(day_only.group("day"))))
-            end = day_only.end()
-            break
-        if not found:
-            break
-        number = _number(found.group("n"))
-        has_month = bool(found.group("month"))
-        if not has_month and (found.group("third") or found.group("day") or (found.group("n") == "元")):
-            break
-        months_before = list(months)
-        if join in _RANGE or join.startswith("-"):
-            months += [month for month in span_months(months[-1], number) if month != months[-1]]
-        else:
-            # 三、七月 is number 三 before 七月, and so is 2、2024年3月; 七、八月 is a list of months
-            if pending and join == "、" and (not lists or number != months[-1] % 12 + 1 or found.start("n") > position):
-                return None
-            months.append(number)
-        if has_month:
-            if _NOT_A_MONTH.match(plain, found.end()) and not found.group("day"):
-                months = months_before
-                break
-            end = found.end()
-            if found.group("day"):
-                days.append((number, chinese_number(found.group("day"))))
-        pending = not has_month
-        separator = _SEPARATOR.match(plain, found.end())
+    span = _Span(plain, lists=lists)
+    join, position = "", 0
+    while span.take(position, join):
+        separator = _SEPARATOR.match(plain, span.reached)
         if not separator:
             break
-        join = separator.group("sep")[:1]
-        join = "-" if join == "-" else join
-        if join.isspace() or join in ",与":
-            following = _ELEMENT.match(plain, separator.end())
-            if not (following and following.group("month") and not following.group("day") and has_month):
-                break
-        position = separator.end()
-    if not end or not months:
-        return None
-    if pending and plain[end - 1] not in "日号":  # the last number never got its 月: it belongs to the words after
-        months = months_before
-    ordered = tuple(dict.fromkeys(months))
-    first = days[0] if days else None
-    return Time(ordered, end, None, first, days[1] if len(days) > 1 else first, plain[:end].strip())
+        join, position = separator.group("sep")[:1], separator.end()
+        if (join.isspace() or join in ",与") and not span.opens_another_month(position):
+            break
+    return span.time()
+
+
+class _Span:
+    """Months read so far from ``plain``: 七、八月 is a list, 1-3月 a range, 3月10日-28日 two days of one month."""
+
+    def __init__(self, plain: str, *, lists: bool) -> None:
+        self.plain = plain
+        self.lists = lists
+        self.months: list[int] = []
+        self.days: list[tuple[int, int]] = []
+        self.pending: list[int] = []  # read, but their 月 is still to come: 七 of 七、八月
+        self.reached = 0  # end of what was looked at
+        self.end = 0  # end of the words of time
+
+    def take(self, position: int, join: str) -> bool:
+        """Read the next element; False when the span ends before it."""
+        is_range = join in _RANGE or join == "-"
+        day = _DAY_ALONE.match(self.plain, position) if is_range and self.days else None
+        if day:
+            self.days.append((self.days[-1][0], chinese_number(day.group("day"))))
+            self.end = day.end()
+            return False
+        found = _ELEMENT.match(self.plain, position)
+        if not found or not self._is_month(found):
+            return False
+        number = _number(found.group("n"))
+        known = self.months + self.pending
+        if is_range and known:
+            self.pending += span_months(known[-1], number)[1:]
+        elif self.pending and join == "、" and not self._is_list(found, position, number):
+            self.pending, self.months, self.end = [], [], 0
+            return False
+        else:
+            self.pending.append(number)
+        self.reached = found.end()
+        if found.group("month"):
+            self.months += self.pending
+            self.pending = []
+            self.end = found.end()
+            if found.group("day"):
+                self.days.append((number, chinese_number(found.group("day"))))
+        return True
+
+    def _is_month(self, found: re.Match[str]) -> bool:
+        if found.group("month"):
+            return bool(found.group("day")) or not _NOT_A_MONTH.match(self.plain, found.end())
+        return not (found.group("third") or found.group("day") or found.group("n") == "元")
+
+    def _is_list(self, found: re.Match[str], position: int, number: int) -> bool:
+        """三、七月 is number 三 before 七月, and so is 2、2024年3月; 七、八月 is a list of months."""
+        return self.lists and number == self.pending[-1] % 12 + 1 and found.start("n") == position
+
+    def opens_another_month(self, position: int) -> bool:
+        """Whether a whole month follows: the blank in 十一月份 十二月份 joins, the one in 三月 8人 does not."""
+        following = _ELEMENT.match(self.plain, position)
+        return bool(following and following.group("month") and not following.group("day") and not self.pending)
+
+    def time(self) -> Time | None:
+        if not self.months:
+            return None
+        first = self.days[0] if self.days else None
+        last = self.days[1] if len(self.days) > 1 else first
+        return Time(tuple(dict.fromkeys(self.months)), self.end, None, first, last, self.plain[: self.end].strip())
 
 
 def _find_period(plain: str) -> Time | None:
@@ -180,13 +210,13 @@ def find_dates(plain: str) -> list[tuple[int, int]]:
 def find_head(plain: str, *, lists: bool = True) -> Head | None:
     """The month head a folded line opens with, None for a date in prose (3月17日中午), a frequency (一月一次) or an ordinal (三届七次)."""
     time = find_time(plain, lists=lists)
-    style: Style | None = None
+    mark: Mark | None = None
     offset = 0
     if time is None:
         mark = find_mark(plain)
         if mark is None or mark.style in (Style.APPENDIX, Style.TABLE):
             return None
-        style, offset = mark.style, mark.end
+        offset = mark.end
         time = find_time(plain[offset:])
         if time is None:
             return None
@@ -197,7 +227,7 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
     if time.day_from and not rest.strip() and "年" in time.words:
         return None  # 2014年2月18日 alone on its line: a signature
     if set_off:
-        return Head(time, True, offset + time.end + (addition.end() if addition else 0) + set_off.end(), style)
+        return Head(time, True, offset + time.end + (addition.end() if addition else 0) + set_off.end(), mark)
     loose = re.compile(r"\s*[、.,|-]+\s*|\s+").match(rest)
     if time.day_from and not time.is_week and not loose:
         return None
@@ -207,7 +237,18 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
         return None
     if time.day_from and loose and loose.group().strip() == ",":
         return None  # 9月9日,全县会议召开: a report
-    return Head(time, False, offset + time.end + (loose.end() if loose else 0), style)
+    return Head(time, False, offset + time.end + (loose.end() if loose else 0), mark)
+
+
+def find_inline_heads(plain: str) -> list[int]:
+    """Where months begin inside a line that tells several of them: 一月:…。三月:… ; empty when there are fewer than two."""
+    starts = [found.end() for found in _INLINE_HEAD.finditer(plain)]
+    return starts if len(starts) >= 2 else []
+
+
+def is_bound(rest: str) -> bool:
+    """Whether the words after a month make it part of a phrase that fixes no month: 3月前, 5月以来, 六月的."""
+    return bool(_LOOSE_STOP.match(rest))
 
 
 def opens_standing(plain: str) -> bool:

@@ -37,7 +37,18 @@ class Row:
 
 def has_cells(passage: Passage) -> bool:
     """Whether the passage is a table row written on one line."""
-    return bool(_CELL.search(passage.plain.strip("|\t ")))
+    return bool(_CELL.search(passage.plain.strip("| "))) and passage.plain.strip("|\t -:") != ""
+
+
+def is_rule(passage: Passage) -> bool:
+    """The line between header and rows of a table in Markdown: | --- | --- |."""
+    return bool(re.fullmatch(r"[|\s:+-]*-[|\s:+-]*", passage.plain)) and "|" in passage.plain
+
+
+def header_in_words(plain: str) -> bool:
+    """A header whose columns are only set apart by blanks: 周次 时间 工作内容."""
+    words = plain.split()
+    return len(words) >= 2 and name_columns(words) is not None
 
 
 def is_totals(passage: Passage) -> bool:
@@ -143,6 +154,8 @@ def _join_row(cells: Sequence[Passage]) -> Passage:
 def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
     """A row by the names of its columns, or by what the cells look like when there is no header."""
     cells = split_cells(passage)
+    if columns and len(cells) < len(columns):
+        cells += [passage.part(len(passage.plain))] * (len(columns) - len(cells))
     if columns and len(cells) == len(columns):
         named = {name: cell for name, cell in zip(columns, cells, strict=True) if name}
         what = named.get("name") or named.get("content")

@@ -10,8 +10,8 @@ from unionboard.reading.activities import Dated, add_note, date_activity, field_
 from unionboard.reading.draft import ActivityDraft, IgnoredReason, LineUse, ScheduleEntry
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_inline_marks, find_mark, starts_with_verb
-from unionboard.reading.months import Head, Time, find_head, opens_standing
-from unionboard.reading.rows import has_cells, is_column_name, is_totals, name_columns, read_row
+from unionboard.reading.months import Head, Time, find_head, find_inline_heads, opens_standing
+from unionboard.reading.rows import has_cells, header_in_words, is_column_name, is_rule, is_totals, name_columns, read_row
 
 _INTRODUCER = re.compile(
     r"^(?:[^,。;:]{0,14}?)(?:月份?|逐月|全年|年度|学期|活动|工作|时间|日程|具体|主要|进度)[^,。;:]{0,8}(?:安排|计划|日程|行事历|一览)(?:表|如下)?\s*:?$"
@@ -46,17 +46,21 @@ class _Month:
     time: Time
     head: str
     line: int
-    style: Style | None
+    mark: Mark | None
     items: list[Dated] = field(default_factory=list)
     marks: list[Mark | None] = field(default_factory=list)  # the mark of each item
     parent: Mark | None = None
+
+    @property
+    def style(self) -> Style | None:
+        return self.mark.style if self.mark else None
 
 
 def split_marked_parts(passage: Passage) -> list[Passage]:
     """A line that holds several numbered parts (①…；②… or 1、…。2、…。) as its parts."""
     if has_cells(passage):
         return [passage]
-    cuts = [0, *find_inline_marks(passage.plain), len(passage.plain)]
+    cuts = sorted({0, *find_inline_marks(passage.plain), *find_inline_heads(passage.plain), len(passage.plain)})
     parts = [passage.part(start, end) for start, end in pairwise(cuts)]
     return [part for part in parts if part.plain]
 
@@ -135,11 +139,16 @@ class _Reader:
             self.introduced = True
             self.headings.update(passage.lines)
             self.rest.append(passage)
-        elif self.month and self._belongs_to_month(passage):
+        elif self.month and not self._names_block(position) and self._belongs_to_month(passage, position):
             self._add_item(passage, alone=False)
         else:
             self._close_month()
             self.rest.append(passage)
+
+    def _names_block(self, position: int) -> bool:
+        """Whether the next line says when this one is to be: 三八健步走 / 时间:3月8日."""
+        following = field_name(self.passages[position + 1].plain) if position + 1 < len(self.passages) else None
+        return following is not None and following[0] == "时间"
 
     def _is_item_with_date(self, head: Head) -> bool:
         """1、3月8日召开…  under 三月: is an activity of that month, not a new one."""
@@ -158,26 +167,30 @@ class _Reader:
             self._add_item(passage.part(head.rest), alone=False)  # a week within the month that is open
             return
         self._close_month()
-        self.month = _Month(head.time, head.time.words, passage.line, head.style)
+        self.month = _Month(head.time, head.time.words, passage.line, head.mark)
         rest = passage.part(head.rest)
         self._mark_lines(passage, LineUse.MONTH_HEAD)
         if rest.plain:
             following = self.passages[position + 1] if position + 1 < len(self.passages) else None
-            alone = head.is_set_off and (following is None or self.heads[position + 1] is not None or not self._belongs_to_month(following))
+            alone = head.is_set_off and (
+                following is None or self.heads[position + 1] is not None or not self._belongs_to_month(following, position + 1)
+            )
             self._add_item(rest, alone=alone)
 
-    def _belongs_to_month(self, passage: Passage) -> bool:
+    def _belongs_to_month(self, passage: Passage, position: int) -> bool:
         """Whether a line without a month of its own goes on with the month that is open."""
         month = self.month
         assert month is not None
         mark = find_mark(passage.plain)
         if mark is None:
+            if is_note(passage.plain) and month.items and any(self.heads[position + 1 :]):
+                return True
             if opens_standing(passage.plain) or _CLOSING.match(passage.plain) or is_introducer(passage.plain):
                 return False
             if month.style in _LIST_STYLES and month.items:
                 return is_note(passage.plain) or (len(passage.plain) <= 20 and not starts_with_verb(passage.plain))
             return len(passage.plain) <= _PROSE or starts_with_verb(passage.plain)
-        if mark.style in (Style.PART, Style.TABLE, Style.APPENDIX) or mark.style is month.style:
+        if mark.style in (Style.PART, Style.TABLE, Style.APPENDIX) or _same_level(mark, month.mark):
             return False
         if mark.style in (Style.CHINESE, Style.BRACKETED_CHINESE):
             # 一、 right under a month head is an item; after other items it is a heading
@@ -219,11 +232,17 @@ class _Reader:
         """Header, totals and rows of a table; False when the passage is none of them."""
         if not has_cells(passage):
             neighbours = self.passages[max(0, position - 1) : position] + self.passages[position + 1 : position + 2]
+            if is_rule(passage) or header_in_words(passage.plain):
+                self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
+                return True
             if is_column_name(passage.plain) and any(is_column_name(other.plain) for other in neighbours):
                 self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
                 return True
             self.columns, self.row_time = None, None
             return False
+        if is_rule(passage):
+            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
+            return True
         columns = name_columns([cell.strip() for cell in re.split(r"[|\t]", passage.plain.strip("| \t"))])
         if columns:
             self._close_month()
@@ -266,7 +285,7 @@ class _Reader:
                 return False
             named = self.rest.pop()
             self._close_month()
-            self.month = _Month(head.time, head.time.words, named.line, Style.DIGIT)
+            self.month = _Month(head.time, head.time.words, named.line, find_mark(named.plain))
             self.in_block = True
             self._add_item(named, alone=False)
             self._mark_lines(passage, LineUse.MONTH_HEAD)
@@ -317,6 +336,13 @@ def _counts_months(passages: Sequence[Passage]) -> bool:
         if mark and mark.style in (Style.CHINESE, Style.DIGIT) and find_head(passage.plain[mark.end :]):
             numbers.append(mark.number)
     return len(numbers) >= 2 and numbers[:2] == [1, 2]
+
+
+def _same_level(mark: Mark, other: Mark | None) -> bool:
+    """Whether two lines are numbered alike; signs are alike only when they are the same sign."""
+    if other is None or mark.style is not other.style:
+        return False
+    return mark.style is not Style.BULLET or mark.printed == other.printed
 
 
 def _is_deeper(mark: Mark, other: Mark) -> bool:

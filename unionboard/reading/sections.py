@@ -11,6 +11,7 @@ from unionboard.reading.draft import IgnoredReason, LineUse, MeasureDraft, Secti
 from unionboard.reading.frequency import find_frequency
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark
+from unionboard.reading.months import opens_standing
 from unionboard.reading.schedule import Fate
 
 _PLAIN_HEADING = re.compile(
@@ -23,7 +24,7 @@ _SIGNATURE_DATE = re.compile(
     r"(?:\s*(\d{1,2}|[一二三四五六七八九十]{1,3})日)?$"
 )
 _SIGNER = re.compile(r"(?:工会(?:委员会|委员|分会)?|委员会|学校|小学|中学|幼儿园|医院)$")
-_CLOSING = re.compile(r"^(?:总之|希望|新的一年|在新的|让我们|最后|欢迎)")
+_CLOSING = re.compile(r"^(?:总之|以上|注\s*:|备注|说明\s*:|希望|新的一年|在新的|让我们|最后|欢迎)")
 _HEADING_LIMIT = 60  # characters of a line that is a heading as a whole
 _FIRST_LIMIT = 50  # characters of a heading that shares its line with the text below it
 _SECTION_STYLES = (Style.PART, Style.CHINESE, Style.BRACKETED_CHINESE, Style.TABLE, Style.APPENDIX)
@@ -203,9 +204,11 @@ class _Reader:
         restarts = bool(following and following.number == 1 and following.style is Style.DIGIT)
         if self._is_repeated(passage):
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
-        elif _CLOSING.match(passage.plain) and position > len(self.passages) // 2:
+        elif _CLOSING.match(passage.plain) and position >= len(self.passages) // 2:
             self.closing.append(passage)
             self._note(passage, LineUse.CLOSING)
+        elif opens_standing(passage.plain):
+            self._add_standing(passage)
         elif not self.sections and not restarts:
             self.preamble.append(passage)
             self._note(passage, LineUse.GUIDING)
@@ -219,12 +222,19 @@ class _Reader:
         else:
             self._add_text(passage)
 
+    def _add_standing(self, passage: Passage) -> None:
+        """全年:…, 每月:…: a duty of the whole year beside the months."""
+        if not self.sections:
+            self.sections.append(_Section("", "", passage.line, passage.lines, 0))
+        self.sections[-1].measures.append(passage)
+        self._note(passage, LineUse.STANDING)
+
     def _add_text(self, passage: Passage) -> None:
         """Prose under a heading: its run-in measures, more words of the measure above it, or the section's introduction."""
         section = self.sections[-1]
         parts = _split_run_in(passage)
-        if len(parts) > 1:
-            if parts[0].plain and not parts[0].plain.startswith("一是"):
+        if len(parts) > 1 or _opens_run_in(passage):
+            if not _opens_run_in(parts[0]):
                 section.intro.append(parts[0])
                 parts = parts[1:]
             section.measures += parts
@@ -319,12 +329,16 @@ class _Reader:
 def _split_run_in(passage: Passage) -> list[Passage]:
     """一是…；二是… inside a paragraph as parts, the words before them first; one part when there is no 一是 and 二是."""
     starts = [found.start() for found in _RUN_IN.finditer(passage.plain)]
-    words = {passage.plain[start : start + 2] for start in starts}
-    if not {"一是", "二是"} <= words and not (starts and starts[0] == 0):
+    if not {"一是", "二是"} <= {passage.plain[start : start + 2] for start in starts}:
         return [passage]
     cuts = sorted({0, *starts, len(passage.plain)})
     parts = [passage.part(start, end) for start, end in pairwise(cuts)]
     return [part for part in parts if part.plain]
+
+
+def _opens_run_in(passage: Passage) -> bool:
+    """Whether a paragraph begins with 一是, 二是 …: a line of a run-in list of its own."""
+    return bool(re.match(r"[一二三四五六七八九]是", passage.plain))
 
 
 def _sentences(passage: Passage) -> list[Passage]:
