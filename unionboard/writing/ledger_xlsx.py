@@ -1,0 +1,171 @@
+"""The fund's ledger as an Excel workbook, laid out like the register unions keep (经费收支台账), with the budget's execution beside it.
+
+Source: columns of domain notes F. Words come from the caller; sums are fen here and yuan in the cells.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from unionboard.money import FEN_PER_YUAN
+
+MONEY = "#,##0.00;[Red]-#,##0.00"
+DAY = "yyyy-mm-dd"
+SHARE = "0.0%"
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_LINE = Side(style="thin", color="9AA7B5")
+_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD = PatternFill("solid", start_color="E6EBF1")
+_LEDGER_WIDTHS = (12, 8, 38, 18, 13, 13, 14, 10, 10, 8, 28)
+_ITEM_WIDTHS = (26, 16, 16, 12)
+_LEFT, _CENTRE, _RIGHT = (Alignment(horizontal=side, vertical="center", wrap_text=side == "left") for side in ("left", "center", "right"))
+
+Value = str | int | date | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One line of the ledger; a sum that is None leaves its cell empty."""
+
+    booked_on: date
+    voucher: int
+    purpose: str
+    item: str
+    in_fen: int | None
+    out_fen: int | None
+    balance_fen: int
+    handler: str
+    approver: str
+    papers: int
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item's budget (0: none) and what was booked on it."""
+
+    name: str
+    budget_fen: int
+    booked_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerDocument:
+    """All that the workbook says. ``headings`` are the ledger's eleven columns, ``item_headings`` the four of the second sheet."""
+
+    title: str
+    period: str
+    sheet: str
+    headings: Sequence[str]
+    opening: str
+    opening_fen: int
+    rows: Sequence[LedgerRow]
+    total: str
+    item_sheet: str
+    item_title: str
+    item_headings: Sequence[str]
+    items: Sequence[tuple[str, Sequence[ItemRow]]]  # (name of the total: income, spending; its items)
+
+
+def write_ledger_xlsx(document: LedgerDocument) -> bytes:
+    """The workbook. Text that starts like a formula stays text; dates and sums are real dates and numbers."""
+    book = Workbook()
+    ledger = book.active
+    assert isinstance(ledger, Worksheet)
+    ledger.title = document.sheet
+    _write_ledger(ledger, document)
+    _write_items(book.create_sheet(document.item_sheet), document)
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _write_ledger(sheet: Worksheet, document: LedgerDocument) -> None:
+    _write_head(sheet, document.title, document.period, document.headings, _LEDGER_WIDTHS)
+    sheet.page_setup.orientation = "landscape"
+    _write_row(sheet, 4, [None, None, document.opening, None, None, None, _yuan(document.opening_fen), None, None, None, None])
+    for number, row in enumerate(document.rows, start=5):
+        sums = (_yuan(row.in_fen), _yuan(row.out_fen), _yuan(row.balance_fen))
+        _write_row(
+            sheet,
+            number,
+            [row.booked_on, row.voucher, row.purpose, row.item, *sums, row.handler, row.approver, row.papers or None, row.note],
+        )
+        sheet.cell(number, 2).number_format = "000"
+    in_fen, out_fen = sum(row.in_fen or 0 for row in document.rows), sum(row.out_fen or 0 for row in document.rows)
+    sums = (_yuan(in_fen), _yuan(out_fen), _yuan(document.opening_fen + in_fen - out_fen))
+    papers = sum(row.papers for row in document.rows)
+    last = len(document.rows) + 5
+    _write_row(sheet, last, [None, None, document.total, None, *sums, None, None, papers or None, None], is_bold=True)
+    sheet.auto_filter.ref = f"A3:K{last - 1}"
+
+
+def _write_items(sheet: Worksheet, document: LedgerDocument) -> None:
+    _write_head(sheet, document.item_title, document.period, document.item_headings, _ITEM_WIDTHS)
+    number = 4
+    for total, items in document.items:
+        for row in (*items, ItemRow(total, sum(row.budget_fen for row in items), sum(row.booked_fen for row in items))):
+            share = Decimal(row.booked_fen) / row.budget_fen if row.budget_fen else None
+            cells: list[Value] = [row.name, _yuan(row.budget_fen or None), _yuan(row.booked_fen), share]
+            _write_row(sheet, number, cells, is_bold=row.name is total)
+            sheet.cell(number, 4).number_format = SHARE
+            number += 1
+
+
+def _write_head(sheet: Worksheet, title: str, period: str, headings: Sequence[str], widths: Sequence[int]) -> None:
+    """Title, period, headings in the first three rows; the headings stay in sight and on every printed page."""
+    for number, text in enumerate((title, period), start=1):
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(headings))
+        _write_text(sheet, number, 1, text)
+        sheet.cell(number, 1).alignment = _CENTRE
+    sheet.cell(1, 1).font = Font(size=16, bold=True)
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[3].height = 24
+    for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=1):
+        _write_text(sheet, 3, column, heading)
+        cell = sheet.cell(3, column)
+        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _HEAD, _BOX, _CENTRE
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = "A4"
+    sheet.print_title_rows = "3:3"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    footer = sheet.oddFooter
+    assert footer is not None
+    footer.center.text = "&P / &N"
+
+
+def _write_row(sheet: Worksheet, number: int, values: Sequence[Value], *, is_bold: bool = False) -> None:
+    for column, value in enumerate(values, start=1):
+        cell = sheet.cell(number, column)
+        cell.border = _BOX
+        cell.font = Font(bold=is_bold)
+        if isinstance(value, str):
+            _write_text(sheet, number, column, value)
+            cell.alignment = _LEFT
+        elif value is not None:
+            cell.value = value
+            cell.number_format = MONEY if isinstance(value, Decimal) else DAY if isinstance(value, date) else "0"
+            cell.alignment = _RIGHT if isinstance(value, Decimal) else _CENTRE
+
+
+def _write_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """Text as text: never a formula, also not when somebody edits the cell in Excel, and without characters a workbook cannot hold."""
+    cell = sheet.cell(row, column, ILLEGAL_CHARACTERS_RE.sub("", text) or None)
+    if text.startswith(_FORMULA_STARTS):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+
+
+def _yuan(amount_fen: int | None) -> Decimal | None:
+    return None if amount_fen is None else Decimal(amount_fen) / FEN_PER_YUAN
