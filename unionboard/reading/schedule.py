@@ -10,7 +10,7 @@ from unionboard.reading.activities import Dated, add_note, date_activity, field_
 from unionboard.reading.draft import ActivityDraft, IgnoredReason, LineUse, ScheduleEntry
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_inline_marks, find_mark, starts_with_verb
-from unionboard.reading.months import Head, Time, find_head, find_inline_heads, opens_standing
+from unionboard.reading.months import Head, Time, find_head, find_inline_heads, find_time, opens_standing
 from unionboard.reading.rows import has_cells, header_in_words, is_column_name, is_rule, is_totals, name_columns, read_row
 
 _INTRODUCER = re.compile(
@@ -280,12 +280,12 @@ class _Reader:
             return False
         name, start = found
         if name == "时间":
-            head = find_head(passage.plain[start:])
-            if head is None or not head.time.months or not self.rest:
+            time = find_time(passage.plain[start:])
+            if time is None or not time.months or not self.rest:
                 return False
             named = self.rest.pop()
             self._close_month()
-            self.month = _Month(head.time, head.time.words, named.line, find_mark(named.plain))
+            self.month = _Month(time, time.words, named.line, find_mark(named.plain))
             self.in_block = True
             self._add_item(named, alone=False)
             self._mark_lines(passage, LineUse.MONTH_HEAD)

@@ -26,6 +26,7 @@ _SIGNATURE_DATE = re.compile(
 _SIGNER = re.compile(r"(?:工会(?:委员会|委员|分会)?|委员会|学校|小学|中学|幼儿园|医院)$")
 _CLOSING = re.compile(r"^(?:总之|以上|注\s*:|备注|说明\s*:|希望|新的一年|在新的|让我们|最后|欢迎)")
 _HEADING_LIMIT = 60  # characters of a line that is a heading as a whole
+_HEADING_COMMAS = 3  # a line with more clauses than four tells, it does not name
 _FIRST_LIMIT = 50  # characters of a heading that shares its line with the text below it
 _SECTION_STYLES = (Style.PART, Style.CHINESE, Style.BRACKETED_CHINESE, Style.TABLE, Style.APPENDIX)
 
@@ -59,7 +60,7 @@ def split_heading(passage: Passage, start: int) -> tuple[Passage, Passage]:
     words = passage.part(start)
     plain = words.plain
     stop = re.search(r"[。:;](?!$)", plain)
-    if len(plain) <= _HEADING_LIMIT and not stop:
+    if len(plain) <= _HEADING_LIMIT and plain.count(",") <= _HEADING_COMMAS and not stop:
         return words, words.part(len(plain))
     if stop and stop.start() <= _FIRST_LIMIT:
         return words.part(0, stop.start()), words.part(stop.end())
@@ -123,7 +124,7 @@ class _Reader:
         mark = find_mark(passage.plain)
         if passage.lines[0] in self.introducers and mark is None:
             self._note(passage, LineUse.TITLE)
-        elif mark and self._is_heading(mark, passage):
+        elif mark and self._is_heading(mark, passage, position):
             self._open(passage, mark)
         elif self.duplicate:
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
@@ -134,7 +135,7 @@ class _Reader:
         else:
             self._add_measure(passage, mark)
 
-    def _is_heading(self, mark: Mark, passage: Passage) -> bool:
+    def _is_heading(self, mark: Mark, passage: Passage, position: int) -> bool:
         if mark.style in (Style.TABLE, Style.APPENDIX):
             return mark.style is Style.TABLE or len(passage.plain) <= 24
         if mark.style is Style.PART or mark.style is not self.top:
@@ -145,7 +146,7 @@ class _Reader:
             )
         last = self._last_number()
         if self.nested:
-            if mark.number == self.nested + 1 or mark.number != last + 1:
+            if mark.number != last + 1 or (mark.number == self.nested + 1 and self._comes_again(mark, position)):
                 self.nested = mark.number
                 return False
             self.nested = 0
@@ -153,6 +154,11 @@ class _Reader:
             self.nested = 1
             return False
         return True
+
+    def _comes_again(self, mark: Mark, position: int) -> bool:
+        """Whether the same number follows once more: then the first of the two goes on with the list inside the section."""
+        later = (find_mark(passage.plain) for passage in self.passages[position + 1 :])
+        return any(other and other.style is mark.style and other.number == mark.number for other in later)
 
     def _last_number(self) -> int:
         for section in reversed(self.sections):
@@ -212,7 +218,7 @@ class _Reader:
         elif not self.sections and not restarts:
             self.preamble.append(passage)
             self._note(passage, LineUse.GUIDING)
-        elif restarts and (self.top is None or not self.sections) and (not self.sections or self.sections[-1].measures):
+        elif restarts and self.top is None and (not self.sections or self.sections[-1].measures):
             self.sections.append(_Section("", "", passage.line, passage.lines, 0))
             self.sections[-1].intro.append(passage)
             self._note(passage, LineUse.INTRO)
