@@ -1,0 +1,114 @@
+"""Check-offs: what may be reported, and how it is taken back."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import Session, select
+
+from tests.makers import NOW, make_activity, make_plan
+from unionboard.errors import ActivityCancelled, AlreadyCheckedOff, DateInFuture, DateOutsidePlan, MoreThanEligible, NotCheckedOff
+from unionboard.models import Activity, ActivityState, CheckOff, DutyKind, Occurrence
+from unionboard.models.changelog import Change
+from unionboard.services import checkoffs
+from unionboard.services.checkoffs import Details
+
+TODAY = date(2026, 11, 21)
+
+
+def report(session: Session, activity: Activity, done_on: date = date(2026, 5, 8), **values: object) -> CheckOff:
+    """Check off with the usual who and when."""
+    return checkoffs.check_off(session, activity.id or 0, done_on=done_on, today=TODAY, who="chair", now_utc=NOW, **values)  # type: ignore[arg-type]
+
+
+def test_second_check_off_of_an_activity_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    report(session, activity)
+
+    with pytest.raises(AlreadyCheckedOff):
+        report(session, activity, date(2026, 5, 9))
+
+
+def test_undone_check_off_makes_room_for_another(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    report(session, activity)
+    checkoffs.undo_check_off(session, activity.id or 0, who="chair", now_utc=NOW)
+
+    again = report(session, activity, date(2026, 5, 9))
+
+    assert again.done_on == date(2026, 5, 9)
+
+
+def test_undone_check_off_stays_on_record(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    report(session, activity)
+
+    checkoffs.undo_check_off(session, activity.id or 0, who="chair", now_utc=NOW)
+
+    assert [row.undone_at_utc for row in session.exec(select(CheckOff))] == [NOW]
+
+
+def test_undo_without_a_check_off_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+
+    with pytest.raises(NotCheckedOff):
+        checkoffs.undo_check_off(session, activity.id or 0, who="chair", now_utc=NOW)
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 31), date(2027, 1, 1)])
+def test_day_outside_the_plan_is_refused(session: Session, day: date) -> None:
+    activity = make_activity(session, make_plan(session))
+
+    with pytest.raises(DateOutsidePlan):
+        report(session, activity, day)
+
+
+def test_day_that_has_not_come_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+
+    with pytest.raises(DateInFuture):
+        report(session, activity, date(2026, 11, 22))
+
+
+def test_cancelled_activity_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session), state=ActivityState.CANCELLED)
+
+    with pytest.raises(ActivityCancelled):
+        report(session, activity)
+
+
+def test_more_attended_than_eligible_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+
+    with pytest.raises(MoreThanEligible):
+        report(session, activity, details=Details(participants=59, eligible=58))
+
+
+def test_recurring_duty_takes_the_turn_that_holds_the_day(session: Session) -> None:
+    activity = make_activity(session, make_plan(session), duty=DutyKind.RECURRING)
+    turns = [
+        Occurrence(activity_id=activity.id or 0, number=number, due_from=date(2026, number, 1), due_to=date(2026, number, 28))
+        for number in (1, 2, 3)
+    ]
+    session.add_all(turns)
+    session.flush()
+
+    row = report(session, activity, date(2026, 2, 10))
+
+    assert row.occurrence_id == turns[1].id
+
+
+def test_standing_duty_takes_two_entries_on_one_day(session: Session) -> None:
+    activity = make_activity(session, make_plan(session), duty=DutyKind.STANDING)
+
+    rows = [report(session, activity), report(session, activity)]
+
+    assert [row.is_log for row in rows] == [True, True]
+
+
+def test_check_off_is_logged_with_who_and_when(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+
+    row = report(session, activity)
+
+    change = session.exec(select(Change)).one()
+    assert (change.noun, change.row_id, change.action, change.who, change.at_utc) == ("check_off", row.id, "check_off", "chair", NOW)
