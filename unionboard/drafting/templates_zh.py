@@ -1,0 +1,322 @@
+"""The draft in Chinese. Source: domain notes E4 (patterns), E5 (what a checker complains about): plain words, no praise by the machine."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, YearFacts
+from unionboard.drafting.numbers import count_attendances, share_text, sum_figures
+from unionboard.money import yuan_text
+from unionboard.reference import award_levels, care_kinds, fund_items, work_areas
+
+LISTED = 5
+"""Names in a row before «等n项»."""
+
+_AREA_DEEDS = {
+    "IDEO": "思想引领和师德活动",
+    "DEMO": "民主管理活动",
+    "RIGHT": "维权活动",
+    "CARE": "慰问帮扶活动",
+    "HEALTH": "健康保障活动",
+    "CULT": "文体活动",
+    "SKILL": "素质提升和竞赛活动",
+    "WOMEN": "女职工活动",
+    "ORG": "自身建设活动",
+    "FUND": "经费和资产工作",
+}
+_FIGURES = {
+    "proposals_received": "收到提案{n}件",
+    "proposals_answered": "答复提案{n}件",
+    "cases_settled": "调解{n}件",
+    "households_helped": "帮扶{n}户",
+    "sessions": "共{n}期",
+    "articles_sent": "报送信息{n}篇",
+    "articles_published": "录用{n}篇",
+}
+_INTENT = re.compile(r"^(?:计划|准备|打算|拟|将)(?=[\u4e00-\u9fff])")
+_ORGANISES = re.compile(r"^(?:开展|组织|举办|召开|举行|参加|参与|协助|配合|做好|承办|筹备|完成|落实|坚持)")
+_ACTS = re.compile(
+    r"^(?:慰问|走访|看望|庆祝|制定|修订|审议|推选|选举|补选|推荐|征集|收缴|缴纳|签订|整理|发放|购置|添置|评选|表彰|总结|上报|报送|公布|公示"
+    r"|学习|宣传|建立|完善|健全|成立|检查|审核|听取|观看|观摩|参观|布置|调整|登记|办理|创建|申报|撰写|编制|更新|统计|维护|迎接|加强|进行)"
+)
+_CALLED = re.compile(r"(?:教代会|职代会|工代会|代表大会|大会|例会|会议|座谈会|民主生活会|委员会)$")
+_HELD = re.compile(r"(?:会|赛|讲座|培训|培训班|展|演讲|沙龙|论坛|联欢|晚会|游园)$")
+_ARRANGED = re.compile(r"(?:体检|检查|普查|疗休养|植树|学习|考察|春游|秋游|观影|评议|测评)$")
+_CARRIED_OUT = re.compile(r"(?:活动|慰问|走访|帮扶|宣传|宣讲|教育|评选|评比|竞猜|调研|服务)$")
+_LEVEL_SAID = re.compile(r"国家|全国|[省市区县校院]")
+_STOPS = " 。；;，,、.：:"
+
+
+class Chinese:
+    """All sentences of a Chinese draft; see ``wording.Wording``."""
+
+    money_heading = "经费收支情况"
+    honours_heading = "获得的荣誉"
+    problems_heading = "存在的问题和不足"
+    next_year_heading = "下一年工作思路"
+    other_heading = "其他工作"
+
+    def title(self, facts: YearFacts) -> str:
+        return f"{facts.union_name or '工会'}{_period(facts)}工作总结"
+
+    def area_heading(self, area: str) -> str:
+        return work_areas()[area].zh
+
+    def lead(self, facts: YearFacts) -> Sequence[str]:
+        above = facts.higher_union or "【待补充：上级工会和党组织】"
+        centre = f"“{facts.centre.strip('“”')}”这一中心" if facts.centre else "【待补充：中心工作】"
+        done = _count(facts, "done")
+        told = f"{_period(facts)}，在{above}领导下，{facts.union_name or '【待补充：工会名称】'}围绕{centre}，按照计划开展工作"
+        if facts.one_offs:
+            told += f"，计划活动{len(facts.one_offs)}项，"
+            told += f"完成{done}项" if done else f"截至{_day(facts.as_of, facts)}尚无办结记录"
+            told += f"，部分完成{n}项" if (n := _count(facts, "partly")) else ""
+            told += f"，另有{n}项正在进行" if (n := _count(facts, "under_way")) else ""
+        return [f"{told}。", "现总结如下。"]
+
+    def signature(self, facts: YearFacts) -> Sequence[str]:
+        return [facts.union_name or "【待补充：工会名称】", f"{facts.as_of.year}年{facts.as_of.month}月{facts.as_of.day}日"]
+
+    def progress(self, planned: int, done: int) -> str:
+        return f"本部分计划活动{planned}项，完成{done}项。"
+
+    def nothing_done(self, late: int, open_: int, cancelled: int) -> str:
+        parts = [f"{n}项{what}" for n, what in ((late, "逾期未办"), (open_, "尚未到期"), (cancelled, "已取消")) if n]
+        return "本部分尚无办结记录" + (f"，计划活动中{'，'.join(parts)}" if parts else "") + "。"
+
+    def deed(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+        parts = [_span(deed, facts), _act(activity.title), *_people(deed), *_figures([deed]), *_award(deed)]
+        if activity.spent_fen > 0:
+            parts.append(f"支出{yuan_text(activity.spent_fen)}元")
+        return "，".join([*parts, *_result(deed)])
+
+    def congress(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+        due = deed.figures.get("delegates_due") or deed.eligible or 0
+        present = deed.figures.get("delegates_present") or deed.participants or 0
+        parts = [f"{_span(deed, facts)}，召开{re.sub('^(?:按时|筹备)?召开(?:好)?', '', _clean(activity.title))}"]
+        parts += [f"应到代表{due}人"] if due else []
+        parts += [f"实到代表{present}人"] if present else []
+        parts += _figures([deed])
+        received, answered = (deed.figures.get(code, 0) for code in ("proposals_received", "proposals_answered"))
+        if received and answered:
+            parts.append(f"答复率{share_text(answered, received)}")
+        return "，".join([*parts, *_award(deed), *_result(deed)])
+
+    def gathered(self, facts: YearFacts, area: str, deeds: Sequence[Deed]) -> str:
+        people, counted = count_attendances(deeds)
+        told = f"{_throughout(facts)}开展{_AREA_DEEDS.get(area, '其他活动')}{len(deeds)}次"
+        if people and counted == len(deeds):
+            told += f"，参与{people}人次"
+        elif people:
+            told += f"，有人数记录的{counted}次共参与{people}人次"
+        return f"{told}。"
+
+    def among(self, clauses: Sequence[str]) -> str:
+        return f"其中：{'；'.join(clauses)}。"
+
+    def sentence(self, clause: str) -> str:
+        return f"{clause}。"
+
+    def numbered(self, number: int, sentence: str) -> str:
+        return f"{number}.{sentence}"
+
+    def partly(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+        parts = [f"{_span(deed, facts)}，{_clean(activity.title)}部分完成", *_people(deed), *_result(deed)]
+        return f"{'，'.join(parts)}，其余【待补充：进展】。"
+
+    def recurring(self, facts: YearFacts, activity: ActivityFacts) -> str:
+        people, _counted = count_attendances(activity.deeds)
+        often = "" if facts.is_year_end else "共"
+        parts = [f"{_duty(activity)}，{_throughout(facts).strip('，')}{often}{len(activity.deeds)}次"]
+        if activity.turns_planned:
+            parts[0] += f"（计划{activity.turns_planned}次）"
+        parts += [f"参与{people}人次"] if people else []
+        awards = [text for deed in activity.deeds for text in _award(deed)]
+        results = [text for deed in activity.deeds for text in _result(deed)]
+        return "，".join([*parts, *_figures(activity.deeds), *awards, *results]) + "。"
+
+    def silent_duties(self, titles: Sequence[str]) -> str:
+        return f"{_listed(titles)}尚无记录【待补充：开展情况】。"
+
+    def effect_gap(self) -> str:
+        return "【待补充：效果】"
+
+    def care(self, facts: YearFacts, care: CareFacts) -> str:
+        total = sum(care.people.values())
+        told = f"{_throughout(facts)}走访慰问{total}人次"
+        if care.amount_fen:
+            told += f"，支出{yuan_text(care.amount_fen)}元"
+        if len(care.people) > 1:
+            told += "，其中" + "、".join(f"{care_kinds()[kind].zh}{people}人次" for kind, people in care.people.items())
+        return f"{told}。"
+
+    def money(self, facts: YearFacts, money: MoneyFacts) -> Sequence[str]:
+        if not money.entry_ids:
+            return ["经费收支尚未登记【待补充：经费收支情况】。"]
+        named = (("收入", money.total_income_fen), ("支出", money.total_spending_fen))
+        parts = [f"上年结转{yuan_text(money.opening_fen)}元"] if money.opening_fen > 0 else []
+        moved = [f"{what}{yuan_text(fen)}元" for what, fen in named if fen > 0]
+        parts.append(_throughout(facts) + "，".join(moved) if moved else f"{_throughout(facts)}收支相抵")
+        parts.append(f"结余{yuan_text(money.balance_fen)}元" if money.balance_fen >= 0 else f"超支{yuan_text(-money.balance_fen)}元")
+        told = ["，".join(parts) + "。"]
+        items = sorted(((fen, code) for code, fen in money.spending_fen.items() if fen > 0), reverse=True)[:LISTED]
+        if items:
+            shares = (f"{fund_items()[code].zh}{yuan_text(fen)}元，占{share_text(fen, money.total_spending_fen)}" for fen, code in items)
+            told.append(f"主要支出：{'；'.join(shares)}。")
+        if money.total_budget_fen and money.total_spending_fen > 0:
+            rate = share_text(money.total_spending_fen, money.total_budget_fen)
+            told.append(f"支出预算{yuan_text(money.total_budget_fen)}元，执行率{rate}。")
+        return told
+
+    def honours(self, facts: YearFacts, awards: Sequence[tuple[ActivityFacts, Deed]]) -> str:
+        told = "；".join(f"{_quoted(activity.title)}{_award(deed)[0]}" for activity, deed in awards)
+        return f"{_throughout(facts)}获奖{len(awards)}项：{told}。"
+
+    def problem(self, kind: str, titles: Sequence[str], values: Sequence[str | int]) -> str:
+        names = _listed(titles)
+        because = _because(titles, values) if kind in {"cancelled", "postponed"} else ""
+        told = {
+            "late": lambda: f"{len(titles)}项计划活动未按期完成：{names}",
+            "cancelled": lambda: f"{names}未能按计划开展，{because}",
+            "postponed": lambda: f"{names}推迟，{because}",
+            "partly": lambda: f"{names}只完成一部分",
+            "missed": lambda: "；".join(
+                f"{_quoted(t)}计划{due}次，缺{gap}次" for t, due, gap in zip(titles, values[::2], values[1::2], strict=True)
+            ),
+            "turnout": lambda: "；".join(
+                f"{_quoted(t)}应参加{due}人，实际参加{came}人，参加率{share_text(int(came), int(due))}"
+                for t, due, came in zip(titles, values[::2], values[1::2], strict=True)
+            ),
+            "over_plan": lambda: "；".join(
+                f"{_quoted(t)}超出活动预算{yuan_text(int(fen))}元" for t, fen in zip(titles, values, strict=True)
+            ),
+            "over_item": lambda: "；".join(
+                f"{fund_items()[code].zh}超出年度预算{yuan_text(int(fen))}元" for code, fen in zip(titles, values, strict=True)
+            ),
+            "execution": lambda: f"支出预算执行率为{share_text(int(values[0]), int(values[1]))}，部分预算没有用出",
+            "evidence": lambda: f"{values[0]}项已办结工作没有佐证材料：{names}",
+            "empty": lambda: f"{names}部分没有办结记录",
+        }[kind]()
+        return f"{told}。"
+
+    def idea(self, kind: str, titles: Sequence[str]) -> str:
+        told = {
+            "late": f"将{_listed(titles)}列入下年计划，明确时间和责任人",
+            "cancelled": f"重新论证{_listed(titles)}，需要开展的列入下年计划",
+            "postponed": f"按调整后的时间落实{_listed(titles)}",
+            "partly": f"继续完成{_listed(titles)}的其余部分",
+            "missed": f"{_listed(titles)}按计划次数安排到月，逐次登记",
+            "turnout": "提前通知、合理安排时间，提高活动参加率",
+            "over_plan": "活动方案先做经费测算，超出预算的先报批后开支",
+            "over_item": "据实编制下年预算，需要调整的按程序调整",
+            "execution": "按月安排支出进度，提高预算执行率",
+            "evidence": "活动结束后及时收齐通知、签到、照片和票据，一项一档",
+            "empty": f"为{_listed(titles)}安排具体活动、时间和责任人",
+        }[kind]
+        return f"{told}。"
+
+    def no_problems(self) -> str:
+        return "对照记录，没有逾期、取消、超支等情况。【待补充：存在的问题】"
+
+    def still_open(self, facts: YearFacts, titles: Sequence[str]) -> str:
+        return f"{facts.ends_on.month}月底前办理尚未到期的{len(titles)}项活动：{_listed(titles)}。"
+
+    def keep_duties(self, titles: Sequence[str]) -> str:
+        return f"继续做好{_listed(titles)}{'' if len(titles) > LISTED else '等'}常年和周期性工作。"
+
+    def next_year_gap(self) -> str:
+        return "【待补充：下一年重点工作】"
+
+
+def _period(facts: YearFacts) -> str:
+    if facts.period_kind == "calendar_year":
+        return f"{facts.year}年"
+    first = facts.starts_on.year if facts.starts_on.month >= 7 else facts.starts_on.year - 1
+    term = "" if facts.period_kind == "school_year" else ("第一学期" if facts.starts_on.month >= 7 else "第二学期")
+    return f"{first}—{first + 1}学年{term}"
+
+
+def _throughout(facts: YearFacts) -> str:
+    if not facts.is_year_end:
+        return f"截至{_day(facts.as_of, facts)}，"
+    return {"calendar_year": "全年", "school_year": "本学年"}.get(facts.period_kind, "本学期")
+
+
+def _count(facts: YearFacts, status: str) -> int:
+    return sum(activity.status == status for activity in facts.one_offs)
+
+
+def _day(day: date, facts: YearFacts) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day.year != facts.year else f"{day.month}月{day.day}日"
+
+
+def _span(deed: Deed, facts: YearFacts) -> str:
+    first, last = deed.done_on, deed.done_to or deed.done_on
+    if first == last:
+        return _day(first, facts)
+    same_month = (first.year, first.month) == (last.year, last.month)
+    return f"{_day(first, facts)}至{f'{last.day}日' if same_month else _day(last, facts)}"
+
+
+def _clean(title: str) -> str:
+    return _INTENT.sub("", title.strip(_STOPS))
+
+
+def _act(title: str) -> str:
+    """The title as something done: a verb is put before a bare noun."""
+    name = _clean(title)
+    if _ORGANISES.match(name):
+        return name
+    for ending, verb in ((_CALLED, "召开"), (_HELD, "举办"), (_ARRANGED, "组织"), (_CARRIED_OUT, "开展")):
+        if ending.search(name):
+            return f"{verb}{name}"
+    return name if _ACTS.match(name) else f"完成{name}"
+
+
+def _duty(activity: ActivityFacts) -> str:
+    name, often = _clean(activity.title), activity.frequency.strip(_STOPS)
+    if name.startswith("坚持"):
+        return name
+    if not often or often in name or name.startswith(("每", "定期")):
+        often = "" if name.startswith(("每", "定期")) or _ORGANISES.match(name) or _ACTS.match(name) else "开展"
+    return f"坚持{often}{name}"
+
+
+def _people(deed: Deed) -> list[str]:
+    if deed.participants and deed.eligible:
+        rate = share_text(deed.participants, deed.eligible)
+        told = [f"应参加{deed.eligible}人，实际参加{deed.participants}人，参加率{rate}"]
+    else:
+        told = [f"{deed.participants}人参加"] if deed.participants else []
+    return told + ([f"参与{deed.person_times}人次"] if deed.person_times else [])
+
+
+def _figures(deeds: Sequence[Deed]) -> list[str]:
+    return [_FIGURES[code].format(n=n) for code, n in sum_figures(deeds).items()]
+
+
+def _award(deed: Deed) -> list[str]:
+    award = re.sub("^(?:荣获|获得|获)", "", deed.award.strip(_STOPS))
+    level = award_levels()[deed.award_level].zh if deed.award_level in award_levels() and not _LEVEL_SAID.search(award) else ""
+    return [f"获{level}{award}"] if award else []
+
+
+def _result(deed: Deed) -> list[str]:
+    return [re.sub("[。；;\n]+", "，", deed.result.strip(_STOPS))] if deed.result.strip(_STOPS) else []
+
+
+def _because(titles: Sequence[str], reasons: Sequence[str | int]) -> str:
+    told = [re.sub("^(?:因为|由于|因|受)", "", str(reason).strip(_STOPS)) for reason in reasons]
+    if len(titles) == 1:
+        return f"原因是{told[0] or '【待补充：原因】'}"
+    return "原因分别是" + "；".join(f"{_quoted(title)}{reason or '【待补充：原因】'}" for title, reason in zip(titles, told, strict=True))
+
+
+def _quoted(title: str) -> str:
+    name = title.strip(_STOPS)
+    return name if "“" in name else f"“{name}”"
+
+
+def _listed(titles: Sequence[str]) -> str:
+    told = "、".join(_quoted(title) for title in titles[:LISTED])
+    return f"{told}等{len(titles)}项" if len(titles) > LISTED else told

@@ -1,0 +1,146 @@
+"""What the records say of a plan's period up to a day: the facts the draft is written from.
+
+Names of people who were visited are taken out of every text before anything is written with it. Source: domain notes D2.
+"""
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, SectionFacts, YearFacts
+from unionboard.errors import NoPlanYet
+from unionboard.models import CareVisit, Direction, PeriodKind, Plan
+from unionboard.reference import fund_items
+from unionboard.services import care, fund, plans, unions
+from unionboard.services.activities import ActivityView, Record, list_activities
+
+FEWEST_VISITS = 3
+"""With fewer visits in all not even their sum is told: it would be one person's."""
+
+
+def gather_facts(session: Session, plan_id: int, *, as_of: date, language: str) -> YearFacts:
+    """Everything the draft of a plan may say on ``as_of`` (inclusive). Raises: NoPlanYet."""
+    plan = session.get(Plan, plan_id)
+    if plan is None:
+        raise NoPlanYet
+    union = unions.find_union(session)
+    names, stand_in = private_names(session), "a member" if language == "en" else "某会员"
+    money, entries = _gather_money(session, plan, as_of)
+    return YearFacts(
+        union_name=union.name if union else "",
+        higher_union=union.higher_union if union else "",
+        centre=union.centre if union else "",
+        year=plan.year,
+        period_kind=plan.period_kind.value,
+        starts_on=plan.starts_on,
+        ends_on=plan.ends_on,
+        as_of=as_of,
+        plan_id=plan_id,
+        sections=tuple(SectionFacts(row.id or 0, row.heading, row.area) for row in plans.list_sections(session, plan_id)),
+        activities=tuple(
+            _without_names(_activity(view, entries.get(view.id, ())), names, stand_in)
+            for view in list_activities(session, plan_id, today=as_of)
+        ),
+        money=money,
+        care=_gather_care(session, plan, as_of),
+    )
+
+
+def private_names(session: Session) -> tuple[str, ...]:
+    """Names of people who were visited, longest first; never shown, only looked for."""
+    names = {name.strip() for name in session.exec(select(CareVisit.recipient).where(col(CareVisit.recipient) != ""))}
+    return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
+
+
+def hide_names(text: str, names: tuple[str, ...], stand_in: str) -> str:
+    """``text`` with every private name replaced."""
+    for name in names:
+        text = text.replace(name, stand_in)
+    return text
+
+
+def _without_names(activity: ActivityFacts, names: tuple[str, ...], stand_in: str) -> ActivityFacts:
+    deeds = tuple(
+        replace(deed, result=hide_names(deed.result, names, stand_in), award=hide_names(deed.award, names, stand_in))
+        for deed in activity.deeds
+    )
+    title, reason = (hide_names(text, names, stand_in) for text in (activity.title, activity.reason))
+    return replace(activity, title=title, reason=reason, deeds=deeds)
+
+
+def _activity(view: ActivityView, entry_ids: tuple[int, ...]) -> ActivityFacts:
+    return ActivityFacts(
+        id=view.id,
+        title=view.title,
+        area=view.area,
+        area_2=view.area_2,
+        section_id=view.section_id,
+        duty=view.duty.value,
+        frequency=view.frequency,
+        status=view.status.value,
+        reason=view.state_reason,
+        starts_on=view.starts_on,
+        ends_on=view.ends_on,
+        planned_people=view.planned_people,
+        planned_budget_fen=view.planned_budget_fen,
+        deeds=tuple(_deed(record) for record in view.records),
+        turns_planned=len(view.occurrences),
+        turns_missed=len(view.missed),
+        spent_fen=view.spent_fen,
+        entry_ids=entry_ids,
+    )
+
+
+def _deed(record: Record) -> Deed:
+    return Deed(
+        id=record.id,
+        done_on=record.done_on,
+        done_to=record.done_to,
+        participants=record.participants,
+        eligible=record.eligible,
+        person_times=record.person_times,
+        result=record.result,
+        award=record.award,
+        award_level=record.award_level,
+        figures={code: int(value) for code, value in record.figures.items() if isinstance(value, int | float)},
+        evidence_count=record.evidence_count,
+    )
+
+
+def _gather_money(session: Session, plan: Plan, as_of: date) -> tuple[MoneyFacts, dict[int, tuple[int, ...]]]:
+    """The books over the plan's period, and the entries booked on each activity. Budgets count only where book and plan are one year."""
+    last = min(as_of, plan.ends_on)
+    books = [fund.read_book(session, year, as_of=last) for year in range(plan.starts_on.year, last.year + 1)]
+    sums: dict[Direction, dict[str, int]] = {Direction.IN: defaultdict(int), Direction.OUT: defaultdict(int)}
+    opening_fen, ids = books[0].opening_fen if books else 0, []
+    on_activity: dict[int, tuple[int, ...]] = defaultdict(tuple)
+    for entry in (entry for book in books for entry in book.entries):
+        if entry.booked_on < plan.starts_on:
+            opening_fen = entry.balance_fen
+            continue
+        sums[entry.direction][entry.item] += entry.in_fen + entry.out_fen
+        ids.append(entry.id)
+        if entry.activity_id is not None:
+            on_activity[entry.activity_id] += (entry.id,)
+    budget = books[0].budget_fen if books and plan.period_kind is PeriodKind.CALENDAR_YEAR else {}
+    money = MoneyFacts(
+        opening_fen=opening_fen,
+        income_fen=dict(sums[Direction.IN]),
+        spending_fen=dict(sums[Direction.OUT]),
+        budget_fen={code: fen for code, fen in budget.items() if fund_items()[code].direction == Direction.OUT},
+        entry_ids=tuple(ids),
+    )
+    return money, on_activity
+
+
+def _gather_care(session: Session, plan: Plan, as_of: date) -> CareFacts:
+    last = min(as_of, plan.ends_on)
+    counts = care.count_visits(session, first=plan.starts_on, last=last)
+    told = [count for count in counts if count.visits >= FEWEST_VISITS or count.kind == care.OTHER_KIND]
+    return CareFacts(
+        people={count.kind: count.people for count in told},
+        amount_fen=sum(count.amount_fen for count in counts) if sum(count.visits for count in counts) >= FEWEST_VISITS else 0,
+        visit_ids=tuple(visit.id for visit in care.list_visits(session, first=plan.starts_on, last=last)),
+    )

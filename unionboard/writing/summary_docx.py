@@ -1,0 +1,212 @@
+"""The draft as a Word file, laid out by reference to GB/T 9704-2012, in real styles: Word's navigation and people's own edits work.
+
+Lengths are in twips (1/20 pt), sizes in half-points. Source: domain notes E6.
+"""
+
+import io
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime, time
+from typing import Any
+
+from docx import Document
+from docx.document import Document as DocumentFile
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor, Twips
+from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from unionboard.drafting.document import Level, SummaryDocument
+
+PAGE_TWIPS = (11906, 16838)  # A4
+TOP_TWIPS, BOTTOM_TWIPS, LEFT_TWIPS, RIGHT_TWIPS = 2098, 1984, 1588, 1474  # 37, 35, 28, 26 mm
+FOOTER_TWIPS = 1304  # 7 mm of air between the type area and the page number
+LINE_PT = 29
+LINES, LETTERS = 22, 28
+BODY_PT, TITLE_PT, FOOTER_PT = 16, 22, 14  # 3号, 2号, 4号
+LETTER_TWIPS = BODY_PT * 20
+SONG_TITLE, FANGSONG, HEITI, KAITI, SONG = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
+LATIN = "Times New Roman"
+
+_STYLES = {
+    Level.BODY: ("Normal", FANGSONG),
+    Level.FIRST: ("Heading 1", HEITI),
+    Level.SECOND: ("Heading 2", KAITI),
+    Level.THIRD: ("Heading 3", FANGSONG),
+    Level.FOURTH: ("Heading 4", FANGSONG),
+}
+_SIGNATURE = "Signature"
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def write_summary_docx(document: SummaryDocument) -> bytes:
+    """A .docx of the draft: title, paragraphs in their order, signature; page numbers outside on both sides."""
+    file = Document()
+    latin = LATIN if document.language == "en" else None
+    _set_page(file)
+    _set_styles(file, latin, document.language)
+    _add(file, document.title, "Title", SONG_TITLE, latin)
+    for paragraph in document.paragraphs:
+        _add(file, paragraph.text, *_STYLES[paragraph.level], latin)
+    _sign(file, document.signature, latin)
+    _number_pages(file, latin)
+    _describe(file, document)
+    buffer = io.BytesIO()
+    file.save(buffer)
+    return buffer.getvalue()
+
+
+def _set_page(file: DocumentFile) -> None:
+    section = file.sections[0]
+    section.page_width, section.page_height = (Twips(length) for length in PAGE_TWIPS)
+    section.top_margin, section.bottom_margin = Twips(TOP_TWIPS), Twips(BOTTOM_TWIPS)
+    section.left_margin, section.right_margin = Twips(LEFT_TWIPS), Twips(RIGHT_TWIPS)
+    section.footer_distance = Twips(FOOTER_TWIPS)
+    width, height = PAGE_TWIPS[0] - LEFT_TWIPS - RIGHT_TWIPS, PAGE_TWIPS[1] - TOP_TWIPS - BOTTOM_TWIPS
+    for old in section._sectPr.findall(qn("w:docGrid")):
+        section._sectPr.remove(old)
+    spare_pt = width / 20 / LETTERS - BODY_PT  # a letter's cell is a little narrower than the letter
+    grid = {"type": "linesAndChars", "linePitch": height // LINES, "charSpace": round(spare_pt * 4096)}
+    section._sectPr.append(_element("docGrid", grid))
+
+
+def _set_styles(file: DocumentFile, latin: str | None, language: str) -> None:
+    for level, (name, font) in _STYLES.items():
+        style = _style(file, name)
+        _set_font(style, font, latin, BODY_PT)
+        _set_paragraph(style, WD_ALIGN_PARAGRAPH.JUSTIFY, indent=True)
+        style.paragraph_format.keep_with_next = level is not Level.BODY
+    title = _style(file, "Title")
+    _set_font(title, SONG_TITLE, latin, TITLE_PT)
+    _set_paragraph(title, WD_ALIGN_PARAGRAPH.CENTER, indent=False)
+    title.paragraph_format.space_after = Pt(LINE_PT)
+    for border in title.element.findall(f".//{qn('w:pBdr')}"):
+        border.getparent().remove(border)
+    sign = _style(file, _SIGNATURE)
+    _set_font(sign, FANGSONG, latin, BODY_PT)
+    _set_paragraph(sign, WD_ALIGN_PARAGRAPH.RIGHT, indent=False)
+    footer = _style(file, "Footer")
+    _set_font(footer, SONG, None, FOOTER_PT)
+    _set_paragraph(footer, WD_ALIGN_PARAGRAPH.RIGHT, indent=False)
+    defaults = file.styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
+    for tag in ("rFonts", "lang"):
+        for old in defaults.findall(qn(f"w:{tag}")):
+            defaults.remove(old)
+    defaults.append(_element("lang", {"val": "en-US", "eastAsia": "zh-CN", "bidi": "ar-SA"}))
+    if language == "en":  # Latin words have spaces to stretch; Chinese lines are filled letter by letter
+        file.styles["Normal"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
+
+
+def _style(file: DocumentFile, name: str) -> ParagraphStyle:
+    style = file.styles[name] if name in file.styles else file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    assert isinstance(style, ParagraphStyle)
+    return style
+
+
+def _set_font(style: ParagraphStyle, font: str, latin: str | None, size_pt: int) -> None:
+    style.font.size = Pt(size_pt)
+    style.font.bold = style.font.italic = False
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    properties = style.element.get_or_add_rPr()
+    for tag in ("rFonts", "spacing", "kern"):
+        for old in properties.findall(qn(f"w:{tag}")):
+            properties.remove(old)
+    properties.insert(0, _fonts(font, latin))
+
+
+def _set_paragraph(style: ParagraphStyle, alignment: WD_ALIGN_PARAGRAPH, *, indent: bool) -> None:
+    shape = style.paragraph_format
+    shape.alignment = alignment
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(LINE_PT)
+    shape.space_before = shape.space_after = Pt(0)
+    shape.widow_control = False
+    _set_indent(style.element.get_or_add_pPr(), first=2 if indent else 0)
+
+
+def _add(file: DocumentFile, text: str, style: str, font: str, latin: str | None) -> WordParagraph:
+    paragraph = file.add_paragraph(style=style)
+    _add_run(paragraph, text, font, latin)
+    return paragraph
+
+
+def _add_run(paragraph: WordParagraph, text: str, font: str, latin: str | None) -> None:
+    run = paragraph.add_run(_NOT_XML.sub("", text))
+    run._r.get_or_add_rPr().insert(0, _fonts(font, latin))
+
+
+def _sign(file: DocumentFile, lines: tuple[str, ...], latin: str | None) -> None:
+    """A line of air, then the union two letters from the edge and the day beginning two letters further right than the union."""
+    for number, (line, right) in enumerate(zip(lines, _signature_indents(lines), strict=True)):
+        paragraph = _add(file, line, _SIGNATURE, FANGSONG, latin)
+        _set_indent(paragraph._p.get_or_add_pPr(), right=right)
+        paragraph.paragraph_format.keep_together = True
+        paragraph.paragraph_format.keep_with_next = number < len(lines) - 1
+        if number == 0:
+            paragraph.paragraph_format.space_before = Pt(LINE_PT)
+
+
+def _signature_indents(lines: tuple[str, ...]) -> list[float]:
+    """How many letters each line stays from the right edge; the last line is the day."""
+    if len(lines) != 2:
+        return [2.0] * len(lines)
+    union, day = (sum(1.0 if ord(letter) > 0x2E80 else 0.5 for letter in line) for line in lines)
+    day_right = max(2.0, union - day)
+    return [day_right + day + 2 - union, day_right]
+
+
+def _number_pages(file: DocumentFile, latin: str | None) -> None:
+    file.settings.odd_and_even_pages_header_footer = True
+    section = file.sections[0]
+    for footer, alignment, side in (
+        (section.footer, WD_ALIGN_PARAGRAPH.RIGHT, "right"),
+        (section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, "left"),
+    ):
+        footer.is_linked_to_previous = False
+        paragraph = footer.paragraphs[0]
+        paragraph.style, paragraph.alignment = file.styles["Footer"], alignment
+        _set_indent(paragraph._p.get_or_add_pPr(), **{side: 1.0})
+        _add_run(paragraph, "— ", SONG, latin)
+        for kind, instruction in (("begin", ""), ("", "PAGE"), ("separate", ""), ("", ""), ("end", "")):
+            run = paragraph.add_run("" if kind or instruction else "1")
+            run._r.get_or_add_rPr().insert(0, _fonts(SONG, latin))
+            if kind:
+                run._r.append(_element("fldChar", {"fldCharType": kind}))
+            elif instruction:
+                code = _element("instrText", {})
+                code.text = f" {instruction} "
+                run._r.append(code)
+        _add_run(paragraph, " —", SONG, latin)
+
+
+def _describe(file: DocumentFile, document: SummaryDocument) -> None:
+    about = file.core_properties
+    about.title, about.author, about.last_modified_by = document.title, document.author, document.author
+    about.comments, about.language = "", document.language.replace("_", "-")
+    about.created = about.modified = datetime.combine(document.as_of, time(), tzinfo=UTC)
+
+
+def _fonts(font: str, latin: str | None) -> Any:
+    return _element("rFonts", {"ascii": latin or font, "hAnsi": latin or font, "eastAsia": font, "cs": latin or font})
+
+
+def _set_indent(properties: Any, *, first: float = 0, right: float = 0, left: float = 0) -> None:
+    """Indents in letters; the twips beside them are for programs that do not count letters."""
+    letters = {"left": left, "right": right, "firstLine": first}
+    values: dict[str, object] = {}
+    for side, count in letters.items():
+        values[f"{side}Chars"] = round(count * 100)
+        values[side] = round(count * LETTER_TWIPS)
+    indent = properties.get_or_add_ind()
+    indent.attrib.clear()
+    for name, value in values.items():
+        indent.set(qn(f"w:{name}"), str(value))
+
+
+def _element(tag: str, attributes: Mapping[str, object]) -> Any:
+    element = OxmlElement(f"w:{tag}")
+    for name, value in attributes.items():
+        element.set(qn(f"w:{name}"), str(value))
+    return element
