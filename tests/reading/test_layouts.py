@@ -183,3 +183,58 @@ def test_years_are_named_most_frequent_first() -> None:
     plan = read_plan("2026年工会工作计划\n一、回望\n2025年打下了基础。\n二、2026年重点\n1、抓学习。")
 
     assert plan.years == (2026, 2025)
+
+
+def test_cell_of_who_is_in_charge_is_no_activity() -> None:
+    plan = read_plan("工会工作计划表\n月份\n工作内容\n责任人\n三月\n插花\n女工委\n四月\n1.教代会\n2.球赛\n工会主席")
+
+    assert [(entry.months, [(item.title, item.owner) for item in entry.items]) for entry in plan.schedule] == [
+        ((3,), [("插花", "女工委")]),
+        ((4,), [("教代会", "工会主席"), ("球赛", "工会主席")]),
+    ]
+
+
+def test_list_numbers_that_lost_their_points() -> None:
+    assert schedule_of("工会活动安排\n三月\n1召开委员会\n2教工踏青\n四月\n1教工体检") == [
+        ((3,), ["召开委员会", "教工踏青"]),
+        ((4,), ["教工体检"]),
+    ]
+
+
+def test_blanks_between_activities_when_a_blank_follows_the_month() -> None:
+    assert schedule_of("工会工作安排\n4月 清明祭扫 春游\n5月 体检\n6月 六一慰问") == [
+        ((4,), ["清明祭扫", "春游"]),
+        ((5,), ["体检"]),
+        ((6,), ["六一慰问"]),
+    ]
+
+
+def test_months_in_brackets() -> None:
+    assert schedule_of("工会年度工作安排\n【三月】插花；植树\n（四月）春游") == [((3,), ["插花", "植树"]), ((4,), ["春游"])]
+
+
+def test_section_that_looks_back_is_left_out() -> None:
+    back = "工会2025年工作总结及2026年工作计划\n一、2025年工作总结\n1、3月召开了教代会。\n"
+    text = f"{back}二、2026年工作计划\n（一）3月召开教代会。\n（二）5月组织体检。\n（三）9月慰问教师。"
+    plan = read_plan(text)
+
+    assert [entry.months for entry in plan.schedule] == [(3,), (5,), (9,)]
+    assert fates_of(plan)[3] == (LineUse.IGNORED, IgnoredReason.ALREADY_DONE)
+
+
+def test_week_of_a_table_takes_its_month_from_the_date_column() -> None:
+    plan = read_plan("工会行事历安排\n周次|日期|工作内容|责任人\n1|9.1-9.5|制定计划|主席\n2|9.8-9.12||\n3|9.22-9.26|中秋慰问；小组会|组长")
+
+    assert [(entry.months, [item.title for item in entry.items]) for entry in plan.schedule] == [
+        ((9,), ["制定计划"]),
+        ((9,), ["中秋慰问", "小组会"]),
+    ]
+    assert fates_of(plan)[4] == (LineUse.IGNORED, IgnoredReason.EMPTY_MONTH)
+
+
+def test_name_of_a_term_closes_the_month() -> None:
+    assert schedule_of("工会行事历安排\n第一学期\n九月：教师节\n一月：总结\n第二学期\n二月：计划") == [
+        ((9,), ["教师节"]),
+        ((1,), ["总结"]),
+        ((2,), ["计划"]),
+    ]

@@ -8,7 +8,7 @@ from datetime import date
 from unionboard.reading.areas import classify
 from unionboard.reading.draft import ActivityDraft
 from unionboard.reading.lines import Passage
-from unionboard.reading.marks import find_mark, starts_with_verb
+from unionboard.reading.marks import find_mark, is_verb, starts_with_verb
 from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time, is_bound
 
 _SENTENCE_END = "。;!"
@@ -29,6 +29,7 @@ _DASH_TAIL = re.compile(
     rf"(?:\s+|-{{1,4}}|…+|\.{{3,}})\s*(?P<time>(?:20\d\d年)?\s*{MONTH_NUMBER}[\s\d一二三四五六七八九十月份至、,-]*月?份?(?<=[月份])"
     r"(?:[上中下]旬|初|底)?)\s*[。;.]*\s*$"
 )
+_OWNER_TAIL = re.compile(r"[,;\s]+(?:负责人?|责任人?|牵头人?|承办人?|责任部门|负责部门)\s*:?\s*(?P<owner>[^\s:,;。]{2,12})[。;,.]*$")
 _AUDIENCE = re.compile(r"以.{1,8}为单位|必须|人人|自愿|每[人组队]|(?:全体|各).{0,10}参[加与]|参加|参与|另行|暂定|待定|视情况|根据")
 _HOLIDAY_ONLY = re.compile(r"^(?:放?(?:寒|暑)\s*假|放\s*假|假\s*期|无|略|-+|/)$")
 _YEAR = re.compile(r"(20\d\d)\s*年")
@@ -69,10 +70,11 @@ def split_outside(passage: Passage, separators: str) -> list[Passage]:
     return [part for part in parts if part.plain.strip(_PUNCTUATION)]
 
 
-def read_activities(passage: Passage, *, numbered: bool, alone: bool = False) -> Iterator[Dated]:
+def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, spaced: bool = False) -> Iterator[Dated]:
     """The activities an item names, in order.
 
     ``numbered``: the item has a number of its own, so a further sentence is another activity only when it begins with a verb, else a note.
+    ``spaced``: the month before the words is set off by a blank, so blanks set off the activities too.
     ``alone``: the passage is all that stands under its month; then clauses that all begin with a verb are activities of their own.
     """
     parts = split_outside(passage, _SENTENCE_END)
@@ -83,6 +85,9 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False) ->
             parts = clauses
         elif len(wide) > 1 and all(len(part.plain) >= 2 for part in wide):
             parts = wide
+        elif spaced:
+            words = [parts[0].part(*found.span()) for found in re.finditer(r"\S+", parts[0].plain)]
+            parts = words if all(len(word.plain) >= 2 and not is_verb(word.plain) for word in words) else parts
     last: Dated | None = None
     for part in parts:
         bracket_only = part.plain[0] == "(" and part.plain.rstrip(_PUNCTUATION).endswith(")")
@@ -145,6 +150,10 @@ def _read_one(passage: Passage) -> Dated | None:
             words = words.part(0, tail.start())
         elif who or (when and when.months and not find_dates(tail.group("inside"))):
             words = words.part(0, tail.start())
+    named = _OWNER_TAIL.search(words.plain)
+    if named and not owner and named.start() > 1:
+        owner = words.text[named.start("owner") : named.end("owner")]
+        words = words.part(0, named.start())
     dash = _DASH_TAIL.search(words.plain)
     if dash and dash.start() >= 2 and time is None:
         when = find_time(dash.group("time").strip())

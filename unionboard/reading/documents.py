@@ -194,7 +194,7 @@ def _document(lines: Sequence[Line], title_lines: frozenset[int], title: str) ->
     content = [line for line in lines if line.plain and not line.reason and line.number not in title_lines]
     if not title_lines and content:
         head = content[0]
-        is_name = len(head.plain) <= 40 and head.plain[-1] not in "。;:,!|" and "\t" not in head.text
+        is_name = len(head.plain) <= 40 and head.plain[-1] not in "。;:,!|" and not re.search(r"[|\t]", head.plain)
         if is_name and not find_mark(head.plain) and not find_head(head.plain) and len(content) > 1:
             title, title_lines = head.text, frozenset({head.number})
     return Document(title, _kind(title, content), tuple(lines), title_lines)
@@ -204,6 +204,8 @@ def _kind(title: str, content: Sequence[Line]) -> DocumentKind:
     opening = "".join(line.plain for line in content[:12])[:_OPENING]
     if not title and content and _NEWS.match(content[0].plain):
         return DocumentKind.NEWS
+    if re.search(r"总结.{0,12}(?:计划|安排|要点)", title):
+        return DocumentKind.PLAN  # it looks back and plans: the part that looks back is left out by its heading
     if _SUMMARY_WORDS.search(title) or (_REVIEW.search(opening) and not re.search(r"计划如下", opening)):
         return DocumentKind.SUMMARY
     if _PLAN_WORDS.search(title):

@@ -134,7 +134,7 @@ class ActivityDraft:
 
 @dataclass(frozen=True, slots=True)
 class ScheduleEntry:
-    """Activities under one month head. ``months`` in calendar order of the plan; ``half_year`` 1 or 2 when the text names only a half-year."""
+    """Activities under one month head. ``months`` in the order of the plan; ``half_year`` 1 or 2 when the text names only a half-year."""
 
     months: tuple[int, ...]
     items: tuple[ActivityDraft, ...]

@@ -20,6 +20,7 @@ class Style(StrEnum):
     BRACKETED_DIGIT = "bracketed_digit"  # (1)
     HALF_BRACKETED_DIGIT = "half_bracketed_digit"  # 1)
     CIRCLED = "circled"  # ①
+    LETTER = "letter"  # A.
     BULLET = "bullet"  # ●
     LOST = "lost"  # 、 or . whose number was lost
 
@@ -52,6 +53,7 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.BRACKETED_DIGIT, re.compile(r"\(\s*(\d{1,2})\s*\)\s*[、.]?\s*")),
     (Style.HALF_BRACKETED_DIGIT, re.compile(r"(\d{1,2})\)\s*")),
     (Style.CIRCLED, re.compile(r"([①-⑳])\s*[、.]?\s*")),
+    (Style.LETTER, re.compile(r"([A-Za-z])\s*[.、)]\s*(?=[\u4e00-\u9fff“《])")),
     (Style.BULLET, re.compile(r"()[●○★■◆◇▲△☆※·•*>✓√-]\s*(?=[\u4e00-\u9fff“《])")),
     (Style.LOST, re.compile(r"()[、.]\s*(?=[\u4e00-\u9fff“《])")),
 )
@@ -88,9 +90,22 @@ def find_mark(plain: str) -> Mark | None:
     return None
 
 
+def find_bare_number(plain: str, number: int) -> Mark | None:
+    """The running ``number`` of a list that lost its point: 2组织踏青; a count (3名, 5月) is none."""
+    printed = str(number)
+    if plain.startswith(printed) and re.match(rf"[\u4e00-\u9fff“](?<!{_COUNTED})", plain[len(printed) :]):
+        return Mark(Style.DIGIT, number, printed, len(printed))
+    return None
+
+
 def find_inline_marks(plain: str) -> list[int]:
     """Where numbered parts begin inside a line, after a sentence end (or anywhere for ①). The start of the line is not among them."""
     return [found.start() for found in _INLINE.finditer(plain) if found.start() > 0]
+
+
+def is_verb(plain: str) -> bool:
+    """Whether the words are nothing but such a verb, so that something must follow."""
+    return bool(_VERB.fullmatch(plain))
 
 
 def starts_with_verb(plain: str) -> bool:

@@ -40,6 +40,7 @@ _ADDITION = re.compile(
     r"\s*(?:\((?![^)]*(?:负责|牵头|责任))[^()]{1,30}\)\s*(?=[:\n]|$))?\s*(?:的?(?:主要|重点|具体)?(?:工会)?(?:工作|活动)?(?:安排|重点|内容|计划|工作|活动)?(?=\s*(?::|$)))?"
 )
 _INLINE_HEAD = re.compile(rf"(?:^|(?<=[。;:]))\s*(?={YEAR}\s*(?:{MONTH_NUMBER}\s*[至到、-]\s*)?{MONTH_NUMBER}月份?\s*[:,])")
+_FRAME_END = re.compile(r"\s*[】\])]\s*:?\s*")
 _LOOSE_STOP = re.compile(r"\s*(?:的|以来|以前|以后|前|后|之前|之后|至今|起|间|里|内|中[,，])")
 
 
@@ -212,6 +213,8 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
     time = find_time(plain, lists=lists)
     mark: Mark | None = None
     offset = 0
+    if time is None and (framed := _find_framed(plain)):
+        return framed
     if time is None:
         mark = find_mark(plain)
         if mark is None or mark.style in (Style.APPENDIX, Style.TABLE):
@@ -238,6 +241,15 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
     if time.day_from and loose and loose.group().strip() == ",":
         return None  # 9月9日,全县会议召开: a report
     return Head(time, False, offset + time.end + (loose.end() if loose else 0), mark)
+
+
+def _find_framed(plain: str) -> Head | None:
+    """【三月】 or (三月) before the activities of the month."""
+    time = find_time(plain[1:]) if plain[:1] in ("【", "[", "(") else None
+    close = _FRAME_END.match(plain, 1 + time.end) if time else None
+    if time is None or close is None or time.day_from or not (time.months or time.half_year):
+        return None
+    return Head(time, True, close.end())
 
 
 def find_inline_heads(plain: str) -> list[int]:

@@ -59,8 +59,8 @@ def is_totals(passage: Passage) -> bool:
 def split_cells(passage: Passage) -> list[Passage]:
     """The cells of a row, empty ones kept; a | at either end of the line is only its border."""
     plain = passage.plain
-    start = 1 if plain.startswith("|") else 0
-    end = len(plain) - 1 if plain.endswith("|") and plain.count("|") > 1 and start else len(plain)
+    is_bordered = plain.startswith("|") and plain.endswith("|") and len(plain) > 1
+    start, end = (1, len(plain) - 1) if is_bordered else (0, len(plain))
     cells, begin = [], start
     for found in _CELL.finditer(plain, start, end):
         cells.append(passage.part(begin, found.start()))
@@ -151,6 +151,11 @@ def _join_row(cells: Sequence[Passage]) -> Passage:
     return Passage(text, plain, tuple(line for cell in cells for line in cell.lines))
 
 
+def names_owner(plain: str) -> bool:
+    """Whether a column name asks who is in charge."""
+    return name_columns(["月份", plain.strip("| ")]) == ["time", "owner"]
+
+
 def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
     """A row by the names of its columns, or by what the cells look like when there is no header."""
     cells = split_cells(passage)
@@ -161,7 +166,7 @@ def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
         what = named.get("name") or named.get("content")
         time = _cell_time(named["time"].plain) if "time" in named else None
         if time is None and "week" in named:
-            time = _cell_time(named["week"].plain)
+            time = _cell_time(named["week"].plain) if not named["week"].plain.isdecimal() else None
         text = {name: cell.text for name, cell in named.items()}
         note = "；".join(filter(None, (text.get("content", "") if "name" in named else "", text.get("note", ""))))
         return Row(passage, time, what, text.get("owner", ""), text.get("audience", ""), text.get("budget", ""), note)

@@ -9,12 +9,18 @@ from itertools import pairwise
 from unionboard.reading.activities import Dated, add_note, date_activity, field_name, is_note, read_activities
 from unionboard.reading.draft import ActivityDraft, IgnoredReason, LineUse, ScheduleEntry
 from unionboard.reading.lines import Passage
-from unionboard.reading.marks import Mark, Style, find_inline_marks, find_mark, starts_with_verb
+from unionboard.reading.marks import Mark, Style, find_bare_number, find_inline_marks, find_mark, starts_with_verb
 from unionboard.reading.months import Head, Time, find_head, find_inline_heads, find_time, opens_standing
-from unionboard.reading.rows import has_cells, header_in_words, is_column_name, is_rule, is_totals, name_columns, read_row
+from unionboard.reading.rows import has_cells, header_in_words, is_column_name, is_rule, is_totals, name_columns, names_owner, read_row
+from unionboard.reading.signature import count_signature
 
 _INTRODUCER = re.compile(
     r"^(?:[^,。;:]{0,14}?)(?:月份?|逐月|全年|年度|学期|活动|工作|时间|日程|具体|主要|进度)[^,。;:]{0,8}(?:安排|计划|日程|行事历|一览)(?:表|如下)?\s*:?$"
+)
+_DONE = re.compile(r"[开办行加成订织立看问]展?了(?!解)|人次|圆满(?:完成|结束)|已(?:经|完成|于)")
+_TERM = re.compile(r"^(?:第[一二12]学期|[上下]学期|[春秋]季学期)\s*:?$")
+_OWNER_NAME = re.compile(
+    r"^(?!.*(?:开展|召开|组织|慰问|比赛|活动|运动会|座谈会|联欢会)).{1,7}(?:委|委员|主席|组长|部|处|室|办|工会|委员会|小组|部门|科|老师|队)$"
 )
 _CLOSING = re.compile(r"^(?:总之|以上|希望|我们|新的一年|在新的|欢迎|注\s*:|说明|备注|本计划|未尽|让我们|最后)")
 _ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
@@ -92,20 +98,24 @@ class _Reader:
         self.headings: set[int] = set()
         self.columns: list[str] | None = None
         self.row_time: Time | None = None
-        self.introduced = False
+        self.owners_below = False  # cells stand one to a line and the last of each row names who is in charge
         self.in_block = False
 
     def read(self) -> Schedule:
-        for position, passage in enumerate(self.passages):
+        signed_from = len(self.passages) - count_signature(self.passages)
+        for position, passage in enumerate(self.passages[:signed_from]):
             self._read_passage(position, passage)
         self._close_month()
+        self.rest += self.passages[signed_from:]
         return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings))
 
     def _head_at(self, passage: Passage) -> Head | None:
         if has_cells(passage):
             return None
         head = find_head(passage.plain, lists=self.lists)
-        return None if head and not head.is_set_off and len(passage.plain) > 150 else head
+        if head and (_DONE.search(passage.plain, head.rest) or (not head.is_set_off and len(passage.plain) > 150)):
+            return None
+        return head
 
     def _accepted_styles(self) -> set[Style | None]:
         """The number styles whose month heads are a schedule: three of a kind, two set off by a colon, or one after an introducer."""
@@ -136,7 +146,6 @@ class _Reader:
             return
         elif is_introducer(passage.plain) and self._leads_to_head(position):
             self._close_month()
-            self.introduced = True
             self.headings.update(passage.lines)
             self.rest.append(passage)
         elif self.month and not self._names_block(position) and self._belongs_to_month(passage, position):
@@ -175,7 +184,7 @@ class _Reader:
             alone = head.is_set_off and (
                 following is None or self.heads[position + 1] is not None or not self._belongs_to_month(following, position + 1)
             )
-            self._add_item(rest, alone=alone)
+            self._add_item(rest, alone=alone, spaced=passage.plain[head.rest - 1].isspace())
 
     def _belongs_to_month(self, passage: Passage, position: int) -> bool:
         """Whether a line without a month of its own goes on with the month that is open."""
@@ -185,7 +194,7 @@ class _Reader:
         if mark is None:
             if is_note(passage.plain) and month.items and any(self.heads[position + 1 :]):
                 return True
-            if opens_standing(passage.plain) or _CLOSING.match(passage.plain) or is_introducer(passage.plain):
+            if _TERM.match(passage.plain) or opens_standing(passage.plain) or _CLOSING.match(passage.plain) or is_introducer(passage.plain):
                 return False
             if month.style in _LIST_STYLES and month.items:
                 return is_note(passage.plain) or (len(passage.plain) <= 20 and not starts_with_verb(passage.plain))
@@ -198,15 +207,18 @@ class _Reader:
             return mark.number == (same[-1].number + 1 if same else 1) and (bool(same) or not any(month.marks))
         return True
 
-    def _add_item(self, passage: Passage, *, alone: bool) -> None:
+    def _add_item(self, passage: Passage, *, alone: bool = False, spaced: bool = False) -> None:
         month = self.month
         assert month is not None
-        mark = find_mark(passage.plain)
+        mark = find_mark(passage.plain) or find_bare_number(passage.plain, 1 + sum(own is not None for own in month.marks))
         words = passage.part(mark.end) if mark else passage
         if not words.plain:
             return
         self._mark_lines(passage, LineUse.ACTIVITY)
         last_mark = month.marks[-1] if month.marks else None
+        if self.owners_below and mark is None and month.items and _OWNER_NAME.match(words.plain):
+            month.items = _with_owner(month.items, words.text)
+            return
         if mark and last_mark and _is_deeper(mark, month.parent or last_mark) and month.items:
             if month.parent is None:
                 month.parent = last_mark
@@ -224,7 +236,7 @@ class _Reader:
             return
         if _ENDS_OPEN.search(words.plain) and mark:
             return  # 举办健身节:(3月10日-28日) names its parts in the lines below; they are the activities
-        for dated in read_activities(words, numbered=mark is not None, alone=alone):
+        for dated in read_activities(words, numbered=mark is not None, alone=alone, spaced=spaced):
             month.items.append(dated)
             month.marks.append(mark)
 
@@ -236,6 +248,7 @@ class _Reader:
                 self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
                 return True
             if is_column_name(passage.plain) and any(is_column_name(other.plain) for other in neighbours):
+                self.owners_below = names_owner(passage.plain)
                 self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
                 return True
             self.columns, self.row_time = None, None
@@ -254,8 +267,11 @@ class _Reader:
             return True
         row = read_row(passage, self.columns)
         time = row.time or (self.row_time if self.columns else None)
-        if time is None or not (time.months or time.half_year) or row.what is None or not row.what.plain:
+        if time is None or not (time.months or time.half_year):
             return False
+        if row.what is None or not row.what.plain:
+            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.EMPTY_MONTH)
+            return True
         self._close_month()
         self.row_time = time
         self.month = _Month(time, time.words, passage.line, None)
@@ -350,6 +366,11 @@ def _is_deeper(mark: Mark, other: Mark) -> bool:
     if mark.style not in _DEPTH or other.style not in _DEPTH:
         return False
     return _DEPTH.index(mark.style) > _DEPTH.index(other.style)
+
+
+def _with_owner(items: list[Dated], owner: str) -> list[Dated]:
+    """The activities of a row with who is in charge of them, where their own words do not say."""
+    return [replace(item, activity=replace(item.activity, owner=item.activity.owner or owner)) for item in items]
 
 
 def _with_days(activity: ActivityDraft, time: Time, *, only: bool) -> ActivityDraft:

@@ -13,18 +13,15 @@ from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark
 from unionboard.reading.months import opens_standing
 from unionboard.reading.schedule import Fate
+from unionboard.reading.signature import count_signature, find_signature_date, is_signature_date
 
 _PLAIN_HEADING = re.compile(
     r"^(?:(?:本年度|全年|今年|主要|重点|具体|基本|总体|工作|活动|指导|奋斗|任务|目标|思想|思路|要求|措施|内容|方向|理念|保障|组织|领导|及|和|与|的|、){2,12})\s*(?::|$)"
 )
 _GUIDING = re.compile(r"指导思想|工作思路|总体(?:要求|思路|目标)|工作(?:目标|方向|理念)|奋斗目标|指导原则")
 _RUN_IN = re.compile(r"(?:(?<=[,;。:、!?”）)\s])|^)(?=[一二三四五六七八九]是(?!否|一))")
-_SIGNATURE_DATE = re.compile(
-    r"^(20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年\s*(\d{1,2}|[一二三四五六七八九十]{1,2})月"
-    r"(?:\s*(\d{1,2}|[一二三四五六七八九十]{1,3})日)?$"
-)
-_SIGNER = re.compile(r"(?:工会(?:委员会|委员|分会)?|委员会|学校|小学|中学|幼儿园|医院)$")
 _CLOSING = re.compile(r"^(?:总之|以上|注\s*:|备注|说明\s*:|希望|新的一年|在新的|让我们|最后|欢迎)")
+_PAST = re.compile(r"(?:工作|活动)?(?:总结|回顾|完成情况|小结)$|^回顾")
 _HEADING_LIMIT = 60  # characters of a line that is a heading as a whole
 _HEADING_COMMAS = 3  # a line with more clauses than four tells, it does not name
 _FIRST_LIMIT = 50  # characters of a heading that shares its line with the text below it
@@ -94,6 +91,7 @@ class _Reader:
         self.top = self._top_style(marks)
         self.nested = 0  # how far a list that restarts at 一 inside a section has come
         self.duplicate = False
+        self.past = False  # the open section tells of work done
 
     def read(self) -> Sections:
         self._take_signature()
@@ -126,6 +124,8 @@ class _Reader:
             self._note(passage, LineUse.TITLE)
         elif mark and self._is_heading(mark, passage, position):
             self._open(passage, mark)
+        elif self.past:
+            self._note(passage, LineUse.IGNORED, IgnoredReason.ALREADY_DONE)
         elif self.duplicate:
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
         elif mark is None and _PLAIN_HEADING.match(passage.plain) and len(passage.plain) >= 4:
@@ -182,6 +182,8 @@ class _Reader:
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
             return
         self.duplicate = False
+        if not (self.past and mark.style is not self.top):
+            self.past = bool(_PAST.search(words))
         level = 0 if mark.style in (self.top, Style.PART, Style.TABLE, Style.APPENDIX) else 1
         role = SectionRole.WORK
         if passage.lines[0] in self.introducers or mark.style is Style.TABLE:
@@ -287,19 +289,13 @@ class _Reader:
 
     def _take_signature(self) -> None:
         """The last lines: who signs, and the day."""
-        for _ in range(2):
-            if not self.passages:
-                return
-            last = self.passages[-1]
-            day = _SIGNATURE_DATE.match(last.plain.replace(" ", ""))
-            if day and self.signed_on is None:
-                self.signed_on = _signed_date(day)
-            elif len(last.plain) <= 20 and _SIGNER.search(last.plain) and not find_mark(last.plain) and len(self.passages) > 2:
-                self.signed_by = last.text
-            else:
-                return
-            self.passages.pop()
+        for _ in range(count_signature(self.passages)):
+            last = self.passages.pop()
             self._note(last, LineUse.SIGNATURE)
+            if is_signature_date(last.plain):
+                self.signed_on = find_signature_date(last.plain)
+            else:
+                self.signed_by = last.text
 
     def _take_closing(self) -> None:
         """A last paragraph of prose after measures: the hope, not a task."""
@@ -357,13 +353,3 @@ def _measure(passage: Passage, section_area: str | None) -> MeasureDraft:
     text = re.sub(r"^[一二三四五六七八九]是(?:要)?", "", passage.text).strip(" ;；,，")
     area, second = classify(text, default=section_area)
     return MeasureDraft(text, passage.line, area, second, find_frequency(text))
-
-
-def _signed_date(found: re.Match[str]) -> date | None:
-    year, month, day = found.groups()
-    if not (year.isdecimal() and month.isdecimal() and (day or "1").isdecimal()):
-        return None
-    try:
-        return date(int(year), int(month), int(day or 1))
-    except ValueError:
-        return None
