@@ -228,8 +228,8 @@ def test_heading_row_is_a_section_of_the_activities_below() -> None:
     )
 
     assert [(section.printed_number, section.heading, section.area) for section in reading.sections] == [
-        ("一、", "民主管理", "DEMO"),
-        ("二、", "文体活动", "CULT"),
+        ("一", "民主管理", "DEMO"),
+        ("二", "文体活动", "CULT"),
     ]
     assert [item.section for entry in reading.entries for item in entry.items] == [0, 1]
 

@@ -223,7 +223,7 @@ class _TableReader:
         mark = find_mark(plain)
         heading = words[mark.end :].strip() if mark else words
         area, _ = classify(heading)
-        self.sections.append(SectionDraft(len(self.sections) + 1, mark.printed if mark else "", heading, line, area=area))
+        self.sections.append(SectionDraft(len(self.sections) + 1, mark.printed.rstrip(" 、.,:") if mark else "", heading, line, area=area))
         self.category = ""
         self.banner = len(self.sections) - 1
         return LineFate(line, LineUse.SECTION)
@@ -251,7 +251,7 @@ class _TableReader:
         # days belong to the row that names them, not to rows below that only share its month
         dated = self.time if any(_text(row, column) for column in columns.times) else replace(self.time, day_from=None, day_to=None)
         for number, words in enumerate(split_items(title, lines_are_items=columns.detail is None)):
-            area, area_2 = classify(words, default=default)
+            area, area_2 = classify(words, default=default or classify(_text(row, columns.detail))[0])
             yield ActivityDraft(
                 words,
                 line,
