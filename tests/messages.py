@@ -14,6 +14,8 @@ from unionboard.config import LANGUAGES, PROJECT_DIR
 
 FUNCTIONS = {"t": 1, "tn": 2, "mark": 1}
 """Functions whose first so many arguments are msgids."""
+COMMANDS = ("app.command", "app.callback")
+"""Decorators of functions whose docstring is shown as help."""
 
 
 def python_files() -> list[Path]:
@@ -22,8 +24,10 @@ def python_files() -> list[Path]:
 
 
 def find_sentences(path: Path) -> Iterator[tuple[str, int]]:
-    """(msgid, line) of ``t("…")``, ``tn("…", "…", n)``, ``mark("…")`` and of ``sentence = "…"`` in a refusal."""
+    """(msgid, line) of ``t("…")``, ``tn("…", "…", n)``, ``mark("…")``, of ``sentence = "…"`` in a refusal and of a command's docstring."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef) and any(ast.unparse(it).startswith(COMMANDS) for it in node.decorator_list):
+            yield ast.get_docstring(node) or "", node.lineno
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
             for argument in node.args[: FUNCTIONS.get(name, 0)]:

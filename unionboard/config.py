@@ -10,6 +10,7 @@ TIME_ZONE = "Asia/Shanghai"
 DEFAULT_LANGUAGE = "zh_CN"
 LANGUAGES = ("zh_CN", "en")
 UPLOAD_LIMIT_MB = 20
+LOCAL_USER = "chair"  # accounts come later; until then whoever sits at this computer acts as the chair
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,10 @@ class Config:
     @property
     def backup_dir(self) -> Path:
         return self.data_dir / "backups"
+
+    @property
+    def log_path(self) -> Path:
+        return self.data_dir / "unionboard.log"
 
 
 def read_config() -> Config:

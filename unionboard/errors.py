@@ -68,6 +68,10 @@ class AmountNotPositive(Refusal):
     sentence = "The amount must be more than zero. To take an entry back, correct it instead of booking a negative sum."
 
 
+class AmountTooLarge(Refusal):
+    sentence = "“{text}” yuan is more than any union has. Check the number of digits."
+
+
 class AmountTooFine(Refusal):
     sentence = "“{text}” has more than two decimals. Type the amount in yuan and fen, for example 1200.50."
 
@@ -199,6 +203,10 @@ class BudgetNegative(Refusal):
     sentence = "A budget cannot be less than zero. Leave the cell empty when there is none."
 
 
+class ItemMissing(Refusal):
+    sentence = "Choose an item for the money."
+
+
 class PurposeMissing(Refusal):
     sentence = "Say what the money is for."
 
@@ -230,5 +238,24 @@ class FileNotFound(Refusal):
     sentence = "There is no file “{path}”."
 
 
+class FileNotReadable(Refusal):
+    sentence = "The file “{path}” cannot be opened. Check that it is a file and that you may read it."
+
+
 class CannotWrite(Refusal):
     sentence = "The file “{path}” cannot be written. Choose another folder or close the program that has it open."
+
+
+# --- the database -------------------------------------------------------------------------------------------------------------------
+
+
+class DatabaseBusy(Refusal):
+    sentence = "Somebody else is saving at this moment. Nothing was changed; try again."
+
+
+class DatabaseTooNew(Refusal):
+    sentence = "The database was last used by a newer version of the program. Start that version, or go back to a backup."
+
+
+class DatabaseUnusable(Refusal):
+    sentence = "The database “{place}” cannot be used. Check UNIONBOARD_DATA_DIR and UNIONBOARD_DATABASE_URL, and that you may write there."

@@ -4,9 +4,10 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from unionboard.errors import AmountNotReadable, AmountNotPositive, AmountTooFine
+from unionboard.errors import AmountNotPositive, AmountNotReadable, AmountTooFine, AmountTooLarge
 
 FEN_PER_YUAN = 100
+LARGEST_FEN = 10**12  # ten thousand million yuan: beyond it a zero too many was typed
 YUAN_PER_WAN = 10_000
 _AMOUNT = re.compile(r"[¥￥]?\s*(?P<number>[+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)\s*(?P<unit>万元|万|元)?")
 
@@ -14,7 +15,7 @@ _AMOUNT = re.compile(r"[¥￥]?\s*(?P<number>[+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)
 def parse_yuan(text: str) -> int:
     """What people type as an amount, in fen: ``1200.50``, ``1,200.5元``, ``¥300``, ``1.2万``, full-width digits.
 
-    Raises: AmountNotReadable for anything else, AmountTooFine for fractions of a fen, AmountNotPositive for zero or less.
+    Raises: AmountNotReadable for anything else, AmountTooFine for fractions of a fen, AmountNotPositive for zero or less, AmountTooLarge.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("¥", "")
     match = _AMOUNT.fullmatch(plain)
@@ -31,6 +32,8 @@ def parse_yuan(text: str) -> int:
         raise AmountTooFine(text=text.strip())
     if fen <= 0:
         raise AmountNotPositive(text=text.strip())
+    if fen > LARGEST_FEN:
+        raise AmountTooLarge(text=text.strip())
     return int(fen)
 
 

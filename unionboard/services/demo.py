@@ -1,7 +1,7 @@
 """The demo year: a fictitious school union's plan, and everything that came of it up to today.
 
-The story is data (``reference/demo/*.toml``). It is told in the order of its days through the services people use, so that vouchers, balance
-and change log are what they would be after a real year. Nothing that lies after ``today`` is told.
+The story is data (``reference/demo/*.toml``). It is told in the order of its days through the services people use, so that vouchers,
+balance and change log are what they would be after a real year. Nothing that lies after ``today`` is told.
 """
 
 import tomllib
@@ -41,14 +41,15 @@ def load_demo(session: Session, *, year: int, today: date, who: str, now_utc: da
         raise DatabaseNotEmpty
     told = _read("plan.toml")
     draft, rows = _draft(told, year)
-    begun_utc = _afternoon(date(year, 1, 1), now_utc)
+    starts_on, ends_on = plans.span_of_year(year, PeriodKind.CALENDAR_YEAR)
+    begun_utc = _afternoon(starts_on, now_utc)
     plan = plans.adopt_draft(
         session,
         draft,
         year=year,
         period_kind=PeriodKind.CALENDAR_YEAR,
-        starts_on=date(year, 1, 1),
-        ends_on=date(year, 12, 31),
+        starts_on=starts_on,
+        ends_on=ends_on,
         rows=rows,
         who=who,
         now_utc=begun_utc,
@@ -174,7 +175,8 @@ class _Story:
                 self._plan_holding(view, {**facts["done"], "held": f"{held:%m-%d}"})
 
     def _plan_holding(self, view: ActivityView, facts: Facts) -> None:
-        self.events.append((self._day(facts.get("until", facts["held"])), partial(self._hold, view, facts)))
+        last_day = self._day(str(facts.get("until", facts["held"])))
+        self.events.append((last_day, partial(self._hold, view, facts)))
 
     def _decide(self, activity_id: int, state: ActivityState, reason: str, stamp: Facts) -> None:
         version = activities.load_row(self.session, activity_id).version
@@ -197,7 +199,8 @@ class _Story:
         """Check off with all that is told of it, its papers and its money."""
         if view.id in self.late:
             return
-        held, until = self._day(facts["held"]), self._day(facts["until"]) if "until" in facts else None
+        held = self._day(facts["held"])
+        until = self._day(facts["until"]) if "until" in facts else None
         told = {one.name: facts[one.name] for one in fields(checkoffs.Details) if one.name in facts}
         details = checkoffs.Details(**told, done_to=until)
         row = checkoffs.check_off(self.session, view.id, done_on=held, details=details, today=self.today, **stamp)

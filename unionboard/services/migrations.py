@@ -11,6 +11,7 @@ from sqlalchemy import Engine, text
 
 from unionboard.config import read_config
 from unionboard.db import current_engine
+from unionboard.errors import DatabaseTooNew
 
 MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -30,13 +31,16 @@ def stored_revision(engine: Engine) -> str | None:
 
 
 def bring_up_to_date(engine: Engine | None = None, *, backup_dir: Path | None = None) -> str | None:
-    """Apply the missing migrations; returns the new revision, or None when there was nothing to do."""
+    """Apply the missing migrations; returns the new revision, or None when there was nothing to do. Raises: DatabaseTooNew."""
     engine = engine or current_engine()
     config = alembic_config(engine)
-    head = ScriptDirectory.from_config(config).get_current_head()
+    script = ScriptDirectory.from_config(config)
+    head = script.get_current_head()
     before = stored_revision(engine)
     if before == head:
         return None
+    if before is not None and before not in {revision.revision for revision in script.walk_revisions()}:
+        raise DatabaseTooNew
     if before is not None and engine.dialect.name == "sqlite":
         back_up_sqlite(engine, backup_dir or read_config().backup_dir, label=f"before-{head}")
     command.upgrade(config, "head")

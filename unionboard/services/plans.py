@@ -67,7 +67,12 @@ def list_removed(session: Session, plan_id: int) -> list[Activity]:
 
 
 def span_of_year(year: int, kind: PeriodKind) -> Span:
-    """The usual period (inclusive) of a year's plan: the calendar year, the school year from September, or the spring term."""
+    """The usual period (inclusive) of a year's plan: the calendar year, the school year from September, or the spring term.
+
+    Raises: YearOutOfRange.
+    """
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise YearOutOfRange(year=year)
     match kind:
         case PeriodKind.SCHOOL_YEAR:
             return date(year, 9, 1), date(year + 1, 8, 31)

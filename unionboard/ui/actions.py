@@ -9,10 +9,12 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from unionboard import db
+from unionboard.config import LOCAL_USER
 from unionboard.errors import Refusal
 from unionboard.ui.text import t, tell
 
-LOCAL_USER = "chair"  # accounts come later; until then whoever sits at this computer acts as the chair
+__all__ = ["LOCAL_USER", "Outcome", "action", "refuse", "report", "show_notices"]
+
 _REFUSED = "notice_refused"
 _DONE = "notice_done"
 T = TypeVar("T")
@@ -51,6 +53,11 @@ def action(change: Callable[[Session], T], *, done: str = "", close: bool = Fals
 def refuse(sentence: str) -> None:
     """Keep a (translated) sentence to be shown by the next ``show_notices``."""
     st.session_state[_REFUSED] = sentence
+
+
+def report(sentence: str) -> None:
+    """Keep a (translated) sentence about what was done, for the next ``show_notices``; for sentences that need the outcome."""
+    st.session_state[_DONE] = sentence
 
 
 def show_notices() -> None:
