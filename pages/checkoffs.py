@@ -1,5 +1,36 @@
 import streamlit as st
 
-from unionboard.ui.text import t
+from unionboard import db
+from unionboard.services import activities
+from unionboard.services.checklist import make_checklist
+from unionboard.ui import clock
+from unionboard.ui.activity_drawer import show_activity_drawer
+from unionboard.ui.cards import show_part, ticked_parts
+from unionboard.ui.checkoff_filter import choose_show, chosen_owner, show_owner_filter, show_pills
+from unionboard.ui.frame import chosen_plan
+from unionboard.ui.text import t, tn
 
-st.title(t("Board"))
+plan = chosen_plan()
+if plan is None:
+    st.markdown(f"# {t('Check-offs')}")
+    st.markdown(t("Here the year's activities are ticked off, month by month. There is no plan yet."))
+    st.page_link("pages/board.py", label=t("Begin on the board"), icon=":material/arrow_forward:")
+    st.stop()
+
+today = clock.today()
+with db.reading() as session:
+    views = activities.list_activities(session, plan.id or 0, today=today)
+show = choose_show(plan, today=today)
+listed = make_checklist(views, show=show, today=today, owner=chosen_owner(), kept=ticked_parts())
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    st.markdown(f"# {t('Check-offs')}", width="content")
+    st.markdown(f":gray[{tn('{n} still to do', '{n} still to do', listed.open)}]", width="content")
+    st.space("stretch")
+    show_owner_filter(views)
+show_pills(plan, views)
+for part, group in listed.parts.items():
+    show_part(part, group)
+if not listed.parts:
+    st.markdown(f":gray[{t('Nothing to show here.')}]")
+show_activity_drawer()

@@ -22,6 +22,7 @@ def build_area_cells(
     layout = plain_layout(palette) | {
         "height": line_px * max(len(rows), 1),
         "barmode": "overlay",
+        "clickmode": "event+select",
         "margin": {"l": 0, "r": 52, "t": 0, "b": 0},
         "xaxis": {"range": [0, places], "visible": False, "fixedrange": True},
         "yaxis": {

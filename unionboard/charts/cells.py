@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from unionboard.charts.theme import MARKS, Palette, fill_pattern
+from unionboard.charts.theme import DARK, LIGHT, MARKS, Palette, fill_pattern
 from unionboard.services.activities import ActivityView, Status
 
 SIGNS = {Status.STANDING: "●", Status.CANCELLED: "×"}
@@ -28,7 +28,7 @@ def draw_cells(
 ) -> list[dict[str, Any]]:
     """Two bar traces: all cells, and the filled halves of those under way. ``customdata`` is the activity's id; ``hover`` gives plain text.
 
-    Upright cells pile up along y at x = line; the others follow one another along x at y = line. ``gap`` is the space between two, in cells.
+    Upright cells pile up along y at x = line; the others follow one another along x at y = line. ``gap``: space between two, in cells.
     """
     every = list(cells)
     halves = [cell for cell in every if cell.view.status in _HALF]
@@ -80,3 +80,20 @@ def _patterns(cells: list[Cell]) -> dict[str, Any]:
 
 def _sign_colour(status: Status, palette: Palette) -> str:
     return palette.text[status] if status is Status.CANCELLED else palette.paper
+
+
+def swatch(status: Status) -> str:
+    """A cell as a small picture for a legend: HTML that follows the browser's light or dark by itself."""
+    colour = f"light-dark({LIGHT.fill[status]},{DARK.fill[status]})"
+    if status in _HALF:
+        fill = f"linear-gradient(90deg,{colour} 50%,transparent 50%)"
+    elif status in _OUTLINED:
+        fill = "none"
+    elif MARKS[status].pattern == "/":
+        fill = f"repeating-linear-gradient(135deg,{colour} 0 2px,transparent 2px 5px)"
+    elif MARKS[status].pattern == ".":
+        fill = f"radial-gradient({colour} 30%,transparent 35%) 0 0/4px 4px"
+    else:
+        fill = colour
+    size = "width:1.4em;height:.75em;border-radius:3px;box-sizing:border-box"
+    return f'<i style="{size};display:inline-block;border:1.5px solid {colour};background:{fill}"></i>'

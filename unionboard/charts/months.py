@@ -50,6 +50,7 @@ def build_month_cells(
     layout = plain_layout(palette) | {
         "height": height_px,
         "barmode": "overlay",
+        "clickmode": "event+select",
         "margin": {"l": 0, "r": 0, "t": 4, "b": font_px * 2},
         "yaxis": {"range": [0, places], "visible": False, "fixedrange": True},
         "xaxis": {

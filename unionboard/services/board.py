@@ -79,6 +79,11 @@ def read_board(session: Session, plan_id: int, *, today: date) -> Board:
     return judge_board(views, starts_on=plan.starts_on, ends_on=plan.ends_on, today=today)
 
 
+def book_year(plan: Plan, *, today: date) -> int:
+    """The year of the fund's book beside a plan: today's while the plan runs, else the one the plan is known by."""
+    return today.year if plan.starts_on <= today <= plan.ends_on else plan.year
+
+
 def judge_board(views: list[ActivityView], *, starts_on: date, ends_on: date, today: date) -> Board:
     """The board of ``views`` in a plan that runs from ``starts_on`` to ``ends_on`` (inclusive)."""
     counted = tuple(view for view in views if _counts(view))

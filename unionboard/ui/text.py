@@ -90,3 +90,11 @@ def when_turn(due_from: date, due_to: date) -> str:
     next_day = date.fromordinal(due_to.toordinal() + 1)
     whole_months = due_from.day == 1 and next_day.day == 1
     return when(due_from, due_to, DatePrecision.MONTH if whole_months else DatePrecision.DAY)
+
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def weekday(day: date) -> str:
+    """星期六 / Saturday."""
+    return t(_WEEKDAYS[day.weekday()])

@@ -1,0 +1,110 @@
+"""What there is to tick off, in the order a hand works through it: late, due, standing duties, done."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from unionboard.models import DatePrecision, DutyKind, Plan
+from unionboard.services.activities import ActivityView, OccurrenceStatus, Status
+from unionboard.services.periods import month_index
+
+ALL = "all"
+LATE = "late"
+UNPROVEN = "unproven"
+_OPEN = (Status.COMING, Status.UNDER_WAY, Status.POSTPONED, Status.LATE)
+
+
+class Part(StrEnum):
+    """A group of the list."""
+
+    LATE = "late"
+    DUE = "due"
+    DUTIES = "duties"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """The list's groups, each by time; parts without anything are left out. ``open`` counts what is not done yet (duties apart)."""
+
+    parts: Mapping[Part, tuple[ActivityView, ...]]
+    open: int
+
+
+def list_months(plan: Plan) -> list[date]:
+    """The first days of the plan's months, latest first."""
+    first, last = month_index(plan.starts_on), month_index(plan.ends_on)
+    return [date(index // 12, index % 12 + 1, 1) for index in range(last, first - 1, -1)]
+
+
+def choose_month(plan: Plan, *, today: date) -> date:
+    """The month of ``today`` when the plan holds it, else the plan's nearest one; its first day."""
+    day = min(max(today, plan.starts_on), plan.ends_on)
+    return day.replace(day=1)
+
+
+def count_open(views: Sequence[ActivityView], month: date) -> int:
+    """How many one-off activities of a month are still to be done; one done in part is not."""
+    return sum(view.status in _OPEN for view in views if is_of_month(view, month))
+
+
+def make_checklist(
+    views: Sequence[ActivityView], *, show: str, today: date, owner: str | None = None, kept: Mapping[int, Part] | None = None
+) -> Checklist:
+    """The list for ``show``: ``ALL``, ``LATE``, ``UNPROVEN`` (done without papers) or a month as its first day in ISO (2026-11-01).
+
+    The current month also shows everything late and the duties. ``kept``: activities ticked a moment ago, in the group where they stood.
+    """
+    kept = kept or {}
+    mine = [view for view in views if owner is None or view.owner == owner]
+    groups: dict[Part, list[ActivityView]] = {part: [] for part in Part}
+    for view in sorted(mine, key=lambda view: (view.ends_on, view.starts_on, view.id)):
+        part = kept.get(view.id) or _part(view)
+        if part and _is_shown(view, part, show, today):
+            groups[part].append(view)
+    groups[Part.DONE].sort(key=lambda view: view.done_on or view.ends_on, reverse=True)
+    open_ones = sum(view.status in _OPEN for view in mine)
+    return Checklist({part: tuple(group) for part, group in groups.items() if group}, open_ones)
+
+
+def is_of_month(view: ActivityView, month: date) -> bool:
+    """A one-off activity belongs to every month it is planned over; one that names no month, to that of its end."""
+    if view.duty is not DutyKind.ONE_OFF:
+        return False
+    vague = view.precision in (DatePrecision.PERIOD, DatePrecision.HALF_YEAR)
+    first = month_index(view.ends_on if vague else view.starts_on)
+    return first <= month_index(month) <= month_index(view.ends_on)
+
+
+def takes_tick(view: ActivityView) -> bool:
+    """Whether one tap may check it off now: not done, not cancelled, and of a recurring duty a turn is due or missed."""
+    if view.duty is DutyKind.RECURRING and view.occurrences:
+        return view.next_turn is not None and view.next_turn.status is not OccurrenceStatus.COMING and view.status is not Status.CANCELLED
+    return view.status not in (Status.DONE, Status.PARTLY, Status.CANCELLED)
+
+
+def _part(view: ActivityView) -> Part | None:
+    if view.status is Status.CANCELLED:
+        return None
+    if view.duty is not DutyKind.ONE_OFF:
+        return Part.DONE if view.status is Status.DONE else Part.DUTIES
+    if view.status is Status.LATE:
+        return Part.LATE
+    return Part.DONE if view.status in (Status.DONE, Status.PARTLY) else Part.DUE
+
+
+def _is_shown(view: ActivityView, part: Part, show: str, today: date) -> bool:
+    if show == ALL:
+        return True
+    if show == LATE:
+        return part is Part.LATE
+    if show == UNPROVEN:
+        return view.evidence_missing
+    month = date.fromisoformat(show)
+    if part is Part.DONE and view.done_on:
+        return month_index(view.done_on) == month_index(month)
+    is_current = month_index(today) == month_index(month)
+    if part in (Part.LATE, Part.DUTIES) and is_current:
+        return True
+    return is_of_month(view, month)
