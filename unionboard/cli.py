@@ -85,7 +85,7 @@ def t(msgid: str, /, **facts: object) -> str:
 
 def _wished_language(arguments: Sequence[str]) -> str | None:
     """What ``--lang`` before the command says; help is translated before options are read."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=True):
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word == "--lang":
             return following
         if word.startswith("--lang="):

@@ -172,7 +172,8 @@ class _Story:
         for turn in view.occurrences:
             if turn.number not in facts.get("missed", []):
                 held = turn.due_from + timedelta(days=facts["after"])
-                self._plan_holding(view, {**facts["done"], "held": f"{held:%m-%d}"})
+                result = facts.get("results", {}).get(str(turn.number), "")
+                self._plan_holding(view, {**facts["done"], "result": result, "held": f"{held:%m-%d}"})
 
     def _plan_holding(self, view: ActivityView, facts: Facts) -> None:
         last_day = self._day(str(facts.get("until", facts["held"])))
