@@ -114,8 +114,8 @@ class Mark:
 
 MARKS: Mapping[Status, Mark] = {
     Status.DONE: Mark("circle", "check_circle", "green"),
-    Status.PARTLY: Mark("circle-dot", "incomplete_circle", "green"),
-    Status.UNDER_WAY: Mark("circle-dot", "contrast", "blue"),
+    Status.PARTLY: Mark("circle-open-dot", "incomplete_circle", "green"),
+    Status.UNDER_WAY: Mark("circle-open-dot", "contrast", "blue"),
     Status.COMING: Mark("circle-open", "circle", "gray"),
     Status.LATE: Mark("triangle-up", "warning", "orange", pattern="/"),
     Status.POSTPONED: Mark("triangle-right", "redo", "violet", pattern="."),

@@ -1,0 +1,160 @@
+"""The plan as a timeline: which activities are shown, in which groups, and how much of each group is done. Pure: works on views."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from unionboard.models import DutyKind, Section
+from unionboard.reference import work_areas
+from unionboard.services.activities import ActivityView, Status
+from unionboard.services.periods import Span, clip, month_index, month_span
+
+
+class Grouping(StrEnum):
+    """Whose order the rows follow."""
+
+    SECTION = "section"
+    AREA = "area"
+
+
+class Zoom(StrEnum):
+    """How much of the plan's period is in sight."""
+
+    ALL = "all"
+    FIRST_HALF = "first_half"
+    SECOND_HALF = "second_half"
+    QUARTER = "quarter"
+    MONTH = "month"
+
+
+@dataclass(frozen=True, slots=True)
+class MonthShare:
+    """A group's one-off activities whose plan ends in the month that begins ``starts_on``; cancelled ones are not counted."""
+
+    starts_on: date
+    planned: int
+    done: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Activities under one heading. ``key``: the section's id or the area's code, "" for those under none; ``heading`` "" likewise."""
+
+    key: str
+    heading: str
+    activities: tuple[ActivityView, ...]
+    done: int
+    total: int
+    months: tuple[MonthShare, ...]
+
+
+def is_counted(view: ActivityView) -> bool:
+    """Whether a share of done activities counts this one: duties never end, and what was cancelled is not owed any more."""
+    return view.duty is DutyKind.ONE_OFF and view.status is not Status.CANCELLED
+
+
+def choose_grouping(views: Sequence[ActivityView]) -> Grouping:
+    """By section when any activity stands under one, else by area."""
+    return Grouping.SECTION if any(view.section_id for view in views) else Grouping.AREA
+
+
+def zoom_span(zoom: Zoom, *, plan: Span, today: date) -> Span:
+    """The days (inclusive) in sight, whole months of the plan; quarter and month follow today, drawn in to the plan.
+
+    Halves are counted in the plan's own months, so that a school year's first half is its autumn term. ``MONTH`` shows the neighbours too.
+    """
+    first, last = month_index(plan[0]), month_index(plan[1])
+    current = min(max(month_index(today), first), last)
+    half = first + (last - first + 1) // 2
+    quarter = current // 3 * 3
+    spans = {
+        Zoom.ALL: (first, last),
+        Zoom.FIRST_HALF: (first, max(half - 1, first)),
+        Zoom.SECOND_HALF: (half, last),
+        Zoom.QUARTER: (max(quarter, first), min(quarter + 2, last)),
+        Zoom.MONTH: (max(current - 1, first), min(current + 1, last)),
+    }
+    return month_span(*spans[zoom])
+
+
+def seen_spans(view: ActivityView) -> list[Span]:
+    """All the days on which something of an activity is drawn: planned, first planned, done, and late until today."""
+    owed_until = view.ends_on + timedelta(days=view.days_late)
+    spans = [(view.starts_on, owed_until), *((record.done_on, record.done_to or record.done_on) for record in view.records)]
+    if view.original_starts_on and view.original_ends_on:
+        spans.append((view.original_starts_on, view.original_ends_on))
+    return spans
+
+
+def select_activities(
+    views: Sequence[ActivityView],
+    *,
+    within: Span | None = None,
+    areas: Collection[str] = (),
+    sections: Collection[int] = (),
+    owners: Collection[str] = (),
+    words: str = "",
+    statuses: Collection[Status] = (),
+) -> list[ActivityView]:
+    """The activities that fit every filter, in their order; an empty filter lets all pass.
+
+    ``within`` (inclusive) keeps what has anything to show on those days; ``words`` (any case) must all occur in the title, owner,
+    audience or note.
+    """
+    wanted = words.casefold().split()
+
+    def fits(view: ActivityView) -> bool:
+        text = f"{view.title}\n{view.owner}\n{view.audience}\n{view.note}".casefold()
+        return (
+            (not areas or view.area in areas or view.area_2 in areas)
+            and (not sections or view.section_id in sections)
+            and (not owners or view.owner in owners)
+            and (not statuses or view.status in statuses)
+            and all(word in text for word in wanted)
+            and (within is None or any(clip(span, within) for span in seen_spans(view)))
+        )
+
+    return [view for view in views if fits(view)]
+
+
+def count_statuses(views: Sequence[ActivityView]) -> dict[Status, int]:
+    """How many activities there are of each status that occurs, in the order of ``Status``."""
+    counts = Counter(view.status for view in views)
+    return {status: counts[status] for status in Status if counts[status]}
+
+
+def list_owners(views: Sequence[ActivityView]) -> list[str]:
+    """Everybody who answers for an activity, those with most first."""
+    return [owner for owner, _ in Counter(view.owner for view in views if view.owner).most_common()]
+
+
+def group_activities(views: Sequence[ActivityView], *, by: Grouping, sections: Sequence[Section], within: Span) -> list[Group]:
+    """Activities under their sections (the plan's order) or areas (the official order); groups without any are left out.
+
+    Inside a group the order is: what starts first. ``within`` (inclusive) gives the months of each group's shares.
+    """
+    if by is Grouping.SECTION:
+        headings = {str(row.id): f"{row.printed_number}{row.heading}" for row in sections}
+        return _groups(views, headings, lambda view: str(view.section_id or ""), within)
+    return _groups(views, dict.fromkeys(work_areas(), ""), lambda view: view.area, within)
+
+
+def _groups(views: Sequence[ActivityView], headings: dict[str, str], key_of: Callable[[ActivityView], str], within: Span) -> list[Group]:
+    members: dict[str, list[ActivityView]] = {key: [] for key in headings}
+    for view in views:
+        members.setdefault(key_of(view), []).append(view)
+    return [_group(key, headings.get(key, ""), found, within) for key, found in members.items() if found]
+
+
+def _group(key: str, heading: str, views: list[ActivityView], within: Span) -> Group:
+    counted = [view for view in views if is_counted(view)]
+    ordered = sorted(views, key=lambda view: (view.duty is not DutyKind.ONE_OFF, view.starts_on, view.ends_on, view.position))
+    months = []
+    for index in range(month_index(within[0]), month_index(within[1]) + 1):
+        of_month = [view.status for view in counted if month_index(view.ends_on) == index]
+        months.append(MonthShare(month_span(index)[0], len(of_month), of_month.count(Status.DONE), of_month.count(Status.LATE)))
+    done = sum(view.status is Status.DONE for view in counted)
+    return Group(key, heading, tuple(ordered), done, len(counted), tuple(months))
