@@ -66,6 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     LANGUAGE.set(i18n.choose_language(_wished_language(arguments), os.environ.get("UNIONBOARD_LANG")))
     try:
+        _check_clock()
         command = typer.main.get_command(app)
         _translate_help(command)
         command(args=arguments, prog_name="python -m unionboard")
@@ -93,6 +94,13 @@ def _wished_language(arguments: Sequence[str]) -> str | None:
         if not word.startswith("-"):
             return None
     return None
+
+
+def _check_clock() -> None:
+    try:
+        read_config()
+    except ValueError:
+        raise DateNotReadable(text=os.environ.get("UNIONBOARD_TODAY")) from None
 
 
 def _translate_help(command: Any) -> None:
@@ -134,7 +142,7 @@ def choose(
 def parse(file: PlanFile, plan: PlanNumber = None, as_json: AsJson = False) -> None:
     """Show what is read from a plan document, and what is left out; nothing is stored."""
     reading = _read_document(file)
-    draft = _choose_plan(reading, plan)
+    draft = reading.plan(plan)
     if as_json:
         _print_json(_describe_reading(reading, draft))
         return
@@ -154,10 +162,13 @@ def parse(file: PlanFile, plan: PlanNumber = None, as_json: AsJson = False) -> N
 def import_plan(file: PlanFile, year: Year, plan: PlanNumber = None) -> None:
     """Make a plan document the plan of a year."""
     from unionboard.models import PeriodKind
+    from unionboard.reading.draft import DocumentKind
     from unionboard.services import activities, plans
 
     reading = _read_document(file)
-    draft = _choose_plan(reading, plan)
+    draft = reading.plan(plan)
+    if plan is None and draft.kind is not DocumentKind.PLAN:
+        raise NoPlanFound  # a summary or news: only adopted when somebody insists
     kind = PeriodKind.CALENDAR_YEAR
     with _database(writes=True) as session:
         starts_on, ends_on = plans.span_of_year(year, kind)
@@ -187,16 +198,6 @@ def _read_document(path: Path) -> "Reading":
     except OSError:
         raise FileNotReadable(path=path) from None
     return read_file(data, filename=path.name)
-
-
-def _choose_plan(reading: "Reading", n: int | None) -> "PlanDraft":
-    """Document ``n``, or the file's plan. Raises: NoSuchDocument, NoPlanFound when none of the documents is a plan."""
-    from unionboard.reading.draft import DocumentKind
-
-    draft = reading.plan(n)
-    if n is None and draft.kind is not DocumentKind.PLAN:
-        raise NoPlanFound
-    return draft
 
 
 def _describe_reading(reading: "Reading", draft: "PlanDraft") -> dict[str, Any]:
@@ -497,7 +498,7 @@ def _database(*, writes: bool = False) -> Iterator["Session"]:
         bring_up_to_date()
         with db.writing() if writes else db.reading() as session:
             yield session
-    except (OperationalError, DatabaseError, ArgumentError, NoSuchModuleError, OSError) as error:
+    except (DatabaseError, ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
         if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
             raise  # a broken rule of ours, not a broken database
         if isinstance(error, OperationalError) and "locked" in str(error.orig):
