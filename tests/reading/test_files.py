@@ -1,5 +1,6 @@
 """Bytes of any kind: read as what they are, or refused with one clear sentence."""
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -406,6 +407,23 @@ def test_file_with_flipped_bytes_is_read_or_refused(suffix: str) -> None:
             read_file(spoilt, filename=f"plan{suffix}")
         except Refusal:
             continue
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx"])
+@pytest.mark.parametrize("value", ["", "-1", "abc", "99999999999"])
+def test_package_with_a_senseless_value_anywhere_is_read_or_refused(suffix: str, value: str) -> None:
+    sample = Path(__file__).parents[2] / "data" / "samples" / f"plan-2026{suffix}"
+    with zipfile.ZipFile(sample) as package:
+        parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))}
+
+    for name, xml in parts.items():
+        values = [found.span(1) for found in re.finditer(r'"([^"]*)"', xml)]
+        for start, end in values[:: max(1, len(values) // 2)]:
+            spoilt = parts | {name: xml[:start] + value + xml[end:]}
+            try:
+                read_file(make_zip({part: text.encode() for part, text in spoilt.items()}), filename=f"plan{suffix}")
+            except Refusal:
+                continue
 
 
 def test_every_part_of_a_package_may_be_missing(tmp_path: Path) -> None:

@@ -127,7 +127,8 @@ class Numbering:
 
     def __init__(self, document: Document) -> None:
         self._lists = _read_lists(document)
-        self._styles = {style.get(qn("w:styleId"), ""): style for style in document.styles.element.findall(qn("w:style"))}
+        styles = _part_root(document, RELATIONSHIP_TYPE.STYLES)
+        self._styles = {} if styles is None else {style.get(qn("w:styleId"), ""): style for style in styles.findall(qn("w:style"))}
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
 
@@ -211,10 +212,18 @@ class Numbering:
         return str(number) if look.arabic else _FORMATS.get(kind, str)(number)
 
 
-def _read_lists(document: Document) -> dict[str, _List]:
+def _part_root(document: Document, relationship: str) -> _Element | None:
+    """The root of the part so related; None when there is none (no lists, no numbering) or it is not the XML it should be."""
     try:
-        root = document.part.part_related_by(RELATIONSHIP_TYPE.NUMBERING).element  # type: ignore[attr-defined]
-    except KeyError:  # a document without lists has no such part
+        root: _Element | None = getattr(document.part.part_related_by(relationship), "element", None)
+    except KeyError:
+        return None
+    return root
+
+
+def _read_lists(document: Document) -> dict[str, _List]:
+    root = _part_root(document, RELATIONSHIP_TYPE.NUMBERING)
+    if root is None:
         return {}
     abstracts = {found.get(qn("w:abstractNumId"), ""): found for found in root.findall(qn("w:abstractNum"))}
     by_style = {style: found for found in abstracts.values() if (style := _value(found.find(qn("w:styleLink"))))}

@@ -31,8 +31,10 @@ def read_word(data: bytes) -> list[Block]:
         document = docx.Document(BytesIO(data))
     except Exception as error:  # whatever the libraries below trip over in foreign bytes, the file cannot be opened
         raise DamagedDocument from error
-    numbering = Numbering(document)
-    return list(_blocks(document.element.body, numbering))
+    body = document.element.body
+    if body is None:
+        raise DamagedDocument
+    return list(_blocks(body, Numbering(document)))
 
 
 def _blocks(container: _Element, numbering: Numbering) -> Iterator[Block]:

@@ -1,6 +1,7 @@
 """An .xlsx as blocks: each visible sheet is one table of cell texts, with merged cells marked."""
 
 import re
+import warnings
 from datetime import date, datetime, time
 from io import BytesIO
 
@@ -24,7 +25,9 @@ def read_workbook(data: bytes) -> list[tuple[str, list[Row]]]:
     Raises: DamagedDocument.
     """
     try:
-        book = openpyxl.load_workbook(BytesIO(data), data_only=True)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on drop-down lists and print settings it does not keep: nothing of the text
+            book = openpyxl.load_workbook(BytesIO(data), data_only=True)
     except Exception as error:  # whatever the libraries below trip over in foreign bytes, the file cannot be opened
         raise DamagedDocument from error
     return [(sheet.title, _rows(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
