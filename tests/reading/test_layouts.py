@@ -3,7 +3,8 @@
 from datetime import date
 
 from tests.reading.views import fates_of, read_plan, schedule_of, sections_of
-from unionboard.reading.draft import IgnoredReason, LineUse
+from unionboard.reading.draft import DocumentKind, IgnoredReason, LineUse
+from unionboard.reading.text import read_text
 
 
 def test_items_in_one_line_behind_circled_numbers() -> None:
@@ -238,3 +239,44 @@ def test_name_of_a_term_closes_the_month() -> None:
         ((1,), ["总结"]),
         ((2,), ["计划"]),
     ]
+
+
+def test_fields_behind_the_name_on_its_line() -> None:
+    first, second = read_plan("工会活动工作计划\n一、文体\n1.羽毛球赛 时间：4月 地点：体育馆\n2.登山（时间：10月 地点：西山）").activities
+
+    assert (first.title, first.note) == ("羽毛球赛", "地点：体育馆")
+    assert (second.title, second.note) == ("登山", "地点：西山")
+
+
+def test_clause_that_counts_is_no_activity_of_its_own() -> None:
+    assert schedule_of("工会全年活动安排\n3月：开展维权宣传，发放资料200份。\n4月：召开会员大会，改选委员。") == [
+        ((3,), ["开展维权宣传，发放资料200份"]),
+        ((4,), ["召开会员大会", "改选委员"]),
+    ]
+
+
+def test_theme_of_a_month_is_no_activity() -> None:
+    assert schedule_of("工会工作要点\n四月（主题：阅读）\n1.读书会\n五月  主题：劳动最光荣\n1.劳动竞赛") == [
+        ((4,), ["读书会"]),
+        ((5,), ["劳动竞赛"]),
+    ]
+
+
+def test_prose_below_the_schedule_is_the_closing() -> None:
+    plan = read_plan("工会工作安排\n三月份\n召开教代会。\n四月份\n体检。\n以上安排如有变动另行通知。")
+
+    assert (plan.closing, len(plan.activities)) == ("以上安排如有变动另行通知。", 2)
+
+
+def test_covering_letter_is_no_plan() -> None:
+    letter = "关于印发《青松小学工会2026年工作计划》的通知\n各工会小组：\n现将计划印发给你们，请结合实际认真执行。\n"
+    reading = read_text(f"{letter}青松小学工会2026年工作计划\n一、重点工作\n1.学习。\n二、时间安排\n2月 制定计划\n3月 插花\n4月 教代会")
+
+    assert [document.kind for document in reading.documents] == [DocumentKind.OTHER, DocumentKind.PLAN]
+
+
+def test_second_level_that_holds_months_stays_a_section() -> None:
+    months = "1.3月：插花。\n2.5月：技能比武。\n3.10月：运动会。\n"
+    text = f"工会工作计划\n一、主要任务\n（一）抓学习\n1.读书。\n（二）文体\n{months}二、要求\n1.认真。"
+
+    assert sections_of(text) == [("一", "主要任务"), ("(一)", "抓学习"), ("(二)", "文体"), ("二", "要求")]

@@ -31,6 +31,9 @@ _DASH_TAIL = re.compile(
 )
 _OWNER_TAIL = re.compile(r"[,;\s]+(?:负责人?|责任人?|牵头人?|承办人?|责任部门|负责部门)\s*:?\s*(?P<owner>[^\s:,;。]{2,12})[。;,.]*$")
 _AUDIENCE = re.compile(r"以.{1,8}为单位|必须|人人|自愿|每[人组队]|(?:全体|各).{0,10}参[加与]|参加|参与|另行|暂定|待定|视情况|根据")
+_COUNT = re.compile(r"\d+\s*(?:余|多)?\s*[户份人名次元件篇场册个]")
+_INLINE_FIELD = re.compile(r"\s+(?:活动)?(?P<name>时间|地点|场地|负责人|责任人|责任部门|参加(?:人员|对象)?|对象|形式|要求|备注)\s*:\s*")
+_TIME_LABEL = re.compile(r"(?:活动)?时间\s*:?\s*")
 _HOLIDAY_ONLY = re.compile(r"^(?:放?(?:寒|暑)\s*假|放\s*假|假\s*期|无|略|-+|/)$")
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _PUNCTUATION = " \t。;；,，、:：.!！?？-—–\u3000"
@@ -81,7 +84,7 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
     if len(parts) == 1 and not numbered:
         clauses = split_outside(parts[0], ",")
         wide = [parts[0].part(*span) for span in _wide_spans(parts[0].plain)]
-        if alone and len(clauses) > 1 and all(starts_with_verb(clause.plain) and len(clause.plain) >= 4 for clause in clauses):
+        if alone and len(clauses) > 1 and all(_stands_alone(clause.plain) for clause in clauses):
             parts = clauses
         elif len(wide) > 1 and all(len(part.plain) >= 2 for part in wide):
             parts = wide
@@ -99,6 +102,11 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
         last = _read_one(part)
     if last:
         yield last
+
+
+def _stands_alone(clause: str) -> bool:
+    """Whether a clause can be ticked off on its own: it begins with a verb and is no measure of the one before (发放资料200份)."""
+    return len(clause) >= 4 and starts_with_verb(clause) and not _COUNT.search(clause)
 
 
 def _wide_spans(plain: str) -> list[tuple[int, int]]:
@@ -125,52 +133,100 @@ def _with_bracket(dated: Dated, part: Passage) -> Dated:
 
 
 def _read_one(passage: Passage) -> Dated | None:
-    mark = find_mark(passage.plain)
-    words = passage.part(mark.end) if mark else passage
-    time = find_time(words.plain)
-    # 年终总结 and 暑期活动 are names: only a month is taken off the words, or a season that a comma or colon sets off
-    names_month = time is not None and ("月" in time.words or "季度" in time.words or words.plain[time.end : time.end + 1] in ",:")
-    if time and time.months and names_month and not is_bound(words.plain[time.end :]):
-        words = words.part(time.end)
-        words = words.part(len(words.plain) - len(words.plain.lstrip(_PUNCTUATION)))
-    else:
-        time = None
-    owner, note = "", ""
-    tail = _TAIL.search(words.plain)
-    if tail and tail.start() > 1:
-        inside = words.text[tail.start("inside") : tail.end("inside")]
+    """One activity: what its words say beside its name is taken off them, the month at either end, fields, brackets, who is in charge."""
+    peel = _Peel(passage)
+    peel.take_month_before()
+    peel.take_bracket()
+    peel.take_fields()
+    peel.take_owner()
+    peel.take_month_behind()
+    return peel.activity()
+
+
+class _Peel:
+    """The words of an item and what was taken off them so far."""
+
+    def __init__(self, passage: Passage) -> None:
+        mark = find_mark(passage.plain)
+        self.words = passage.part(mark.end) if mark else passage
+        self.time: Time | None = None
+        self.owner = ""
+        self.notes: list[str] = []
+
+    def take_month_before(self) -> None:
+        plain = self.words.plain
+        time = find_time(plain)
+        if time is None or not time.months or is_bound(plain[time.end :]):
+            return
+        # 年终总结 and 暑期活动 are names: only a month is taken off the words, or a season that a comma or colon sets off
+        if "月" in time.words or "季度" in time.words or plain[time.end : time.end + 1] in (",", ":"):
+            self.time = time
+            rest = plain[time.end :]
+            self.words = self.words.part(len(plain) - len(rest.lstrip(_PUNCTUATION)))
+
+    def take_fields(self) -> None:
+        """羽毛球赛 时间:4月 地点:体育馆."""
+        found = list(_INLINE_FIELD.finditer(self.words.plain))
+        if not found or found[0].start() < 2:
+            return
+        ends = [*(label.start() for label in found), len(self.words.plain)][1:]
+        for label, end in zip(found, ends, strict=True):
+            name, value = label.group("name"), self.words.part(label.end(), end)
+            if name == "时间":
+                self.time = self.time or find_time(value.plain)
+            elif name.startswith(("负责", "责任")):
+                self.owner = value.text
+            else:
+                self.notes.append(f"{name}：{value.text}")
+        self.words = self.words.part(0, found[0].start())
+
+    def take_bracket(self) -> None:
+        """(负责人:李老师), (3月), (以小组为单位，人人参加); a bracket that names a day stays with the name."""
+        tail = _TAIL.search(self.words.plain)
+        if not tail or tail.start() < 2 or find_dates(tail.group("inside")):
+            return
+        inside = self.words.text[tail.start("inside") : tail.end("inside")]
         who = _OWNER.search(inside)
-        when = find_time(re.sub(r"^(?:活动)?时间\s*:?\s*", "", tail.group("inside")))
+        label = _TIME_LABEL.match(tail.group("inside"))
+        begin = label.end() if label else 0
+        when = find_time(tail.group("inside")[begin:])
+        when = when if when and when.months else None
+        if not (who or when or _AUDIENCE.search(tail.group("inside"))):
+            return
+        self.time = self.time or when
         if who:
-            owner = (who.group("owner") or who.group("who") or "").strip()
-        if when and when.months and not find_dates(tail.group("inside")):
-            time = time or when
-        if who is None and _AUDIENCE.search(tail.group("inside")) and not find_dates(tail.group("inside")):
-            note = inside
-            words = words.part(0, tail.start())
-        elif who or (when and when.months and not find_dates(tail.group("inside"))):
-            words = words.part(0, tail.start())
-    named = _OWNER_TAIL.search(words.plain)
-    if named and not owner and named.start() > 1:
-        owner = words.text[named.start("owner") : named.end("owner")]
-        words = words.part(0, named.start())
-    dash = _DASH_TAIL.search(words.plain)
-    if dash and dash.start() >= 2 and time is None:
-        when = find_time(dash.group("time").strip())
-        if when and when.months:
-            time, words = when, words.part(0, dash.start())
-    title = words.text.strip(_PUNCTUATION)
-    if not title or _HOLIDAY_ONLY.match(title) or len(title) < 2:
-        return None
-    dates = find_dates(words.plain) or ([time.day_from] if time and time.day_from else [])
-    last = dates[-1] if dates else None
-    if time and time.day_to:
-        last = time.day_to
-    area, second = classify(title)
-    return Dated(
-        ActivityDraft(title, passage.line, area, second, day_from=dates[0] if dates else None, day_to=last, owner=owner, note=note),
-        time,
-    )
+            self.owner = (who.group("owner") or who.group("who")).strip()
+        else:
+            self.notes += [words for words in [inside[begin + when.end if when else 0 :].strip(_PUNCTUATION)] if words]
+        self.words = self.words.part(0, tail.start())
+
+    def take_owner(self) -> None:
+        """体检，负责人王老师."""
+        named = _OWNER_TAIL.search(self.words.plain)
+        if named and not self.owner and named.start() > 1:
+            self.owner = self.words.text[named.start("owner") : named.end("owner")]
+            self.words = self.words.part(0, named.start())
+
+    def take_month_behind(self) -> None:
+        """羽毛球赛——9月."""
+        tail = _DASH_TAIL.search(self.words.plain)
+        when = find_time(tail.group("time").strip()) if tail and tail.start() >= 2 and self.time is None else None
+        if tail and when and when.months:
+            self.time, self.words = when, self.words.part(0, tail.start())
+
+    def activity(self) -> Dated | None:
+        """None when nothing is left that could be done: a holiday, a dash."""
+        title = self.words.text.strip(_PUNCTUATION)
+        if len(title) < 2 or _HOLIDAY_ONLY.match(title):
+            return None
+        own = [day for day in (self.time.day_from, self.time.day_to) if day] if self.time else []
+        days = own or find_dates(self.words.plain)
+        area, second = classify(title)
+        first, last = (days[0], days[-1]) if days else (None, None)
+        activity = ActivityDraft(
+            title, self.words.line, area, second, day_from=first, day_to=last, owner=self.owner, note="；".join(self.notes)
+        )
+        return Dated(activity, self.time)
 
 
 def date_activity(activity: ActivityDraft, words: str) -> ActivityDraft:

@@ -208,6 +208,8 @@ def _kind(title: str, content: Sequence[Line]) -> DocumentKind:
         return DocumentKind.PLAN  # it looks back and plans: the part that looks back is left out by its heading
     if _SUMMARY_WORDS.search(title) or (_REVIEW.search(opening) and not re.search(r"计划如下", opening)):
         return DocumentKind.SUMMARY
+    if re.search(r"(?:通知|通报|函|讲话)$", title) and not any(find_mark(line.plain) for line in content):
+        return DocumentKind.OTHER  # a covering letter
     if _PLAN_WORDS.search(title):
         return DocumentKind.PLAN
     if title and _OTHER_WORDS.search(title):

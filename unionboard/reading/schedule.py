@@ -1,23 +1,19 @@
 """The month schedule of a plan: which lines open a month, which activities stand under it, and where it ends."""
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from unionboard.reading.activities import Dated, add_note, date_activity, field_name, is_note, read_activities
 from unionboard.reading.draft import ActivityDraft, IgnoredReason, LineUse, ScheduleEntry
+from unionboard.reading.heads import find_schedule_heads, is_introducer, split_marked_parts
 from unionboard.reading.lines import Passage
-from unionboard.reading.marks import Mark, Style, find_bare_number, find_inline_marks, find_mark, starts_with_verb
-from unionboard.reading.months import Head, Time, find_head, find_inline_heads, find_time, opens_standing
+from unionboard.reading.marks import Mark, Style, find_bare_number, find_mark, starts_with_verb
+from unionboard.reading.months import Head, Time, find_time, opens_standing
 from unionboard.reading.rows import has_cells, header_in_words, is_column_name, is_rule, is_totals, name_columns, names_owner, read_row
 from unionboard.reading.signature import count_signature
 
-_INTRODUCER = re.compile(
-    r"^(?:[^,。;:]{0,14}?)(?:月份?|逐月|全年|年度|学期|活动|工作|时间|日程|具体|主要|进度)[^,。;:]{0,8}(?:安排|计划|日程|行事历|一览)(?:表|如下)?\s*:?$"
-)
-_DONE = re.compile(r"[开办行加成订织立看问]展?了(?!解)|人次|圆满(?:完成|结束)|已(?:经|完成|于)")
+_THEME = re.compile(r"^(?:活动)?主题\s*:")
 _TERM = re.compile(r"^(?:第[一二12]学期|[上下]学期|[春秋]季学期)\s*:?$")
 _OWNER_NAME = re.compile(
     r"^(?!.*(?:开展|召开|组织|慰问|比赛|活动|运动会|座谈会|联欢会)).{1,7}(?:委|委员|主席|组长|部|处|室|办|工会|委员会|小组|部门|科|老师|队)$"
@@ -62,22 +58,6 @@ class _Month:
         return self.mark.style if self.mark else None
 
 
-def split_marked_parts(passage: Passage) -> list[Passage]:
-    """A line that holds several numbered parts (①…；②… or 1、…。2、…。) as its parts."""
-    if has_cells(passage):
-        return [passage]
-    cuts = sorted({0, *find_inline_marks(passage.plain), *find_inline_heads(passage.plain), len(passage.plain)})
-    parts = [passage.part(start, end) for start, end in pairwise(cuts)]
-    return [part for part in parts if part.plain]
-
-
-def is_introducer(plain: str) -> bool:
-    """活动安排:, 附:月份工作安排, 四、主要活动安排: the words before a schedule."""
-    mark = find_mark(plain)
-    words = plain[mark.end :] if mark else plain
-    return len(words) <= 24 and bool(_INTRODUCER.match(words)) and not starts_with_verb(words)
-
-
 def read_schedule(passages: Sequence[Passage]) -> Schedule:
     """The schedule of one document, told apart from its sections and measures."""
     return _Reader(passages).read()
@@ -88,9 +68,7 @@ class _Reader:
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = list(passages)
-        self.lists = not _counts_months(passages)
-        self.heads = [self._head_at(passage) for passage in passages]
-        self.styles = self._accepted_styles()
+        self.heads = find_schedule_heads(passages)
         self.month: _Month | None = None
         self.entries: list[ScheduleEntry] = []
         self.fates: dict[int, Fate] = {}
@@ -109,38 +87,11 @@ class _Reader:
         self.rest += self.passages[signed_from:]
         return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings))
 
-    def _head_at(self, passage: Passage) -> Head | None:
-        if has_cells(passage):
-            return None
-        head = find_head(passage.plain, lists=self.lists)
-        if head and (_DONE.search(passage.plain, head.rest) or (not head.is_set_off and len(passage.plain) > 150)):
-            return None
-        return head
-
-    def _accepted_styles(self) -> set[Style | None]:
-        """The number styles whose month heads are a schedule: three of a kind, two set off by a colon, or one after an introducer."""
-        counts: Counter[Style | None] = Counter()
-        set_off: Counter[Style | None] = Counter()
-        introduced: set[Style | None] = set()
-        seen_introducer = False
-        for passage, head in zip(self.passages, self.heads, strict=True):
-            seen_introducer = seen_introducer or is_introducer(passage.plain)
-            if head is None:
-                continue
-            counts[head.style] += 1
-            set_off[head.style] += head.is_set_off
-            if seen_introducer:
-                introduced.add(head.style)
-        accepted = {style for style in counts if counts[style] >= 3 or set_off[style] >= 2 or style in introduced}
-        if None not in accepted:
-            return accepted
-        return {style for style in accepted if style in (None, Style.CHINESE, Style.BRACKETED_CHINESE)}
-
     def _read_passage(self, position: int, passage: Passage) -> None:
         if self._read_table_line(position, passage):
             return
         head = self.heads[position]
-        if head and head.style in self.styles and not self._is_item_with_date(head):
+        if head and not self._is_item_with_date(head):
             self._open_month(position, passage, head)
         elif self._read_block_field(passage):
             return
@@ -167,9 +118,8 @@ class _Reader:
         return head.time.months[:1] == month.time.months[:1]
 
     def _leads_to_head(self, position: int) -> bool:
-        following = [head for head in self.heads[position + 1 : position + 6] if head and head.style in self.styles]
         rows = self.passages[position + 1 : position + 4]
-        return bool(following) or any(has_cells(row) for row in rows)
+        return any(self.heads[position + 1 : position + 6]) or any(has_cells(row) for row in rows)
 
     def _open_month(self, position: int, passage: Passage, head: Head) -> None:
         if head.time.is_week and not head.time.months and self.month:
@@ -222,20 +172,17 @@ class _Reader:
         if mark and last_mark and _is_deeper(mark, month.parent or last_mark) and month.items:
             if month.parent is None:
                 month.parent = last_mark
-            if _ENDS_OPEN.search(month.head):
-                month.items.append(Dated(ActivityDraft("", passage.line)))
             month.items[-1] = add_note(month.items[-1], words.text)
             return
         if mark and month.parent and not _is_deeper(mark, month.parent):
             month.parent = None
-        if mark is None and month.items and last_mark and last_mark.style in _DEPTH and not starts_with_verb(words.plain):
+        follows_numbered = last_mark is not None and last_mark.style in _DEPTH and not starts_with_verb(words.plain)
+        if mark is None and month.items and (follows_numbered or is_note(words.plain)):
             month.items[-1] = add_note(month.items[-1], words.text)
             return
-        if mark is None and month.items and is_note(words.plain):
-            month.items[-1] = add_note(month.items[-1], words.text)
+        names_parts = mark is not None and _ENDS_OPEN.search(words.plain)  # 举办健身节:(3月10日-28日): its parts below are the activities
+        if names_parts or (not month.items and _THEME.match(words.plain)):
             return
-        if _ENDS_OPEN.search(words.plain) and mark:
-            return  # 举办健身节:(3月10日-28日) names its parts in the lines below; they are the activities
         for dated in read_activities(words, numbered=mark is not None, alone=alone, spaced=spaced):
             month.items.append(dated)
             month.marks.append(mark)
@@ -342,16 +289,6 @@ class _Reader:
         for line in passage.lines:
             if line not in self.fates or use is LineUse.MONTH_HEAD:
                 self.fates[line] = Fate(use, reason)
-
-
-def _counts_months(passages: Sequence[Passage]) -> bool:
-    """Whether 一、二月 … 二、三月 … 三、四月 number the months one after the other, so that 一、二月 is no pair of months."""
-    numbers: list[int] = []
-    for passage in passages:
-        mark = find_mark(passage.plain)
-        if mark and mark.style in (Style.CHINESE, Style.DIGIT) and find_head(passage.plain[mark.end :]):
-            numbers.append(mark.number)
-    return len(numbers) >= 2 and numbers[:2] == [1, 2]
 
 
 def _same_level(mark: Mark, other: Mark | None) -> bool:

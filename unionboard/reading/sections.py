@@ -70,17 +70,23 @@ def split_heading(passage: Passage, start: int) -> tuple[Passage, Passage]:
     return words, words.part(len(plain))
 
 
-def read_sections(passages: Sequence[Passage], *, introducers: frozenset[int] = frozenset()) -> Sections:
-    """Sections and measures of the passages outside the schedule. ``introducers``: lines of headings that only lead to the schedule."""
-    return _Reader(passages, introducers).read()
+def read_sections(
+    passages: Sequence[Passage], *, introducers: frozenset[int] = frozenset(), scheduled: frozenset[int] = frozenset()
+) -> Sections:
+    """Sections and measures of the passages outside the schedule.
+
+    ``introducers``: lines of headings that only lead to the schedule; ``scheduled``: the lines of the schedule itself.
+    """
+    return _Reader(passages, introducers, scheduled).read()
 
 
 class _Reader:
     """One walk over the passages; the last of ``sections`` is the one that is open."""
 
-    def __init__(self, passages: Sequence[Passage], introducers: frozenset[int]) -> None:
+    def __init__(self, passages: Sequence[Passage], introducers: frozenset[int], scheduled: frozenset[int]) -> None:
         self.passages = list(passages)
         self.introducers = introducers
+        self.scheduled = scheduled
         self.sections: list[_Section] = []
         self.fates: dict[int, Fate] = {}
         self.preamble: list[Passage] = []
@@ -212,7 +218,7 @@ class _Reader:
         restarts = bool(following and following.number == 1 and following.style is Style.DIGIT)
         if self._is_repeated(passage):
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
-        elif _CLOSING.match(passage.plain) and position >= len(self.passages) // 2:
+        elif self._is_closing(position, passage):
             self.closing.append(passage)
             self._note(passage, LineUse.CLOSING)
         elif opens_standing(passage.plain):
@@ -229,6 +235,16 @@ class _Reader:
             self._note(passage, LineUse.GUIDING)
         else:
             self._add_text(passage)
+
+    def _is_closing(self, position: int, passage: Passage) -> bool:
+        """总之…, 希望… in the second half, or the last prose below the schedule."""
+        if _CLOSING.match(passage.plain) and position >= len(self.passages) // 2:
+            return True
+        below = bool(self.scheduled) and passage.line > max(self.scheduled) and not opens_standing(passage.plain)
+        return below and not any(find_mark(later.plain) for later in self.passages[position:]) and not self._opened_after_schedule()
+
+    def _opened_after_schedule(self) -> bool:
+        return bool(self.sections) and self.sections[-1].line > max(self.scheduled)
 
     def _add_standing(self, passage: Passage) -> None:
         """全年:…, 每月:…: a duty of the whole year beside the months."""
@@ -277,9 +293,11 @@ class _Reader:
     def _drop_empty_levels(self) -> None:
         """(一) below 一、 with nothing under it is a measure of its section, not a section."""
         kept: list[_Section] = []
-        for section in self.sections:
+        ends = [*(section.line for section in self.sections), max(self.scheduled, default=0) + 1][1:]
+        for section, end in zip(self.sections, ends, strict=False):
             parent = next((above for above in reversed(kept) if above.level == 0), None)
-            if section.level == 1 and not section.intro and not section.measures and parent:
+            holds_months = any(section.line < line < end for line in self.scheduled)
+            if section.level == 1 and not section.intro and not section.measures and parent and not holds_months:
                 parent.measures.append(Passage(section.heading, section.heading, section.lines))
                 for line in section.lines:
                     self.fates[line] = Fate(LineUse.MEASURE)

@@ -19,9 +19,10 @@ from unionboard.reading.draft import (
     ScheduleEntry,
     SourceLine,
 )
+from unionboard.reading.heads import split_marked_parts
 from unionboard.reading.lines import Line, fold_line, join_lines
 from unionboard.reading.rows import join_cells
-from unionboard.reading.schedule import Fate, read_schedule, split_marked_parts
+from unionboard.reading.schedule import Fate, read_schedule
 from unionboard.reading.sections import read_sections
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年|\s*学年|\s*-|\s*~|-)")
@@ -68,7 +69,11 @@ def _read_document(n: int, document: Document, folded: Sequence[Line], filename:
     parts = [part for passage in passages for part in split_marked_parts(passage)]
     is_plan = document.kind is DocumentKind.PLAN
     schedule = read_schedule(parts) if is_plan else None
-    sections = read_sections(schedule.rest if schedule else parts, introducers=schedule.headings if schedule else frozenset())
+    sections = (
+        read_sections(schedule.rest, introducers=schedule.headings, scheduled=frozenset(schedule.fates))
+        if schedule
+        else read_sections(parts)
+    )
     entries: tuple[ScheduleEntry, ...] = schedule.entries if schedule else ()
     fates = {**sections.fates, **(schedule.fates if schedule else {})}
     if is_plan and not entries and not prose_only:
