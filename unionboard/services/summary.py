@@ -101,7 +101,12 @@ def write_draft(session: Session, plan_id: int, *, as_of: date, language: str, w
     """
     facts = gather_facts(session, plan_id, as_of=as_of, language=language)
     draft = _find_draft(session, plan_id)
-    values: dict[str, Any] = {"title": compose_title(facts, language=language), "as_of": as_of, "language": language, "written_at_utc": now_utc}
+    values: dict[str, Any] = {
+        "title": compose_title(facts, language=language),
+        "as_of": as_of,
+        "language": language,
+        "written_at_utc": now_utc,
+    }
     if draft is None:
         draft = SummaryDraft(plan_id=plan_id, **values)
         session.add(draft)
@@ -149,6 +154,14 @@ def read_draft(session: Session, plan_id: int) -> SummaryView:
         written_at_utc=draft.written_at_utc,
         blocks=_in_order([_view(row) for row in _rows(session, draft) if row.sentences or row.edited]),
     )
+
+
+def find_stale(session: Session, view: SummaryView) -> frozenset[str]:
+    """Keys of blocks that the records would now give other words than when the draft was written, on the same day and in its language."""
+    facts = gather_facts(session, view.plan_id, as_of=view.as_of, language=view.language)
+    now = {block.key: join_sentences(block.sentences) for block in compose_blocks(facts, language=view.language)}
+    then = {block.key: block.generated for block in view.blocks}
+    return frozenset(key for key in now.keys() | then.keys() if now.get(key, "") != then.get(key, ""))
 
 
 def _in_order(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:
