@@ -31,7 +31,7 @@ def read_word(data: bytes) -> list[Block]:
         document = docx.Document(BytesIO(data))
     except Exception as error:  # whatever the libraries below trip over in foreign bytes, the file cannot be opened
         raise DamagedDocument from error
-    body = document.element.body
+    body = document.element.find(qn("w:body"))
     if body is None:
         raise DamagedDocument
     return list(_blocks(body, Numbering(document)))
