@@ -1,5 +1,6 @@
 """Fixtures every test shares: a migrated SQLite database of its own, and pages run against it."""
 
+import runpy
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
+from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
 from unionboard import db
@@ -58,8 +60,11 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
-def open_page(engine: Engine) -> Callable[..., AppTest]:  # noqa: ARG001 -- the page reads this database
+def open_page(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:  # noqa: ARG001 -- the page reads this database
     """Run the app and go to a page (``open_page("fund", lang="en")``); fails when the page shows an exception."""
+
+    # AppTest forgets before every run that the app navigates itself, and would run pages/*.py bare, without the frame around them
+    monkeypatch.setattr(script_runner, "_mpa_v1", lambda main_script_path: runpy.run_path(main_script_path, run_name="__main__"))
 
     def run(name: str = "board", **query: str) -> AppTest:
         at = AppTest.from_file(str(PROJECT_DIR / "app.py"), default_timeout=30)

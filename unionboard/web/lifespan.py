@@ -9,8 +9,9 @@ import importlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from streamlit import config as streamlit_config
 from streamlit import App
+from streamlit import config as streamlit_config
+from streamlit.runtime.pages_manager import PagesManager
 
 from unionboard.services.migrations import bring_up_to_date
 
@@ -21,6 +22,9 @@ PRELOADED = ("pandas", "plotly.graph_objects", "pyarrow", "orjson", "docx", "ope
 async def prepare(_app: App) -> AsyncIterator[None]:
     """Start-up of the server process; runs before it answers."""
     bring_up_to_date()
+    PagesManager.uses_pages_directory = (
+        False  # or a first visitor of /fund gets pages/fund.py bare: Streamlit only learns of st.navigation on /
+    )
     for name in PRELOADED:
         importlib.import_module(name)
     if streamlit_config.get_option("server.fileWatcherType") == "none":
