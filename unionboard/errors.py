@@ -215,6 +215,10 @@ class NoSuchVisit(Refusal):
     sentence = "This care visit has already been taken back, or never was."
 
 
+class CareKindMissing(Refusal):
+    sentence = "Choose the occasion of the visit."
+
+
 class NoSuchCareKind(Refusal):
     sentence = "There is no occasion “{code}” for a care visit."
 

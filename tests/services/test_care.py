@@ -146,10 +146,11 @@ def test_listed_visits_show_merged_occasions_newest_first(session: Session) -> N
     assert views[1] == VisitView(birth.id or 0, date(2026, 4, 2), "other", people=1, amount_fen=500_00)
 
 
-def test_ledger_on_a_screen_keeps_small_occasions_back(session: Session) -> None:
-    birth = visit(session, "birth")
-    hospital = [visit(session) for _ in range(3)]
+def test_shown_ledger_keeps_small_occasions_back(session: Session) -> None:
+    visit(session, "birth")
+    for _ in range(3):
+        visit(session)
 
-    shown = care.shown_purposes(session, first=NEW_YEAR, last=NEW_YEARS_EVE)
+    book = care.cover_small_occasions(session, fund.read_book(session, 2026))
 
-    assert shown == {birth.fund_entry_id: "其他慰问（1人次）", **{row.fund_entry_id: "住院探望（1人次）" for row in hospital}}
+    assert [entry.purpose for entry in book.entries] == ["其他慰问（1人次）", *["住院探望（1人次）"] * 3]

@@ -5,7 +5,7 @@ Source: domain notes D2.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -15,7 +15,7 @@ from unionboard.models import CareVisit, Direction, FundEntry
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import care_kinds
 from unionboard.services.changes import record_change, snapshot
-from unionboard.services.fund import book_entry, reverse_entry
+from unionboard.services.fund import Book, book_entry, reverse_entry
 
 SMALL_COUNT = 3
 """Occasions with fewer visits than this are shown as OTHER_KIND."""
@@ -150,12 +150,14 @@ def list_visits(session: Session, *, first: date, last: date) -> list[VisitView]
     return sorted(views, key=lambda view: (view.visited_on, view.id), reverse=True)
 
 
-def shown_purposes(session: Session, *, first: date, last: date) -> dict[int, str]:
-    """Purposes of the fund entries that paid for visits, by entry id, under merged occasions: the ledger on a screen must not tell what the
-    counts keep back. Taken-back visits are among them."""
-    query = select(CareVisit).where(CareVisit.visited_on >= first, CareVisit.visited_on <= last, col(CareVisit.fund_entry_id).is_not(None))
+def cover_small_occasions(session: Session, book: Book) -> Book:
+    """The book as it may be shown: entries that paid for visits of a merged occasion read OTHER_KIND, or the ledger would tell what the counts
+    keep back."""
+    first, last = date(book.year, 1, 1), date(book.year, 12, 31)
     shown = _shown_kinds(_live(session, first, last))
-    return {row.fund_entry_id or 0: _purpose(shown.get(row.kind, OTHER_KIND), row.people) for row in session.exec(query)}
+    query = select(CareVisit).where(col(CareVisit.fund_entry_id).in_([entry.id for entry in book.entries]))
+    purposes = {row.fund_entry_id: _purpose(shown.get(row.kind, OTHER_KIND), row.people) for row in session.exec(query)}
+    return replace(book, entries=tuple(replace(entry, purpose=purposes.get(entry.id, entry.purpose)) for entry in book.entries))
 
 
 def _purpose(kind: str, people: int) -> str:

@@ -27,10 +27,12 @@ from unionboard.errors import (
     NoSuchFundItem,
     PurposeMissing,
     ReasonMissing,
+    StaleSave,
     WrongDirection,
 )
 from unionboard.models import Activity, ActivityState, BudgetLine, Direction, FundEntry, FundSource, FundYear, Plan
 from unionboard.models.changelog import ChangeAction
+from unionboard.money import format_fen
 from unionboard.reference import fund_items
 from unionboard.services.changes import record_change, update_row
 
@@ -262,7 +264,9 @@ def set_budget(
         record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
     else:
         seen = row.version if version is None else version
-        update_row(session, row, version=seen, who=who, now_utc=now_utc, amount_fen=amount_fen)
+        if row.version != seen and row.amount_fen != amount_fen:
+            raise StaleSave(field=item, theirs=format_fen(row.amount_fen), yours=format_fen(amount_fen))
+        update_row(session, row, version=row.version, who=who, now_utc=now_utc, amount_fen=amount_fen)
     return row
 
 
