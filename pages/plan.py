@@ -1,5 +1,27 @@
 import streamlit as st
 
+from unionboard import db
+from unionboard.services import plans
+from unionboard.ui.frame import chosen_plan
+from unionboard.ui.plan_editor import show_editor
+from unionboard.ui.plan_reading import show_reading
+from unionboard.ui.plan_start import START_KEY, current_desk, leave_start, show_start
 from unionboard.ui.text import t
 
-st.title(t("Board"))
+with db.reading() as session:
+    all_plans = plans.list_plans(session)
+plan = chosen_plan()
+desk = current_desk()
+
+if desk is not None:
+    show_reading(desk)
+elif plan is None or st.session_state.get(START_KEY):
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.markdown(f"# {t('Plan')}", width="content")
+        st.markdown(f":gray[{t('Bring in the plan as it is; you see what was read before anything is stored.')}]", width="content")
+        st.space("stretch")
+        if plan is not None:
+            st.button(t("Back to the plan"), key="leave_start", icon=":material/arrow_back:", type="tertiary", on_click=leave_start)
+    show_start(all_plans[0] if all_plans else None)
+else:
+    show_editor(plan, all_plans)

@@ -100,7 +100,7 @@ def _duty_title(measure: MeasureDraft) -> str:
         first = next((n for n, clause in enumerate(clauses) if phrase and phrase in clause), 0)
         taken = clauses[first]
         for clause in clauses[first + 1 :]:
-            if len(taken) >= 12:
+            if len(taken) >= len(phrase) + 8:
                 break
             taken += clause
         title = taken.strip("，, ")

@@ -6,7 +6,6 @@ from pathlib import Path
 import streamlit as st
 
 PHONE_BELOW = 700
-_KEY = "screen_room"
 _DESK, _PHONE = (1680, 200, 1920, 1080), (358, 200, 390, 844)
 _component = st.components.v2.component("unionboard_screen", js=(Path(__file__).parent / "screen.js").read_text(encoding="utf-8"))
 
@@ -21,11 +20,13 @@ class Screen:
     is_phone: bool
 
 
-def measure_screen() -> Screen:
-    """The room below this call. Before the browser has answered: as it last was, else a guess from the kind of browser."""
-    answer = _component(key="screen", data=None, on_room_change=lambda: None, height="content")
+def measure_screen(key: str = "screen") -> Screen:
+    """The room below this call; views that begin at different heights on one page need different keys.
+
+    Before the browser has answered: as it last was, else a guess from the kind of browser."""
+    answer = _component(key=key, data=None, on_room_change=lambda: None, height="content")
     if answer.room:
-        st.session_state[_KEY] = tuple(answer.room)
+        st.session_state[f"{key}_room"] = tuple(answer.room)
     is_mobile = "Mobile" in (st.context.headers.get("User-Agent") or "")
-    width, top, window, height = st.session_state.get(_KEY, _PHONE if is_mobile else _DESK)
+    width, top, window, height = st.session_state.get(f"{key}_room", _PHONE if is_mobile else _DESK)
     return Screen(width, top, height, is_phone=window < PHONE_BELOW)

@@ -1,0 +1,190 @@
+"""A plan's activities as an editable grid whose corrections survive clicking around: they are kept by row id, not by position.
+
+The grid component itself knows only positions and forgets its edits whenever its data change. So a ``Grid`` in the session holds the rows
+it was last given and what the edits made of them; ``settle`` folds the edits in whenever the view is about to change.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from unionboard.models import DutyKind
+from unionboard.reference import work_areas
+from unionboard.ui.text import named, t
+
+DUTY_WORDS = {DutyKind.ONE_OFF.value: "One-off", DutyKind.RECURRING.value: "Recurring", DutyKind.STANDING.value: "Standing"}
+NO_SECTION = "none"  # an empty cell would read “None”
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One activity as the grid shows it: ``section`` a key of the grid's sections, ``budget`` yuan as typed, ``line`` 0 without one."""
+
+    id: str
+    title: str = ""
+    when: str = ""
+    duty: str = DutyKind.ONE_OFF.value
+    section: str = NO_SECTION
+    area: str = "OTHER"
+    owner: str = ""
+    people: int | None = None
+    budget: float | None = None
+    kept: bool = True
+    line: int = 0
+
+
+@dataclass(slots=True)
+class Grid:
+    """The rows behind a grid; ``latest`` is ``rows`` with the edits the browser sent since."""
+
+    name: str
+    rows: list[GridRow]
+    latest: list[GridRow] = field(default_factory=list)
+    history: list[list[GridRow]] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    new_row: GridRow = field(default_factory=lambda: GridRow("new"))
+    generation: int = 0
+
+    def __post_init__(self) -> None:
+        self.latest = self.latest or list(self.rows)
+
+    @property
+    def key(self) -> str:
+        """The widget's key; a new one for each view, since the component drops its edits when the data under it change."""
+        return f"{self.name}_grid_{self.generation}"
+
+
+EDITABLE = ("kept", "title", "when", "duty", "section", "area", "owner", "people", "budget")
+_TEXTS = frozenset({"title", "when", "section", "area", "owner"})
+
+
+def fold(rows: Sequence[GridRow], shown: Sequence[str], edits: Mapping[str, Any], *, new_row: GridRow) -> list[GridRow]:
+    """``rows`` after the browser's ``edits`` (positions among ``shown``): changed, without the deleted, with the added ones at the end."""
+    changes = {shown[int(position)]: values for position, values in edits.get("edited_rows", {}).items()}
+    gone = {shown[int(position)] for position in edits.get("deleted_rows", ())}
+    kept = [_changed(row, changes.get(row.id, {})) for row in rows if row.id not in gone]
+    added = [_changed(replace(new_row, id=f"{new_row.id}-{n}"), values) for n, values in enumerate(edits.get("added_rows", ()))]
+    return kept + added
+
+
+def _changed(row: GridRow, values: Mapping[str, Any]) -> GridRow:
+    known = {name: value for name, value in values.items() if name in EDITABLE}
+    for name, value in known.items():
+        if name in _TEXTS:
+            known[name] = (value or "").strip()
+        elif name == "duty":
+            known[name] = value or row.duty
+        elif name == "people":
+            known[name] = None if value is None else int(value)
+    return replace(row, **known)
+
+
+def read_edits(grid: Grid) -> None:
+    """Take in what the browser has sent; every step that differs can be undone."""
+    edits = st.session_state.get(grid.key)
+    if not edits:
+        return
+    latest = fold(grid.rows, grid.shown, edits, new_row=grid.new_row)
+    if latest != grid.latest:
+        grid.history.append(grid.latest)
+        grid.latest = latest
+
+
+def settle(grid: Grid, rows: Sequence[GridRow] | None = None) -> None:
+    """Fold the edits in and start a fresh view; with ``rows`` those replace what was there, as one step that can be undone."""
+    read_edits(grid)
+    if rows is not None and list(rows) != grid.latest:
+        grid.history.append(grid.latest)
+        grid.latest = list(rows)
+    grid.rows = list(grid.latest)
+    grid.generation += 1
+    grid.new_row = replace(grid.new_row, id=f"new-{grid.generation}")
+
+
+def undo(grid: Grid) -> None:
+    """Take the last step back."""
+    read_edits(grid)
+    if grid.history:
+        grid.latest = grid.history.pop()
+        grid.rows = list(grid.latest)
+        grid.generation += 1
+
+
+def show_grid(
+    grid: Grid,
+    *,
+    sections: Mapping[str, str],
+    visible: Callable[[GridRow], bool] = lambda _row: True,
+    with_source: bool,
+    height: int,
+    on_source: Callable[[int], None] | None = None,
+) -> None:
+    """Draw the rows that are ``visible``. ``sections`` maps keys to short names; ``with_source`` adds the tick and the way to the line."""
+    rows = [row for row in grid.rows if visible(row)]
+    grid.shown = [row.id for row in rows]
+    names = [*(("kept", "source") if with_source else ()), *(name for name in EDITABLE if name != "kept")]
+    frame = pd.DataFrame([_cells(row) for row in rows], columns=[*EDITABLE, "source"]).astype({"people": "Int64", "budget": "Float64"})
+
+    def jump() -> None:
+        clicked = st.session_state[f"{grid.name}_source"]
+        row = grid.shown[clicked["row"]] if clicked and clicked["row"] < len(grid.shown) else None
+        line = next((row_.line for row_ in grid.rows if row_.id == row), 0)
+        if on_source and line:
+            on_source(line)
+
+    st.data_editor(
+        frame,
+        key=grid.key,
+        column_order=names,
+        column_config=_columns(grid, sections, jump),
+        num_rows="dynamic",
+        hide_index=True,
+        height=height,
+        row_height=34,
+        placeholder=" ",
+        alt=t("Activities of the plan"),
+    )
+
+
+def _cells(row: GridRow) -> dict[str, Any]:
+    return {**{name: getattr(row, name) for name in EDITABLE}, "source": t("Line {n}", n=row.line) if row.line else ""}
+
+
+def _columns(grid: Grid, sections: Mapping[str, str], jump: Callable[[], None]) -> dict[str, Any]:
+    areas = work_areas()
+    new = grid.new_row
+    return {
+        "kept": st.column_config.CheckboxColumn(t("Keep"), width=48, default=True),
+        "source": st.column_config.ButtonColumn(t("Source"), width=72, type="tertiary", on_click=jump, key=f"{grid.name}_source"),
+        "title": st.column_config.TextColumn(t("Activity"), width=270, required=True, max_chars=300),
+        "when": st.column_config.TextColumn(
+            t("Time"),
+            width=88,
+            default=new.when,
+            help=t("Type 3月, 3–5月, 3月8日, 上半年 or 每月一次; Mar, 8 Mar and 1× per month are understood too."),
+        ),
+        "duty": st.column_config.SelectboxColumn(
+            t("Kind"),
+            width=72,
+            options=list(DUTY_WORDS),
+            format_func=lambda duty: t(DUTY_WORDS[str(duty)]),
+            default=new.duty,
+            required=True,
+        ),
+        "section": st.column_config.SelectboxColumn(
+            t("Section"),
+            width=92,
+            options=[NO_SECTION, *sections],
+            format_func=lambda key: sections.get(str(key), "–"),
+            default=new.section,
+        ),
+        "area": st.column_config.SelectboxColumn(
+            t("Area"), width=96, options=list(areas), format_func=lambda code: named(areas[str(code)]), default=new.area, required=True
+        ),
+        "owner": st.column_config.TextColumn(t("Responsible"), width=76, max_chars=80),
+        "people": st.column_config.NumberColumn(t("People"), width=60, min_value=0, step=1, format="%d"),
+        "budget": st.column_config.NumberColumn(t("Budget (yuan)"), width=90, min_value=0, step=0.01, format="localized"),
+    }
