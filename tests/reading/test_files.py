@@ -163,6 +163,12 @@ def test_word_table_alone_is_a_plan_with_the_file_s_name() -> None:
     assert (reading.plan().title, by_month(reading)) == ("2026年活动表", [((3,), ["插花"])])
 
 
+def test_years_of_a_plan_that_names_none_are_those_of_its_table() -> None:
+    rows = [["时间", "活动内容"], ["2026年3月", "插花"], ["2026年9月", "总结"], ["2027年1月", "慰问"]]
+
+    assert read_file(make_docx("青松小学工会工作计划", table=rows), filename="plan.docx").plan().years == (2026, 2027)
+
+
 def test_word_merged_month_cell_holds_for_its_rows() -> None:
     document = docx.Document()
     grid = document.add_table(rows=3, cols=2)

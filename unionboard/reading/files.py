@@ -269,7 +269,7 @@ def _read_page(page: _Page, *, filename: str) -> Reading:
 
     Raises: NoPlanFound.
     """
-    tables = [(lines.start, read_table(rows, columns, lines=lines)) for rows, columns, lines in page.tables]
+    tables = [(lines, read_table(rows, columns, lines=lines)) for rows, columns, lines in page.tables]
     scheduled = any(table.entries for _, table in tables)
     try:
         reading = read_lines(page.read, filename=filename, has_schedule_table=scheduled)
@@ -278,18 +278,22 @@ def _read_page(page: _Page, *, filename: str) -> Reading:
             raise NoPlanFound from None
         reading = _untitled(page, filename=filename)
     plans, documents = list(reading.plans), list(reading.documents)
-    for first_line, table in tables:
-        place = max((index for index, document in enumerate(documents) if document.first_line <= first_line), default=0)
-        plans[place] = _with_table(plans[place], table)
-        documents[place] = replace(documents[place], has_schedule=bool(plans[place].schedule), kind=plans[place].kind)
-    years = Counter(int(year) for line in page.shown[page.first_line - 1 :] for year in _YEAR.findall(line))
-    plans = [plan if plan.years else replace(plan, years=tuple(year for year, _ in years.most_common())) for plan in plans]
+    for lines, table in tables:
+        place = max((index for index, document in enumerate(documents) if document.first_line <= lines.start), default=0)
+        plan = _with_table(plans[place], table)
+        plans[place] = plan if plan.years else replace(plan, years=_years(page.shown[lines.start - 1 : lines.stop - 1]))
+        documents[place] = replace(documents[place], has_schedule=bool(plan.schedule), kind=plan.kind)
     return Reading(
         filename,
         _source_lines(page.shown),
         tuple(documents),
         tuple(replace(plan, fates=_complete(plan.fates, page.shown)) for plan in plans),
     )
+
+
+def _years(lines: Sequence[str]) -> tuple[int, ...]:
+    """Years named in these lines, most frequent first."""
+    return tuple(year for year, _ in Counter(int(year) for line in lines for year in _YEAR.findall(line)).most_common())
 
 
 def _untitled(page: _Page, *, filename: str) -> Reading:
