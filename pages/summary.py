@@ -13,7 +13,7 @@ from unionboard.ui.summary_desk import choose_day, chosen_block, show_bar, show_
 from unionboard.ui.summary_editor import show_conflict, show_editor, show_sources
 from unionboard.ui.text import t
 
-SHORTEST_PANE, PHONE_PANE, BELOW = 480, 440, 24
+SHORTEST_PANE, PHONE_PANE, BELOW = 480, 440, 40
 
 
 def show_no_plan() -> None:

@@ -125,7 +125,7 @@ class English:
         parts = [f"{times}{planned} {throughout}"]
         parts += [f"{people} attendances"] if people else []
         awards = [text for deed in activity.deeds for text in _award(deed)]
-        results = [text for deed in activity.deeds for text in _result(deed)]
+        results = list(dict.fromkeys(text for deed in activity.deeds for text in _result(deed)))
         return f"{_clean(activity.title)}{often}: {', '.join([*parts, *_figures(activity.deeds), *awards, *results])}."
 
     def silent_duties(self, titles: Sequence[str]) -> str:
@@ -287,8 +287,7 @@ def _because(titles: Sequence[str], reasons: Sequence[str | int]) -> str:
 
 
 def _quoted(title: str) -> str:
-    name = title.strip(_STOPS)
-    return name if "“" in name else f"“{name}”"
+    return f"“{title.strip(_STOPS).replace('“', '‘').replace('”', '’')}”"
 
 
 def _listed(titles: Sequence[str]) -> str:

@@ -40,9 +40,9 @@ _ACTS = re.compile(
     r"|学习|宣传|建立|完善|健全|成立|检查|审核|听取|观看|观摩|参观|布置|调整|登记|办理|创建|申报|撰写|编制|更新|统计|维护|迎接|加强|进行)"
 )
 _CALLED = re.compile(r"(?:教代会|职代会|工代会|代表大会|大会|例会|会议|座谈会|民主生活会|委员会)$")
-_HELD = re.compile(r"(?:会|赛|讲座|培训|培训班|展|演讲|沙龙|论坛|联欢|晚会|游园)$")
-_ARRANGED = re.compile(r"(?:体检|检查|普查|疗休养|植树|学习|考察|春游|秋游|观影|评议|测评)$")
-_CARRIED_OUT = re.compile(r"(?:活动|慰问|走访|帮扶|宣传|宣讲|教育|评选|评比|竞猜|调研|服务)$")
+_HELD = re.compile(r"(?:会|赛|仪式|展演|讲座|培训|培训班|展|演讲|沙龙|论坛|联欢|晚会|游园)$")
+_ARRANGED = re.compile(r"(?:体检|健步走|登山|毅行|研学|检查|普查|疗休养|植树|学习|考察|春游|秋游|观影|评议|测评)$")
+_CARRIED_OUT = re.compile(r"(?:活动|座谈|表彰|征集|体验|结对|慰问|走访|帮扶|宣传|宣讲|教育|评选|评比|竞猜|调研|服务)$")
 _LEVEL_SAID = re.compile(r"国家|全国|[省市区县校院]")
 _STOPS = " 。；;，,、.：:"
 
@@ -132,7 +132,7 @@ class Chinese:
             parts[0] += f"（计划{activity.turns_planned}次）"
         parts += [f"参与{people}人次"] if people else []
         awards = [text for deed in activity.deeds for text in _award(deed)]
-        results = [text for deed in activity.deeds for text in _result(deed)]
+        results = list(dict.fromkeys(text for deed in activity.deeds for text in _result(deed)))
         return "，".join([*parts, *_figures(activity.deeds), *awards, *results]) + "。"
 
     def silent_duties(self, titles: Sequence[str]) -> str:
@@ -174,17 +174,16 @@ class Chinese:
 
     def problem(self, kind: str, titles: Sequence[str], values: Sequence[str | int]) -> str:
         names = _listed(titles)
-        because = _because(titles, values) if kind in {"cancelled", "postponed"} else ""
         told = {
-            "late": lambda: f"{len(titles)}项计划活动未按期完成：{names}",
-            "cancelled": lambda: f"{names}未能按计划开展，{because}",
-            "postponed": lambda: f"{names}推迟，{because}",
+            "late": lambda: f"有{len(titles)}项计划活动未按期完成：{names}",
+            "cancelled": lambda: _because(titles, values, "未能按计划开展"),
+            "postponed": lambda: _because(titles, values, "推迟"),
             "partly": lambda: f"{names}只完成一部分",
             "missed": lambda: "；".join(
                 f"{_quoted(t)}计划{due}次，缺{gap}次" for t, due, gap in zip(titles, values[::2], values[1::2], strict=True)
             ),
             "turnout": lambda: "；".join(
-                f"{_quoted(t)}应参加{due}人，实际参加{came}人，参加率{share_text(int(came), int(due))}"
+                f"{_quoted(t)}应参加{due}人，实到{came}人，参加率{share_text(int(came), int(due))}"
                 for t, due, came in zip(titles, values[::2], values[1::2], strict=True)
             ),
             "over_plan": lambda: "；".join(
@@ -194,7 +193,7 @@ class Chinese:
                 f"{fund_items()[code].zh}超出年度预算{yuan_text(int(fen))}元" for code, fen in zip(titles, values, strict=True)
             ),
             "execution": lambda: f"支出预算执行率为{share_text(int(values[0]), int(values[1]))}，部分预算没有用出",
-            "evidence": lambda: f"{values[0]}项已办结工作没有佐证材料：{names}",
+            "evidence": lambda: f"已办结的工作中有{values[0]}项没有佐证材料：{names}",
             "empty": lambda: f"{names}部分没有办结记录",
         }[kind]()
         return f"{told}。"
@@ -219,7 +218,7 @@ class Chinese:
         return "对照记录，没有逾期、取消、超支等情况。【待补充：存在的问题】"
 
     def still_open(self, facts: YearFacts, titles: Sequence[str]) -> str:
-        return f"{facts.ends_on.month}月底前办理尚未到期的{len(titles)}项活动：{_listed(titles)}。"
+        return f"在{facts.ends_on.month}月底前办理尚未到期的{len(titles)}项活动：{_listed(titles)}。"
 
     def keep_duties(self, titles: Sequence[str]) -> str:
         return f"继续做好{_listed(titles)}{'' if len(titles) > LISTED else '等'}常年和周期性工作。"
@@ -267,8 +266,9 @@ def _act(title: str) -> str:
     name = _clean(title)
     if _ORGANISES.match(name):
         return name
+    core = re.sub("[（(][^（）()]*[）)]$", "", name)
     for ending, verb in ((_CALLED, "召开"), (_HELD, "举办"), (_ARRANGED, "组织"), (_CARRIED_OUT, "开展")):
-        if ending.search(name):
+        if ending.search(core):
             return f"{verb}{name}"
     return name if _ACTS.match(name) else f"完成{name}"
 
@@ -283,9 +283,10 @@ def _duty(activity: ActivityFacts) -> str:
 
 
 def _people(deed: Deed) -> list[str]:
-    if deed.participants and deed.eligible:
-        rate = share_text(deed.participants, deed.eligible)
-        told = [f"应参加{deed.eligible}人，实际参加{deed.participants}人，参加率{rate}"]
+    if deed.participants and deed.participants == deed.eligible:
+        told = [f"{deed.participants}人全部参加"]
+    elif deed.participants and deed.eligible:
+        told = [f"应参加{deed.eligible}人，实到{deed.participants}人，参加率{share_text(deed.participants, deed.eligible)}"]
     else:
         told = [f"{deed.participants}人参加"] if deed.participants else []
     return told + ([f"参与{deed.person_times}人次"] if deed.person_times else [])
@@ -305,16 +306,15 @@ def _result(deed: Deed) -> list[str]:
     return [re.sub("[。；;\n]+", "，", deed.result.strip(_STOPS))] if deed.result.strip(_STOPS) else []
 
 
-def _because(titles: Sequence[str], reasons: Sequence[str | int]) -> str:
-    told = [re.sub("^(?:因为|由于|因|受)", "", str(reason).strip(_STOPS)) for reason in reasons]
+def _because(titles: Sequence[str], reasons: Sequence[str | int], what: str) -> str:
+    told = [re.sub("^(?:因为|由于|因|受)", "", str(reason).strip(_STOPS)) or "【待补充：原因】" for reason in reasons]
     if len(titles) == 1:
-        return f"原因是{told[0] or '【待补充：原因】'}"
-    return "原因分别是" + "；".join(f"{_quoted(title)}{reason or '【待补充：原因】'}" for title, reason in zip(titles, told, strict=True))
+        return f"{_quoted(titles[0])}{what}，原因是{told[0]}"
+    return f"{what}{len(titles)}项：" + "、".join(f"{_quoted(title)}（{reason}）" for title, reason in zip(titles, told, strict=True))
 
 
 def _quoted(title: str) -> str:
-    name = title.strip(_STOPS)
-    return name if "“" in name else f"“{name}”"
+    return f"“{title.strip(_STOPS).replace('“', '‘').replace('”', '’')}”"
 
 
 def _listed(titles: Sequence[str]) -> str:

@@ -62,6 +62,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const desk = parentElement.querySelector(".desk")
   const sheet = parentElement.querySelector(".sheet")
   const place = desk.scrollTop
+  desk.style.height = `${data.height}px`
   const text = make("div", "text")
   text.append(make("h1", "title", data.title))
   text.append(...data.blocks.map(block => makeBlock(block, data.chosen, picked => setTriggerValue("picked", picked))))

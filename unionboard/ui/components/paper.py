@@ -60,4 +60,4 @@ def show_paper(
             on_pick(str(value["key"]), int(value["n"]))
 
     data = {"title": title, "blocks": [asdict(block) for block in blocks], "label": label, "chosen": list(chosen), "focus": focus}
-    _paper(key=key, data=data, on_picked_change=pick, height=height)
+    _paper(key=key, data={**data, "height": height}, on_picked_change=pick, height=height)
