@@ -22,9 +22,7 @@ PRELOADED = ("pandas", "plotly.graph_objects", "pyarrow", "orjson", "docx", "ope
 async def prepare(_app: App) -> AsyncIterator[None]:
     """Start-up of the server process; runs before it answers."""
     bring_up_to_date()
-    PagesManager.uses_pages_directory = (
-        False  # or a first visitor of /fund gets pages/fund.py bare: Streamlit only learns of st.navigation on /
-    )
+    PagesManager.uses_pages_directory = False  # else the first visitor of /fund gets pages/fund.py bare, without the frame
     for name in PRELOADED:
         importlib.import_module(name)
     if streamlit_config.get_option("server.fileWatcherType") == "none":
