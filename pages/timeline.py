@@ -42,7 +42,7 @@ elif screen.is_phone:
     with chart:
         show_phone(choice.shown, within=choice.within)
 else:
-    groups = timeline.group_activities(choice.shown, by=choice.grouping, sections=sections, within=choice.within)
+    groups = timeline.group_activities(choice.shown, by=choice.grouping, sections=sections, within=choice.within, shares_of=choice.found)
     with chart:
         show_desk(groups, by=choice.grouping, within=choice.within, screen=screen)
 show_activity_drawer()

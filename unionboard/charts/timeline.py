@@ -286,9 +286,9 @@ class _Body:
         self.days.add(x=self.frame.place(span), y=y, customdata=row.id, hovertext=hover, marker=look)
 
     def _tail(self, status: Status, from_day: date, to_day: date, y: float) -> None:
-        seen = clip((from_day, to_day), self.frame.within)
+        seen = clip((from_day + timedelta(days=1), to_day), self.frame.within)
         if seen and seen[0] < seen[1]:
-            self.tails[status]["x"] += [(seen[0] + timedelta(days=1)).isoformat(), seen[1].isoformat(), None]
+            self.tails[status]["x"] += [seen[0].isoformat(), seen[1].isoformat(), None]
             self.tails[status]["y"] += [y, y, None]
 
     def _is_short(self, span: Span) -> bool:

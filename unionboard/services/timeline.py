@@ -131,26 +131,42 @@ def list_owners(views: Sequence[ActivityView]) -> list[str]:
     return [owner for owner, _ in Counter(view.owner for view in views if view.owner).most_common()]
 
 
-def group_activities(views: Sequence[ActivityView], *, by: Grouping, sections: Sequence[Section], within: Span) -> list[Group]:
+def group_activities(
+    views: Sequence[ActivityView],
+    *,
+    by: Grouping,
+    sections: Sequence[Section],
+    within: Span,
+    shares_of: Sequence[ActivityView] | None = None,
+) -> list[Group]:
     """Activities under their sections (the plan's order) or areas (the official order); groups without any are left out.
 
-    Inside a group the order is: what starts first. ``within`` (inclusive) gives the months of each group's shares.
+    Inside a group the order is: what starts first, duties last. Shares are counted over ``shares_of`` (default: ``views``), so that a
+    choice of status does not make every group look undone; ``within`` (inclusive) gives their months.
     """
     if by is Grouping.SECTION:
         headings = {str(row.id): f"{row.printed_number}{row.heading}" for row in sections}
-        return _groups(views, headings, lambda view: str(view.section_id or ""), within)
-    return _groups(views, dict.fromkeys(work_areas(), ""), lambda view: view.area, within)
+        return _groups(views, shares_of or views, headings, lambda view: str(view.section_id or ""), within)
+    return _groups(views, shares_of or views, dict.fromkeys(work_areas(), ""), lambda view: view.area, within)
 
 
-def _groups(views: Sequence[ActivityView], headings: dict[str, str], key_of: Callable[[ActivityView], str], within: Span) -> list[Group]:
+def _groups(
+    views: Sequence[ActivityView],
+    shares_of: Sequence[ActivityView],
+    headings: dict[str, str],
+    key_of: Callable[[ActivityView], str],
+    within: Span,
+) -> list[Group]:
     members: dict[str, list[ActivityView]] = {key: [] for key in headings}
     for view in views:
         members.setdefault(key_of(view), []).append(view)
-    return [_group(key, headings.get(key, ""), found, within) for key, found in members.items() if found]
+    counted: dict[str, list[ActivityView]] = {key: [] for key in members}
+    for view in filter(is_counted, shares_of):
+        counted.setdefault(key_of(view), []).append(view)
+    return [_group(key, headings.get(key, ""), found, counted[key], within) for key, found in members.items() if found]
 
 
-def _group(key: str, heading: str, views: list[ActivityView], within: Span) -> Group:
-    counted = [view for view in views if is_counted(view)]
+def _group(key: str, heading: str, views: list[ActivityView], counted: list[ActivityView], within: Span) -> Group:
     ordered = sorted(views, key=lambda view: (view.duty is not DutyKind.ONE_OFF, view.starts_on, view.ends_on, view.position))
     months = []
     for index in range(month_index(within[0]), month_index(within[1]) + 1):

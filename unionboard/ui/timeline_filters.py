@@ -29,17 +29,18 @@ KEYS = {name: f"timeline_{name}" for name in ("by", "zoom", "in", "owner", "find
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen; ``within`` are the days in sight (inclusive), ``shown`` the activities left over."""
+    """What was chosen: days in sight (inclusive), the activities ``found`` there, and those ``shown`` after choosing statuses."""
 
     grouping: Grouping
     within: Span
+    found: tuple[ActivityView, ...]
     shown: tuple[ActivityView, ...]
     is_narrowed: bool
 
 
 def ask_filters(plan: Plan, sections: Sequence[Section], views: Sequence[ActivityView], *, is_phone: bool) -> Choice:
     """Draw the choices and return what they leave. On a phone all but the zoom stand in a popover."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="timeline_choices"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="timeline_choices"):
         if not is_phone:
             st.markdown(f"# {t('Timeline')}", width="content")
         zoom = _ask_zoom(plan, is_phone=is_phone)
@@ -70,7 +71,7 @@ def ask_filters(plan: Plan, sections: Sequence[Section], views: Sequence[Activit
     with pills:
         statuses = _ask_statuses(found)
     shown = select_activities(found, statuses=statuses)
-    return Choice(grouping, within, tuple(shown), is_narrowed=bool(place or owner or words.strip() or statuses))
+    return Choice(grouping, within, tuple(found), tuple(shown), is_narrowed=bool(place or owner or words.strip() or statuses))
 
 
 def clear_filters() -> None:
@@ -89,7 +90,13 @@ def _ask_zoom(plan: Plan, *, is_phone: bool) -> Zoom:
     take_choice(key, "zoom", {zoom.value: zoom for zoom in words})
     st.session_state.setdefault(key, default)
     chosen = st.segmented_control(
-        t("Period"), list(words), format_func=lambda zoom: t(words[zoom]), required=True, key=key, label_visibility="collapsed"
+        t("Period"),
+        list(words),
+        format_func=lambda zoom: t(words[zoom]),
+        required=True,
+        key=key,
+        label_visibility="collapsed",
+        persist_state="session",
     )
     note_choice("zoom", str(chosen or default), default=str(default))
     return chosen or default
@@ -106,6 +113,7 @@ def _ask_grouping(views: Sequence[ActivityView]) -> Grouping:
         required=True,
         key=KEYS["by"],
         label_visibility="collapsed",
+        persist_state="session",
     )
     note_choice("by", str(chosen or default), default=str(default))
     return chosen or default
@@ -126,7 +134,12 @@ def _ask_owner(views: Sequence[ActivityView]) -> str:
 def _ask_words() -> str:
     take_choice(KEYS["find"], "find", {wish: wish for wish in st.query_params.get_all("find")})
     words = st.text_input(
-        t("Search"), key=KEYS["find"], placeholder=t("Search activities"), icon=":material/search:", label_visibility="collapsed"
+        t("Search"),
+        key=KEYS["find"],
+        placeholder=t("Search activities"),
+        icon=":material/search:",
+        label_visibility="collapsed",
+        persist_state="session",
     )
     note_choice("find", words.strip())
     return words
@@ -138,7 +151,13 @@ def _ask_one(name: str, label: str, options: dict[str, str], everything: str, *,
     if st.session_state.get(KEYS[name]) not in words:
         st.session_state.pop(KEYS[name], None)
     chosen = st.selectbox(
-        label, list(words), format_func=lambda value: words.get(value, value), key=KEYS[name], label_visibility="collapsed", width=width
+        label,
+        list(words),
+        format_func=lambda value: words.get(value, value),
+        key=KEYS[name],
+        label_visibility="collapsed",
+        persist_state="session",
+        width=width,
     )
     note_choice(name, chosen or "")
     return chosen or ""
@@ -157,6 +176,7 @@ def _ask_statuses(found: Sequence[ActivityView]) -> list[Status]:
         format_func=lambda status: f"{status_icon(status)} {escape(status_word(status))} {counts.get(status, 0)}",
         key=KEYS["status"],
         label_visibility="collapsed",
+        persist_state="session",
     )
     note_choice("status", [status.value for status in chosen])
     return list(chosen)
