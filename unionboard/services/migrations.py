@@ -1,17 +1,17 @@
 """Bringing the database up to date: Alembic configured in code, a backup taken before any change of an existing SQLite file."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine
 
 from unionboard.config import read_config
 from unionboard.db import current_engine
 from unionboard.errors import DatabaseTooNew
+from unionboard.services.backups import back_up
 
 MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -31,7 +31,7 @@ def stored_revision(engine: Engine) -> str | None:
 
 
 def bring_up_to_date(engine: Engine | None = None, *, backup_dir: Path | None = None) -> str | None:
-    """Apply the missing migrations; returns the new revision, or None when there was nothing to do. Raises: DatabaseTooNew."""
+    """Apply the missing migrations; returns the new revision, or None when there was nothing to do. Raises: DatabaseTooNew, CannotWrite."""
     engine = engine or current_engine()
     config = alembic_config(engine)
     script = ScriptDirectory.from_config(config)
@@ -42,15 +42,6 @@ def bring_up_to_date(engine: Engine | None = None, *, backup_dir: Path | None = 
     if before is not None and before not in {revision.revision for revision in script.walk_revisions()}:
         raise DatabaseTooNew
     if before is not None and engine.dialect.name == "sqlite":
-        back_up_sqlite(engine, backup_dir or read_config().backup_dir, label=f"before-{head}")
+        back_up(engine, backup_dir or read_config().backup_dir, label=f"before-{head}")
     command.upgrade(config, "head")
     return head
-
-
-def back_up_sqlite(engine: Engine, backup_dir: Path, *, label: str) -> Path:
-    """A consistent copy of a live SQLite database by ``VACUUM INTO``; the file's path."""
-    backup_dir.mkdir(parents=True, exist_ok=True)
-    path = backup_dir / f"unionboard-{datetime.now(UTC):%Y%m%d-%H%M%S}-{label}.sqlite3"
-    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM INTO :path"), {"path": str(path)})
-    return path
