@@ -174,7 +174,7 @@ def test_entry_is_corrected_and_offered_again(open_page: OpenPage, filled: Engin
     assert entries(filled)[-1].reverses_id == 2
     assert at.text_input(key="drawer_amount").value == "1286"
     assert at.selectbox(key="drawer_item_out").value == "culture_sports"
-    assert list(at.dataframe[0].value["purpose"])[0] == "更正 002：金额记错"
+    assert at.dataframe[0].value["purpose"][0] == "更正 002：金额记错"
 
 
 def test_correcting_a_visits_entry_takes_the_visit_back(open_page: OpenPage, filled: Engine) -> None:

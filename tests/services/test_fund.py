@@ -389,6 +389,15 @@ def test_planned_money_of_an_activity_is_spread_over_its_months(session: Session
     ]
 
 
+def test_budget_beyond_the_activities_is_spread_over_the_year(session: Session) -> None:
+    make_activity(session, make_plan(session), planned_budget_fen=40_00)
+    fund.set_budget(session, year=2026, item="culture_sports", amount_fen=100_05, who="chair", now_utc=NOW)
+
+    months = fund.list_months(session, fund.read_book(session, 2026))
+
+    assert [month.planned_fen for month in months] == [5_00, 5_00, 5_00, 5_00, 45_00, *[5_00] * 6, 5_05]
+
+
 def test_years_are_those_of_plans_and_books(session: Session) -> None:
     book(session, booked_on=date(2024, 3, 1))
     make_plan(session, starts_on=date(2026, 9, 1), ends_on=date(2027, 8, 31))

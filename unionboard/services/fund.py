@@ -149,7 +149,7 @@ class ItemMoney:
 
 @dataclass(frozen=True, slots=True)
 class MonthMoney:
-    """A calendar month: what its activities were planned to cost, and what was spent."""
+    """A calendar month: what was planned to be spent, and what was."""
 
     month: int
     planned_fen: int
@@ -330,7 +330,8 @@ def list_items(book: Book) -> list[ItemMoney]:
 
 
 def list_months(session: Session, book: Book) -> list[MonthMoney]:
-    """The twelve months of the book's year. An activity's planned budget is spread evenly over the months it is planned for."""
+    """The twelve months of the book's year. An activity's planned budget is spread evenly over the months it is planned for; what the
+    budget allows beyond the activities is spread over the year, so that the months add up to the budget."""
     planned: dict[tuple[int, int], int] = defaultdict(int)
     query = select(Activity).where(col(Activity.removed).is_(False), Activity.state != ActivityState.CANCELLED)
     for activity in session.exec(query.where(col(Activity.planned_budget_fen) > 0)):
@@ -339,10 +340,12 @@ def list_months(session: Session, book: Book) -> list[MonthMoney]:
         share, rest = divmod(activity.planned_budget_fen or 0, last - first + 1)
         for index in range(first, last + 1):
             planned[divmod(index, 12)] += share + (rest if index == last else 0)
+    of_activities = sum(planned[book.year, index] for index in range(12))
+    share, rest = divmod(max(0, book.total_budget_fen - of_activities), 12)
     spent: dict[int, int] = defaultdict(int)
     for entry in book.entries:
         spent[entry.booked_on.month] += entry.out_fen
-    return [MonthMoney(month, planned[book.year, month - 1], spent[month]) for month in range(1, 13)]
+    return [MonthMoney(month, planned[book.year, month - 1] + share + (rest if month == 12 else 0), spent[month]) for month in range(1, 13)]
 
 
 def _check_item(code: str, direction: Direction) -> None:

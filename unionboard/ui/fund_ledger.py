@@ -12,20 +12,21 @@ from unionboard.models import Direction
 from unionboard.money import FEN_PER_YUAN, format_fen
 from unionboard.reference import fund_items
 from unionboard.services import unions
-from unionboard.services.fund import Book, EntryView
+from unionboard.services.fund import Book, EntryView, list_items
 from unionboard.ui.fund_entry import open_correction
-from unionboard.ui.fund_overview import ITEM_KEY
+from unionboard.ui.fund_overview import ITEM_KEY, ITEM_ROW_HEIGHT
 from unionboard.ui.fund_words import item_name, items_of, purpose_text, source_name, voucher_text
 from unionboard.ui.text import language, long_date, t, tn
 from unionboard.writing.ledger_xlsx import ItemRow, LedgerDocument, LedgerRow
 
 ROW_HEIGHT = 38
-ROWS_IN_SIGHT = 14
+FEWEST_ROWS = 12
 _CLICK_KEY = "fund_correct"
 
 
 def show_ledger(book: Book) -> None:
-    """The year's entries, newest first, narrowed by words, item and side."""
+    """The year's entries, newest first, narrowed by words, item and side; as high as the items beside it."""
+    rows_in_sight = max(FEWEST_ROWS, (len(list_items(book)) * ITEM_ROW_HEIGHT + 60) // ROW_HEIGHT)
     with st.container(border=True, height="stretch"):
         entries = _ask_filter(book)
         if not entries:
@@ -36,7 +37,7 @@ def show_ledger(book: Book) -> None:
             _frame(entries, vouchers),
             hide_index=True,
             row_height=ROW_HEIGHT,
-            height=min(len(entries) + 1, ROWS_IN_SIGHT) * ROW_HEIGHT + 2,
+            height=min(len(entries) + 1, rows_in_sight) * ROW_HEIGHT + 2,
             column_config=_columns([entry.id for entry in entries]),
             placeholder="",
             key=f"fund_ledger_{book.year}",

@@ -14,6 +14,7 @@ from unionboard.ui.palette import current_palette
 from unionboard.ui.progress import show_progress
 from unionboard.ui.text import language, month_name, t
 
+ITEM_ROW_HEIGHT = 40
 ITEM_KEY = "fund_item"
 """The item the ledger is narrowed to; None for all."""
 
@@ -32,7 +33,8 @@ def show_balance(book: Book, months: Sequence[MonthMoney], *, today: date) -> No
             ):
                 with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                     st.markdown(f":gray[{label}]", width="stretch")
-                    st.markdown(format_fen(amount_fen), width="content")
+                    amount = format_fen(amount_fen)
+                    st.markdown(amount if amount_fen >= 0 else f":orange[{amount}]", width="content")
         if book.total_budget_fen:
             spent_pct = book.total_spending_fen * 100 // book.total_budget_fen
             label = t("{spent}% of the budget spent; the mark is the year, {time}% gone", spent=spent_pct, time=time_pct)
@@ -53,7 +55,9 @@ def _show_left_now(book: Book, months: Sequence[MonthMoney], today: date) -> Non
         delta=word.format(amount=format_fen(abs(saved_fen))) if planned_fen else None,
         delta_color="green" if saved_fen >= 0 else "orange",
         delta_arrow="off",
-        help=t("Compared with what the activities up to and with this month were planned to cost.") if planned_fen else None,
+        help=t("Planned up to and with this month: the activities of these months, and an even part of the rest of the budget.")
+        if planned_fen
+        else None,
         icon=":material/account_balance_wallet:",
     )
 
@@ -102,6 +106,7 @@ def show_items(book: Book) -> None:
             unbudgeted=t("no budget"),
             palette=current_palette(),
             chosen=chosen,
+            row_height=ITEM_ROW_HEIGHT,
         )
         key = f"fund_items_{book.year}_{language()}_{chosen}"  # a new chart each time: the old one's selection must not linger
         st.plotly_chart(
