@@ -105,7 +105,7 @@ def _find_starts(content: Sequence[Line]) -> list[int]:
     starts: list[int] = []
     previous_was_title = False
     for position, line in enumerate(content):
-        if _COLLECTION.search(line.plain) and len(line.plain) <= 40 and position < 3:
+        if position < 3 and len(line.plain) <= 40 and _COLLECTION.search(line.plain):
             continue
         if is_part_title(line.plain) or (is_title(line.plain) and _opens_document(content, position)):
             if not previous_was_title or _begins_anew(content, starts[-1], position):

@@ -69,6 +69,7 @@ class _Reader:
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = list(passages)
         self.heads = find_schedule_heads(passages)
+        self.last_head = max((position for position, head in enumerate(self.heads) if head), default=-1)
         self.month: _Month | None = None
         self.entries: list[ScheduleEntry] = []
         self.fates: dict[int, Fate] = {}
@@ -142,7 +143,7 @@ class _Reader:
         assert month is not None
         mark = find_mark(passage.plain)
         if mark is None:
-            if is_note(passage.plain) and month.items and any(self.heads[position + 1 :]):
+            if is_note(passage.plain) and month.items and position < self.last_head:
                 return True
             if _TERM.match(passage.plain) or opens_standing(passage.plain) or _CLOSING.match(passage.plain) or is_introducer(passage.plain):
                 return False

@@ -96,6 +96,7 @@ class _Reader:
         marks = [find_mark(passage.plain) for passage in self.passages]
         self.top = self._top_style(marks)
         self.nested = 0  # how far a list that restarts at 一 inside a section has come
+        self.printed: set[str] = set()
         self.duplicate = False
         self.past = False  # the open section tells of work done
 
@@ -287,8 +288,9 @@ class _Reader:
         """The same long line printed twice in one document."""
         if len(passage.plain) < 20:
             return False
-        known = [*self.preamble, *(text for section in self.sections for text in (*section.intro, *section.measures))]
-        return any(passage.plain.endswith(text.plain) and len(text.plain) >= 20 for text in known)
+        known = passage.plain in self.printed
+        self.printed.add(passage.plain)
+        return known
 
     def _drop_empty_levels(self) -> None:
         """(一) below 一、 with nothing under it is a measure of its section, not a section."""

@@ -97,14 +97,14 @@ def _read_document(n: int, document: Document, folded: Sequence[Line], filename:
 
 def _line_fates(document: Document, folded: Sequence[Line], fates: dict[int, Fate]) -> tuple[LineFate, ...]:
     """One fate for every line of the file that is not blank."""
-    own = {line.number for line in document.lines}
+    own = {line.number: line for line in document.lines}
     result = []
     for line in folded:
         if not line.plain:
             continue
         if line.number not in own:
             result.append(LineFate(line.number, LineUse.ELSEWHERE))
-        elif reason := _reason(document, line):
+        elif reason := _reason(document, own[line.number]):
             result.append(LineFate(line.number, LineUse.IGNORED, reason))
         elif line.number in document.title_lines:
             result.append(LineFate(line.number, LineUse.TITLE))
@@ -116,10 +116,9 @@ def _line_fates(document: Document, folded: Sequence[Line], fates: dict[int, Fat
 
 def _reason(document: Document, line: Line) -> IgnoredReason | None:
     """Why the whole document or the page around it leaves this line out."""
-    own = next((own.reason for own in document.lines if own.number == line.number), None)
-    if own or line.reason:
-        return own or line.reason
-    return None if document.kind is DocumentKind.PLAN or line.number in document.title_lines else IgnoredReason.NOT_A_PLAN
+    if line.reason or document.kind is DocumentKind.PLAN or line.number in document.title_lines:
+        return line.reason
+    return IgnoredReason.NOT_A_PLAN
 
 
 def _years(document: Document) -> tuple[int, ...]:
