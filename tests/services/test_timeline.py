@@ -39,7 +39,7 @@ def month(number: int) -> dict[str, date]:
 
 def done(session: Session, plan: Plan, day: date, **values: Any) -> None:
     row = make_activity(session, plan, **values)
-    session.add(CheckOff(activity_id=row.id, done_on=day, who="chair", created_at_utc=NOW))
+    session.add(CheckOff(activity_id=row.id or 0, done_on=day, who="chair", created_at_utc=NOW))
     session.flush()
 
 
