@@ -16,7 +16,7 @@ from unionboard.ui.actions import LOCAL_USER, action, refuse
 from unionboard.ui.components.source_pane import PaneLine, show_source_pane
 from unionboard.ui.plan_desk import short_name
 from unionboard.ui.plan_editing import EDITOR_KEY, Editor, count_changes, current_editor, rebase, reload, store
-from unionboard.ui.plan_grid import DUTY_WORDS, NO_SECTION, GridRow, read_edits, settle, show_grid, undo
+from unionboard.ui.plan_grid import DUTY_WORDS, NO_SECTION, GridRow, read_edits, settle, show_grid, undo_button
 from unionboard.ui.plan_panes import foot, head_of_pane, pane_height
 from unionboard.ui.plan_reading import PERIODS
 from unionboard.ui.plan_start import START_KEY, copy_plan, show_plan
@@ -152,25 +152,16 @@ def _show_rows(editor: Editor, height: int) -> None:
     with head_of_pane("plan_rows_head"):
         shown = [row for row in editor.grid.latest if editor.picked is None or row.section == _section_key(editor)]
         st.markdown(f"**{t('Activities')}**　:gray[{len(shown)}]", width="content")
+        undo_button(editor.grid)
         if editor.picked is not None:
             st.markdown(f":blue-badge[{escape(sections[str(section.id)]) if section else t('Without a section')}]", width="content")
             st.button(t("Show all"), key="show_all", type="tertiary", icon=":material/close:", on_click=_pick, args=(editor, editor.picked))
-        st.space("stretch")
         if editor.removed:
             with st.popover(tn("{n} removed", "{n} removed", len(editor.removed)), icon=":material/restore_from_trash:", type="tertiary"):
                 for row in editor.removed:
                     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                         st.text(row.title)
                         st.button(t("Restore"), key=f"restore_{row.id}", on_click=_restore, args=(editor, row))
-        st.button(
-            t("Undo"),
-            key="undo_edit",
-            icon=":material/undo:",
-            type="tertiary",
-            disabled=not editor.grid.history,
-            on_click=undo,
-            args=(editor.grid,),
-        )
     editor.grid.new_row = replace(editor.grid.new_row, section=_section_key(editor) if editor.picked else NO_SECTION)
     show_grid(
         editor.grid,
@@ -191,7 +182,7 @@ def _show_save(editor: Editor) -> None:
         if count:
             st.markdown(f":gray[{tn('{n} change is not saved yet.', '{n} changes are not saved yet.', count)}]", width="content")
         else:
-            st.markdown(f":gray[{t('Everything is saved. Type in a cell to change it; the last row adds an activity.')}]", width="content")
+            st.markdown(f":gray[{t('Everything is saved.')}]", width="content")
         st.button(t("Discard"), key="discard_edits", type="tertiary", disabled=not count, on_click=_discard)
         st.button(t("Save"), key="go_save_plan", type="primary", icon=":material/save:", disabled=not count, on_click=_save, args=(editor,))
 

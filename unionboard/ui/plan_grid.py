@@ -113,6 +113,13 @@ def undo(grid: Grid) -> None:
         grid.generation += 1
 
 
+def undo_button(grid: Grid) -> None:
+    """Steps back through the edits; at the left, where the grid's own toolbar does not cover it."""
+    st.button(
+        t("Undo"), key=f"undo_{grid.name}", icon=":material/undo:", type="tertiary", disabled=not grid.history, on_click=undo, args=(grid,)
+    )
+
+
 def show_grid(
     grid: Grid,
     *,
@@ -184,7 +191,7 @@ def _columns(grid: Grid, sections: Mapping[str, str], jump: Callable[[], None]) 
         "area": st.column_config.SelectboxColumn(
             t("Area"), width=96, options=list(areas), format_func=lambda code: named(areas[str(code)]), default=new.area, required=True
         ),
-        "owner": st.column_config.TextColumn(t("Responsible"), width=76, max_chars=80),
+        "owner": st.column_config.TextColumn(t("Owner"), width=76, max_chars=80),
         "people": st.column_config.NumberColumn(t("People"), width=60, min_value=0, step=1, format="%d"),
         "budget": st.column_config.NumberColumn(t("Budget (yuan)"), width=90, min_value=0, step=0.01, format="localized"),
     }

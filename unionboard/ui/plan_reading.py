@@ -11,7 +11,7 @@ from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.components.source_pane import show_source_pane
 from unionboard.ui.plan_desk import REASONS, Desk, kept_rows, open_desk, pane_lines, section_names, take_line
-from unionboard.ui.plan_grid import read_edits, settle, show_grid, undo
+from unionboard.ui.plan_grid import read_edits, settle, show_grid, undo_button
 from unionboard.ui.plan_panes import foot, head_of_pane, pane_height
 from unionboard.ui.plan_start import DESK_KEY, clear_desk, show_plan
 from unionboard.ui.text import escape, t, tn
@@ -126,7 +126,7 @@ def _show_period(desk: Desk) -> None:
 
 def _show_source(desk: Desk, height: int) -> None:
     with head_of_pane("plan_source_head"):
-        st.markdown(f"**{t('Source')}**　:gray[{t('Every line has its place; click one to see what it became.')}]")
+        st.markdown(f"**{t('Source')}**　:gray[{t('Click a line to see what it became.')}]")
     show_source_pane(
         pane_lines(desk),
         key=f"plan_source_{desk.serial}",
@@ -142,22 +142,13 @@ def _show_rows(desk: Desk, height: int) -> None:
     of_line = [row for row in desk.grid.latest if row.line == picked] if picked else []
     with head_of_pane("plan_rows_head"):
         st.markdown(f"**{t('Activities')}**", width="content")
+        undo_button(desk.grid)
         if picked:
             words = tn("Line {line} became {n} activity", "Line {line} became {n} activities", len(of_line), line=picked)
             st.markdown(f":blue-badge[{words}]", width="content")
             if not of_line:
                 st.button(t("Take in"), key="take_picked", icon=":material/add:", on_click=_take, args=(desk, picked))
             st.button(t("Show all"), key="show_all", type="tertiary", icon=":material/close:", on_click=_pick, args=(desk, None))
-        st.space("stretch")
-        st.button(
-            t("Undo"),
-            key="undo_edit",
-            icon=":material/undo:",
-            type="tertiary",
-            disabled=not desk.grid.history,
-            on_click=undo,
-            args=(desk.grid,),
-        )
     show_grid(
         desk.grid,
         sections=section_names(desk),

@@ -52,6 +52,7 @@ def show_start(latest: Plan | None) -> None:
         st.button(t("Start an empty plan"), key="start_empty", icon=":material/note_add:", on_click=_start_empty, args=(latest,))
 
 
+_TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the reader refuses in the user's language, the widget only in English
 _KINDS = {".docx": "Word", ".xlsx": "Excel", ".txt": "TXT", ".md": "Markdown"}
 
 
@@ -63,6 +64,7 @@ def _show_upload() -> None:
             limit=UPLOAD_LIMIT_MB,
         ),
         key=f"plan_file_{st.session_state.get(_SERIAL, 0)}",
+        max_upload_size=_TAKEN_MB,
     )
     if file is not None and st.session_state.get("plan_file_read") != file.file_id:
         st.session_state["plan_file_read"] = file.file_id
