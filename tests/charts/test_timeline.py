@@ -166,7 +166,7 @@ def test_a_duty_has_a_circle_a_turn_done_missed_and_coming() -> None:
 
     assert marks(figure, "turns") == [
         ("2026-03-20T12:00:00", "circle", LIGHT.fill[Status.STANDING]),
-        ("2026-06-30T12:00:00", "x", LIGHT.fill[Status.LATE]),
+        ("2026-06-30T12:00:00", "x-thin", LIGHT.fill[Status.LATE]),
         ("2026-11-30T12:00:00", "circle", LIGHT.paper),
         ("2026-12-20T12:00:00", "circle", LIGHT.paper),
     ]

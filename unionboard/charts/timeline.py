@@ -300,7 +300,7 @@ class _Body:
     def _turn_mark(self, status: OccurrenceStatus) -> dict[str, Any]:
         fill = self.palette.fill
         if status is OccurrenceStatus.MISSED:
-            return {"symbol": "x", "size": 7, "color": fill[Status.LATE], "line_color": fill[Status.LATE]}
+            return {"symbol": "x-thin", "size": 8, "color": fill[Status.LATE], "line_color": fill[Status.LATE]}
         if status is OccurrenceStatus.DONE:
             return {"symbol": "circle", "size": 8, "color": fill[Status.STANDING], "line_color": fill[Status.STANDING]}
         ring = fill[Status.UNDER_WAY] if status is OccurrenceStatus.DUE else fill[Status.COMING]
