@@ -106,11 +106,20 @@ def test_columns_are_labelled_with_spending_and_coming_ones_with_the_plan() -> N
     assert (labels["textfont"]["color"][4], labels["textfont"]["color"][11]) == (LIGHT.text[Status.LATE], LIGHT.muted)
 
 
+def test_sums_above_columns_are_of_one_width_so_that_a_phone_hides_all_or_none() -> None:
+    labels = columns(MonthMoney(5, 0, 19_863_00), MonthMoney(8, 0, 800_00))["data"][2]
+
+    assert (labels["text"][4], labels["text"][7]) == ("19,863", "\u2007800\u2007\u2007")
+
+
 def test_current_month_is_bold_and_axis_reads_in_steps() -> None:
     layout = columns(MonthMoney(9, 14_800_00, 13_566_00))["layout"]
 
     assert (layout["xaxis"]["ticktext"][9], layout["xaxis"]["ticktext"][10]) == ("10", "<b>11</b>")
-    assert (list(layout["yaxis"]["tickvals"]), list(layout["yaxis"]["ticktext"])) == ([5_000_00, 10_000_00], ["5000", "10000"])
+    assert (list(layout["yaxis"]["tickvals"]), list(layout["yaxis"]["ticktext"])) == (
+        [5_000_00, 10_000_00, 15_000_00],
+        ["5000", "10000", "15000"],
+    )
 
 
 @pytest.mark.parametrize(

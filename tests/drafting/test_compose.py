@@ -74,7 +74,7 @@ def test_money_is_told_in_brief_with_shares_and_execution() -> None:
     ]
     assert texts_of(facts, "money", "en") == [
         "Over the year: ¥9,860.00 carried over, ¥60,140.00 received, ¥4,000.00 spent, ¥66,000.00 left.",
-        "Main items: Culture and sports ¥3,000.00 (75%); Member activities and benefits ¥1,000.00 (25%).",
+        "Main items: Culture and sports ¥3,000.00 (75%); Member activities ¥1,000.00 (25%).",
         "80% of the spending budget of ¥5,000.00 was used.",
     ]
     assert {source for sentence in block_of(facts, "money").sentences for source in sentence.sources} == {

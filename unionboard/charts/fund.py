@@ -13,7 +13,10 @@ from unionboard.services.fund import BudgetState, ItemMoney, MonthMoney
 
 CONFIG = {"displayModeBar": False}
 """For ``st.plotly_chart(config=…)``: no tool bar; the figures are fixed, so that a phone scrolls past them."""
+SHARE_WIDTH = 72
+"""Room (px) for the share at the right of an item's row."""
 _STEPS = (1, 2, 5)
+_FIGURE_SPACE = "\u2007"
 _CLEAR = "rgba(0,0,0,0)"
 
 
@@ -109,7 +112,9 @@ def build_month_columns(
     ``current`` (1–12) is bold. A click on a column gives the month's number as ``customdata``.
     """
     tops = [max(month.planned_fen, month.spent_fen, 0) for month in months]
-    step = choose_step(max(tops, default=0))
+    top = max(tops, default=0) * 1.06
+    step = choose_step(int(top))
+    digits = max(len(_round(month.spent_fen)) for month in months)
     numbers = [month.month for month in months]
     over = [month.spent_fen > month.planned_fen > 0 for month in months]
     tracks = {
@@ -133,7 +138,7 @@ def build_month_columns(
         "y": tops,
         "width": 0.94,
         "marker": {"color": _CLEAR},
-        "text": [_month_label(month, planned) for month in months],
+        "text": [_month_label(month, planned, digits) for month in months],
         "textposition": "outside",
         "constraintext": "both",
         "textangle": 0,
@@ -149,7 +154,7 @@ def build_month_columns(
         "hovertext": [_month_hover(month, names[month.month - 1], planned, spent) for month in months],
         "hovertemplate": "%{hovertext}<extra></extra>",
     }
-    ticks = list(range(step, max(tops, default=0) + 1, step))
+    ticks = list(range(step, int(top) + 1, step))
     layout = plain_layout(palette) | {
         "height": height,
         "barmode": "overlay",
@@ -167,7 +172,7 @@ def build_month_columns(
             "automargin": True,
         },
         "yaxis": {
-            "range": [0, max(tops, default=0) * 1.06 or step],
+            "range": [0, top or step],
             "tickvals": ticks,
             "ticktext": [tick(value) for value in ticks],
             "tickfont": {"size": font_size, "color": palette.muted},
@@ -217,7 +222,7 @@ def _item_notes(
     is_over = item.state is BudgetState.OVER
     return [
         {**common, "x": 0, "xanchor": "left", "text": _bold(escape(name), is_chosen), "font": {"size": font_size, "color": palette.ink}},
-        {**common, "x": 1, "xanchor": "right", "xshift": -62, "text": sums, "font": {"size": font_size, "color": palette.ink}},
+        {**common, "x": 1, "xanchor": "right", "xshift": -SHARE_WIDTH, "text": sums, "font": {"size": font_size, "color": palette.ink}},
         {**common, "x": 1, "xanchor": "right", "text": _bold(escape(share), is_over), "font": {"size": font_size, "color": colour}},
     ]
 
@@ -226,9 +231,10 @@ def _item_hover(item: ItemMoney, names: Mapping[str, str]) -> str:
     return f"{escape(names[item.item])}<br>{format_fen(item.spent_fen)}" + (f" / {format_fen(item.budget_fen)}" if item.budget_fen else "")
 
 
-def _month_label(month: MonthMoney, planned: str) -> str:
+def _month_label(month: MonthMoney, planned: str, digits: int) -> str:
+    """The sum above a column, padded to ``digits``: labels of one width are shown or hidden together when the figure is narrow."""
     if month.spent_fen > 0:
-        return _round(month.spent_fen)
+        return _round(month.spent_fen).center(digits, _FIGURE_SPACE)
     return planned.format(amount=_round(month.planned_fen)) if month.planned_fen else ""
 
 

@@ -125,8 +125,8 @@ def _columns(entry_ids: list[int]) -> dict[str, Any]:
     return {
         "booked_on": config.DateColumn(t("Date"), format="D MMM" if language() == "en" else "M月D日", width=82),
         "voucher": config.TextColumn(t("Voucher"), width=64),
-        "purpose": config.TextColumn(t("What for"), width=220),
-        "item": config.TextColumn(t("Item"), width=130),
+        "purpose": config.TextColumn(t("What for"), width=190 if language() == "en" else 220),
+        "item": config.TextColumn(t("Item"), width=164 if language() == "en" else 130),
         "income": config.NumberColumn(t("Income ¥"), width=92, **money),
         "spending": config.NumberColumn(t("Spending ¥"), width=92, **money),
         "balance": config.NumberColumn(t("Balance ¥"), width=98, **money),

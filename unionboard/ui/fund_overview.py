@@ -14,7 +14,8 @@ from unionboard.ui.palette import current_palette
 from unionboard.ui.progress import show_progress
 from unionboard.ui.text import language, month_name, t
 
-ITEM_ROW_HEIGHT = 40
+ITEM_ROW_HEIGHT = 36
+MONTHS_HEIGHT = 236
 ITEM_KEY = "fund_item"
 """The item the ledger is narrowed to; None for all."""
 
@@ -80,6 +81,7 @@ def show_months(months: Sequence[MonthMoney], *, year: int, today: date) -> None
             tick=tick_text,
             palette=current_palette(),
             current=today.month if today.year == year else None,
+            height=MONTHS_HEIGHT,
         )
         st.plotly_chart(
             figure, theme=None, config=CONFIG, key=f"fund_months_{year}_{language()}", alt=t("Planned and spent money by month")
