@@ -15,7 +15,7 @@ def undone(status: str, **values: Any) -> ActivityFacts:
     return ActivityFacts(**{"id": 1, "title": "签订集体合同", "area": "RIGHT", "status": status, **values})
 
 
-DUTY = {"duty": "recurring", "turns_planned": 12, "turns_missed": 2, "deeds": (make_deed(),)}
+DUTY: dict[str, Any] = {"duty": "recurring", "turns_planned": 12, "turns_missed": 2, "deeds": (make_deed(),)}
 CASES: list[tuple[str, YearFacts, str, str]] = [
     ("late", make_facts(undone("late")), "有1项计划活动未按期完成：“签订集体合同”。", "将“签订集体合同”列入下年计划，明确时间和责任人。"),
     (

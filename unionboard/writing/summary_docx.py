@@ -47,6 +47,7 @@ _STYLES = {
 _STAND_INS = {SONG_TITLE: "华文中宋", FANGSONG: "仿宋", KAITI: "楷体", HEITI: "SimHei", SONG: "SimSun"}
 """What to take where a font is not installed; the fonts themselves may not be shipped."""
 _SIGNATURE = "Signature"
+PROPERTY_LETTERS = 255
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
@@ -148,8 +149,13 @@ def _add(file: DocumentFile, text: str, style: str, font: str, latin: str | None
 
 
 def _add_run(paragraph: WordParagraph, text: str, font: str, latin: str | None) -> None:
-    run = paragraph.add_run(_NOT_XML.sub("", text))
+    run = paragraph.add_run(_printable(text))
     run._r.get_or_add_rPr().insert(0, _fonts(font, latin))
+
+
+def _printable(text: str) -> str:
+    """Without the control characters that no XML may hold."""
+    return _NOT_XML.sub("", text)
 
 
 def _sign(file: DocumentFile, lines: tuple[str, ...], latin: str | None) -> None:
@@ -209,7 +215,8 @@ def _name_stand_ins(file: DocumentFile) -> None:
 
 def _describe(file: DocumentFile, document: SummaryDocument) -> None:
     about = file.core_properties
-    about.title, about.author, about.last_modified_by = document.title, document.author, document.author
+    title, author = (_printable(text)[:PROPERTY_LETTERS] for text in (document.title, document.author))
+    about.title, about.author, about.last_modified_by = title, author, author
     about.comments, about.language = "", document.language.replace("_", "-")
     about.created = about.modified = datetime.combine(document.as_of, time(), tzinfo=UTC)
 
