@@ -25,10 +25,11 @@ with db.reading() as session:
     book = fund.read_book(session, book_year(plan, today=today), as_of=today)
 
 if is_big():
-    show_big_head(union.name if union else "", plan, today)
-    show_figures(board, book, big=True)
-    show_big_lists(board)
-    show_months(board, plan)
+    with st.container(key="big_board"):
+        show_big_head(union.name if union else "", plan, today)
+        show_figures(board, book, big=True)
+        show_big_lists(board)
+        show_months(board, plan)
 else:
     show_head(today)
     show_figures(board, book)

@@ -12,7 +12,7 @@ from unionboard.ui.text import t, tn
 
 plan = chosen_plan()
 if plan is None:
-    st.markdown(f"# {t('Check-offs')}")
+    st.title(t("Check-offs"), anchor=False)
     st.markdown(t("Here the year's activities are ticked off, month by month. There is no plan yet."))
     st.page_link("pages/board.py", label=t("Begin on the board"), icon=":material/arrow_forward:")
     st.stop()
@@ -24,7 +24,7 @@ show = choose_show(plan, today=today)
 listed = make_checklist(views, show=show, today=today, owner=chosen_owner(), kept=ticked_parts())
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
-    st.markdown(f"# {t('Check-offs')}", width="content")
+    st.title(t("Check-offs"), anchor=False, width="content")
     st.markdown(f":gray[{tn('{n} still to do', '{n} still to do', listed.open)}]", width="content")
     st.space("stretch")
     show_owner_filter(views)

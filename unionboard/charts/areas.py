@@ -49,4 +49,4 @@ def build_area_cells(
             for line, row in enumerate(rows)
         ],
     }
-    return go.Figure(draw_cells(cells, palette, is_upright=False, gap=0.1, font_size=10, hover=hover), layout)
+    return go.Figure(draw_cells(cells, palette, is_upright=False, gap=0.1, font_size=12, hover=hover), layout)

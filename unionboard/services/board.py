@@ -1,5 +1,6 @@
 """The figures of the board: where the year stands on a day, each with the activities behind it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from sqlmodel import Session, select
 from unionboard.models import DatePrecision, DutyKind, Plan
 from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status, list_activities
+from unionboard.services.fund import BudgetState, ItemMoney
 
 NEXT_DAYS = 30
 LATELY_DAYS = 30
@@ -104,6 +106,13 @@ def judge_board(views: list[ActivityView], *, starts_on: date, ends_on: date, to
         time_share_pct=share_time_pct(starts_on, ends_on, today=today),
         areas=_group_by_area(views),
     )
+
+
+def choose_items(items: Sequence[ItemMoney], most: int) -> list[ItemMoney]:
+    """At most ``most`` of the fund's items in their order: those over their budget or without one for sure, then the first ones."""
+    pressing = (BudgetState.OVER, BudgetState.UNBUDGETED)
+    chosen = sorted(items, key=lambda one: one.state not in pressing)[:most]
+    return [one for one in items if one in chosen]
 
 
 def share_time_pct(starts_on: date, ends_on: date, *, today: date) -> int:

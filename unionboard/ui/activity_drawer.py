@@ -16,7 +16,7 @@ from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action, show_notices
 from unionboard.ui.checkoff_form import open_turns, show_check_off_form
 from unionboard.ui.history import tell_change
-from unionboard.ui.planned_time import ask_planned_time
+from unionboard.ui.planned_time import Span, read_planned_time, show_planned_time
 from unionboard.ui.status import describe_status, write_badge, write_turn
 from unionboard.ui.text import escape, named, span, t, tn, when, when_turn
 
@@ -136,11 +136,11 @@ def _show_changes_of_plan(view: ActivityView, plan: Plan) -> None:
     with st.expander(t("Change the plan"), icon=":material/edit:", key=f"{key}_box"):
         st.text_input(t("Name"), view.title, max_chars=300, key=f"{key}_title")
         st.text_input(t("Owner"), view.owner, max_chars=80, key=f"{key}_owner")
-        starts_on, ends_on, precision = ask_planned_time(plan, (view.starts_on, view.ends_on, view.precision), key=key)
+        show_planned_time(plan, _time(view), key=key)
 
         def save(session: Session) -> object:
             typed: dict[str, Any] = {"title": st.session_state[f"{key}_title"], "owner": st.session_state[f"{key}_owner"].strip()}
-            times: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "precision": precision}
+            times = _read_time(plan, view, key)
             return activities.save_activity(session, view.id, version=view.version, **typed, **times, **_stamp())
 
         _button(view, "save", t("Save"), ":material/check:", save)
@@ -153,11 +153,11 @@ def _show_changes_of_plan(view: ActivityView, plan: Plan) -> None:
 def _show_postpone(view: ActivityView, plan: Plan) -> None:
     key = f"postpone_{view.id}"
     with st.expander(t("Postpone"), icon=":material/redo:", key=f"{key}_box"):
-        starts_on, ends_on, precision = ask_planned_time(plan, (view.starts_on, view.ends_on, view.precision), key=key)
+        show_planned_time(plan, _time(view), key=key)
         st.text_input(t("Why"), max_chars=300, key=f"{key}_reason")
 
         def postpone(session: Session) -> object:
-            times: dict[str, Any] = {"starts_on": starts_on, "ends_on": ends_on, "precision": precision}
+            times = _read_time(plan, view, key)
             reason = st.session_state[f"{key}_reason"]
             return activities.postpone_activity(session, view.id, reason=reason, version=view.version, **times, **_stamp())
 
@@ -168,14 +168,22 @@ def _show_cancel(view: ActivityView) -> None:
     key = f"cancel_{view.id}"
     with st.expander(t("Cancel the activity"), icon=":material/close:", key=f"{key}_box"):
         st.text_input(t("Why"), max_chars=300, key=f"{key}_reason")
-        label = t("Cancel the activity")
-        _button(
-            view, "cancel", label, ":material/close:", lambda session: _set_state(session, view, ActivityState.CANCELLED, f"{key}_reason")
-        )
+
+        def cancel(session: Session) -> object:
+            return _set_state(session, view, ActivityState.CANCELLED, st.session_state[f"{key}_reason"])
+
+        _button(view, "cancel", t("Cancel the activity"), ":material/close:", cancel)
 
 
-def _set_state(session: Session, view: ActivityView, state: ActivityState, reason_key: str = "") -> object:
-    reason = st.session_state.get(reason_key, "")
+def _time(view: ActivityView) -> Span:
+    return view.starts_on, view.ends_on, view.precision
+
+
+def _read_time(plan: Plan, view: ActivityView, key: str) -> dict[str, Any]:
+    return dict(zip(("starts_on", "ends_on", "precision"), read_planned_time(plan, _time(view), key=key), strict=True))
+
+
+def _set_state(session: Session, view: ActivityView, state: ActivityState, reason: str = "") -> object:
     return activities.set_state(session, view.id, state=state, reason=reason, version=view.version, **_stamp())
 
 

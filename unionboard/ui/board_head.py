@@ -18,7 +18,7 @@ def is_big() -> bool:
 def show_head(today: date) -> None:
     """Title, the day, and the way to the meeting."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"# {t('Board')}", width="content")
+        st.title(t("Board"), anchor=False, width="content")
         st.markdown(f":gray[{long_date(today)}　{weekday(today)}]", width="content")
         st.space("stretch")
         icon = ":material/co_present:"
@@ -29,7 +29,7 @@ def show_head(today: date) -> None:
 def show_big_head(name: str, plan: Plan, today: date) -> None:
     """The union and its year in large letters, the day, and the way back."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="big_head"):
-        st.markdown(f"# {escape(name)}　:red[{t('{year} plan year', year=plan.year)}]", width="content")
+        st.title(f"{escape(name)}　:red[{t('{year} plan year', year=plan.year)}]", anchor=False, width="content")
         st.space("stretch")
         st.markdown(f":gray[{long_date(today)}　{weekday(today)}]", width="content")
         if st.button(t("End the meeting"), icon=":material/close_fullscreen:", type="tertiary", key="end_meeting"):

@@ -17,7 +17,7 @@ FIGURE_SPACE = "\u2007"  # as wide as a digit: columns of numbers align without 
 
 def show_lists(board: Board) -> None:
     """Late, next and done lately side by side; what also waits fills the short columns."""
-    left, middle, right = (column.container(border=True, height="stretch", gap="xxsmall") for column in st.columns(3))
+    left, middle, right = (column.container(border=True, height="stretch", gap=None) for column in st.columns(3))
     with left:
         _show_pair(_late(board), _unproven(board))
     with middle:
@@ -28,7 +28,7 @@ def show_lists(board: Board) -> None:
 
 def show_big_lists(board: Board) -> None:
     """Late and next, in few large rows without names."""
-    left, right = (column.container(border=True, height="stretch", gap="xxsmall") for column in st.columns(2))
+    left, right = (column.container(border=True, height="stretch", gap=None) for column in st.columns(2))
     with left:
         show_block(_late(board, is_big=True), limit=BIG_ROWS)
     with right:
@@ -36,14 +36,11 @@ def show_big_lists(board: Board) -> None:
 
 
 def _show_pair(first: Block, second: Block) -> None:
-    """Two blocks share the rows of a column; the second one takes what the first leaves, at least two."""
-    if not second.views:
-        show_block(first, limit=ROWS)
-        return
-    wanted = min(len(second.views), 3)
-    top = min(max(len(first.views), 1), ROWS - 1 - wanted)
-    show_block(first, limit=top)
-    show_block(second, limit=ROWS - 1 - top, is_second=True)
+    """Two blocks share the rows of a column: the second one, with its head, takes up to four of them."""
+    wanted = min(len(second.views), 3) + 1 if second.views else 0
+    top = show_block(first, limit=ROWS - wanted)
+    if second.views:
+        show_block(second, limit=ROWS - 1 - top, is_second=True)
 
 
 def _late(board: Board, *, is_big: bool = False) -> Block:
@@ -52,7 +49,7 @@ def _late(board: Board, *, is_big: bool = False) -> Block:
         padded = FIGURE_SPACE * (3 - len(str(view.days_late)))
         return f"{'' if is_big else lists.owner(view)} {padded}:orange[**{days}**]"
 
-    return Block("late", t("Late"), "warning", "orange", board.late, note, t("Nothing is late."), lists.due)
+    return Block("late", t("Late"), "warning", "orange", board.late, note, t("Nothing is late."), lists.due, not is_big)
 
 
 def _unproven(board: Board) -> Block:
@@ -67,9 +64,8 @@ def _upcoming(board: Board, *, is_big: bool = False) -> Block:
     def note(view: ActivityView) -> str:
         return f"{'' if is_big else lists.owner(view)} {write_status(view.status)}"
 
-    return Block(
-        "next", t("Next 30 days"), "event_upcoming", "blue", board.upcoming, note, t("Nothing is planned for the next 30 days."), lists.due
-    )
+    empty = t("Nothing is planned for the next 30 days.")
+    return Block("next", t("Next 30 days"), "event_upcoming", "blue", board.upcoming, note, empty, lists.due, not is_big)
 
 
 def _done(board: Board) -> Block:

@@ -38,7 +38,7 @@ def forget_ticked() -> None:
 def show_part(part: Part, views: Sequence[ActivityView]) -> None:
     """A group of cards under its head: one column on a phone, three or four on a desk."""
     colour, icon, title = _HEADS[part]
-    count = tn("{n} activity", "{n} activities", len(views))
+    count = tn("{n} item", "{n} items", len(views))
     st.markdown(f":{colour}[:material/{icon}:] **{t(title)}**　:gray[{count}]")
     cards = st.grid("auto", min_column_width=CARD_PX)
     for view in views:
@@ -50,12 +50,13 @@ def show_card(view: ActivityView, part: Part) -> None:
     """Title (opens the drawer), status, when and who; at the right a round tick, or the way back."""
     ticked = view.id in _ticked()
     with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=f"card_{view.id}"):
-        with st.container(gap="xxsmall"):
+        with st.container(gap=None):
             st.button(escape(view.title), type="tertiary", key=f"title_card_{view.id}", on_click=open_activity, args=(view.id,), wrap=True)
             st.markdown(_tell_ticked(view) if ticked else _tell(view))
         if ticked:
             st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=(view.id,))
-            st.markdown(":green[:material/check_circle:]", width="content")
+            with st.container(key=f"ticked_{view.id}", width="content"):
+                st.markdown(":material/check:")
         elif takes_tick(view):
             spoken = t("Check off “{title}”", title=escape(view.title))
             st.button(spoken, key=f"tick_{view.id}", on_click=_tick, args=(view.id, part))

@@ -33,16 +33,11 @@ def chosen_owner() -> str | None:
 
 def show_pills(plan: Plan, views: Sequence[ActivityView]) -> None:
     """One row: months, latest first, with what is still open; then late, without papers, all."""
-
-    def name(show: str) -> str:
-        number = _count(views, show)
-        word = {LATE: t("Late"), UNPROVEN: t("No papers"), ALL: t("All")}.get(show) or month_name(date.fromisoformat(show).month)
-        return f"{word} · {number}" if number else word
-
+    names = {show: _name(views, show) for show in _shows(plan)}
     st.pills(
         t("Month"),
-        _shows(plan),
-        format_func=name,
+        list(names),
+        format_func=names.__getitem__,
         key=SHOW_KEY,
         on_change=forget_ticked,
         required=True,
@@ -67,6 +62,12 @@ def show_owner_filter(views: Sequence[ActivityView]) -> None:
 
 def _shows(plan: Plan) -> list[str]:
     return [*(month.isoformat() for month in checklist.list_months(plan)), LATE, UNPROVEN, ALL]
+
+
+def _name(views: Sequence[ActivityView], show: str) -> str:
+    number = _count(views, show)
+    word = {LATE: t("Late"), UNPROVEN: t("No papers"), ALL: t("All")}.get(show) or month_name(date.fromisoformat(show).month)
+    return f"{word} · {number}" if number else word
 
 
 def _count(views: Sequence[ActivityView], show: str) -> int:

@@ -63,34 +63,30 @@ def open_turns(view: ActivityView) -> list[OccurrenceView]:
 
 
 def _ask_turn(view: ActivityView, key: str) -> None:
-    turns = {turn.id: turn for turn in open_turns(view)}
+    turns = {
+        turn.id: t("Turn {number} · {when}", number=turn.number, when=when_turn(turn.due_from, turn.due_to)) for turn in open_turns(view)
+    }
     upcoming = view.next_turn
-    st.selectbox(
-        t("Which turn"),
-        list(turns),
-        index=list(turns).index(upcoming.id) if upcoming else None,
-        format_func=lambda id_: t(
-            "Turn {number} · {when}", number=turns[id_].number, when=when_turn(turns[id_].due_from, turns[id_].due_to)
-        ),
-        key=f"{key}_turn",
-    )
+    index = list(turns).index(upcoming.id) if upcoming else None
+    st.selectbox(t("Which turn"), list(turns), index=index, format_func=turns.__getitem__, key=f"{key}_turn")
 
 
 def _ask_people(record: Record | None, key: str) -> None:
     fields = (("participants", t("Attended")), ("eligible", t("Should attend")), ("person_times", t("Person-times")))
-    for column, (name, label) in zip(st.columns(3, wrap=False), fields, strict=True):
-        column.number_input(label, min_value=0, step=1, value=getattr(record, name) if record else None, key=f"{key}_{name}")
+    grid = st.grid(3, min_column_width=120)
+    for name, label in fields:
+        grid.number_input(label, min_value=0, step=1, value=getattr(record, name) if record else None, key=f"{key}_{name}")
 
 
 def _ask_award(record: Record | None, key: str) -> None:
-    levels = list(award_levels())
+    levels = {code: named(level) for code, level in award_levels().items()}
     left, right = st.columns([3, 2], wrap=False)
     left.text_input(t("Award"), record.award if record else "", max_chars=200, key=f"{key}_award")
     right.selectbox(
         t("Level"),
-        levels,
-        index=levels.index(record.award_level) if record and record.award_level in levels else None,
-        format_func=lambda code: named(award_levels()[code]),
+        list(levels),
+        index=list(levels).index(record.award_level) if record and record.award_level in levels else None,
+        format_func=levels.__getitem__,
         placeholder=t("Choose"),
         key=f"{key}_award_level",
     )
@@ -111,12 +107,13 @@ def _ask_figures(view: ActivityView, record: Record | None, key: str) -> None:
 def _ask_evidence(papers: list[Evidence], key: str) -> None:
     if papers:
         st.markdown(" ".join(f":green-badge[:material/check: {t(EVIDENCE_WORDS[paper.kind])}]" for paper in papers))
+    kinds = {kind: t(word) for kind, word in EVIDENCE_WORDS.items()}
     left, right = st.columns([2, 3], wrap=False)
     left.selectbox(
         t("Evidence"),
-        list(EvidenceKind),
+        list(kinds),
         index=None,
-        format_func=lambda kind: t(EVIDENCE_WORDS[kind]),
+        format_func=kinds.__getitem__,
         placeholder=t("Choose"),
         key=f"{key}_kind",
     )

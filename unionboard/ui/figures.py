@@ -10,7 +10,8 @@ from unionboard.services.fund import NEAR_BUDGET_PCT, Book
 from unionboard.ui.progress import show_progress
 from unionboard.ui.text import t, tn
 
-ROW_PX = 140
+ROW_PX = 136
+BIG_ROW_PX = 224
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,11 @@ def show_figures(board: Board, book: Book, *, big: bool = False) -> None:
     figures = [_late(board), _upcoming(board), _evidence(board), _fund(book)]
     if big:
         figures.pop(2)
-    scale = 1.5 if big else 1.0
-    grid = st.grid(len(figures) + 2, min_column_width=150, row_height=int(ROW_PX * scale))
-    with grid.cell(column_span=2), st.container(border=True, height="stretch", gap=None, key="figure_done"):
+    grid = st.grid(len(figures) + 2, min_column_width=150, row_height=BIG_ROW_PX if big else ROW_PX)
+    with grid.cell(column_span=2), st.container(border=True, height="stretch", gap="xsmall", key="figure_done"):
         _show_done(board)
     for figure in figures:
-        with grid.cell(), st.container(border=True, height="stretch", gap=None, key=f"figure_{figure.name}"):
+        with grid.cell(), st.container(border=True, height="stretch", gap="xxsmall", key=f"figure_{figure.name}"):
             st.page_link(figure.page, label=figure.label, icon=f":material/{figure.icon}:", query_params=figure.query)
             st.metric(
                 figure.label,
@@ -74,7 +74,7 @@ def _upcoming(board: Board) -> Figure:
 
 def _evidence(board: Board) -> Figure:
     missing = board.check_offs - board.proven
-    context = tn("{n} without papers", "{n} without papers", missing) if missing else t("all have papers")
+    context = tn("{n} check-off without papers", "{n} check-offs without papers", missing) if missing else t("all have papers")
     value = f"{board.proven}/{board.check_offs}"
     query = {"show": "unproven"}
     return Figure(

@@ -15,7 +15,10 @@ NAME_LENGTH = 3
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A group of rows. ``icon`` with its colour stands before ``title``; ``when`` and ``note`` write a row's left and right (Markdown)."""
+    """A group of rows. ``icon`` with its colour stands before ``title``; ``when`` and ``note`` write a row's left and right (Markdown).
+
+    ``unfolds``: whether the last row may be "+n", which shows the rest.
+    """
 
     name: str
     title: str
@@ -25,11 +28,12 @@ class Block:
     note: Callable[[ActivityView], str]
     empty: str
     when: Callable[[ActivityView], str]
+    unfolds: bool = True
 
 
-def show_block(block: Block, *, limit: int, is_second: bool = False) -> None:
-    """Head and at most ``limit`` rows; "+n" unfolds the rest in place."""
-    count = tn("{n} activity", "{n} activities", len(block.views))
+def show_block(block: Block, *, limit: int, is_second: bool = False) -> int:
+    """Head and at most ``limit`` rows, the last of them "+n" when there are more: it unfolds the rest in place. Returns the rows drawn."""
+    count = tn("{n} item", "{n} items", len(block.views))
     with st.container(horizontal=True, wrap=False, gap="xsmall"):
         if is_second:
             st.markdown(f":small[:gray[**{block.title}**　{count}]]")
@@ -40,12 +44,14 @@ def show_block(block: Block, *, limit: int, is_second: bool = False) -> None:
     if not block.views:
         st.markdown(f":gray[{block.empty}]")
     unfolded = f"all_{block.name}"
-    hidden = 0 if st.session_state.get(unfolded) else max(len(block.views) - limit, 0)
-    for view in block.views[: len(block.views) - hidden]:
+    fits = len(block.views) <= limit or st.session_state.get(unfolded, False)
+    shown = block.views if fits else block.views[: limit - 1 if block.unfolds else limit]
+    for view in shown:
         _show_row(block, view)
-    if hidden:
-        label = tn("{n} more", "{n} more", hidden)
+    if not fits and block.unfolds:
+        label = tn("{n} more", "{n} more", len(block.views) - len(shown))
         st.button(label, icon=":material/expand_more:", type="tertiary", key=f"more_{block.name}", on_click=_unfold, args=(unfolded,))
+    return max(min(len(block.views), limit), 1)
 
 
 def _show_row(block: Block, view: ActivityView) -> None:

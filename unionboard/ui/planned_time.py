@@ -17,34 +17,36 @@ _LABELS = {
 }
 
 
-def ask_planned_time(plan: Plan, current: Span, *, key: str) -> Span:
-    """Widgets for a planned time within ``plan``, starting from ``current``; returns inclusive bounds and their precision."""
+def show_planned_time(plan: Plan, current: Span, *, key: str) -> None:
+    """Widgets for a planned time within ``plan``, starting from ``current``; ``read_planned_time`` says what they hold."""
     starts_on, ends_on, precision = current
-    offered = [DatePrecision.DAY, DatePrecision.MONTH, DatePrecision.PERIOD]
-    if precision is DatePrecision.HALF_YEAR:
-        offered.insert(2, precision)
-    st.segmented_control(
-        t("Planned"),
-        offered,
-        default=precision,
-        format_func=lambda choice: t(_LABELS[choice]),
-        required=True,
-        key=f"{key}_precision",
-    )
-    chosen = DatePrecision(st.session_state[f"{key}_precision"])
+    names = {choice: t(label) for choice, label in _LABELS.items() if choice is not DatePrecision.HALF_YEAR or precision is choice}
+    st.segmented_control(t("Planned"), list(names), default=precision, format_func=names.__getitem__, required=True, key=f"{key}_precision")
+    chosen = st.session_state[f"{key}_precision"]
+    if chosen not in (DatePrecision.DAY, DatePrecision.MONTH):
+        return
+    left, right = st.columns(2, wrap=False)
+    if chosen == DatePrecision.MONTH:
+        months = {month: month_name(month.month) for month in _months(plan)}
+        for column, label, name, day in ((left, t("From"), "first", starts_on), (right, t("To"), "last", ends_on)):
+            place = _place(list(months), day)
+            column.selectbox(label, list(months), index=place, format_func=months.__getitem__, key=f"{key}_{name}_month")
+        return
+    left.date_input(t("From"), starts_on, format="YYYY-MM-DD", key=f"{key}_first_day")
+    right.date_input(t("To"), ends_on, format="YYYY-MM-DD", key=f"{key}_last_day")
+
+
+def read_planned_time(plan: Plan, current: Span, *, key: str) -> Span:
+    """What the widgets hold: inclusive bounds and their precision. For callbacks, which run before the page is drawn again."""
+    typed = st.session_state
+    chosen = DatePrecision(typed[f"{key}_precision"])
     if chosen is DatePrecision.PERIOD:
         return plan.starts_on, plan.ends_on, chosen
     if chosen is DatePrecision.HALF_YEAR:
         return current
-    left, right = st.columns(2, wrap=False)
     if chosen is DatePrecision.MONTH:
-        months = _months(plan)
-        first = left.selectbox(t("From"), months, index=_place(months, starts_on), format_func=_name, key=f"{key}_first_month")
-        last = right.selectbox(t("To"), months, index=_place(months, ends_on), format_func=_name, key=f"{key}_last_month")
-        return first, _month_end(last), chosen
-    first = left.date_input(t("From"), starts_on, format="YYYY-MM-DD", key=f"{key}_first_day")
-    last = right.date_input(t("To"), ends_on, format="YYYY-MM-DD", key=f"{key}_last_day")
-    return first, last, chosen
+        return typed[f"{key}_first_month"], _month_end(typed[f"{key}_last_month"]), chosen
+    return typed[f"{key}_first_day"], typed[f"{key}_last_day"], chosen
 
 
 def _months(plan: Plan) -> list[date]:
@@ -60,7 +62,3 @@ def _place(months: list[date], day: date) -> int:
 
 def _month_end(first: date) -> date:
     return first.replace(day=calendar.monthrange(first.year, first.month)[1])
-
-
-def _name(month: date) -> str:
-    return month_name(month.month)

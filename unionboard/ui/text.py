@@ -31,8 +31,14 @@ def tn(singular: str, plural: str, n: int, /, **facts: object) -> str:
 
 
 def tell(refusal: Refusal) -> str:
-    """The sentence of a refusal."""
-    return i18n.tell_refusal(language(), refusal)
+    """The sentence of a refusal as Markdown: what users typed in it is escaped, days are written as in prose."""
+    return i18n.translate(language(), refusal.sentence, **{name: _tell_fact(fact) for name, fact in refusal.facts.items()})
+
+
+def _tell_fact(fact: object) -> object:
+    if isinstance(fact, date):
+        return long_date(fact)
+    return escape(fact).replace("\\.", ".") if isinstance(fact, str) else fact  # inside a sentence a dot starts no list
 
 
 def named(entry: object) -> str:

@@ -16,7 +16,7 @@ NAME_KEY = "welcome_name"
 def show_welcome() -> None:
     """Three cards with one button each; the union's name may be typed now or later."""
     year = clock.today().year
-    st.markdown(f"# {t('Welcome')}")
+    st.title(t("Welcome"), anchor=False)
     st.markdown(t("From the year's plan to the year-end summary in one place. Nothing is here yet; begin with one of these."))
     st.text_input(t("Name of your union (may be filled in later)"), key=NAME_KEY, max_chars=80, width=420)
     cards = st.grid("auto", min_column_width=300)

@@ -1,0 +1,134 @@
+"""Check-offs: one tap is done today, a second one is refused, and there is a way back."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from tests.makers import make_activity, make_plan
+from unionboard import db
+from unionboard.models import DatePrecision, DutyKind, Occurrence
+from unionboard.services.activities import ActivityView, Status, find_activity
+
+TODAY = date(2026, 11, 21)
+OpenPage = Callable[..., AppTest]
+LATE, DUTY, COMING = 1, 2, 3
+
+
+@pytest.fixture(autouse=True)
+def plan(engine: Engine) -> None:
+    with db.writing(engine) as session:
+        plan = make_plan(session)
+        make_activity(session, plan, title="合理化建议征集", owner="何敏")
+        duty = make_activity(session, plan, title="委员会例会", duty=DutyKind.RECURRING, precision=DatePrecision.PERIOD)
+        for number, month in enumerate((11, 12), start=1):
+            session.add(Occurrence(activity_id=duty.id or 0, number=number, due_from=date(2026, month, 1), due_to=date(2026, month, 28)))
+        make_activity(session, plan, title="冬季送温暖", owner="吴佳", starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 31))
+
+
+def find(engine: Engine, activity_id: int) -> ActivityView:
+    with db.reading(engine) as session:
+        return find_activity(session, activity_id, today=TODAY)
+
+
+def cards(at: AppTest) -> list[str]:
+    return [button.label for button in at.button if button.key and button.key.startswith("title_card_")]
+
+
+def test_page_without_a_plan_says_where_to_begin(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        session.connection().exec_driver_sql("PRAGMA foreign_keys=OFF")
+        for table in ("occurrence", "activity", "plan"):
+            session.connection().exec_driver_sql(f"DELETE FROM {table}")
+
+    at = open_page("checkoffs")
+
+    assert at.markdown[-1].value == "全年的活动在这里按月办结。现在还没有计划。"
+
+
+@pytest.mark.parametrize(("lang", "count"), [("zh_CN", "还有 2 项"), ("en", "2 still to do")])
+def test_current_month_shows_late_ones_and_duties(open_page: OpenPage, lang: str, count: str) -> None:
+    at = open_page("checkoffs", lang=lang)
+
+    assert cards(at) == ["合理化建议征集", "委员会例会"]
+    assert f":gray[{count}]" in [text.value for text in at.markdown]
+
+
+def test_tick_means_done_today_and_stays_in_place_with_an_undo(open_page: OpenPage, engine: Engine) -> None:
+    at = open_page("checkoffs")
+
+    at.button(f"tick_{LATE}").click().run()
+
+    assert (find(engine, LATE).status, find(engine, LATE).done_on) == (Status.DONE, TODAY)
+    assert cards(at) == ["合理化建议征集", "委员会例会"]
+    assert at.button(f"undo_{LATE}").label == "撤销"
+
+
+def test_undo_opens_it_again(open_page: OpenPage, engine: Engine) -> None:
+    at = open_page("checkoffs")
+    at.button(f"tick_{LATE}").click().run()
+
+    at.button(f"undo_{LATE}").click().run()
+
+    assert find(engine, LATE).status is Status.LATE
+    assert at.button(f"tick_{LATE}").label == "办结“合理化建议征集”"
+
+
+def test_second_tick_from_a_stale_page_is_refused_with_a_sentence(open_page: OpenPage) -> None:
+    mine, theirs = open_page("checkoffs"), open_page("checkoffs")
+    theirs.button(f"tick_{LATE}").click().run()
+
+    mine.button(f"tick_{LATE}").click().run()
+
+    assert [error.value for error in mine.error] == ["“合理化建议征集”已于 2026年11月21日 办结。如果记错了，请先撤销。"]
+
+
+def test_tick_of_a_duty_takes_the_turn_that_is_due(open_page: OpenPage, engine: Engine) -> None:
+    at = open_page("checkoffs")
+
+    at.button(f"tick_{DUTY}").click().run()
+
+    assert [turn.done_on for turn in find(engine, DUTY).occurrences] == [TODAY, None]
+    assert at.button(f"undo_{DUTY}").label == "撤销"
+
+
+def test_ticked_cards_move_on_when_another_month_is_chosen(open_page: OpenPage) -> None:
+    at = open_page("checkoffs")
+    at.button(f"tick_{LATE}").click().run()
+
+    at.pills("checkoffs_show").set_value("2026-12-01").run()
+    at.pills("checkoffs_show").set_value("2026-11-01").run()
+
+    assert cards(at) == ["委员会例会", "合理化建议征集"]
+    assert f"undo_{LATE}" not in [button.key for button in at.button]
+
+
+def test_months_stand_latest_first_with_open_counts(open_page: OpenPage) -> None:
+    at = open_page("checkoffs")
+
+    options = at.pills("checkoffs_show").options
+    assert [*options[:3], *options[-3:]] == ["12月 · 1", "11月", "10月", "逾期 · 1", "缺佐证", "全部"]
+
+
+def test_address_chooses_the_list(open_page: OpenPage) -> None:
+    at = open_page("checkoffs", show="late")
+
+    assert cards(at) == ["合理化建议征集"]
+
+
+def test_owner_narrows_the_list(open_page: OpenPage) -> None:
+    at = open_page("checkoffs", show="all")
+
+    at.selectbox("checkoffs_owner").select("吴佳").run()
+
+    assert cards(at) == ["冬季送温暖"]
+
+
+def test_title_opens_the_drawer(open_page: OpenPage) -> None:
+    at = open_page("checkoffs")
+
+    at.button(f"title_card_{LATE}").click().run()
+
+    assert at.button(f"go_form_{LATE}_0").label == "保存并办结"
