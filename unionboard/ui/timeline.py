@@ -12,7 +12,7 @@ from unionboard.charts.timeline_frame import Frame
 from unionboard.charts.timeline_header import HEIGHT, HeaderWords, draw_header
 from unionboard.models import DatePrecision, DutyKind
 from unionboard.reference import work_areas
-from unionboard.reference.festivals import festivals_between
+from unionboard.reference.festivals import Festival, festivals_between
 from unionboard.services.activities import ActivityView, OccurrenceStatus, Status
 from unionboard.services.periods import Span
 from unionboard.services.timeline import Group, Grouping
@@ -172,10 +172,10 @@ def _header_words(groups: int, count: int, *, by: Grouping, today: date) -> Head
     )
 
 
-def _festival_name(festival: Any) -> str:
+def _festival_name(festival: Festival) -> str:
     if language() == "en":
-        return str(festival.short_en or festival.en)
-    return str(festival.short_zh or festival.zh)
+        return festival.short_en or festival.en
+    return festival.short_zh or festival.zh
 
 
 def _phone_month(name: str, views: Sequence[ActivityView], *, now: bool) -> PhoneMonth:
