@@ -129,6 +129,6 @@ def _repeated(passages: Sequence[Passage]) -> Iterator[Remark]:
     seen: set[str] = set()
     for passage in passages:
         for sentence in re.findall(r"[^。！？\n]{12,}[。！？]", passage.text):
-            if sentence in seen:
+            if sentence in seen and sentence not in passage.generated:  # sections of like records may well read alike
                 yield Remark(passage.key, Complaint.SAID_TWICE, sentence)
             seen.add(sentence)

@@ -279,7 +279,7 @@ def _view(
     status = judge_status(activity, records, turns, today=today)
     occurrences = []
     for turn in turns:
-        record = by_turn.get(turn.id)
+        record = by_turn.get(turn.id or 0)
         occurrences.append(
             OccurrenceView(
                 id=turn.id or 0,

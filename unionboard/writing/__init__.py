@@ -1,0 +1,1 @@
+"""A dataclass -> bytes or text: Word, Excel, Markdown. Pure."""
