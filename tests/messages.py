@@ -12,8 +12,8 @@ from babel.messages.pofile import read_po, write_po
 
 from unionboard.config import LANGUAGES, PROJECT_DIR
 
-FUNCTIONS = {"t": 1, "tn": 2, "mark": 1}
-"""Functions whose first so many arguments are msgids."""
+FUNCTIONS = {"t": 1, "tn": 1, "mark": 1}
+"""Functions whose first so many arguments are msgids; the plural of ``tn`` is only English, Chinese has one form."""
 COMMANDS = ("app.command", "app.callback")
 """Decorators of functions whose docstring is shown as help."""
 
@@ -24,7 +24,7 @@ def python_files() -> list[Path]:
 
 
 def find_sentences(path: Path) -> Iterator[tuple[str, int]]:
-    """(msgid, line) of ``t("…")``, ``tn("…", "…", n)``, ``mark("…")``, of ``sentence = "…"`` in a refusal and of a command's docstring."""
+    """(msgid, line) of ``t("…")``, ``tn("…", …)``, ``mark("…")``, of ``sentence = "…"`` in a refusal and of a command's docstring."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.FunctionDef) and any(ast.unparse(it).startswith(COMMANDS) for it in node.decorator_list):
             yield ast.get_docstring(node) or "", node.lineno

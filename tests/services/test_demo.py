@@ -1,0 +1,162 @@
+"""The demo year stands on any day as it would have stood then."""
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from sqlmodel import Session, col, select
+
+from tests.makers import NOW, make_plan
+from unionboard import db
+from unionboard.errors import DatabaseNotEmpty, YearOutOfRange
+from unionboard.models import CareVisit, Change, CheckOff, FundEntry, Plan
+from unionboard.reference import work_areas
+from unionboard.services import activities, fund, plans, unions
+from unionboard.services.activities import ActivityView, Status
+from unionboard.services.demo import load_demo
+from unionboard.services.fund import Book
+
+TODAY = date(2026, 11, 21)
+DAYS = [date(2026, 1, 1), date(2026, 2, 28), date(2026, 7, 1), TODAY, date(2026, 12, 31)]
+
+
+def load(session: Session, *, year: int = 2026, today: date = TODAY) -> Plan:
+    return load_demo(session, year=year, today=today, who="chair", now_utc=NOW)
+
+
+@pytest.fixture(scope="module")
+def autumn(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """The demo year as it stands on TODAY, loaded once for the tests that only look."""
+    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+    engine = db.open_engine(f"sqlite:///{path}")
+    with db.writing(engine) as session:
+        load(session)
+        yield session
+    engine.dispose()
+
+
+def autumn_views(session: Session) -> list[ActivityView]:
+    return views_of(session, plans.plan_of_year(session, 2026))
+
+
+def views_of(session: Session, plan: Plan, today: date = TODAY) -> list[ActivityView]:
+    return activities.list_activities(session, plan.id or 0, today=today)
+
+
+def book_of(session: Session, year: int = 2026) -> Book:
+    return fund.read_book(session, year)
+
+
+def test_autumn_shows_every_status_but_partly_done(autumn: Session) -> None:
+    counts = Counter(view.status for view in autumn_views(autumn))
+
+    assert counts == {
+        Status.DONE: 28,
+        Status.STANDING: 7,
+        Status.COMING: 5,
+        Status.LATE: 3,
+        Status.UNDER_WAY: 2,
+        Status.POSTPONED: 2,
+        Status.CANCELLED: 1,
+    }
+
+
+def test_every_work_area_has_an_activity(autumn: Session) -> None:
+    areas = {view.area for view in autumn_views(autumn)}
+
+    assert areas == set(work_areas()) - {"OTHER"}
+
+
+def test_what_is_late_is_late_since_a_few_weeks(autumn: Session) -> None:
+    late = {view.title: view.days_late for view in autumn_views(autumn) if view.status is Status.LATE}
+
+    assert late == {"合理化建议征集与评选": 21, "困难教职工建档复核": 8, "师徒结对中期汇报": 3}
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_nothing_that_lies_after_today_has_happened(session: Session, today: date) -> None:
+    load(session, today=today)
+
+    days = [
+        *session.exec(select(col(CheckOff.done_on))),
+        *session.exec(select(col(FundEntry.booked_on))),
+        *session.exec(select(col(CareVisit.visited_on))),
+        *(stamp.date() for stamp in session.exec(select(col(Change.at_utc)))),
+    ]
+    assert [day for day in days if day > max(today, date(2026, 1, 1))] == []
+
+
+def test_on_new_year_nothing_is_done_and_nothing_late(session: Session) -> None:
+    today = date(2026, 1, 1)
+
+    assert {view.status for view in views_of(session, load(session, today=today), today)} == {Status.COMING, Status.STANDING}
+
+
+def test_past_year_is_over_but_for_the_late_ones(session: Session) -> None:
+    counts = Counter(view.status for view in views_of(session, load(session, year=2025)))
+
+    assert counts == {Status.DONE: 40, Status.LATE: 3, Status.CANCELLED: 1, Status.STANDING: 4}
+
+
+def test_year_to_come_has_a_plan_and_a_budget_only(session: Session) -> None:
+    plan = load(session, year=2028)
+
+    assert {view.status for view in views_of(session, plan)} == {Status.COMING, Status.STANDING}
+    assert (book_of(session, 2028).entries, book_of(session, 2028).total_budget_fen) == ((), 84_500_00)
+
+
+def test_vouchers_follow_the_days_without_a_gap(autumn: Session) -> None:
+    entries = autumn.exec(select(FundEntry).order_by(col(FundEntry.voucher))).all()
+    assert [entry.voucher for entry in entries] == list(range(1, len(entries) + 1))
+    assert all(earlier.booked_on <= later.booked_on for earlier, later in pairwise(entries))
+
+
+def test_fund_never_runs_dry(session: Session) -> None:
+    load(session, year=2025)
+
+    assert min(entry.balance_fen for entry in book_of(session, 2025).entries) > 0
+
+
+def test_one_mistake_was_taken_back(autumn: Session) -> None:
+    wrong = [entry for entry in book_of(autumn).entries if entry.reversed_by]
+    assert [(entry.booked_on, entry.out_fen) for entry in wrong] == [(date(2026, 3, 10), 1980_00)]
+
+
+def test_late_activity_has_cost_nothing(autumn: Session) -> None:
+    assert [view.spent_fen for view in autumn_views(autumn) if view.status is Status.LATE] == [0, 0, 0]
+
+
+def test_recurring_duty_missed_a_turn(autumn: Session) -> None:
+    views = {view.title: view for view in autumn_views(autumn)}
+
+    duty = views["每月更新校务公开栏"]
+    assert (duty.done_count, len(duty.occurrences), [turn.number for turn in duty.missed]) == (10, 12, [8])
+
+
+def test_care_visits_name_only_single_persons(autumn: Session) -> None:
+    visits = autumn.exec(select(CareVisit)).all()
+    assert len(visits) == 24
+    assert [visit for visit in visits if visit.recipient and visit.people > 1] == []
+
+
+def test_union_is_settled(autumn: Session) -> None:
+    union = unions.find_union(autumn)
+    assert union is not None
+    assert (union.name, union.higher_union, union.member_count, union.women_count) == ("青松小学工会", "区教育工会", 58, 41)
+    assert unions.list_members(autumn)[0].duty == "主席"
+
+
+def test_database_with_a_plan_is_left_alone(session: Session) -> None:
+    make_plan(session)
+
+    with pytest.raises(DatabaseNotEmpty):
+        load(session)
+
+
+def test_year_no_plan_can_have_is_refused(session: Session) -> None:
+    with pytest.raises(YearOutOfRange):
+        load(session, year=1900)

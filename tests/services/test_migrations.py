@@ -1,0 +1,98 @@
+"""The database is brought up to date without losing anything."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, text
+from sqlmodel import select
+
+from unionboard import db
+from unionboard.errors import DatabaseTooNew
+from unionboard.models import FundYear, metadata
+from unionboard.services import migrations
+from unionboard.services.migrations import alembic_config, bring_up_to_date, stored_revision
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Engine]:
+    """A database file that does not exist yet."""
+    engine = db.open_engine(f"sqlite:///{tmp_path}/fresh.sqlite3")
+    yield engine
+    engine.dispose()
+
+
+def tables(engine: Engine) -> set[str]:
+    return set(inspect(engine).get_table_names())
+
+
+def test_empty_database_gets_every_table(fresh: Engine) -> None:
+    bring_up_to_date(fresh)
+
+    assert tables(fresh) == {*metadata.tables, "alembic_version"}
+
+
+def test_models_and_migrations_say_the_same(engine: Engine) -> None:
+    command.check(alembic_config(engine))
+
+
+def test_database_that_is_up_to_date_is_left_alone(engine: Engine) -> None:
+    assert bring_up_to_date(engine) is None
+
+
+def test_downgrade_takes_every_table_away(fresh: Engine) -> None:
+    bring_up_to_date(fresh)
+
+    command.downgrade(alembic_config(fresh), "base")
+
+    assert tables(fresh) == {"alembic_version"}
+
+
+@pytest.fixture
+def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on the program brings one more migration, which adds a table ``later``."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrations.MIGRATIONS_DIR, folder)
+    head = ScriptDirectory(str(folder)).get_current_head()
+    (folder / "versions" / "later.py").write_text(
+        f"from alembic import op\nrevision = 'later'\ndown_revision = {head!r}\n"
+        "def upgrade() -> None:\n    op.execute('CREATE TABLE later (id INTEGER)')\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(migrations, "MIGRATIONS_DIR", folder)
+
+
+def test_existing_database_is_copied_whole_before_a_migration(fresh: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    bring_up_to_date(fresh)
+    with db.writing(fresh) as session:
+        session.add(FundYear(year=2026))
+    request.getfixturevalue("later_program")
+
+    assert bring_up_to_date(fresh, backup_dir=tmp_path / "backups") == "later"
+
+    (path,) = (tmp_path / "backups").iterdir()
+    copy = db.open_engine(f"sqlite:///{path}")
+    with db.reading(copy) as session:
+        assert [row.year for row in session.exec(select(FundYear))] == [2026]
+    assert tables(fresh) - tables(copy) == {"later"}
+    copy.dispose()
+
+
+def test_new_database_needs_no_copy(fresh: Engine, tmp_path: Path) -> None:
+    bring_up_to_date(fresh, backup_dir=tmp_path / "backups")
+
+    assert not (tmp_path / "backups").exists()
+
+
+def test_database_of_a_newer_program_is_refused_untouched(fresh: Engine) -> None:
+    bring_up_to_date(fresh)
+    with fresh.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+
+    with pytest.raises(DatabaseTooNew):
+        bring_up_to_date(fresh)
+
+    assert stored_revision(fresh) == "9999"

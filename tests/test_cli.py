@@ -1,0 +1,446 @@
+"""The command line as a contract: exit codes, one sentence when refused, JSON that scripts can rely on."""
+
+import json
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from unionboard import cli, db
+from unionboard.config import PROJECT_DIR
+
+SAMPLE = str(PROJECT_DIR / "data" / "samples" / "plan-2026.txt")
+PLAN = """2026年工会工作计划
+一、丰富文体生活
+1、组织趣味运动会。
+活动安排：
+三月：
+1、庆祝三八节
+五月：
+1、趣味运动会
+2、教工合唱排练
+十二月：
+1、召开总结会
+"""
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process: exit code, stdout, stderr."""
+    monkeypatch.delenv("UNIONBOARD_LANG", raising=False)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            cli.main(arguments)
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out, err
+
+    return run
+
+
+@pytest.fixture
+def plan_file(tmp_path: Path) -> str:
+    path = tmp_path / "计划.txt"
+    path.write_text(PLAN, encoding="utf-8")
+    return str(path)
+
+
+@pytest.fixture
+def adopted(run: Run, plan_file: str) -> Run:
+    """``run`` on a database that holds PLAN as the plan of 2026; its activities are 1 to 4."""
+    code, _, err = run("import", plan_file, "--year", "2026")
+    assert (code, err) == (0, "")
+    return run
+
+
+def activity(run: Run, id_: int) -> dict[str, Any]:
+    """What ``activities --json`` says of one activity."""
+    rows: list[dict[str, Any]] = json.loads(run("activities", "--year", "2026", "--json")[1])
+    return next(row for row in rows if row["id"] == id_)
+
+
+# --- parse -------------------------------------------------------------------------------------------------------------------
+
+
+def test_parse_json_has_exactly_the_agreed_shape(run: Run, plan_file: str) -> None:
+    code, out, err = run("parse", plan_file, "--json")
+
+    assert (code, err) == (0, "")
+    assert json.loads(out) == {
+        "documents": [{"n": 1, "title": "2026年工会工作计划", "kind": "plan"}],
+        "title": "2026年工会工作计划",
+        "kind": "plan",
+        "sections": ["丰富文体生活"],
+        "schedule": [
+            {"months": [3], "half_year": None, "items": ["庆祝三八节"]},
+            {"months": [5], "half_year": None, "items": ["趣味运动会", "教工合唱排练"]},
+            {"months": [12], "half_year": None, "items": ["召开总结会"]},
+        ],
+        "ignored": [],
+    }
+
+
+def test_ignored_lines_are_told_with_number_text_and_reason(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text("当前位置：首页>工会\n" + PLAN, encoding="utf-8")
+
+    ignored = json.loads(run("parse", str(path), "--json")[1])["ignored"]
+
+    assert ignored == [{"line": 1, "text": "当前位置：首页>工会", "reason": "page_chrome"}]
+
+
+def test_parse_prints_text_in_chinese_by_default(run: Run, plan_file: str) -> None:
+    assert run("parse", plan_file)[1].splitlines()[-2:] == ["5月: 趣味运动会; 教工合唱排练", "12月: 召开总结会"]
+
+
+def test_text_without_any_plan_is_refused_with_one_sentence(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "weather.txt"
+    path.write_text("今天天气很好。\n我们去公园走走。\n", encoding="utf-8")
+
+    assert run("--lang", "en", "parse", str(path), "--json") == (
+        1,
+        "",
+        "No plan was found in this text: no sections, measures or months. Choose another file, or paste the part that holds the plan.\n",
+    )
+
+
+@pytest.mark.parametrize("content", [b"", bytes(range(256)) * 40], ids=["empty", "binary"])
+def test_unreadable_file_is_refused_with_one_line(run: Run, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes(content)
+
+    code, out, err = run("parse", str(path))
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+
+
+def test_missing_file_is_refused(run: Run) -> None:
+    assert run("parse", "没有.txt") == (1, "", "找不到文件“没有.txt”。\n")
+
+
+def test_folder_is_refused(run: Run, tmp_path: Path) -> None:
+    assert run("--lang", "en", "parse", str(tmp_path)) == (
+        1,
+        "",
+        f"The file “{tmp_path}” cannot be opened. Check that it is a file and that you may read it.\n",
+    )
+
+
+def test_plan_number_that_is_not_in_the_file_is_refused(run: Run, plan_file: str) -> None:
+    assert run("--lang", "en", "parse", plan_file, "--plan", "9")[::2] == (1, "The file holds 1 documents; there is no number 9.\n")
+
+
+# --- usage and language ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [(), ("nonsense",), ("parse",), ("activities", "--year", "soon"), ("check-off", "1"), ("--lang", "fr", "migrate"), ("undo", "9" * 30)],
+)
+def test_wrong_usage_is_exit_2_and_says_so_on_stderr(run: Run, arguments: tuple[str, ...]) -> None:
+    code, out, err = run(*arguments)
+
+    assert (code, out) == (2, "")
+    assert err.startswith("Usage: python -m unionboard")
+
+
+def test_help_speaks_the_language_of_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNIONBOARD_LANG", "en_GB.UTF-8")
+
+    assert "  Report an activity as held.\n" in run("check-off", "--help")[1]
+
+
+def test_option_before_the_command_beats_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNIONBOARD_LANG", "en")
+
+    assert run("--lang", "zh_CN", "undo", "7") == (1, "", "没有编号为 7 的活动。\n")
+
+
+# --- the year ----------------------------------------------------------------------------------------------------------------
+
+
+def test_imported_activities_have_exactly_the_agreed_fields(adopted: Run) -> None:
+    assert activity(adopted, 2) == {
+        "id": 2,
+        "title": "趣味运动会",
+        "area": "CULT",
+        "section": "丰富文体生活",
+        "months": [5],
+        "starts_on": "2026-05-01",
+        "ends_on": "2026-05-31",
+        "precision": "month",
+        "duty": "one_off",
+        "owner": "",
+        "status": "late",
+        "done_on": None,
+        "participants": None,
+    }
+
+
+def test_second_plan_for_a_year_is_refused(adopted: Run, plan_file: str) -> None:
+    assert adopted("--lang", "en", "import", plan_file, "--year", "2026")[::2] == (
+        1,
+        "There is already a plan for 2026. Open it under Plan, or choose another year.\n",
+    )
+
+
+@pytest.mark.parametrize("year", ["0", "1999", "9999"])
+def test_year_no_plan_can_have_is_refused_and_nothing_is_stored(run: Run, plan_file: str, year: str) -> None:
+    code, _, err = run("--lang", "en", "import", plan_file, "--year", year)
+
+    assert (code, err) == (1, f"{year} is not a year a plan can have. Type a year between 2000 and 2100.\n")
+    assert run("activities", "--year", "2026")[0] == 1
+
+
+def test_activities_of_a_year_without_a_plan_are_refused(run: Run) -> None:
+    assert run("--lang", "en", "activities", "--year", "2030", "--json") == (
+        1,
+        "",
+        "There is no plan for 2030 yet. Read or copy one first.\n",
+    )
+
+
+def test_checked_off_activity_is_done_on_that_day_with_its_people(adopted: Run) -> None:
+    assert adopted("check-off", "2", "--on", "2026-05-08", "--participants", "43", "--note", "六个项目")[0] == 0
+
+    row = activity(adopted, 2)
+    assert (row["status"], row["done_on"], row["participants"]) == ("done", "2026-05-08", 43)
+
+
+def test_undone_activity_is_open_again(adopted: Run) -> None:
+    adopted("check-off", "2", "--on", "2026-05-08")
+    assert adopted("undo", "2")[0] == 0
+
+    assert activity(adopted, 2)["done_on"] is None
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        ("2027-01-02", "2027-01-02 is outside the plan, which runs from 2026-01-01 to 2026-12-31. Check the date.\n"),
+        ("2026-11-22", "2026-11-22 has not come yet. Record it on the day or afterwards.\n"),
+        ("2026-02-30", "“2026-02-30” is not a date. Type it as 2026-03-08.\n"),
+        ("上周", "“上周” is not a date. Type it as 2026-03-08.\n"),
+    ],
+)
+def test_check_off_on_a_day_that_cannot_be_is_refused(adopted: Run, on: str, sentence: str) -> None:
+    assert adopted("--lang", "en", "check-off", "2", "--on", on) == (1, "", sentence)
+
+
+@pytest.mark.parametrize("on", ["2026-05-08", "2026-5-8", "2026/5/8", "2026年5月8日", "２０２６-05-08"])
+def test_days_are_read_as_people_write_them(adopted: Run, on: str) -> None:
+    adopted("check-off", "2", "--on", on)
+
+    assert activity(adopted, 2)["done_on"] == "2026-05-08"
+
+
+def test_second_check_off_is_refused(adopted: Run) -> None:
+    adopted("check-off", "2", "--on", "2026-05-08")
+
+    assert adopted("--lang", "en", "check-off", "2", "--on", "2026-05-09")[::2] == (
+        1,
+        "“趣味运动会” is already checked off for 2026-05-08. Undo that first if it was wrong.\n",
+    )
+
+
+def test_undo_of_what_is_not_checked_off_is_refused(adopted: Run) -> None:
+    assert adopted("--lang", "en", "undo", "2")[::2] == (1, "“趣味运动会” is not checked off, so there is nothing to undo.\n")
+
+
+def test_negative_number_of_people_is_refused(adopted: Run) -> None:
+    assert adopted("check-off", "2", "--on", "2026-05-08", "--participants", "-3")[0] == 1
+
+
+# --- the fund ----------------------------------------------------------------------------------------------------------------
+
+
+def test_fund_json_adds_up_by_item(adopted: Run) -> None:
+    adopted("receive", "--on", "2026-03-02", "--item", "dues", "--yuan", "1862.50", "--purpose", "会费")
+    adopted("spend", "--on", "2026-05-08", "--item", "culture_sports", "--yuan", "1,200.5元", "--purpose", "奖品", "--activity", "2")
+
+    assert json.loads(adopted("fund", "--year", "2026", "--json")[1]) == {
+        "year": 2026,
+        "opening_fen": 0,
+        "income": {"dues": 186250},
+        "spending": {"culture_sports": 120050},
+        "budget": {},
+        "balance_fen": 66200,
+    }
+
+
+def test_booking_says_its_voucher_and_what_is_left(adopted: Run) -> None:
+    code, out, _ = adopted("receive", "--on", "2026-03-02", "--item", "dues", "--yuan", "1862.50", "--purpose", "会费")
+
+    assert (code, out) == (0, "已记账，凭证 1 号，¥1,862.50；结余 ¥1,862.50。\n")
+
+
+@pytest.mark.parametrize("yuan", ["0", "-5", "1200.555", "twelve", "9" * 30])
+def test_amount_that_cannot_be_booked_is_refused_and_nothing_is_stored(adopted: Run, yuan: str) -> None:
+    code, out, err = adopted("spend", "--on", "2026-05-08", "--item", "culture_sports", "--yuan", yuan, "--purpose", "奖品")
+
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert json.loads(adopted("fund", "--year", "2026", "--json")[1])["spending"] == {}
+
+
+def test_wrong_item_is_refused_with_those_there_are(adopted: Run) -> None:
+    _, _, err = adopted("--lang", "en", "receive", "--on", "2026-03-02", "--item", "gifts", "--yuan", "5", "--purpose", "x")
+
+    assert err == (
+        "There is no fund item “gifts”. Choose one of: "
+        "dues, allocated, higher_grant, employer_subsidy, business_income, investment_income, other_income.\n"
+    )
+
+
+def test_fund_text_shows_opening_sums_and_balance(adopted: Run) -> None:
+    adopted("receive", "--on", "2026-03-02", "--item", "dues", "--yuan", "1862.50", "--purpose", "会费")
+
+    lines = [line.split() for line in adopted("fund", "--year", "2026")[1].splitlines()]
+    assert lines == [["上年结转", "¥0.00"], ["收入", "¥1,862.50"], ["会费收入", "¥1,862.50"], ["支出", "¥0.00"], ["结余", "¥1,862.50"]]
+
+
+# --- the summary -------------------------------------------------------------------------------------------------------------
+
+
+def test_summary_tells_what_was_checked_off_with_its_record(adopted: Run) -> None:
+    adopted("check-off", "2", "--on", "2026-05-08", "--participants", "43")
+
+    written = json.loads(adopted("summary", "--year", "2026", "--json")[1])
+
+    assert sorted(written) == ["as_of", "blocks", "title"]
+    assert {tuple(sorted(block)) for block in written["blocks"]} == {("heading", "key", "sentences", "text")}
+    telling = [sentence for block in written["blocks"] for sentence in block["sentences"] if "43人参加" in sentence["text"]]
+    assert [source for sentence in telling for source in sentence["sources"] if source["noun"] == "check_off"] == [
+        {"noun": "check_off", "id": 1}
+    ]
+
+
+def test_summary_as_of_a_day_knows_nothing_later(adopted: Run) -> None:
+    adopted("check-off", "2", "--on", "2026-05-08", "--participants", "43")
+
+    written = json.loads(adopted("summary", "--year", "2026", "--as-of", "2026-05-07", "--json")[1])
+
+    assert written["as_of"] == "2026-05-07"
+    assert "43人参加" not in "".join(block["text"] for block in written["blocks"])
+
+
+def test_summary_is_printed_as_markdown_without_a_file(adopted: Run) -> None:
+    assert adopted("summary", "--year", "2026")[1].startswith("# ")
+
+
+@pytest.mark.parametrize(("name", "beginning"), [("总结.docx", b"PK"), ("总结.md", b"# ")])
+def test_summary_file_is_of_the_kind_its_name_says(adopted: Run, tmp_path: Path, name: str, beginning: bytes) -> None:
+    path = tmp_path / name
+
+    assert adopted("summary", "--year", "2026", "-o", str(path))[:2] == (0, f"已写入 {path}\n")
+    assert path.read_bytes()[:2] == beginning
+
+
+def test_summary_file_of_another_kind_is_wrong_usage(adopted: Run, tmp_path: Path) -> None:
+    assert adopted("summary", "--year", "2026", "-o", str(tmp_path / "a.pdf"))[0] == 2
+
+
+def test_summary_into_a_folder_that_is_not_there_is_refused(adopted: Run, tmp_path: Path) -> None:
+    path = tmp_path / "nowhere" / "a.md"
+
+    assert adopted("--lang", "en", "summary", "--year", "2026", "-o", str(path))[::2] == (
+        1,
+        f"The file “{path}” cannot be written. Choose another folder or close the program that has it open.\n",
+    )
+
+
+# --- the data ----------------------------------------------------------------------------------------------------------------
+
+
+def test_demo_fills_an_empty_database_once(run: Run) -> None:
+    assert run("demo", "--year", "2026")[:2] == (0, "已装入“青松小学工会2026年工作计划”，共48项活动。\n")
+    assert run("demo")[::2] == (1, "示例年度只能装入空库，这里已经有计划了。\n")
+
+
+def test_commands_make_and_migrate_the_database_themselves(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNIONBOARD_DATA_DIR", str(tmp_path / "新" / "folder"))
+
+    assert json.loads(run("fund", "--year", "2026", "--json")[1])["balance_fen"] == 0
+    assert (tmp_path / "新" / "folder" / "unionboard.sqlite3").is_file()
+
+
+def test_database_that_others_hold_is_refused_and_can_be_used_afterwards(
+    run: Run, plan_file: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
+    db.engine_for.cache_clear()
+    other = sqlite3.connect(data_dir / "unionboard.sqlite3", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    refused = run("--lang", "en", "import", plan_file, "--year", "2026")
+    other.execute("ROLLBACK")
+    other.close()
+
+    assert refused == (1, "", "Somebody else is saving at this moment. Nothing was changed; try again.\n")
+    assert run("import", plan_file, "--year", "2026")[0] == 0
+
+
+def test_file_that_is_no_database_is_refused(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "unionboard.sqlite3").write_text("hello " * 40)
+    monkeypatch.setenv("UNIONBOARD_DATA_DIR", str(tmp_path))
+
+    code, _, err = run("--lang", "en", "migrate")
+
+    assert (code, err.split(". ")[0]) == (1, f"The database “sqlite:///{tmp_path}/unionboard.sqlite3” cannot be used")
+
+
+def test_database_address_is_told_without_its_password(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNIONBOARD_DATABASE_URL", "nosuchbase://chair:secret@host/year")
+
+    code, _, err = run("--lang", "en", "migrate")
+
+    assert (code, err.split("”")[0]) == (1, "The database “nosuchbase://host/year")
+
+
+def test_unexpected_error_is_one_sentence_with_the_traceback_in_the_log(adopted: Run, data_dir: Path) -> None:
+    with sqlite3.connect(data_dir / "unionboard.sqlite3") as saboteur:
+        saboteur.execute("CREATE TRIGGER sabotage BEFORE INSERT ON check_off BEGIN SELECT RAISE(ABORT, 'sabotage'); END")
+    saboteur.close()
+    log = data_dir / "unionboard.log"
+
+    assert adopted("--lang", "en", "check-off", "2", "--on", "2026-05-08") == (
+        1,
+        "",
+        f"Something went wrong that the program did not expect. Details are in {log}.\n",
+    )
+    assert "sqlite3.IntegrityError: sabotage" in log.read_text(encoding="utf-8")
+
+
+def test_clock_that_is_set_to_no_day_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNIONBOARD_TODAY", "tomorrow")
+
+    assert run("--lang", "en", "migrate")[::2] == (1, "“tomorrow” is not a date. Type it as 2026-03-08.\n")
+
+
+# --- as a program ------------------------------------------------------------------------------------------------------------
+
+
+def test_module_runs_as_a_program_and_prints_utf_8(data_dir: Path) -> None:
+    command = [sys.executable, "-m", "unionboard", "parse", SAMPLE, "--json"]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=PROJECT_DIR, env={"PYTHONIOENCODING": "gbk", "PATH": ""})
+
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert json.loads(done.stdout.decode("utf-8"))["kind"] == "plan"
+
+
+def test_parse_pays_for_nothing_it_does_not_use() -> None:
+    script = (
+        "import sys, unionboard.cli as cli\n"
+        "try: cli.main(['parse', sys.argv[1]])\n"
+        "except SystemExit: pass\n"
+        "print(sorted({'pandas', 'plotly', 'streamlit', 'sqlmodel', 'alembic'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, SAMPLE], capture_output=True, text=True, check=True, cwd=PROJECT_DIR)
+
+    assert done.stdout.splitlines()[-1] == "[]"
