@@ -9,16 +9,18 @@ from sqlmodel import Session
 from unionboard import db
 from unionboard.errors import NoSuchActivity
 from unionboard.models import ActivityState, Change, DutyKind, Evidence, Plan
+from unionboard.money import format_fen
 from unionboard.reference import work_areas
-from unionboard.services import activities, checkoffs, history, plans
+from unionboard.services import activities, care, checkoffs, fund, history, plans
 from unionboard.services.activities import ActivityView, OccurrenceStatus, Record, Status
+from unionboard.services.fund import EntryView
 from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action, show_notices
 from unionboard.ui.checkoff_form import open_turns, show_check_off_form
 from unionboard.ui.history import tell_change
 from unionboard.ui.planned_time import Span, read_planned_time, show_planned_time
 from unionboard.ui.status import describe_status, write_badge, write_turn
-from unionboard.ui.text import escape, named, span, t, tn, when, when_turn
+from unionboard.ui.text import escape, named, short_date, span, t, tn, when, when_turn
 
 OPEN_KEY = "open_activity"
 WIDTH = 480
@@ -55,10 +57,12 @@ def _show(activity_id: int) -> None:
         plan = next(plan for plan in plans.list_plans(session) if plan.id == view.plan_id)
         papers = checkoffs.list_evidence(session, [record.id for record in view.records])
         changes = history.list_activity_history(session, activity_id)
+        entries = _list_entries(session, plan, activity_id)
     _show_head(view)
     if view.status is not Status.CANCELLED:
         _show_check_offs(view, papers)
     _show_changes_of_plan(view, plan)
+    _show_spending(view, entries)
     _show_history(changes)
 
 
@@ -185,6 +189,26 @@ def _read_time(plan: Plan, view: ActivityView, key: str) -> dict[str, Any]:
 
 def _set_state(session: Session, view: ActivityView, state: ActivityState, reason: str = "") -> object:
     return activities.set_state(session, view.id, state=state, reason=reason, version=view.version, **_stamp())
+
+
+def _list_entries(session: Session, plan: Plan, activity_id: int) -> list[EntryView]:
+    """What was booked for the activity, oldest first, as it may be shown."""
+    books = [fund.read_book(session, year) for year in range(plan.starts_on.year, plan.ends_on.year + 1)]
+    return [entry for book in books for entry in care.cover_small_occasions(session, book).entries if entry.activity_id == activity_id]
+
+
+def _show_spending(view: ActivityView, entries: list[EntryView]) -> None:
+    if not entries and not view.planned_budget_fen:
+        return
+    title = t("Spent {amount}", amount=escape(format_fen(view.spent_fen)))
+    with st.expander(title, icon=":material/account_balance_wallet:", key="spending_box"):
+        if view.planned_budget_fen:
+            st.markdown(f":small[:gray[{t('Planned {amount}', amount=escape(format_fen(view.planned_budget_fen)))}]]")
+        for entry in entries:
+            with st.container(horizontal=True, wrap=False, gap="small"):
+                st.markdown(f":small[:gray[{short_date(entry.booked_on)}]]", width=72)
+                st.markdown(f":small[{escape(entry.purpose)}]", width="stretch")
+                st.markdown(f":small[{escape(format_fen(entry.out_fen or entry.in_fen))}]", width="content")
 
 
 def _show_history(changes: list[Change]) -> None:

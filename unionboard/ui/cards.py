@@ -56,7 +56,7 @@ def show_card(view: ActivityView, part: Part) -> None:
         if ticked:
             st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=(view.id,))
             with st.container(key=f"ticked_{view.id}", width="content"):
-                st.markdown(":material/check:")
+                st.markdown(":material/check:", text_alignment="center")
         elif takes_tick(view):
             spoken = t("Check off “{title}”", title=escape(view.title))
             st.button(spoken, key=f"tick_{view.id}", on_click=_tick, args=(view.id, part))
@@ -65,7 +65,7 @@ def show_card(view: ActivityView, part: Part) -> None:
 def _tell(view: ActivityView) -> str:
     facts = [_when(view), escape(view.owner)]
     if view.status is Status.DONE and view.evidence_missing:
-        facts.append(f":yellow[{t('no papers yet')}]")
+        facts.append(f":yellow[{t('no papers')}]")
     badge = write_badge(view.status, describe_status(view))
     return f"{badge} :small[:gray[{' · '.join(fact for fact in facts if fact)}]]"
 
@@ -84,7 +84,7 @@ def _when(view: ActivityView) -> str:
 
 def _tell_ticked(view: ActivityView) -> str:
     badge = write_badge(Status.DONE, t("Done just now"))
-    return f"{badge} :small[:yellow[{t('no papers yet')}]]" if view.evidence_missing else badge
+    return f"{badge} :small[:yellow[{t('no papers')}]]" if view.evidence_missing else badge
 
 
 def _tick(activity_id: int, part: Part) -> None:

@@ -73,7 +73,7 @@ def _tell_check_off(change: Change, before: dict[str, Any], after: dict[str, Any
         return t("checked off for {day}", day=short_date(date.fromisoformat(after["done_on"])))
     if change.action == ChangeAction.UNDO:
         return t("took the check-off back")
-    return t("completed the record: {fields}", fields=_names(before, after))
+    return t("completed the record: {fields}", fields=_names(after))
 
 
 def _tell_update(before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -90,7 +90,7 @@ def _tell_update(before: dict[str, Any], after: dict[str, Any]) -> str:
             texts = {"field": t(_FIELDS[name]), "before": escape(before.get(name) or "—"), "after": escape(after[name] or "—")}
             told.append(t("{field} “{before}” → “{after}”", **texts))
     rest = {name: value for name, value in after.items() if name not in ("title", "owner")}
-    names = _names(before, rest)
+    names = _names(rest)
     return t("; ").join([*told, *([t("changed: {fields}", fields=names)] if names else [])])
 
 
@@ -103,5 +103,5 @@ def _time(values: dict[str, Any], fallback: dict[str, Any]) -> str:
     return when(*bounds, DatePrecision(precision))
 
 
-def _names(_before: dict[str, Any], after: dict[str, Any]) -> str:
+def _names(after: dict[str, Any]) -> str:
     return t(", ").join(t(_FIELDS[name]) for name in after if name in _FIELDS)

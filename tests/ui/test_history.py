@@ -1,0 +1,62 @@
+"""The change log in plain words."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from tests.makers import NOW, make_activity, make_plan
+from unionboard.models import ActivityState, DatePrecision, EvidenceKind
+from unionboard.services import activities, checkoffs
+from unionboard.services.checkoffs import Details
+from unionboard.services.history import list_activity_history
+from unionboard.ui.history import tell_change
+
+STAMP: dict[str, Any] = {"who": "chair", "now_utc": NOW}
+
+
+@pytest.fixture
+def activity_id(session: Session) -> int:
+    return make_activity(session, make_plan(session), owner="何敏").id or 0
+
+
+def story(session: Session, activity_id: int) -> list[str]:
+    """What each change is told as, oldest first, without its time and person."""
+    return [tell_change(change).split("　", 2)[2] for change in reversed(list_activity_history(session, activity_id))]
+
+
+def test_line_starts_with_local_time_and_person(session: Session, activity_id: int) -> None:
+    activities.save_activity(session, activity_id, version=1, owner="吴佳", **STAMP)
+
+    (change,) = list_activity_history(session, activity_id)
+
+    assert tell_change(change) == "11月21日 10:00　主席　负责人“何敏”→“吴佳”"
+
+
+def test_moves_and_reasons_are_told(session: Session, activity_id: int) -> None:
+    december = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "precision": DatePrecision.MONTH}
+    activities.postpone_activity(session, activity_id, reason="场地*装修*", version=1, **december, **STAMP)
+    activities.set_state(session, activity_id, state=ActivityState.CANCELLED, reason="上级取消", version=2, **STAMP)
+    activities.set_state(session, activity_id, state=ActivityState.PLANNED, version=3, **STAMP)
+
+    assert story(session, activity_id) == ["延期（场地\\*装修\\*）；时间 5月 → 12月", "取消（上级取消）", "恢复计划"]
+
+
+def test_check_off_evidence_correction_and_undo_are_one_story(session: Session, activity_id: int) -> None:
+    today = date(2026, 11, 21)
+    row = checkoffs.check_off(session, activity_id, done_on=date(2026, 5, 8), today=today, **STAMP)
+    checkoffs.add_evidence(session, row.id or 0, kind=EvidenceKind.PHOTO, name="合影", **STAMP)
+    checkoffs.save_details(
+        session, row.id or 0, done_on=date(2026, 5, 8), details=Details(participants=46, result="圆满"), version=1, today=today, **STAMP
+    )
+    checkoffs.undo_check_off(session, activity_id, **STAMP)
+
+    assert story(session, activity_id) == ["办结（5月8日）", "添加佐证“合影”", "补充记录：参加人数、结果", "撤销办结"]
+
+
+def test_taking_out_and_putting_back_are_told(session: Session, activity_id: int) -> None:
+    activities.remove_activity(session, activity_id, **STAMP)
+    activities.remove_activity(session, activity_id, removed=False, **STAMP)
+
+    assert story(session, activity_id) == ["移出计划", "重新列入计划"]
