@@ -41,10 +41,16 @@ def show_budget_form(year: int | None) -> None:
     )
     st.markdown(f"**{t('Income expected')}**")
     _ask_amounts(items_of(Direction.IN), before.income_fen)
+    alone: list[str] = []
     for group in fund_groups().values():
         codes = [code for code in items_of(Direction.OUT) if fund_items()[code].group == group.code]
+        if len(codes) == 1:  # a heading of its own would only repeat the item's name
+            alone += codes
+            continue
         st.markdown(f"**{named(group)}**")
         _ask_amounts(codes, before.spending_fen)
+    st.markdown(f"**{t('Other items')}**")
+    _ask_amounts(alone, before.spending_fen)
     _show_total(book)
     show_buttons(t("Save the budget"), _save, year)
 

@@ -48,18 +48,9 @@ def typed(field: str) -> str:
 
 def show_buttons(label: str, on_save: Callable[..., None], *args: object) -> None:
     """Save, wide and primary, beside cancel."""
-    save, cancel = st.columns([3, 1], wrap=False)
-    save.button(
-        label,
-        type="primary",
-        icon=":material/check:",
-        width="stretch",
-        shortcut="Ctrl+Enter",
-        key="go_drawer_save",
-        on_click=on_save,
-        args=args,
-    )
-    cancel.button(t("Cancel"), width="stretch", key="close_drawer", on_click=leave_drawer)
+    with st.container(horizontal=True, wrap=False):
+        st.button(label, type="primary", icon=":material/check:", width="stretch", key="go_drawer_save", on_click=on_save, args=args)
+        st.button(t("Cancel"), key="close_drawer", on_click=leave_drawer)
 
 
 def leave_drawer() -> None:

@@ -22,14 +22,13 @@ from unionboard.ui.text import short_date, t, when
 
 
 def open_entry(book: Book) -> None:
-    """Open the drawer for a new entry; handler and approver start as in the book's last one."""
-    last = book.entries[-1] if book.entries else None
+    """Open the drawer for a new entry; handler and approver start as they were named last."""
     open_drawer(
         "entry",
         direction=Direction.OUT.value,
         booked_on=clock.today(),
-        handler=last.handler if last else "",
-        approver=last.approver if last else "",
+        handler=next((entry.handler for entry in reversed(book.entries) if entry.handler), ""),
+        approver=next((entry.approver for entry in reversed(book.entries) if entry.approver), ""),
     )
 
 

@@ -26,7 +26,7 @@ _CLICK_KEY = "fund_correct"
 
 def show_ledger(book: Book) -> None:
     """The year's entries, newest first, narrowed by words, item and side; as high as the items beside it."""
-    rows_in_sight = max(FEWEST_ROWS, (len(list_items(book)) * ITEM_ROW_HEIGHT + 60) // ROW_HEIGHT)
+    rows_in_sight = max(FEWEST_ROWS, (len(list_items(book)) * ITEM_ROW_HEIGHT + 118) // ROW_HEIGHT)
     with st.container(border=True, height="stretch"):
         entries = _ask_filter(book)
         if not entries:

@@ -15,7 +15,7 @@ from unionboard.ui.progress import show_progress
 from unionboard.ui.text import language, month_name, t
 
 ITEM_ROW_HEIGHT = 36
-MONTHS_HEIGHT = 236
+MONTHS_HEIGHT = 258
 ITEM_KEY = "fund_item"
 """The item the ledger is narrowed to; None for all."""
 

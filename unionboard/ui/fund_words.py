@@ -42,7 +42,7 @@ def purpose_text(entry: EntryView, vouchers: dict[int, int]) -> str:
         return t("Corrects {voucher}: {reason}", voucher=first, reason=entry.purpose)
     if entry.reversed_by is not None:
         by = voucher_text(vouchers[entry.reversed_by]) if entry.reversed_by in vouchers else t("next year")
-        return t("{purpose} (corrected: {voucher})", purpose=entry.purpose, voucher=by)
+        return t("Corrected by {voucher}: {purpose}", voucher=by, purpose=entry.purpose)
     return entry.purpose
 
 
