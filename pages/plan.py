@@ -17,7 +17,7 @@ if desk is not None:
     show_reading(desk)
 elif plan is None or st.session_state.get(START_KEY):
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"# {t('Plan')}", width="content")
+        st.title(t("Plan"), anchor=False, width="content")
         st.markdown(f":gray[{t('Bring in the plan as it is; you see what was read before anything is stored.')}]", width="content")
         st.space("stretch")
         if plan is not None:

@@ -195,6 +195,14 @@ def test_scheduled_activity_goes_to_the_section_whose_area_fits_best(session: Se
     assert [headings.get(activity.section_id) for activity in stored_activities(session)] == ["文体活动", "自身建设", None]
 
 
+def test_row_that_people_left_without_a_section_stays_without_one(session: Session) -> None:
+    draft = make_draft(sections=(make_draft_section(area="CULT"),))
+
+    adopt(session, draft, rows=[PlanRow("乒乓球赛", months=(3,), area="CULT")])
+
+    assert [activity.section_id for activity in stored_activities(session)] == [None]
+
+
 def test_activity_without_an_area_takes_its_sections(session: Session) -> None:
     entry = ScheduleEntry((3,), (ActivityDraft("评选活动", 5, section=0), ActivityDraft("其他活动", 6)))
 

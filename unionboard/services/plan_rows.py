@@ -1,12 +1,15 @@
 """The rows of a plan about to be adopted: what was read, as a list that people can correct."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unionboard.models import DutyKind
 from unionboard.reading.draft import ActivityDraft, Frequency, MeasureDraft, Period, PlanDraft, ScheduleEntry, SectionRole
 from unionboard.services.duties import duty_kind
+
+OTHER = "OTHER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,10 @@ class PlanRow:
 
 
 def list_rows(draft: PlanDraft) -> list[PlanRow]:
-    """What adopting ``draft`` as it was read would make, in the order of the text: scheduled activities, and measures with a frequency."""
+    """What adopting ``draft`` as it was read would make, in the order of the text: scheduled activities, and measures with a frequency.
+
+    An activity read without a section is proposed for the one whose area fits best.
+    """
     measures = list_measure_drafts(draft)
     scheduled = [_scheduled_row(item, entry, measures) for entry in draft.schedule for item in entry.items]
     dated = {row.measure for row in scheduled}
@@ -46,7 +52,29 @@ def list_rows(draft: PlanDraft) -> list[PlanRow]:
         and draft.sections[section].role is SectionRole.WORK
         and not (number in dated and measure.frequency.period is Period.YEAR)  # the year's one time already has its month
     ]
-    return sorted(scheduled + standing, key=lambda row: row.line)
+    rows = sorted(scheduled + standing, key=lambda row: row.line)
+    areas = find_areas(draft, rows)
+    return [row if row.section in areas else replace(row, section=_best_section(row, draft, areas)) for row in rows]
+
+
+def find_areas(draft: PlanDraft, rows: Sequence[PlanRow]) -> dict[int, str]:
+    """The area of each work section by its index: its own, else the one most of its measures and rows have."""
+    areas = {}
+    for number, section in enumerate(draft.sections):
+        if section.role is SectionRole.WORK:
+            below = [*(measure.area for measure in section.measures), *(row.area for row in rows if row.section == number)]
+            named = Counter(area for area in below if area and area != OTHER)
+            areas[number] = section.area or (named.most_common(1)[0][0] if named else OTHER)
+    return areas
+
+
+def _best_section(row: PlanRow, draft: PlanDraft, areas: dict[int, str]) -> int | None:
+    """The section that speaks of the row's area: its own area first, then how many of its measures do; None when none does."""
+    if not row.area or row.area == OTHER:
+        return None
+    fits = {number: (area == row.area, sum(m.area == row.area for m in draft.sections[number].measures)) for number, area in areas.items()}
+    best = max(fits, key=lambda number: fits[number], default=None)
+    return best if best is not None and any(fits[best]) else None
 
 
 def row_of_measure(draft: PlanDraft, number: int) -> PlanRow:

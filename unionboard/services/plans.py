@@ -1,8 +1,7 @@
 """Plans: finding the one that is meant, adopting what was read, copying last year's, correcting what stands there."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,11 +14,10 @@ from unionboard.reading.draft import MeasureDraft, PlanDraft, SectionDraft, Sect
 from unionboard.services import duties
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.periods import Span, festival_months, move_months, place
-from unionboard.services.plan_rows import PlanRow, list_measure_drafts, list_rows
+from unionboard.services.plan_rows import OTHER, PlanRow, find_areas, list_measure_drafts, list_rows
 from unionboard.services.unions import ensure_union
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-OTHER = "OTHER"
 TITLE_LIMIT = 300
 
 
@@ -99,7 +97,7 @@ def adopt_draft(
 ) -> Plan:
     """Make ``draft`` the plan of ``year``, whose period is ``starts_on``–``ends_on`` (inclusive); without ``rows`` it is taken as read.
 
-    Measures stay measures; one with a frequency is a duty beside. An activity without a section goes to the one whose area fits best.
+    Measures stay measures; one with a frequency is a duty beside (see ``list_rows``).
 
     Raises: YearOutOfRange, DatesReversed, PlanExists, NothingToAdopt.
     """
@@ -124,7 +122,7 @@ def adopt_draft(
         who=who,
         now_utc=now_utc,
     )
-    areas = {number: _section_area(draft.sections[number], [row for row in rows if row.section == number]) for number in work}
+    areas = find_areas(draft, rows)
     sections: dict[int, int] = {}  # index in the draft -> row id
     measures: dict[int, int] = {}
     for position, number in enumerate(work, start=1):
@@ -136,7 +134,7 @@ def adopt_draft(
             stored = _add_measure(session, measure, sections[section_number], number, default=default, who=who, now_utc=now_utc)
             measures[number] = stored.id or 0
     for position, planned in enumerate(rows, start=1):
-        home = planned.section if planned.section in sections else _best_section(planned, draft, areas)
+        home = planned.section if planned.section in sections else None
         activity = _activity_of(planned, plan, position=position, default_area=areas.get(home, OTHER) if home is not None else OTHER)
         activity.section_id = None if home is None else sections[home]
         activity.measure_id = None if planned.measure is None else measures.get(planned.measure)
@@ -195,22 +193,6 @@ def _guiding(draft: PlanDraft) -> str:
     """The guiding text, with what stood as numbered aims below such a heading."""
     aims = [measure.text for section in draft.sections if section.role is SectionRole.GUIDING for measure in section.measures]
     return "\n".join(filter(None, [draft.guiding, *(aim for aim in aims if aim not in draft.guiding)]))
-
-
-def _section_area(section: SectionDraft, rows: Iterable[PlanRow]) -> str:
-    if section.area:
-        return section.area
-    named = Counter(area for area in [*(m.area for m in section.measures), *(row.area for row in rows)] if area and area != OTHER)
-    return named.most_common(1)[0][0] if named else OTHER
-
-
-def _best_section(row: PlanRow, draft: PlanDraft, areas: dict[int, str]) -> int | None:
-    """The section that speaks of the row's area: its own area first, then how many of its measures do; None when none does."""
-    if not row.area or row.area == OTHER:
-        return None
-    fits = {number: (area == row.area, sum(m.area == row.area for m in draft.sections[number].measures)) for number, area in areas.items()}
-    best = max(fits, key=lambda number: fits[number], default=None)
-    return best if best is not None and any(fits[best]) else None
 
 
 def _add_section(session: Session, plan: Plan, draft: SectionDraft, *, position: int, area: str, who: str, now_utc: datetime) -> Section:

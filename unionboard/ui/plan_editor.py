@@ -44,7 +44,7 @@ def show_editor(plan: Plan, others: Sequence[Plan]) -> None:
 def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
     plan = editor.plan
     with st.container(horizontal=True, vertical_alignment="center", key="plan_head"):
-        st.markdown(f"# {escape(plan.title)}", width="content")
+        st.title(escape(plan.title), anchor=False, width="content")
         period = t(PERIODS[plan.period_kind])
         st.markdown(f":gray[{period} · {long_date(plan.starts_on)} – {long_date(plan.ends_on)}]", width="content")
         st.space("stretch")

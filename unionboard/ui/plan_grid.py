@@ -58,6 +58,7 @@ class Grid:
 
 
 EDITABLE = ("kept", "title", "when", "duty", "section", "area", "owner", "people", "budget")
+_TYPES = {"people": "Int64", "budget": "Float64", "kept": "boolean"}  # each with a place for "empty", which added rows need
 _TEXTS = frozenset({"title", "when", "section", "area", "owner"})
 
 
@@ -133,7 +134,7 @@ def show_grid(
     rows = [row for row in grid.rows if visible(row)]
     grid.shown = [row.id for row in rows]
     names = [*(("kept", "source") if with_source else ()), *(name for name in EDITABLE if name != "kept")]
-    frame = pd.DataFrame([_cells(row) for row in rows], columns=[*EDITABLE, "source"]).astype({"people": "Int64", "budget": "Float64"})
+    frame = pd.DataFrame([_cells(row) for row in rows], columns=[*EDITABLE, "source"]).astype(_TYPES)
 
     def jump() -> None:
         clicked = st.session_state[f"{grid.name}_source"]

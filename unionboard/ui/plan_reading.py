@@ -39,7 +39,7 @@ def _show_bar(desk: Desk) -> None:
     duties = sum(row.duty != "one_off" for row in rows)
     ignored = len(desk.draft.ignored)
     with st.container(horizontal=True, vertical_alignment="center", key="plan_bar"):
-        st.markdown(f"# {t('Plan')}", width="content")
+        st.title(t("Plan"), anchor=False, width="content")
         badges = [f":green-badge[:material/check: {tn('{n} activity', '{n} activities', len(rows))}]"]
         if duties:
             badges.append(f":yellow-badge[:material/diamond: {tn('{n} of them a duty', '{n} of them duties', duties)}]")

@@ -1,0 +1,260 @@
+"""The plan page: bring a plan in, correct it, adopt it, change it later."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from tests.makers import NOW, make_activity, make_plan, make_section
+from unionboard import db
+from unionboard.models import Activity, Plan
+from unionboard.services import activities, plans
+
+OpenPage = Callable[..., AppTest]
+TEXT = """青松小学工会2026年工作计划
+一、推进民主管理
+1、坚持每月一次校务公开。
+2、做好提案征集工作。
+活动安排
+三月：
+1、庆祝三八节
+五月：
+1、教职工趣味运动会
+"""
+
+
+def read_pasted(open_page: OpenPage, text: str = TEXT, **query: str) -> AppTest:
+    at = open_page("plan", **query)
+    at.text_area("plan_text").input(text)
+    return at.button("go_read_text").click().run()
+
+
+def edit(at: AppTest, key: str, edits: dict[str, Any]) -> AppTest:
+    """What the grid sends when people type into it."""
+    at.session_state[key] = {"edited_rows": {}, "added_rows": [], "deleted_rows": [], **edits}
+    return at.run()
+
+
+def grid_key(at: AppTest) -> str:
+    return str(at.session_state["plan_desk" if "plan_desk" in at.session_state else "plan_editor"].grid.key)
+
+
+def stored(engine: Engine) -> list[tuple[str, date, date]]:
+    with db.reading(engine) as session:
+        rows = session.exec(select(Activity).where(Activity.removed == False).order_by(Activity.id)).all()  # type: ignore[arg-type] # noqa: E712
+        return [(row.title, row.starts_on, row.ends_on) for row in rows]
+
+
+@pytest.fixture
+def planned(engine: Engine) -> None:
+    """A plan of 2026 with one section and two activities."""
+    with db.writing(engine) as session:
+        plan = make_plan(session)
+        section = make_section(session, plan)
+        make_activity(session, plan, section_id=section.id)
+        make_activity(session, plan, title="登山", position=2, starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 31))
+
+
+# --- bringing in ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "button"), [("zh_CN", "读取文字"), ("en", "Read the text")])
+def test_empty_page_offers_upload_paste_samples_and_an_empty_plan(open_page: OpenPage, lang: str, button: str) -> None:
+    at = open_page("plan", lang=lang)
+
+    assert at.button("go_read_text").label == button
+    assert [b.key for b in at.button] == ["go_read_text", "sample_.docx", "sample_.txt", "sample_.xlsx", "start_empty"]
+
+
+def test_text_without_a_plan_is_refused_with_one_sentence(open_page: OpenPage, engine: Engine) -> None:
+    at = read_pasted(open_page, "今天天气很好。")
+
+    assert [error.value for error in at.error] == ["这段文字里没有找到计划：没有部分、措施，也没有月份。请换一个文件，或只粘贴计划那一段。"]
+    with db.reading(engine) as session:
+        assert plans.list_plans(session) == []
+
+
+def test_damaged_file_is_refused_in_english_too(open_page: OpenPage) -> None:
+    at = open_page("plan", lang="en")
+
+    at.file_uploader[0].upload("plan.docx", b"PK\x03\x04broken").run()
+
+    assert [error.value for error in at.error] == [
+        "The file is damaged and cannot be opened. Open it in Word or WPS, save it again as .docx or .xlsx, and choose the new file."
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".txt"])
+def test_sample_can_be_read_and_adopted(open_page: OpenPage, engine: Engine, suffix: str) -> None:
+    at = open_page("plan")
+
+    at.button(f"sample_{suffix}").click().run()
+    at.button("go_adopt").click().run()
+
+    assert not at.exception
+    with db.reading(engine) as session:
+        assert [plan.year for plan in plans.list_plans(session)] == [2026]
+    assert len(stored(engine)) >= 20
+
+
+# --- correcting and adopting ---------------------------------------------------------------------------------------------------
+
+
+def test_read_text_shows_counts_and_waits_for_the_adoption(open_page: OpenPage, engine: Engine) -> None:
+    at = read_pasted(open_page)
+
+    assert at.button("go_adopt").label == "采纳 3 项，建立2026年度计划"
+    assert list(at.data_editor[0].value["title"]) == ["坚持每月一次校务公开", "庆祝三八节", "教职工趣味运动会"]
+    assert stored(engine) == []
+
+
+def test_corrected_deleted_and_added_rows_are_what_is_adopted(open_page: OpenPage, engine: Engine) -> None:
+    at = read_pasted(open_page)
+
+    edit(
+        at,
+        grid_key(at),
+        {
+            "edited_rows": {1: {"title": "三八节座谈", "when": "3月6日"}},
+            "deleted_rows": [2],
+            "added_rows": [{"title": "秋游", "when": "10月"}],
+        },
+    )
+    at.button("go_adopt").click().run()
+
+    assert stored(engine) == [
+        ("坚持每月一次校务公开", date(2026, 1, 1), date(2026, 12, 31)),
+        ("三八节座谈", date(2026, 3, 6), date(2026, 3, 6)),
+        ("秋游", date(2026, 10, 1), date(2026, 10, 31)),
+    ]
+
+
+def test_correction_survives_taking_a_line_in(open_page: OpenPage) -> None:
+    at = read_pasted(open_page, "第 2 页 共 5 页\n" + TEXT)
+    edit(at, grid_key(at), {"edited_rows": {1: {"title": "三八节座谈"}}})
+
+    at.button("take_1_1").click().run()
+    at.button("show_all").click().run()
+
+    assert list(at.data_editor[0].value["title"]) == ["第 2 页 共 5 页", "坚持每月一次校务公开", "三八节座谈", "教职工趣味运动会"]
+
+
+def test_edit_can_be_undone(open_page: OpenPage) -> None:
+    at = read_pasted(open_page)
+    edit(at, grid_key(at), {"edited_rows": {1: {"title": "三八节座谈"}}})
+
+    at.button("undo_draft").click().run()
+
+    assert list(at.data_editor[0].value["title"]) == ["坚持每月一次校务公开", "庆祝三八节", "教职工趣味运动会"]
+
+
+def test_time_nobody_understands_keeps_the_plan_from_being_adopted(open_page: OpenPage) -> None:
+    at = read_pasted(open_page)
+
+    edit(at, grid_key(at), {"edited_rows": {1: {"when": "下周"}}})
+
+    assert at.button("go_adopt").disabled
+    assert any("的时间“下周”读不懂" in text.value for text in at.markdown)
+
+
+def test_school_year_puts_march_into_the_second_calendar_year(open_page: OpenPage, engine: Engine) -> None:
+    at = read_pasted(open_page)
+
+    at.selectbox("plan_kind_1_1").select("school_year").run()
+    at.button("go_adopt").click().run()
+
+    assert stored(engine)[1] == ("庆祝三八节", date(2027, 3, 1), date(2027, 3, 31))
+
+
+def test_second_plan_of_a_year_is_refused_and_the_draft_stays(open_page: OpenPage, engine: Engine, planned: None) -> None:
+    at = open_page("plan")
+    at.button("read_another").click().run()
+    at.text_area("plan_text").input(TEXT)
+    at.button("go_read_text").click().run()
+
+    at.button("go_adopt").click().run()
+
+    assert [error.value for error in at.error] == ["2026年已经有计划了。请在“计划”里打开，或换一个年度。"]
+    assert at.button("go_adopt").label == "采纳 3 项，建立2026年度计划"
+
+
+def test_file_with_several_documents_lets_one_choose(open_page: OpenPage) -> None:
+    other = TEXT.replace("青松小学工会2026年工作计划", "篇二：青松小学工会2025年工作计划").replace("庆祝三八节", "植树")
+    at = read_pasted(open_page, "篇一：青松小学工会2026年工作计划\n" + TEXT.partition("\n")[2] + other)
+
+    at.selectbox("plan_document_1").select(2).run()
+
+    assert at.button("go_adopt").label == "采纳 3 项，建立2025年度计划"
+
+
+# --- the plan that stands --------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("lang", "times"), [("zh_CN", ["5月", "10月"]), ("en", ["May", "Oct"])])
+def test_plan_shows_its_title_and_activities(open_page: OpenPage, planned: None, lang: str, times: list[str]) -> None:
+    at = open_page("plan", lang=lang)
+
+    assert at.title[0].value == "2026年工会工作计划"
+    assert list(at.data_editor[0].value["when"]) == times
+
+
+def test_saved_edits_change_add_and_remove_activities(open_page: OpenPage, engine: Engine, planned: None) -> None:
+    at = open_page("plan")
+
+    edit(
+        at,
+        grid_key(at),
+        {"edited_rows": {0: {"when": "5月8日", "people": 60}}, "deleted_rows": [1], "added_rows": [{"title": "游园", "when": "6月"}]},
+    )
+    at.button("go_save_plan").click().run()
+
+    assert stored(engine) == [("趣味运动会", date(2026, 5, 8), date(2026, 5, 8)), ("游园", date(2026, 6, 1), date(2026, 6, 30))]
+
+
+def test_removed_activity_can_be_put_back(open_page: OpenPage, engine: Engine, planned: None) -> None:
+    at = open_page("plan")
+    edit(at, grid_key(at), {"deleted_rows": [1]})
+    at.button("go_save_plan").click().run()
+
+    at.button("restore_2").click().run()
+
+    assert [title for title, _, _ in stored(engine)] == ["趣味运动会", "登山"]
+
+
+def test_stale_save_shows_both_values_and_the_second_one_counts(open_page: OpenPage, engine: Engine, planned: None) -> None:
+    at = open_page("plan")
+    edit(at, grid_key(at), {"edited_rows": {0: {"title": "春季运动会"}}})
+    with db.writing(engine) as session:
+        activities.save_activity(session, 1, version=1, title="师生运动会", who="deputy", now_utc=NOW)
+
+    at.button("go_save_plan").click().run()
+
+    assert [("师生运动会" in error.value, "春季运动会" in error.value) for error in at.error] == [(True, True)]
+    at.button("go_save_plan").click().run()
+    assert [title for title, _, _ in stored(engine)] == ["春季运动会", "登山"]
+
+
+def test_heading_is_saved_word_for_word(open_page: OpenPage, engine: Engine, planned: None) -> None:
+    at = open_page("plan")
+    at.session_state["plan_editor"].picked = 10_000
+    at.run()
+
+    at.text_area("section_heading_1_1").input("凝心聚力， 办实事")
+    at.button("go_save_section").click().run()
+
+    with db.reading(engine) as session:
+        assert [section.heading for section in plans.list_sections(session, 1)] == ["凝心聚力， 办实事"]
+
+
+def test_copy_to_next_year_opens_the_copy(open_page: OpenPage, engine: Engine, planned: None) -> None:
+    at = open_page("plan")
+
+    at.button("copy_to_next").click().run()
+
+    assert at.title[0].value == "2027年工会工作计划"
+    with db.reading(engine) as session:
+        assert [plan.year for plan in session.exec(select(Plan).order_by(Plan.year))] == [2026, 2027]  # type: ignore[arg-type]
