@@ -13,7 +13,8 @@ def number_revision(_context: object, _revision: object, directives: list) -> No
     directives[0].rev_id = f"{max(heads, default=0) + 1:04d}"
 
 
-with config.attributes["engine"].connect() as connection:
+engine = config.attributes["engine"].execution_options(unionboard_writes=True)  # two that start at once migrate one after the other
+with engine.connect() as connection:
     context.configure(
         connection=connection,
         target_metadata=metadata,
