@@ -44,7 +44,8 @@ def show_title(book: Book, years: list[int]) -> None:
         st.space("stretch")
         if len(years) > 1:
             st.selectbox(t("Year"), years, index=years.index(book.year), label_visibility="collapsed", width=110, key="fund_year")
-        st.button(t("Budget and opening"), icon=":material/tune:", key="open_budget", on_click=open_budget, args=(book.year,))
+        if not book.is_empty:
+            st.button(t("Budget and opening"), icon=":material/tune:", key="open_budget", on_click=open_budget, args=(book.year,))
         if book.entries:
             st.download_button(
                 t("Export ledger"),
