@@ -1,4 +1,4 @@
-"""``python -m unionboard.migrations "what changes"``: write the next migration from the difference between models and a fresh database, if any."""
+"""``python -m unionboard.migrations "what changes"``: write the next migration from how the models differ from a fresh database, if at all."""
 
 import sys
 import tempfile
