@@ -133,6 +133,17 @@ def test_corrected_deleted_and_added_rows_are_what_is_adopted(open_page: OpenPag
     ]
 
 
+def test_adopted_plan_says_so_and_leads_on_until_closed(open_page: OpenPage) -> None:
+    at = read_pasted(open_page)
+    at.button("go_adopt").click().run()
+    note = ":green[:material/check_circle: **2026年度计划已建立，共 3 项。**]"
+    assert note in [text.value for text in at.markdown]
+
+    at.button("close_adopted").click().run()
+
+    assert note not in [text.value for text in at.markdown]
+
+
 def test_correction_survives_taking_a_line_in(open_page: OpenPage) -> None:
     at = read_pasted(open_page, "第 2 页 共 5 页\n" + TEXT)
     edit(at, grid_key(at), {"edited_rows": {1: {"title": "三八节座谈"}}})

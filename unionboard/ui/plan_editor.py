@@ -14,12 +14,13 @@ from unionboard.services.duties import duty_kind
 from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action, refuse
 from unionboard.ui.components.source_pane import PaneLine, show_source_pane
+from unionboard.ui.frame import PAGES_DIR
 from unionboard.ui.plan_desk import short_name
 from unionboard.ui.plan_editing import EDITOR_KEY, Editor, count_changes, current_editor, rebase, reload, store
 from unionboard.ui.plan_grid import DUTY_WORDS, NO_SECTION, GridRow, read_edits, settle, show_grid, undo_button
 from unionboard.ui.plan_panes import foot, head_of_pane, pane_height
 from unionboard.ui.plan_reading import PERIODS
-from unionboard.ui.plan_start import START_KEY, copy_plan, show_plan
+from unionboard.ui.plan_start import ADOPTED_KEY, START_KEY, copy_plan, show_plan
 from unionboard.ui.plan_time import read_time
 from unionboard.ui.text import escape, long_date, named, t, tn
 
@@ -29,6 +30,8 @@ def show_editor(plan: Plan, others: Sequence[Plan]) -> None:
     editor = current_editor(plan)
     read_edits(editor.grid)
     _show_head(editor, others)
+    if st.session_state.get(ADOPTED_KEY) == plan.id:
+        _show_adopted(editor)
     height = pane_height("plan_editor_screen")
     left, right = st.columns([8, 12], gap="medium")
     with left:
@@ -67,6 +70,17 @@ def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
         st.button(t("Read another plan"), key="read_another", icon=":material/upload_file:", on_click=_read_another)
         year = max(other.year for other in others) + 1
         st.button(t("Copy to {year}", year=year), key="copy_to_next", icon=":material/content_copy:", on_click=copy_plan, args=(plan, year))
+
+
+def _show_adopted(editor: Editor) -> None:
+    count = len(editor.views)
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_adopted_note"):
+        words = tn("The plan of {year} stands: {n} activity.", "The plan of {year} stands: {n} activities.", count, year=editor.plan.year)
+        st.markdown(f":green[:material/check_circle: **{words}**]", width="content")
+        st.page_link(PAGES_DIR / "timeline.py", label=t("See it on the timeline"), icon=":material/view_timeline:")
+        st.page_link(PAGES_DIR / "checkoffs.py", label=t("Tick off what is done"), icon=":material/task_alt:")
+        st.space("stretch")
+        st.button(t("Close"), key="close_adopted", type="tertiary", on_click=_close_adopted)
 
 
 def _show_about(plan: Plan) -> None:
@@ -199,6 +213,10 @@ def _read_another() -> None:
     st.session_state[START_KEY] = True
 
 
+def _close_adopted() -> None:
+    st.session_state.pop(ADOPTED_KEY, None)
+
+
 def _discard() -> None:
     st.session_state.pop(EDITOR_KEY, None)
 
@@ -249,6 +267,7 @@ def _save(editor: Editor) -> None:
             return
     outcome = action(lambda session: store(session, editor), done=t("Saved."))
     if outcome.ok:
+        _close_adopted()
         reload(editor)
     else:
         rebase(editor)

@@ -13,7 +13,7 @@ from unionboard.ui.components.source_pane import show_source_pane
 from unionboard.ui.plan_desk import REASONS, Desk, kept_rows, open_desk, pane_lines, section_names, take_line
 from unionboard.ui.plan_grid import read_edits, settle, show_grid, undo_button
 from unionboard.ui.plan_panes import foot, head_of_pane, pane_height
-from unionboard.ui.plan_start import DESK_KEY, clear_desk, show_plan
+from unionboard.ui.plan_start import ADOPTED_KEY, DESK_KEY, clear_desk, show_plan
 from unionboard.ui.text import escape, t, tn
 
 PERIODS = {PeriodKind.CALENDAR_YEAR: "Calendar year", PeriodKind.SCHOOL_YEAR: "School year", PeriodKind.TERM: "Term"}
@@ -62,7 +62,7 @@ def _show_left_out(desk: Desk) -> None:
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             words = texts[fate.line]
             reason = t(REASONS[fate.reason]) if fate.reason else ""
-            with st.container():
+            with st.container(gap=None):
                 st.text(words if len(words) <= 60 else f"{words[:59]}…")
                 st.markdown(f":small[:gray[{t('Line {n}', n=fate.line)} · {reason}]]")
             st.button(t("Take in"), key=f"take_{desk.serial}_{fate.line}", on_click=_take, args=(desk, fate.line))
@@ -247,7 +247,7 @@ def _adopt(desk: Desk) -> None:
             who=LOCAL_USER,
             now_utc=clock.now_utc(),
         ),
-        done=tn("The plan of {year} stands: {n} activity.", "The plan of {year} stands: {n} activities.", len(rows), year=desk.year),
     )
     if outcome.value is not None:
         show_plan(outcome.value)
+        st.session_state[ADOPTED_KEY] = outcome.value.id

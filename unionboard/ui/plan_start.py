@@ -19,6 +19,7 @@ from unionboard.ui.text import t, tell
 
 DESK_KEY = "plan_desk"
 START_KEY = "plan_start"
+ADOPTED_KEY = "plan_adopted"  # the id of the plan just adopted, until something else is done
 _SERIAL = "plan_serial"
 SAMPLES_DIR = PROJECT_DIR / "data" / "samples"
 
@@ -131,7 +132,8 @@ def show_plan(plan: Plan) -> None:
     """Look at ``plan`` from now on."""
     st.query_params.pop("plan", None)
     st.session_state[PLAN_KEY] = plan.id
-    st.session_state.pop(START_KEY, None)
+    for key in (START_KEY, ADOPTED_KEY):
+        st.session_state.pop(key, None)
     clear_desk()
 
 
