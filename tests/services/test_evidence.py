@@ -12,7 +12,7 @@ from unionboard.config import UPLOAD_LIMIT_MB
 from unionboard.errors import EvidenceEmpty, EvidenceFormatRefused, EvidenceTooLarge
 from unionboard.models import Evidence, EvidenceKind
 from unionboard.services import checkoffs
-from unionboard.services.evidence import read_evidence, store_evidence
+from unionboard.services.evidence import find_file, store_evidence
 
 CONTENT = b"%PDF-1.7 sign-in sheet"
 
@@ -41,7 +41,9 @@ def test_file_is_kept_under_the_name_of_its_content(session: Session, check_off_
     digest = hashlib.sha256(CONTENT).hexdigest()
     assert (row.name, row.stored_name, row.size_bytes, row.sha256) == ("签到表.pdf", f"{digest}.pdf", len(CONTENT), digest)
     assert [path.name for path in folder.iterdir()] == [f"{digest}.pdf"]
-    assert read_evidence(row, folder=folder) == CONTENT
+    path = find_file(row, folder=folder)
+    assert path is not None
+    assert path.read_bytes() == CONTENT
 
 
 def test_same_file_twice_is_stored_once(session: Session, check_off_id: int, folder: Path) -> None:
@@ -77,4 +79,4 @@ def test_file_over_the_limit_is_refused_and_not_written(session: Session, check_
 def test_paper_in_a_folder_has_no_file_to_read(session: Session, check_off_id: int, folder: Path) -> None:
     row = checkoffs.add_evidence(session, check_off_id, kind=EvidenceKind.MINUTES, name="3号文件夹", who="chair", now_utc=NOW)
 
-    assert read_evidence(row, folder=folder) is None
+    assert find_file(row, folder=folder) is None

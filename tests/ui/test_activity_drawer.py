@@ -95,6 +95,7 @@ def test_uploaded_photo_is_kept_with_the_check_off(drawer: Drawer, engine: Engin
     assert record is not None
     assert record.evidence_count == 1
     assert [path.read_bytes() for path in (data_dir / "evidence").iterdir()] == [b"\xff\xd8 photo"]
+    assert [button.label for button in drawer().download_button] == ["打开"]
 
 
 @pytest.mark.parametrize(
@@ -167,6 +168,17 @@ def test_standing_duty_takes_entry_after_entry(drawer: Drawer, engine: Engine) -
         drawer(STANDING).button(f"go_form_{STANDING}_0").click().run()
 
     assert find(engine, STANDING).done_count == 2
+
+
+def test_entry_of_a_duty_can_be_completed_with_a_paper(drawer: Drawer, engine: Engine) -> None:
+    drawer(STANDING).button(f"go_form_{STANDING}_0").click().run()
+    at = drawer(STANDING)
+    at.button("complete_1").click().run()
+
+    at.text_input(f"form_{STANDING}_1_paper").set_value("3号文件夹")
+    at.button(f"go_form_{STANDING}_1").click().run()
+
+    assert [(record.id, record.evidence_count) for record in find(engine, STANDING).records] == [(1, 1)]
 
 
 def test_postpone_needs_a_reason(drawer: Drawer, engine: Engine) -> None:

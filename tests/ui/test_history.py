@@ -35,7 +35,7 @@ def test_line_starts_with_local_time_and_person(session: Session, activity_id: i
 
 
 def test_moves_and_reasons_are_told(session: Session, activity_id: int) -> None:
-    december = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "precision": DatePrecision.MONTH}
+    december: dict[str, Any] = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "precision": DatePrecision.MONTH}
     activities.postpone_activity(session, activity_id, reason="场地*装修*", version=1, **december, **STAMP)
     activities.set_state(session, activity_id, state=ActivityState.CANCELLED, reason="上级取消", version=2, **STAMP)
     activities.set_state(session, activity_id, state=ActivityState.PLANNED, version=3, **STAMP)

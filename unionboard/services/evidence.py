@@ -57,10 +57,10 @@ def store_evidence(
     )
 
 
-def read_evidence(evidence: Evidence, *, folder: Path) -> bytes | None:
+def find_file(evidence: Evidence, *, folder: Path) -> Path | None:
     """The stored file, or None when there is none (a paper in a folder) or it is missing on disk."""
     path = folder / evidence.stored_name
-    return path.read_bytes() if evidence.stored_name and path.is_file() else None
+    return path if evidence.stored_name and path.is_file() else None
 
 
 def _write_whole(path: Path, content: bytes) -> None:

@@ -7,28 +7,31 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import db
+from unionboard.config import read_config
 from unionboard.errors import NoSuchActivity
 from unionboard.models import ActivityState, Change, DutyKind, Evidence, Plan
 from unionboard.money import format_fen
 from unionboard.reference import work_areas
-from unionboard.services import activities, care, checkoffs, fund, history, plans
-from unionboard.services.activities import ActivityView, OccurrenceStatus, Record, Status
+from unionboard.services import activities, care, checkoffs, evidence, fund, history, plans
+from unionboard.services.activities import ActivityView, Record, Status
 from unionboard.services.fund import EntryView
 from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action, show_notices
-from unionboard.ui.checkoff_form import open_turns, show_check_off_form
+from unionboard.ui.checkoff_form import EVIDENCE_WORDS, open_turns, show_check_off_form
 from unionboard.ui.history import tell_change
 from unionboard.ui.planned_time import Span, read_planned_time, show_planned_time
 from unionboard.ui.status import describe_status, write_badge, write_turn
 from unionboard.ui.text import escape, named, short_date, span, t, tn, when, when_turn
 
 OPEN_KEY = "open_activity"
+RECORD_KEY = "open_record"  # the earlier check-off of a duty that is being completed
 WIDTH = 480
 
 
 def open_activity(activity_id: int) -> None:
     """Remember which activity's drawer to open; for ``on_click`` callbacks and chart clicks."""
     st.session_state[OPEN_KEY] = activity_id
+    st.session_state.pop(RECORD_KEY, None)
 
 
 def close_activity() -> None:
@@ -81,49 +84,66 @@ def _show_head(view: ActivityView) -> None:
 
 
 def _show_check_offs(view: ActivityView, papers: list[Evidence]) -> None:
+    """The form first: it is what the drawer is mostly opened for. Then what was told before, and the papers."""
     if view.duty is DutyKind.ONE_OFF:
         record = view.record
-        show_check_off_form(view, record, papers, on_saved=_close)
+        show_check_off_form(view, record, on_saved=_close)
         if record:
-            _show_undo(view, record)
-        return
-    if view.occurrences:
-        _show_turns(view)
+            _show_undo(view, record, t("Take back the check-off"))
     else:
-        _show_log(view, papers)
-    if view.duty is DutyKind.STANDING or open_turns(view):
-        show_check_off_form(view, None, [], on_saved=_close)
+        record = next((one for one in view.records if one.id == st.session_state.get(RECORD_KEY)), None)
+        if record:
+            st.markdown(f"**{t('Record of {day}', day=span(record.done_on, record.done_to))}**")
+        if record or view.duty is DutyKind.STANDING or open_turns(view):
+            show_check_off_form(view, record, on_saved=_close)
+        _show_earlier(view)
+    if papers:
+        _show_papers(papers)
 
 
-def _show_turns(view: ActivityView) -> None:
-    records = {record.occurrence_id: record for record in view.records}
-    for turn in view.occurrences:
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-            st.markdown(f":gray[{when_turn(turn.due_from, turn.due_to)}]", width=110)
-            st.markdown(write_turn(turn.status), width="stretch")
-            if turn.status is OccurrenceStatus.DONE:
-                _show_undo(view, records[turn.id])
+def _show_earlier(view: ActivityView) -> None:
+    """The turns of a recurring duty, or the entries of a standing one, newest first."""
+    count = f"{view.done_count}/{len(view.occurrences)}" if view.occurrences else str(view.done_count)
+    with st.expander(t("Done {count} times", count=count), icon=":material/event_repeat:", key="earlier_box"):
+        records = {record.occurrence_id: record for record in view.records if record.occurrence_id is not None}
+        for turn in view.occurrences:
+            _show_earlier_row(view, when_turn(turn.due_from, turn.due_to), write_turn(turn.status), records.get(turn.id))
+        for record in reversed([record for record in view.records if record.occurrence_id is None]):
+            told = escape(record.result) or (t("with evidence") if record.evidence_count else t("without evidence"))
+            _show_earlier_row(view, span(record.done_on, record.done_to), told, record)
 
 
-def _show_log(view: ActivityView, papers: list[Evidence]) -> None:
-    proven = {paper.check_off_id for paper in papers}
-    for record in reversed(view.records):
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-            st.markdown(f":gray[{span(record.done_on, record.done_to)}]", width=110)
-            told = escape(record.result) or (t("with evidence") if record.id in proven else t("without evidence"))
-            st.markdown(told, width="stretch")
-            _show_undo(view, record)
+def _show_earlier_row(view: ActivityView, when_text: str, told: str, record: Record | None) -> None:
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.markdown(f":small[:gray[{when_text}]]", width=88)
+        st.markdown(f":small[{told}]", width="stretch")
+        if record:
+            st.button(t("Complete"), type="tertiary", key=f"complete_{record.id}", on_click=_choose_record, args=(record.id,))
+            _show_undo(view, record, t("Take back"))
 
 
-def _show_undo(view: ActivityView, record: Record) -> None:
-    st.button(
-        t("Take back"),
-        icon=":material/undo:",
-        type="tertiary",
-        key=f"take_back_{record.id}",
-        on_click=_change,
-        args=(lambda session: checkoffs.undo_check_off(session, view.id, check_off_id=record.id, **_stamp()), t("Taken back."), False),
-    )
+def _choose_record(record_id: int) -> None:
+    st.session_state[RECORD_KEY] = record_id
+
+
+def _show_papers(papers: list[Evidence]) -> None:
+    with st.expander(tn("Evidence, {n} paper", "Evidence, {n} papers", len(papers)), icon=":material/attach_file:", key="papers_box"):
+        for paper in papers:
+            with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+                st.markdown(f":green-badge[:material/check: {t(EVIDENCE_WORDS[paper.kind])}]", width="content")
+                st.markdown(f":small[{escape(paper.name)}]", width="stretch")
+                file = evidence.find_file(paper, folder=read_config().evidence_dir)
+                if file:
+                    key = f"paper_{paper.id}"
+                    st.download_button(t("Open"), file.read_bytes, file_name=paper.name, type="tertiary", on_click="ignore", key=key)
+
+
+def _show_undo(view: ActivityView, record: Record, label: str) -> None:
+    def undo(session: Session) -> object:
+        return checkoffs.undo_check_off(session, view.id, check_off_id=record.id, **_stamp())
+
+    icon = ":material/undo:"
+    st.button(label, icon=icon, type="tertiary", key=f"take_back_{record.id}", on_click=_change, args=(undo, t("Taken back."), False))
 
 
 def _show_changes_of_plan(view: ActivityView, plan: Plan) -> None:

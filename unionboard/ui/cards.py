@@ -65,7 +65,7 @@ def show_card(view: ActivityView, part: Part) -> None:
 def _tell(view: ActivityView) -> str:
     facts = [_when(view), escape(view.owner)]
     if view.status is Status.DONE and view.evidence_missing:
-        facts.append(f":yellow[{t('no papers')}]")
+        facts.append(_tell_missing(view))
     badge = write_badge(view.status, describe_status(view))
     return f"{badge} :small[:gray[{' · '.join(fact for fact in facts if fact)}]]"
 
@@ -84,7 +84,12 @@ def _when(view: ActivityView) -> str:
 
 def _tell_ticked(view: ActivityView) -> str:
     badge = write_badge(Status.DONE, t("Done just now"))
-    return f"{badge} :small[:yellow[{t('no papers')}]]" if view.evidence_missing else badge
+    return f"{badge} :small[{_tell_missing(view)}]" if view.evidence_missing else badge
+
+
+def _tell_missing(view: ActivityView) -> str:
+    missing = sum(record.evidence_count == 0 for record in view.records)
+    return f":yellow[{tn('{n} paper missing', '{n} papers missing', missing)}]"
 
 
 def _tick(activity_id: int, part: Part) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard.config import UPLOAD_LIMIT_MB, read_config
-from unionboard.models import DutyKind, Evidence, EvidenceKind
+from unionboard.models import DutyKind, EvidenceKind
 from unionboard.reference import award_levels, figures
 from unionboard.services import checkoffs, evidence
 from unionboard.services.activities import ActivityView, OccurrenceStatus, OccurrenceView, Record
@@ -29,7 +29,7 @@ EVIDENCE_WORDS = {
 }
 
 
-def show_check_off_form(view: ActivityView, record: Record | None, papers: list[Evidence], *, on_saved: Callable[[], None]) -> None:
+def show_check_off_form(view: ActivityView, record: Record | None, *, on_saved: Callable[[], None]) -> None:
     """Ask for the details of ``record``, or of a new check-off when it is None. ``on_saved`` is called without arguments after a commit."""
     key = f"form_{view.id}_{record.id if record else 0}"
     with st.form(key, border=False, enter_to_submit=False):
@@ -44,7 +44,7 @@ def show_check_off_form(view: ActivityView, record: Record | None, papers: list[
         _ask_figures(view, record, key)
         if view.duty is DutyKind.ONE_OFF:
             st.checkbox(t("Only done in part"), record.is_partial if record else False, key=f"{key}_is_partial")
-        _ask_evidence(papers, key)
+        _ask_evidence(key)
         label = t("Save changes") if record else t("Save and check off")
         st.form_submit_button(
             label,
@@ -104,9 +104,7 @@ def _ask_figures(view: ActivityView, record: Record | None, key: str) -> None:
             column.number_input(named(figures()[code]), min_value=0, step=1, value=value, key=f"{key}_figure_{code}")
 
 
-def _ask_evidence(papers: list[Evidence], key: str) -> None:
-    if papers:
-        st.markdown(" ".join(f":green-badge[:material/check: {t(EVIDENCE_WORDS[paper.kind])}]" for paper in papers))
+def _ask_evidence(key: str) -> None:
     kinds = {kind: t(word) for kind, word in EVIDENCE_WORDS.items()}
     left, right = st.columns([2, 3], wrap=False)
     left.selectbox(

@@ -57,7 +57,7 @@ def _tell_what(change: Change) -> str:
     if change.noun == "evidence":
         return t("added evidence “{name}”", name=escape(after.get("name", "")))
     if change.noun == "check_off":
-        return _tell_check_off(change, before, after)
+        return _tell_check_off(change, after)
     simple = {
         ChangeAction.CREATE: "put into the plan",
         ChangeAction.REMOVE: "taken out of the plan",
@@ -68,7 +68,7 @@ def _tell_what(change: Change) -> str:
     return _tell_update(before, after)
 
 
-def _tell_check_off(change: Change, before: dict[str, Any], after: dict[str, Any]) -> str:
+def _tell_check_off(change: Change, after: dict[str, Any]) -> str:
     if change.action == ChangeAction.CHECK_OFF:
         return t("checked off for {day}", day=short_date(date.fromisoformat(after["done_on"])))
     if change.action == ChangeAction.UNDO:
