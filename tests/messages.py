@@ -1,6 +1,7 @@
 """``make messages``: collect the English sentences of the code and bring the catalogues up to date with them.
 
-New sentences are added without a translation; sentences no longer in the code are dropped.
+New sentences are added without a translation; sentences no longer in the code are dropped. One that stands in a table of words and is
+translated elsewhere is kept as long as its string is there; ``mark("…")`` makes sure that it is also missed when it lacks a translation.
 """
 
 import ast
@@ -48,6 +49,12 @@ def collect_sentences() -> dict[str, list[tuple[str, int]]]:
     return found
 
 
+def collect_strings() -> set[str]:
+    """Every string of the code, whatever it is for."""
+    trees = (ast.parse(path.read_text(encoding="utf-8")) for path in python_files())
+    return {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+
+
 def catalogue_path(language: str) -> Path:
     """Where the catalogue of ``language`` stands."""
     return PROJECT_DIR / "unionboard" / "locale" / language / "LC_MESSAGES" / "unionboard.po"
@@ -55,19 +62,20 @@ def catalogue_path(language: str) -> Path:
 
 def main() -> None:
     """Rewrite the catalogues in place."""
-    found = collect_sentences()
+    found, strings = collect_sentences(), collect_strings()
     for language in LANGUAGES:
         path = catalogue_path(language)
         with path.open("rb") as file:
             old = read_po(file, locale=language)
+        known = {str(message.id): str(message.string) for message in old if message.id and message.string}
         new = Catalog(locale=language, project="unionboard", version=old.version, creation_date=old.creation_date)
-        for msgid, places in found.items():
-            message = old.get(msgid)
-            new.add(msgid, message.string if message else "", locations=[(place, None) for place in sorted({p for p, _ in places})])
+        for msgid in [*found, *(msgid for msgid in known if msgid in strings and msgid not in found)]:
+            places = sorted({place for place, _ in found.get(msgid, [])})
+            new.add(msgid, known.get(msgid, ""), locations=[(place, 0) for place in places])
         with path.open("wb") as file:
             write_po(file, new, width=120, sort_output=True, include_lineno=False)
-        missing = [msgid for msgid in found if language != "en" and not (old.get(msgid) and old.get(msgid).string)]
-        print(f"{language}: {len(found)} sentences, {len(missing)} without a translation")
+        missing = [msgid for msgid in found if language != "en" and msgid not in known]
+        print(f"{language}: {len(new)} sentences, {len(missing)} without a translation")
         for msgid in missing:
             print("  ", msgid)
 

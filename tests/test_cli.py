@@ -330,6 +330,14 @@ def test_summary_as_of_a_day_knows_nothing_later(adopted: Run) -> None:
     assert "43人参加" not in "".join(block["text"] for block in written["blocks"])
 
 
+def test_summary_as_of_a_day_before_the_plan_is_refused(adopted: Run) -> None:
+    assert adopted("--lang", "en", "summary", "--year", "2026", "--as-of", "2025-12-31") == (
+        1,
+        "",
+        "2025-12-31 is outside the plan, which runs from 2026-01-01 to 2026-12-31. Check the date.\n",
+    )
+
+
 def test_summary_is_printed_as_markdown_without_a_file(adopted: Run) -> None:
     assert adopted("summary", "--year", "2026")[1].startswith("# ")
 

@@ -26,6 +26,7 @@ from unionboard.errors import (
     DatabaseBusy,
     DatabaseUnusable,
     DateNotReadable,
+    DateOutsidePlan,
     FileNotFound,
     FileNotReadable,
     NoPlanFound,
@@ -402,6 +403,8 @@ def summary(
     with _database(writes=True) as session:
         plan = plans.plan_of_year(session, year)
         until = day or min(max(clock.today(), plan.starts_on), plan.ends_on)
+        if until < plan.starts_on:
+            raise DateOutsidePlan(day=until, starts_on=plan.starts_on, ends_on=plan.ends_on)
         view = write_draft(session, plan.id or 0, as_of=until, language=LANGUAGE.get(), **_signature())
     if out is not None:
         _write_file(out, _render(view, out.suffix.lower()))

@@ -1,4 +1,4 @@
-"""``python -m unionboard.migrations "what changes"``: write the next migration from how the models differ from a fresh database, if at all."""
+"""``python -m unionboard.migrations "what changes"``: write the next migration, if models and a fresh database differ."""
 
 import sys
 import tempfile
