@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import typer
 
 from unionboard import clock, i18n
+from unionboard.cli_json import describe_activity, describe_book, describe_reading, describe_summary, sort_items
 from unionboard.config import DEFAULT_LANGUAGE, LOCAL_USER, UPLOAD_LIMIT_MB, read_config
 from unionboard.errors import (
     CannotWrite,
@@ -37,8 +38,7 @@ from unionboard.i18n import mark
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from unionboard.reading.draft import PlanDraft, Reading, ScheduleEntry
-    from unionboard.services.activities import ActivityView
+    from unionboard.reading.draft import Reading, ScheduleEntry
     from unionboard.services.fund import Book
     from unionboard.services.summary import SummaryView
 
@@ -145,7 +145,7 @@ def parse(file: PlanFile, plan: PlanNumber = None, as_json: AsJson = False) -> N
     reading = _read_document(file)
     draft = reading.plan(plan)
     if as_json:
-        _print_json(_describe_reading(reading, draft))
+        _print_json(describe_reading(reading, draft))
         return
     for document in reading.documents if len(reading.documents) > 1 else ():
         print(f"[{document.n}{'*' if document.n == draft.n else ''}] {document.title}")
@@ -201,21 +201,6 @@ def _read_document(path: Path) -> "Reading":
     return read_file(data, filename=path.name)
 
 
-def _describe_reading(reading: "Reading", draft: "PlanDraft") -> dict[str, Any]:
-    lines = {line.number: line.text for line in reading.lines}
-    return {
-        "documents": [{"n": it.n, "title": it.title, "kind": it.kind} for it in reading.documents],
-        "title": draft.title,
-        "kind": draft.kind,
-        "sections": [section.heading for section in draft.sections if section.heading],
-        "schedule": [
-            {"months": list(entry.months), "half_year": entry.half_year, "items": [item.title for item in entry.items]}
-            for entry in draft.schedule
-        ],
-        "ignored": [{"line": fate.line, "text": lines[fate.line], "reason": fate.reason} for fate in draft.ignored],
-    }
-
-
 def _tell_time(entry: "ScheduleEntry") -> str:
     if entry.months:
         return t("Month {months}", months=", ".join(str(month) for month in entry.months))
@@ -234,7 +219,7 @@ def list_activities(year: Year, as_json: AsJson = False) -> None:
         plan = plans.plan_of_year(session, year)
         views = activities.list_activities(session, plan.id or 0, today=clock.today())
     if as_json:
-        _print_json([_describe_activity(view) for view in views])
+        _print_json([describe_activity(view) for view in views])
         return
     for view in views:
         when = f"{view.starts_on} … {view.ends_on}" if view.starts_on < view.ends_on else str(view.starts_on)
@@ -251,24 +236,6 @@ STATUS_WORDS = {
     "cancelled": mark("Cancelled"),
     "standing": mark("Standing"),
 }
-
-
-def _describe_activity(view: "ActivityView") -> dict[str, Any]:
-    return {
-        "id": view.id,
-        "title": view.title,
-        "area": view.area,
-        "section": view.section_heading,
-        "months": view.months,
-        "starts_on": view.starts_on,
-        "ends_on": view.ends_on,
-        "precision": view.precision,
-        "duty": view.duty,
-        "owner": view.owner,
-        "status": view.status,
-        "done_on": view.done_on,
-        "participants": view.participants,
-    }
 
 
 @app.command("check-off")
@@ -346,25 +313,9 @@ def show_fund(year: Year, as_json: AsJson = False) -> None:
     with _database() as session:
         book = fund.read_book(session, year)
     if as_json:
-        _print_json(
-            {
-                "year": book.year,
-                "opening_fen": book.opening_fen,
-                "income": _in_order(book.income_fen),
-                "spending": _in_order(book.spending_fen),
-                "budget": _in_order(book.budget_fen),
-                "balance_fen": book.balance_fen,
-            }
-        )
+        _print_json(describe_book(book))
         return
     _print_book(book)
-
-
-def _in_order(sums: dict[str, int]) -> dict[str, int]:
-    """By the official order of the fund items."""
-    from unionboard.reference import fund_items
-
-    return {code: sums[code] for code in fund_items() if code in sums}
 
 
 def _print_book(book: "Book") -> None:
@@ -378,7 +329,7 @@ def _print_book(book: "Book") -> None:
     print_sum(t("Carried over"), book.opening_fen)
     for heading, sums in ((t("Income"), book.income_fen), (t("Spending"), book.spending_fen)):
         print_sum(heading, sum(sums.values()))
-        for code, amount_fen in _in_order(sums).items():
+        for code, amount_fen in sort_items(sums).items():
             print_sum(f"  {fund_items()[code].en if LANGUAGE.get() == 'en' else fund_items()[code].zh}", amount_fen)
     print_sum(t("Balance"), book.balance_fen)
 
@@ -409,7 +360,7 @@ def summary(
     if out is not None:
         _write_file(out, _render(view, out.suffix.lower()))
     if as_json:
-        _print_json(_describe_summary(view))
+        _print_json(describe_summary(view))
     elif out is not None:
         print(t("Written: {path}", path=out))
     else:
@@ -428,25 +379,6 @@ def _render(view: "SummaryView", suffix: str) -> bytes:
     from unionboard.writing.summary_markdown import write_summary_markdown
 
     return write_summary_markdown(build_document(view)).encode()
-
-
-def _describe_summary(view: "SummaryView") -> dict[str, Any]:
-    return {
-        "title": view.title,
-        "as_of": view.as_of,
-        "blocks": [
-            {
-                "key": block.key,
-                "heading": view.headings.get(block.key, ""),
-                "text": block.text,
-                "sentences": [
-                    {"text": sentence.text, "sources": [{"noun": source.noun, "id": source.id} for source in sentence.sources]}
-                    for sentence in block.shown
-                ],
-            }
-            for block in view.blocks
-        ],
-    }
 
 
 def _write_file(path: Path, content: bytes) -> None:
