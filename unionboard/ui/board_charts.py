@@ -22,7 +22,7 @@ from unionboard.ui.text import month_name, named, t, tn, when
 
 CHART_PX = 360
 ITEM_ROWS = 8
-BIG_CHART_PX = 250
+BIG_CHART_PX = 224
 BIG_FONT_PX = 25
 
 

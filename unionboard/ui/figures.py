@@ -10,8 +10,8 @@ from unionboard.services.fund import NEAR_BUDGET_PCT, Book
 from unionboard.ui.progress import show_progress
 from unionboard.ui.text import t, tn
 
-ROW_PX = 136
-BIG_ROW_PX = 224
+ROW_PX = 140  # a fixed height, since only in such a row a cell fills it
+BIG_ROW_PX = 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def _upcoming(board: Board) -> Figure:
 
 def _evidence(board: Board) -> Figure:
     missing = board.check_offs - board.proven
-    context = tn("{n} check-off without papers", "{n} check-offs without papers", missing) if missing else t("all have papers")
+    context = tn("{n} without papers", "{n} without papers", missing) if missing else t("all have papers")
     value = f"{board.proven}/{board.check_offs}"
     query = {"show": "unproven"}
     return Figure(

@@ -19,7 +19,6 @@ def show_welcome() -> None:
     st.title(t("Welcome"), anchor=False)
     st.markdown(t("From the year's plan to the year-end summary in one place. Nothing is here yet; begin with one of these."))
     st.text_input(t("Name of your union (may be filled in later)"), key=NAME_KEY, max_chars=80, width=420)
-    cards = st.grid("auto", min_column_width=300)
     offers: tuple[tuple[str, str, str, str, Callable[[], None]], ...] = (
         (
             "read",
@@ -37,8 +36,8 @@ def show_welcome() -> None:
         ),
         ("empty", "edit_note", t("Start empty"), t("A blank plan for {year}; activities are typed in.", year=year), _start_empty),
     )
-    for name, icon, title, text, start in offers:
-        with cards.cell(), st.container(border=True, height="stretch", key=f"offer_{name}"):
+    for column, (name, icon, title, text, start) in zip(st.columns(3), offers, strict=True):
+        with column.container(border=True, height="stretch", key=f"offer_{name}"):
             st.markdown(f"**:material/{icon}: {title}**")
             st.markdown(f":gray[{text}]")
             first = name == "read"
