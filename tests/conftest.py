@@ -43,7 +43,7 @@ def data_dir(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.fixture
-def engine(data_dir: Path) -> Iterator[Engine]:  # noqa: ARG001 -- sets the configuration the engine is read from
+def engine(data_dir: Path) -> Iterator[Engine]:
     """The engine of ``data_dir``."""
     engine = db.current_engine()
     yield engine
@@ -60,7 +60,7 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
-def open_page(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:  # noqa: ARG001 -- the page reads this database
+def open_page(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
     """Run the app and go to a page (``open_page("fund", lang="en")``); fails when the page shows an exception."""
 
     # AppTest forgets before every run that the app navigates itself, and would run pages/*.py bare, without the frame around them

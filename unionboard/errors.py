@@ -40,7 +40,7 @@ class DocumentTooLarge(Refusal):
 
 
 class FormatNotRead(Refusal):
-    sentence = "Files of the kind {suffix} cannot be read. Open the file in Word or WPS, choose “Save as” and the format .docx, then choose the new file."
+    sentence = "Files of the kind {suffix} cannot be read. Open the file in Word or WPS, choose “Save as” and the format .docx, then choose the new file."  # noqa: E501 -- one sentence
 
 
 class ProtectedDocument(Refusal):

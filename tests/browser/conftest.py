@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import TODAY
 from unionboard.config import PROJECT_DIR
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)
+PATIENCE_MS = 30_000  # two cores may run two browsers, two servers and the rest of the tests
 SETTLED = """() => document.querySelector('[data-testid="stApp"]')
   && !document.querySelector('[data-testid="stStatusWidget"]')
   && !document.querySelector('[data-testid="stSkeleton"]')
@@ -27,6 +28,7 @@ SETTLED = """() => document.querySelector('[data-testid="stApp"]')
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Headless Chromium."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
@@ -75,13 +77,13 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A fresh browser profile, Chinese, at a laptop's size."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", accept_downloads=True)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 
 
 def wait_settled(page: Page) -> None:
     """Until Streamlit has drawn the page and nothing runs."""
-    page.wait_for_function(SETTLED, timeout=30_000)
+    page.wait_for_function(SETTLED, timeout=PATIENCE_MS)
     page.wait_for_timeout(300)
-    page.wait_for_function(SETTLED, timeout=30_000)
+    page.wait_for_function(SETTLED, timeout=PATIENCE_MS)

@@ -9,7 +9,7 @@ from unionboard.models.base import Row, UtcDateTime
 
 
 class CareVisit(Row, table=True):
-    """A visit or gift on an occasion (``kind`` of reference/care_kinds). ``recipient`` is private: no page lists it, no draft repeats it."""
+    """A visit or gift on an occasion (``kind`` of reference/care_kinds). ``recipient`` is private: no page or draft repeats it."""
 
     id: int | None = Field(default=None, primary_key=True)
     visited_on: date

@@ -21,7 +21,7 @@ class ChangeAction(StrEnum):
 
 
 class Change(Row, table=True):
-    """One change of one record. ``before`` and ``after`` hold only the fields that differ; its ids grow, so the newest is the data's pulse."""
+    """One change of one record. ``before`` and ``after`` hold only the fields that differ; ids grow: the newest is the data's pulse."""
 
     id: int | None = Field(default=None, primary_key=True)
     at_utc: datetime = Field(sa_type=UtcDateTime)

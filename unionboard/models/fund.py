@@ -26,7 +26,7 @@ class FundSource(StrEnum):
 
 
 class FundYear(Row, table=True):
-    """A book: one calendar year. ``opening_fen`` (may be negative) is what people say was carried over; None takes last year's closing balance."""
+    """A book: one calendar year. ``opening_fen`` (may be negative) is what people say was carried over, None last year's closing balance."""
 
     year: int = Field(primary_key=True)
     opening_fen: int | None = Field(default=None, sa_type=BigInteger)
@@ -51,7 +51,7 @@ class BudgetLine(Row, table=True):
 class FundEntry(Row, table=True):
     """One line of the ledger. Never changed or deleted: a mistake is taken back by an entry that names it (``reverses_id``).
 
-    ``amount_fen`` is positive; a reversing entry has the same direction and item and counts negative. ``voucher`` is gapless within ``year``.
+    ``amount_fen`` is positive; a reversing entry has the same direction and item and counts negative. ``voucher`` is gapless in ``year``.
     """
 
     __table_args__ = (

@@ -1,6 +1,7 @@
 """What the field fixes, as data: work areas, fund items, care occasions, festivals.
 
-Each table is a TOML file beside this module, read once. Codes are stored in the database and never change; names are shown in the user's language.
+Each table is a TOML file beside this module, read once. Codes are stored in the database and never change; names are shown in the
+user's language.
 """
 
 import tomllib

@@ -151,8 +151,8 @@ def list_visits(session: Session, *, first: date, last: date) -> list[VisitView]
 
 
 def cover_small_occasions(session: Session, book: Book) -> Book:
-    """The book as it may be shown: entries that paid for visits of a merged occasion read OTHER_KIND, or the ledger would tell what the counts
-    keep back."""
+    """The book as it may be shown: entries that paid for visits of a merged occasion read OTHER_KIND, or the ledger would tell what the
+    counts keep back."""
     first, last = date(book.year, 1, 1), date(book.year, 12, 31)
     shown = _shown_kinds(_live(session, first, last))
     query = select(CareVisit).where(col(CareVisit.fund_entry_id).in_([entry.id for entry in book.entries]))

@@ -9,7 +9,6 @@ from sqlmodel import Session, SQLModel, func, select
 from unionboard.errors import StaleSave
 from unionboard.models.changelog import Change, ChangeAction
 
-
 PRIVATE_FIELDS = frozenset({"recipient"})
 """Never copied into the log: it can be neither changed nor erased, and whoever is visited must be forgettable. Source: domain notes D2."""
 
@@ -34,7 +33,7 @@ def record_change(
     now_utc: datetime,
     before: dict[str, Any] | None = None,
 ) -> Change:
-    """Log one change of ``row`` (flushed first, so that it has an id). With ``before`` (an earlier snapshot) only differing fields are kept."""
+    """Log one change of ``row`` (flushed first, so that it has an id); with ``before``, an earlier snapshot, only what differs."""
     session.flush()
     after = snapshot(row)
     if before is not None:

@@ -51,7 +51,8 @@ def check_off(
     """Report an activity as held on ``done_on``. A recurring duty takes the turn ``occurrence_id``, or the one whose span holds the day,
     or the first open one; a standing duty takes any number of entries.
 
-    Raises: NoSuchActivity, ActivityCancelled, AlreadyCheckedOff, DateOutsidePlan, DateInFuture, DatesReversed, CountNotPositive, MoreThanEligible.
+    Raises: NoSuchActivity, ActivityCancelled, AlreadyCheckedOff, DateOutsidePlan, DateInFuture, DatesReversed, CountNotPositive,
+    MoreThanEligible.
     """
     details = details or Details()
     activity = load_row(session, activity_id)

@@ -47,7 +47,7 @@ def named(entry: object) -> str:
 
 
 def escape(text: object) -> str:
-    """User text for places that read Markdown: shown letter for letter, on one line. U+2060 (zero width) stops directives and bare links."""
+    """User text for places that read Markdown: letter for letter, on one line. U+2060 (zero width) stops directives and bare links."""
     plain = _MARKDOWN.sub(r"\\\1", str(text)).replace(":", ":\u2060").replace("@", "@\u2060").replace("www", "www\u2060")
     return re.sub(r"\s*\n\s*", " ", plain)
 

@@ -12,7 +12,7 @@ _SHELL_LANGUAGE = b'<html lang="en">'
 
 
 class PageLanguage:
-    """Says the true language in ``<html lang>``: Streamlit hard-wires English, and browsers choose Han glyphs and offer translation by it."""
+    """Says the true language in ``<html lang>``: Streamlit hard-wires English; browsers choose Han glyphs and offer translation by it."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
