@@ -119,6 +119,26 @@ def test_wrong_numbers_are_refused_and_what_was_typed_stays(drawer: Drawer, engi
     assert find(engine).records == ()
 
 
+def test_negative_number_is_refused_in_the_users_language(drawer: Drawer, engine: Engine) -> None:
+    at = drawer()
+    at.number_input(f"{FORM}_person_times").set_value(-5)
+
+    at.button(f"go_{FORM}").click().run()
+
+    assert [error.value for error in at.error] == ["人数要填整数，不能小于零。"]
+    assert find(engine).records == ()
+
+
+def test_file_that_is_no_paper_is_refused_and_nothing_is_kept(drawer: Drawer, engine: Engine) -> None:
+    at = drawer()
+    at.file_uploader(f"{FORM}_files").upload("合影.exe", b"MZ")
+
+    at.button(f"go_{FORM}").click().run()
+
+    assert [error.value for error in at.error] == ["“合影.exe”不是照片或文档。请选择图片、PDF、Word 或 Excel 文件。"]
+    assert find(engine).records == ()
+
+
 def test_day_outside_the_plan_is_refused_with_the_plans_days(drawer: Drawer) -> None:
     at = drawer()
     at.date_input(f"{FORM}_done_on").set_value(date(2025, 12, 31))

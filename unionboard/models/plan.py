@@ -1,5 +1,6 @@
 """A year's plan, its sections under the committee's own headings, and their measures."""
 
+import re
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -45,6 +46,16 @@ class Section(Row, table=True):
     intro: str = Field(default="")
     area: str = Field(default="OTHER", max_length=8)
     version: int = Field(default=1)
+
+    @property
+    def title(self) -> str:
+        """Number and heading as a plan prints them: 一、丰富文体生活, 第一部分 丰富文体生活."""
+        number = self.printed_number
+        if re.fullmatch("[一二三四五六七八九十]+", number):
+            number += "、"
+        elif re.search(r"\w$", number):
+            number += ". " if number.isdigit() else " "
+        return number + self.heading
 
 
 class Measure(Row, table=True):

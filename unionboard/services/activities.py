@@ -90,7 +90,7 @@ class ActivityView:
     plan_id: int
     section_id: int | None
     section_heading: str
-    section_number: str
+    section_title: str
     position: int
     title: str
     area: str
@@ -296,7 +296,7 @@ def _view(
         plan_id=activity.plan_id,
         section_id=activity.section_id,
         section_heading=section.heading if section else "",
-        section_number=section.printed_number if section else "",
+        section_title=section.title if section else "",
         position=activity.position,
         title=activity.title,
         area=activity.area,

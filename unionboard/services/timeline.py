@@ -145,7 +145,7 @@ def group_activities(
     choice of status does not make every group look undone; ``within`` (inclusive) gives their months.
     """
     if by is Grouping.SECTION:
-        headings = {str(row.id): f"{row.printed_number}{row.heading}" for row in sections}
+        headings = {str(row.id): row.title for row in sections}
         return _groups(views, shares_of or views, headings, lambda view: str(view.section_id or ""), within)
     return _groups(views, shares_of or views, dict.fromkeys(work_areas(), ""), lambda view: view.area, within)
 

@@ -64,7 +64,8 @@ def show_notices() -> None:
     """Show what the last action left to say. Called once at the top of a page and once at the top of a drawer."""
     refused = st.session_state.pop(_REFUSED, None)
     if refused:
-        st.error(refused, icon=":material/block:")
+        with st.container(key="refused"):  # frame.css keeps it in sight: the button pressed may stand far below
+            st.error(refused, icon=":material/block:")
     done = st.session_state.pop(_DONE, None)
     if done:
         st.toast(done, icon=":material/check_circle:")

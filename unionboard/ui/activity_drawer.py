@@ -74,8 +74,8 @@ def _show_head(view: ActivityView) -> None:
     if view.frequency:
         facts.insert(1, escape(view.frequency))
     st.markdown(f"{write_badge(view.status, describe_status(view))}　:gray[{' · '.join(fact for fact in facts if fact)}]")
-    if view.section_heading:
-        st.markdown(f":small[:gray[{escape(view.section_number + view.section_heading)}]]")
+    if view.section_title:
+        st.markdown(f":small[:gray[{escape(view.section_title)}]]")
     if view.state_reason:
         st.markdown(f":small[{t('Reason: {reason}', reason=escape(view.state_reason))}]")
     if view.original_starts_on and view.original_ends_on:

@@ -29,6 +29,9 @@ EVIDENCE_WORDS = {
 }
 
 
+_TAKEN_MB = 100  # server.maxUploadSize: wrong kinds, large files and negative numbers are refused in the user's language, not by the widgets
+
+
 def show_check_off_form(view: ActivityView, record: Record | None, *, on_saved: Callable[[], None]) -> None:
     """Ask for the details of ``record``, or of a new check-off when it is None. ``on_saved`` is called without arguments after a commit."""
     key = f"form_{view.id}_{record.id if record else 0}"
@@ -75,7 +78,7 @@ def _ask_people(record: Record | None, key: str) -> None:
     fields = (("participants", t("Attended")), ("eligible", t("Should attend")), ("person_times", t("Person-times")))
     grid = st.grid(3, min_column_width=120)
     for name, label in fields:
-        grid.number_input(label, min_value=0, step=1, value=getattr(record, name) if record else None, key=f"{key}_{name}")
+        grid.number_input(label, step=1, value=getattr(record, name) if record else None, key=f"{key}_{name}")
 
 
 def _ask_award(record: Record | None, key: str) -> None:
@@ -101,7 +104,7 @@ def _ask_figures(view: ActivityView, record: Record | None, key: str) -> None:
     for first in range(0, len(codes), 2):
         for column, code in zip(st.columns(2, wrap=False), codes[first : first + 2], strict=False):
             value = record.figures.get(code) if record else None
-            column.number_input(named(figures()[code]), min_value=0, step=1, value=value, key=f"{key}_figure_{code}")
+            column.number_input(named(figures()[code]), step=1, value=value, key=f"{key}_figure_{code}")
 
 
 def _ask_evidence(key: str) -> None:
@@ -118,9 +121,8 @@ def _ask_evidence(key: str) -> None:
     right.text_input(t("Kept where (paper)"), max_chars=200, placeholder=t("e.g. folder 3"), key=f"{key}_paper")
     st.file_uploader(
         t("Or a photo or file, up to {limit_mb} MB each", limit_mb=UPLOAD_LIMIT_MB),
-        type=[suffix.removeprefix(".") for suffix in evidence.SUFFIXES],
         accept_multiple_files=True,
-        max_upload_size=UPLOAD_LIMIT_MB,
+        max_upload_size=_TAKEN_MB,
         key=f"{key}_files",
     )
 

@@ -122,7 +122,7 @@ def _ask_grouping(views: Sequence[ActivityView]) -> Grouping:
 def _ask_place(sections: Sequence[Section], views: Sequence[ActivityView]) -> str:
     """The section or area asked for, with its prefix; "" for all."""
     areas = {view.area for view in views}
-    places = {f"{_SECTION}{row.id}": f"{row.printed_number}{row.heading}" for row in sections}
+    places = {f"{_SECTION}{row.id}": row.title for row in sections}
     places |= {f"{_AREA}{code}": named(area) for code, area in work_areas().items() if code in areas}
     return _ask_one("in", t("Section or area"), places, t("All sections and areas"), width=180)
 
