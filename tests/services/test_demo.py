@@ -15,7 +15,7 @@ from unionboard import db
 from unionboard.errors import DatabaseNotEmpty, YearOutOfRange
 from unionboard.models import CareVisit, Change, CheckOff, FundEntry, Plan
 from unionboard.reference import work_areas
-from unionboard.services import activities, fund, plans, unions
+from unionboard.services import activities, fund, plans, summary, unions
 from unionboard.services.activities import ActivityView, Status
 from unionboard.services.demo import load_demo
 from unionboard.services.fund import Book
@@ -148,6 +148,12 @@ def test_union_is_settled(autumn: Session) -> None:
     assert union is not None
     assert (union.name, union.higher_union, union.member_count, union.women_count) == ("青松小学工会", "区教育工会", 58, 41)
     assert unions.list_members(autumn)[0].duty == "主席"
+
+
+def test_summary_is_drafted_as_of_today(autumn: Session) -> None:
+    plan = plans.plan_of_year(autumn, 2026)
+
+    assert summary.read_draft(autumn, plan.id or 0).as_of == TODAY
 
 
 def test_database_with_a_plan_is_left_alone(session: Session) -> None:

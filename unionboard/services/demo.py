@@ -14,13 +14,14 @@ from typing import Any
 
 from sqlmodel import Session
 
+from unionboard.config import DEFAULT_LANGUAGE
 from unionboard.errors import DatabaseNotEmpty
 from unionboard.models import ActivityState, Direction, DutyKind, EvidenceKind, PeriodKind, Plan
 from unionboard.money import parse_yuan
 from unionboard.reading.draft import DocumentKind, PlanDraft, SectionDraft
 from unionboard.reading.frequency import find_frequency
 from unionboard.reference import fund_items
-from unionboard.services import activities, care, checkoffs, fund, plans, unions
+from unionboard.services import activities, care, checkoffs, fund, plans, summary, unions
 from unionboard.services.activities import ActivityView
 from unionboard.services.periods import Placement, place
 from unionboard.services.plan_rows import PlanRow
@@ -63,6 +64,9 @@ def load_demo(session: Session, *, year: int, today: date, who: str, now_utc: da
     story.plan_money(_read("money.toml"))
     story.plan_visits(_read("care.toml")["visit"])
     story.tell()
+    if starts_on <= today:
+        as_of = min(today, ends_on)
+        summary.write_draft(session, plan.id or 0, as_of=as_of, language=DEFAULT_LANGUAGE, who=who, now_utc=now_utc)
     return plan
 
 
