@@ -66,7 +66,8 @@ def load_demo(session: Session, *, year: int, today: date, who: str, now_utc: da
     story.tell()
     if starts_on <= today:
         as_of = min(today, ends_on)
-        summary.write_draft(session, plan.id or 0, as_of=as_of, language=DEFAULT_LANGUAGE, who=who, now_utc=now_utc)
+        written_utc = _afternoon(as_of, now_utc)
+        summary.write_draft(session, plan.id or 0, as_of=as_of, language=DEFAULT_LANGUAGE, who=who, now_utc=written_utc)
     return plan
 
 
