@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import wait_settled
 
@@ -35,3 +35,13 @@ def test_page_says_its_language_to_the_browser(serve: Callable[..., str], contex
     wait_settled(page)
 
     assert page.locator("html").get_attribute("lang") == language
+
+
+def test_first_visitor_of_a_sub_page_gets_the_frame_too(serve: Callable[..., str], context: BrowserContext) -> None:
+    address = serve()
+    page = context.new_page()
+
+    page.goto(f"{address}/fund")
+    wait_settled(page)
+
+    expect(page.get_by_role("link", name="时间轴", exact=True).first).to_be_attached()
