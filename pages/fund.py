@@ -91,7 +91,7 @@ else:
         show_balance(book, months, today=today)
     with by_month:
         show_months(months, year=year, today=today)
-    by_item, ledger = st.columns([0.44, 0.56])
+    by_item, ledger = st.columns([0.36, 0.64])
     with by_item:
         show_items(book)
         show_visits(visits)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from unionboard.errors import AmountNotPositive, AmountNotReadable, AmountTooFine, AmountTooLarge, Refusal
+from unionboard.errors import AmountMissing, AmountNotPositive, AmountNotReadable, AmountTooFine, AmountTooLarge, Refusal
 from unionboard.money import format_fen, parse_yuan, yuan_text
 
 
@@ -29,7 +29,9 @@ def test_typed_amount_is_read_in_fen(text: str, fen: int) -> None:
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
-        ("", AmountNotReadable),
+        ("", AmountMissing),
+        ("  ", AmountMissing),
+        ("¥", AmountMissing),
         ("twelve", AmountNotReadable),
         ("12元5角", AmountNotReadable),
         ("1.2.3", AmountNotReadable),
@@ -59,6 +61,6 @@ def test_amount_without_decimals_is_rounded_half_up(fen: int, text: str) -> None
     assert format_fen(fen, decimals=False) == text
 
 
-@pytest.mark.parametrize(("fen", "text"), [(120000, "1200"), (120050, "1200.5"), (120005, "1200.05"), (8, "0.08"), (-8, "-0.08")])
+@pytest.mark.parametrize(("fen", "text"), [(120000, "1200"), (120050, "1200.50"), (120005, "1200.05"), (8, "0.08"), (-8, "-0.08")])
 def test_amount_in_prose_has_neither_separators_nor_empty_decimals(fen: int, text: str) -> None:
     assert yuan_text(fen) == text

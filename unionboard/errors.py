@@ -64,6 +64,10 @@ class AmountNotReadable(Refusal):
     sentence = "“{text}” is not an amount. Type yuan as digits, for example 1200.50."
 
 
+class AmountMissing(AmountNotReadable):
+    sentence = "Type the amount in yuan."
+
+
 class AmountNotPositive(Refusal):
     sentence = "The amount must be more than zero. To take an entry back, correct it instead of booking a negative sum."
 
@@ -121,6 +125,10 @@ class DatesReversed(Refusal):
 
 class DateOutsidePlan(Refusal):
     sentence = "{day} is outside the plan, which runs from {starts_on} to {ends_on}. Check the date."
+
+
+class NotLater(Refusal):
+    sentence = "That is not later than planned so far. Choose the new time."
 
 
 class ReasonMissing(Refusal):

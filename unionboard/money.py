@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from unionboard.errors import AmountNotPositive, AmountNotReadable, AmountTooFine, AmountTooLarge
+from unionboard.errors import AmountMissing, AmountNotPositive, AmountNotReadable, AmountTooFine, AmountTooLarge
 
 FEN_PER_YUAN = 100
 LARGEST_FEN = 10**12  # ten thousand million yuan: beyond it a zero too many was typed
@@ -15,9 +15,11 @@ _AMOUNT = re.compile(r"[¥￥]?\s*(?P<number>[+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)
 def parse_yuan(text: str) -> int:
     """What people type as an amount, in fen: ``1200.50``, ``1,200.5元``, ``¥300``, ``1.2万``, full-width digits.
 
-    Raises: AmountNotReadable for anything else, AmountTooFine for fractions of a fen, AmountNotPositive for zero or less, AmountTooLarge.
+    Raises: AmountMissing for nothing, AmountNotReadable for anything else, AmountTooFine for fractions of a fen, AmountNotPositive for zero or less, AmountTooLarge.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("¥", "")
+    if not plain:
+        raise AmountMissing
     match = _AMOUNT.fullmatch(plain)
     if match is None:
         raise AmountNotReadable(text=text.strip())
@@ -45,7 +47,6 @@ def format_fen(amount_fen: int, *, symbol: str = "¥", decimals: bool = True) ->
 
 
 def yuan_text(amount_fen: int) -> str:
-    """A sum as prose writes it, without unit or separators: ``1200``, ``1200.5``, ``0.08``."""
+    """A sum as prose writes it, without unit or separators: ``1200``, ``1200.50``, ``0.08``."""
     yuan, fen = divmod(abs(amount_fen), FEN_PER_YUAN)
-    tail = f".{fen:02d}".rstrip("0") if fen else ""
-    return f"{'-' if amount_fen < 0 else ''}{yuan}{tail}"
+    return f"{'-' if amount_fen < 0 else ''}{yuan}{f'.{fen:02d}' if fen else ''}"

@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
-from unionboard.errors import DateOutsidePlan
+from unionboard.errors import DateOutsidePlan, NotLater
 from unionboard.models import ActivityState, DatePrecision
 from unionboard.services import activities, checkoffs
 from unionboard.services.activities import Status
@@ -66,6 +66,14 @@ def test_postponed_activity_keeps_its_first_dates(session: Session) -> None:
 
     view = activities.find_activity(session, activity.id or 0, today=date(2026, 6, 1))
     assert (view.status, view.original_starts_on, view.starts_on) == (Status.POSTPONED, date(2026, 5, 1), date(2026, 10, 1))
+
+
+def test_postponing_to_the_time_already_planned_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    same = {"starts_on": activity.starts_on, "ends_on": activity.ends_on, "precision": activity.precision}
+
+    with pytest.raises(NotLater):
+        activities.postpone_activity(session, activity.id or 0, reason="下雨", version=1, who="chair", now_utc=NOW, **same)
 
 
 def test_dates_outside_the_plan_are_refused(session: Session) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from unionboard.errors import DateOutsidePlan, DatesReversed, NoSuchActivity, ReasonMissing, TitleMissing
+from unionboard.errors import DateOutsidePlan, DatesReversed, NoSuchActivity, NotLater, ReasonMissing, TitleMissing
 from unionboard.models import (
     Activity,
     ActivityState,
@@ -372,12 +372,14 @@ def postpone_activity(
 ) -> Activity:
     """Move an activity to later dates (inclusive) with a reason; the first planned dates stay on record.
 
-    Raises: ReasonMissing, DatesReversed, DateOutsidePlan, StaleSave, NoSuchActivity.
+    Raises: ReasonMissing, DatesReversed, DateOutsidePlan, NotLater, StaleSave, NoSuchActivity.
     """
     if not reason.strip():
         raise ReasonMissing
     row = load_row(session, activity_id)
     _check_dates(session, row.plan_id, starts_on, ends_on)
+    if starts_on <= row.starts_on and ends_on <= row.ends_on:
+        raise NotLater
     update_row(
         session,
         row,

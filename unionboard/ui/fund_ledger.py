@@ -113,8 +113,8 @@ def _frame(entries: Sequence[EntryView], vouchers: dict[int, int]) -> pd.DataFra
             "income": [entry.in_fen / FEN_PER_YUAN or None for entry in entries],
             "spending": [entry.out_fen / FEN_PER_YUAN or None for entry in entries],
             "balance": [entry.balance_fen / FEN_PER_YUAN for entry in entries],
-            "papers": [entry.papers or None for entry in entries],
             "correct": [t("Correct") if entry.reverses is None and entry.reversed_by is None else None for entry in entries],
+            "papers": [entry.papers or None for entry in entries],
         }
     )
 
@@ -123,15 +123,15 @@ def _columns(entry_ids: list[int]) -> dict[str, Any]:
     config = st.column_config
     money: dict[str, Any] = {"format": "accounting", "alignment": "right"}
     return {
-        "booked_on": config.DateColumn(t("Date"), format="D MMM" if language() == "en" else "M月D日", width=82),
-        "voucher": config.TextColumn(t("Voucher"), width=64),
-        "purpose": config.TextColumn(t("What for"), width=190 if language() == "en" else 220),
-        "item": config.TextColumn(t("Item"), width=164 if language() == "en" else 130),
-        "income": config.NumberColumn(t("Income ¥"), width=92, **money),
-        "spending": config.NumberColumn(t("Spending ¥"), width=92, **money),
-        "balance": config.NumberColumn(t("Balance ¥"), width=98, **money),
+        "booked_on": config.DateColumn(t("Date"), format="D MMM" if language() == "en" else "M月D日", width=76),
+        "voucher": config.TextColumn(t("Voucher"), width=56),
+        "purpose": config.TextColumn(t("What for"), width=190 if language() == "en" else 164),
+        "item": config.TextColumn(t("Item"), width=164 if language() == "en" else 112),
+        "income": config.NumberColumn(t("Income ¥"), width=88, **money),
+        "spending": config.NumberColumn(t("Spending ¥"), width=88, **money),
+        "balance": config.NumberColumn(t("Balance ¥"), width=96, **money),
+        "correct": config.ButtonColumn("", type="tertiary", width=60, key=_CLICK_KEY, on_click=_correct_row, args=(entry_ids,)),
         "papers": config.NumberColumn(t("Papers"), width=56, alignment="right"),
-        "correct": config.ButtonColumn("", type="tertiary", width=72, key=_CLICK_KEY, on_click=_correct_row, args=(entry_ids,)),
     }
 
 
