@@ -41,7 +41,7 @@ CASES: list[tuple[str, YearFacts, str, str]] = [
     (
         "over_plan",
         make_facts(make_done(spent_fen=326_050, planned_budget_fen=300_000)),
-        "“教职工趣味运动会”超出活动预算260.5元。",
+        "“教职工趣味运动会”超出活动预算260.50元。",
         "活动方案先做经费测算，超出预算的先报批后开支。",
     ),
     (
@@ -122,3 +122,12 @@ def test_problem_rests_on_the_activities_it_names() -> None:
     (problem,) = find_problems(make_facts(undone("late")), wording_of("zh_CN"))
 
     assert problem.problem.sources == (Source("activity", 1),)
+
+
+def test_name_that_several_activities_bear_is_said_once_with_their_number() -> None:
+    facts = make_facts(
+        *(ActivityFacts(n, "召开小组长会", "ORG", status="late") for n in (1, 2)), ActivityFacts(3, "评选", "ORG", status="late")
+    )
+
+    assert texts_of(facts, "problems")[0] == "有3项计划活动未按期完成：“召开小组长会”（2项）、“评选”。"
+    assert texts_of(facts, "problems", "en")[0] == "3 planned activities are overdue: “召开小组长会” (2), “评选”."

@@ -61,7 +61,7 @@ def test_deed_tells_what_was_spent_and_rests_on_the_entries() -> None:
 
     sentence = block_of(facts, "area:CULT").sentences[0]
 
-    assert sentence.text == "5月8日，举办教职工趣味运动会，支出3260.5元。"
+    assert sentence.text == "5月8日，举办教职工趣味运动会，支出3260.50元。"
     assert sentence.sources == (Source("check_off", 11), Source("fund_entry", 7), Source("fund_entry", 8))
 
 
@@ -74,6 +74,13 @@ def test_deed_tells_what_was_spent_and_rests_on_the_entries() -> None:
         ("慰问困难教职工", "慰问困难教职工"),
         ("拟召开工会小组会", "召开工会小组会"),
         ("会员信息采集", "完成会员信息采集"),
+        ("推选一名代表参加区里的成立大会", "推选一名代表参加区里的成立大会"),
+        ("成立大会", "召开成立大会"),
+        ("上报“书香校园”征文", "上报“书香校园”征文"),
+        ("教育论坛，收集调研文章", "举办教育论坛，收集调研文章"),
+        ("“六一”节为孩子们表演节目", "“六一”节为孩子们表演节目"),
+        ("家访情况调查", "开展家访情况调查"),
+        ("布置活动室,添置器材", "布置活动室，添置器材"),
     ],
 )
 def test_title_without_a_verb_gets_the_one_it_needs(title: str, told: str) -> None:
@@ -136,6 +143,31 @@ def test_duty_whose_title_says_how_often_does_not_say_it_twice() -> None:
     facts = make_facts(make_duty(title="每月召开工会委员例会", frequency="每月", deeds=(make_deed(),)))
 
     assert texts_of(facts, "area:ORG")[0] == "坚持每月召开工会委员例会，全年1次。"
+
+
+@pytest.mark.parametrize(
+    ("title", "frequency", "told"),
+    [
+        ("要继续坚持四必访,即生病必访、退休必访", "四必访", "坚持四必访，即生病必访、退休必访"),
+        ("认真组织每季度的安全检查", "每季度", "坚持组织每季度的安全检查"),
+        ("把校务公开作为每学期的一项工作", "每学期", "坚持把校务公开作为每学期的一项工作"),
+        ("教职工每日健身", "每日", "坚持开展教职工每日健身"),
+    ],
+)
+def test_duty_is_told_without_words_of_resolve(title: str, frequency: str, told: str) -> None:
+    facts = make_facts(make_duty(title=title, frequency=frequency, deeds=(make_deed(),)))
+
+    assert texts_of(facts, "area:ORG")[0] == f"{told}，全年1次。"
+
+
+def test_duty_counts_heads_only_where_they_were_recorded_and_tells_what_it_cost() -> None:
+    deeds = (make_deed(id=1, participants=15), make_deed(id=2))
+    facts = make_facts(make_duty(deeds=deeds, spent_fen=12_050))
+
+    assert texts_of(facts, "area:ORG")[0] == "坚持每月一次工会委员例会，全年2次，有人数记录的1次共参与15人次，支出120.50元。"
+    assert texts_of(facts, "area:ORG", "en")[0] == (
+        "工会委员例会 (每月一次): 2 times over the year, 15 attendances at the 1 with a head count, ¥120.50 spent."
+    )
 
 
 def test_counts_before_the_last_month_say_up_to_when() -> None:

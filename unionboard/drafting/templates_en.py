@@ -1,5 +1,6 @@
 """The draft in English. Headings of the plan stay in the committee's own words. Source: domain notes E4, E5, glossary G."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -79,8 +80,7 @@ class English:
         return "Nothing is recorded as done in this section" + (f" ({', '.join(parts)})" if parts else "") + "."
 
     def deed(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
-        spent = [f"{format_fen(activity.spent_fen)} spent"] if activity.spent_fen > 0 else []
-        parts = [*_people(deed), *_figures([deed]), *_award(deed), *spent, *_result(deed)]
+        parts = [*_people(deed), *_figures([deed]), *_award(deed), *_spent(activity), *_result(deed)]
         return f"{_clean(activity.title)} ({_span(deed, facts)})" + (f": {', '.join(parts)}" if parts else "")
 
     def congress(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
@@ -91,7 +91,7 @@ class English:
         received, answered = (deed.figures.get(code, 0) for code in ("proposals_received", "proposals_answered"))
         if received and answered:
             parts.append(f"answer rate {share_text(answered, received)}")
-        told = ", ".join([*parts, *_award(deed), *_result(deed)])
+        told = ", ".join([*parts, *_award(deed), *_spent(activity), *_result(deed)])
         return f"{_clean(activity.title)} ({_span(deed, facts)})" + (f": {told}" if told else "")
 
     def gathered(self, facts: YearFacts, area: str, deeds: Sequence[Deed]) -> str:
@@ -113,20 +113,22 @@ class English:
         return f"{number}. {sentence}"
 
     def partly(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
-        parts = ["partly done", *_people(deed), *_result(deed)]
+        parts = ["partly done", *_people(deed), *_spent(activity), *_result(deed)]
         return f"{_clean(activity.title)} ({_span(deed, facts)}): {', '.join(parts)}; the rest [to be added: progress]."
 
     def recurring(self, facts: YearFacts, activity: ActivityFacts) -> str:
-        people, _counted = count_attendances(activity.deeds)
+        people, counted = count_attendances(activity.deeds)
         often = f" ({activity.frequency.strip(_STOPS)})" if activity.frequency.strip(_STOPS) else ""
         times, throughout = _times(len(activity.deeds), "time", "times"), _throughout(facts)
         throughout = throughout[0].lower() + throughout[1:]
         planned = f" of {activity.turns_planned} planned" if activity.turns_planned else ""
         parts = [f"{times}{planned} {throughout}"]
-        parts += [f"{people} attendances"] if people else []
+        if people:
+            head_count = "" if counted == len(activity.deeds) else f" at the {counted} with a head count"
+            parts.append(_times(people, "attendance", "attendances") + head_count)
         awards = [text for deed in activity.deeds for text in _award(deed)]
         results = list(dict.fromkeys(text for deed in activity.deeds for text in _result(deed)))
-        return f"{_clean(activity.title)}{often}: {', '.join([*parts, *_figures(activity.deeds), *awards, *results])}."
+        return f"{_clean(activity.title)}{often}: {', '.join([*parts, *_figures(activity.deeds), *awards, *_spent(activity), *results])}."
 
     def silent_duties(self, titles: Sequence[str]) -> str:
         return f"No record yet of {_listed(titles)} [to be added: what was done]."
@@ -267,6 +269,10 @@ def _people(deed: Deed) -> list[str]:
     return told + ([_times(deed.person_times, "attendance", "attendances")] if deed.person_times else [])
 
 
+def _spent(activity: ActivityFacts) -> list[str]:
+    return [f"{format_fen(activity.spent_fen)} spent"] if activity.spent_fen > 0 else []
+
+
 def _figures(deeds: Sequence[Deed]) -> list[str]:
     return [_FIGURES[code].format(n=n) for code, n in sum_figures(deeds).items()]
 
@@ -291,5 +297,8 @@ def _quoted(title: str) -> str:
 
 
 def _listed(titles: Sequence[str]) -> str:
-    told = ", ".join(_quoted(title) for title in titles[:LISTED])
-    return f"{told} and {len(titles) - LISTED} more" if len(titles) > LISTED else told
+    """The first few names; one that several records bear is said once, with their number."""
+    shown = list(Counter(titles).items())[:LISTED]
+    told = ", ".join(f"{_quoted(title)} ({n})" if n > 1 else _quoted(title) for title, n in shown)
+    left = len(titles) - sum(n for _title, n in shown)
+    return f"{told} and {left} more" if left else told

@@ -1,6 +1,7 @@
 """The draft in Chinese. Source: domain notes E4 (patterns), E5 (what a checker complains about): plain words, no praise by the machine."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -33,16 +34,25 @@ _FIGURES = {
     "articles_sent": "报送信息{n}篇",
     "articles_published": "录用{n}篇",
 }
-_INTENT = re.compile(r"^(?:计划|准备|打算|拟|将)(?=[\u4e00-\u9fff])")
-_ORGANISES = re.compile(r"^(?:开展|组织|举办|召开|举行|参加|参与|协助|配合|做好|承办|筹备|完成|落实|坚持)")
-_ACTS = re.compile(
-    r"^(?:慰问|走访|看望|庆祝|制定|修订|审议|推选|选举|补选|推荐|征集|收缴|缴纳|签订|整理|发放|购置|添置|评选|表彰|总结|上报|报送|公布|公示"
-    r"|学习|宣传|建立|完善|健全|成立|检查|审核|听取|观看|观摩|参观|续签|布置|调整|登记|办理|创建|申报|撰写|编制|更新|统计|维护|迎接|加强|进行)"
+_INTENT = re.compile(r"^(?:计划|准备|打算|拟在?年内|拟|将|要(?=继续|坚持|认真|积极|切实|努力))(?=[\u4e00-\u9fff])")
+_RESOLVE = re.compile(r"^要?(?:继续|认真|积极|切实|努力|始终)*(?:坚持)?")
+_ORGANISES = re.compile(r"^(?:认真|积极|继续)?(?:开展|组织|举办|召开|举行|参加|参与|协助|配合|做好|承办|筹备|完成|落实|坚持)")
+_DOES = re.compile(  # with an object: these stand as they are, whatever the object ends in
+    r"^(?:推选|补选|推荐|制定|制订|修订|审议|布置|收缴|缴纳|签订|续签|整理|发放|购置|添置|上交|上报|报送|公布|公示|听取|建立|完善|健全|成立"
+    r"|调整|登记|办理|申报|撰写|编制|更新|维护|迎接|加强|进行|推进|推动|提高|深化|邀请|发动|改善|解决|帮助|关心|安排|选派|选送)"
 )
+_ACTS = re.compile(r"^(?:慰问|走访|看望|庆祝|选举|征集|评选|表彰|总结|学习|宣传|检查|审核|观看|观摩|参观|创建|统计)")
+_ON_OCCASION = re.compile(r"^.{1,8}(?:节|前|期间|前夕|[寒暑]假|学期[初中末])(?:为|给|向|对|组织|开展|举办|召开|慰问|走访|看望|参加)")
+_ONWARD = re.compile(r"^(?:每|定期|把|对|为|按|向|让|以|在|与)")
 _CALLED = re.compile(r"(?:教代会|职代会|工代会|代表大会|大会|例会|会议|座谈会|民主生活会|委员会)$")
-_HELD = re.compile(r"(?:会|赛|仪式|展演|讲座|培训|培训班|展|演讲|沙龙|论坛|联欢|晚会|游园)$")
-_ARRANGED = re.compile(r"(?:体检|健步走|登山|毅行|研学|检查|普查|疗休养|植树|学习|考察|春游|秋游|观影|评议|测评)$")
-_CARRIED_OUT = re.compile(r"(?:活动|座谈|表彰|征集|体验|结对|慰问|走访|帮扶|宣传|宣讲|教育|评选|评比|竞猜|调研|服务)$")
+_HELD = re.compile(r"(?:会|赛|仪式|展演|展示|讲座|培训|培训班|展|演讲|朗诵|诵读|沙龙|论坛|联欢|晚会|游园|比武|交流|分享)$")
+_ARRANGED = re.compile(
+    r"(?:体检|健步走|登山|毅行|研学|检查|互查|普查|练兵|疗休养|植树|学习|考察|春游|秋游|旅游|采风|参观|观摩|观影|评议|测评)$"
+)
+_CARRIED_OUT = re.compile(
+    r"(?:活动|行动|座谈|表彰|征集|征文|体验|结对|慰问|走访|帮扶|宣传|宣讲|教育|评选|评比|竞猜|调研|调查|摸底|排查|服务)$"
+)
+_HALF_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _LEVEL_SAID = re.compile(r"国家|全国|[省市区县校院]")
 _STOPS = " 。；;，,、.：:"
 
@@ -86,9 +96,7 @@ class Chinese:
 
     def deed(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
         parts = [_span(deed, facts), _act(activity.title), *_people(deed), *_figures([deed]), *_award(deed)]
-        if activity.spent_fen > 0:
-            parts.append(f"支出{yuan_text(activity.spent_fen)}元")
-        return "，".join([*parts, *_result(deed)])
+        return "，".join([*parts, *_spent(activity), *_result(deed)])
 
     def congress(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
         due = deed.figures.get("delegates_due") or deed.eligible or 0
@@ -100,7 +108,7 @@ class Chinese:
         received, answered = (deed.figures.get(code, 0) for code in ("proposals_received", "proposals_answered"))
         if received and answered:
             parts.append(f"答复率{share_text(answered, received)}")
-        return "，".join([*parts, *_award(deed), *_result(deed)])
+        return "，".join([*parts, *_award(deed), *_spent(activity), *_result(deed)])
 
     def gathered(self, facts: YearFacts, area: str, deeds: Sequence[Deed]) -> str:
         people, counted = count_attendances(deeds)
@@ -121,19 +129,20 @@ class Chinese:
         return f"{number}.{sentence}"
 
     def partly(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
-        parts = [f"{_span(deed, facts)}，{_clean(activity.title)}部分完成", *_people(deed), *_result(deed)]
+        parts = [f"{_span(deed, facts)}，{_clean(activity.title)}部分完成", *_people(deed), *_spent(activity), *_result(deed)]
         return f"{'，'.join(parts)}，其余【待补充：进展】。"
 
     def recurring(self, facts: YearFacts, activity: ActivityFacts) -> str:
-        people, _counted = count_attendances(activity.deeds)
+        people, counted = count_attendances(activity.deeds)
         often = "" if facts.is_year_end else "共"
         parts = [f"{_duty(activity)}，{_throughout(facts).strip('，')}{often}{len(activity.deeds)}次"]
         if activity.turns_planned:
             parts[0] += f"（计划{activity.turns_planned}次）"
-        parts += [f"参与{people}人次"] if people else []
+        if people:
+            parts.append(f"参与{people}人次" if counted == len(activity.deeds) else f"有人数记录的{counted}次共参与{people}人次")
         awards = [text for deed in activity.deeds for text in _award(deed)]
         results = list(dict.fromkeys(text for deed in activity.deeds for text in _result(deed)))
-        return "，".join([*parts, *_figures(activity.deeds), *awards, *results]) + "。"
+        return "，".join([*parts, *_figures(activity.deeds), *awards, *_spent(activity), *results]) + "。"
 
     def silent_duties(self, titles: Sequence[str]) -> str:
         return f"{_listed(titles)}尚无记录【待补充：开展情况】。"
@@ -221,7 +230,7 @@ class Chinese:
         return f"在{facts.ends_on.month}月底前办理尚未到期的{len(titles)}项活动：{_listed(titles)}。"
 
     def keep_duties(self, titles: Sequence[str]) -> str:
-        return f"继续做好{_listed(titles)}{'' if len(titles) > LISTED else '等'}常年和周期性工作。"
+        return f"继续做好{_listed(titles)}{'' if len(set(titles)) > LISTED else '等'}常年和周期性工作。"
 
     def next_year_gap(self) -> str:
         return "【待补充：下一年重点工作】"
@@ -258,28 +267,39 @@ def _span(deed: Deed, facts: YearFacts) -> str:
 
 
 def _clean(title: str) -> str:
-    return _INTENT.sub("", title.strip(_STOPS))
+    """The title without stops and words of intent, its punctuation full-width between Chinese characters."""
+    plain = re.sub(r"(?<=[\u4e00-\u9fff”》）])[,;:?!](?=[\u4e00-\u9fff“《（])", lambda mark: _HALF_WIDTH[mark.group()], title.strip(_STOPS))
+    return _INTENT.sub("", plain)
 
 
 def _act(title: str) -> str:
-    """The title as something done: a verb is put before a bare noun."""
+    """The title as something done: a verb is put before a bare noun. Of several clauses the first one decides."""
     name = _clean(title)
-    if _ORGANISES.match(name):
+    core = re.sub("[（(][^（）()]*[）)]$", "", re.split("[，；]", name)[0])
+    endings = ((_CALLED, "召开"), (_HELD, "举办"), (_ARRANGED, "组织"), (_CARRIED_OUT, "开展"))
+    does = _DOES.match(core)
+    has_object = does and not any(ending.fullmatch(core[does.end() :]) for ending, _verb in endings)  # 成立大会 has none
+    if has_object or _ORGANISES.match(core) or _ON_OCCASION.match(core):
         return name
-    core = re.sub("[（(][^（）()]*[）)]$", "", name)
-    for ending, verb in ((_CALLED, "召开"), (_HELD, "举办"), (_ARRANGED, "组织"), (_CARRIED_OUT, "开展")):
+    for ending, verb in endings:
         if ending.search(core):
             return f"{verb}{name}"
-    return name if _ACTS.match(name) else f"完成{name}"
+    return name if _ACTS.match(core) else f"完成{name}"
 
 
 def _duty(activity: ActivityFacts) -> str:
     name, often = _clean(activity.title), activity.frequency.strip(_STOPS)
-    if name.startswith("坚持"):
-        return name
-    if not often or often in name or name.startswith(("每", "定期")):
-        often = "" if name.startswith(("每", "定期")) or _ORGANISES.match(name) or _ACTS.match(name) else "开展"
+    resolve, name = name[: len(name) - len(_RESOLVE.sub("", name))], _RESOLVE.sub("", name)
+    if resolve.endswith("坚持"):
+        return f"坚持{name}"
+    if not often or often in name or _ONWARD.match(name):
+        is_said = _ONWARD.match(name) or _ORGANISES.match(name) or _DOES.match(name) or _ACTS.match(name)
+        often = "" if is_said else "开展"
     return f"坚持{often}{name}"
+
+
+def _spent(activity: ActivityFacts) -> list[str]:
+    return [f"支出{yuan_text(activity.spent_fen)}元"] if activity.spent_fen > 0 else []
 
 
 def _people(deed: Deed) -> list[str]:
@@ -314,9 +334,11 @@ def _because(titles: Sequence[str], reasons: Sequence[str | int], what: str) -> 
 
 
 def _quoted(title: str) -> str:
-    return f"“{title.strip(_STOPS).replace('“', '‘').replace('”', '’')}”"
+    return f"“{_clean(title).replace('“', '‘').replace('”', '’')}”"
 
 
 def _listed(titles: Sequence[str]) -> str:
-    told = "、".join(_quoted(title) for title in titles[:LISTED])
-    return f"{told}等{len(titles)}项" if len(titles) > LISTED else told
+    """The first few names; one that several records bear is said once, with their number."""
+    counts = Counter(titles)
+    told = "、".join(f"{_quoted(title)}（{n}项）" if n > 1 else _quoted(title) for title, n in list(counts.items())[:LISTED])
+    return f"{told}等{len(titles)}项" if len(counts) > LISTED else told
