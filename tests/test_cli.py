@@ -199,6 +199,16 @@ def test_year_no_plan_can_have_is_refused_and_nothing_is_stored(run: Run, plan_f
     assert run("activities", "--year", "2026")[0] == 1
 
 
+def test_activities_follow_one_another_by_day(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "计划.txt"
+    path.write_text("2026年工会工作计划\n活动安排：\n九月：\n1、庆祝教师节\n三月：\n1、庆祝三八节\n", encoding="utf-8")
+    run("import", str(path), "--year", "2026")
+
+    rows = json.loads(run("activities", "--year", "2026", "--json")[1])
+
+    assert [(row["title"], row["starts_on"]) for row in rows] == [("庆祝三八节", "2026-03-01"), ("庆祝教师节", "2026-09-01")]
+
+
 def test_activities_of_a_year_without_a_plan_are_refused(run: Run) -> None:
     assert run("--lang", "en", "activities", "--year", "2030", "--json") == (
         1,
@@ -447,7 +457,7 @@ def test_parse_pays_for_nothing_it_does_not_use() -> None:
         "import sys, unionboard.cli as cli\n"
         "try: cli.main(['parse', sys.argv[1]])\n"
         "except SystemExit: pass\n"
-        "print(sorted({'pandas', 'plotly', 'streamlit', 'sqlmodel', 'alembic'} & set(sys.modules)))"
+        "print(sorted({'pandas', 'plotly', 'streamlit', 'sqlmodel', 'alembic', 'openpyxl', 'numpy'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script, SAMPLE], capture_output=True, text=True, check=True, cwd=PROJECT_DIR)
 

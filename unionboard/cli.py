@@ -150,7 +150,7 @@ def parse(file: PlanFile, plan: PlanNumber = None, as_json: AsJson = False) -> N
     for document in reading.documents if len(reading.documents) > 1 else ():
         print(f"[{document.n}{'*' if document.n == draft.n else ''}] {document.title}")
     print(draft.title)
-    for section in draft.sections:
+    for section in (section for section in draft.sections if section.heading):
         print(f"  {section.printed_number} {section.heading}".rstrip())
     for entry in draft.schedule:
         print(f"{_tell_time(entry)}: {'; '.join(item.title for item in entry.items)}")
@@ -218,6 +218,7 @@ def list_activities(year: Year, as_json: AsJson = False) -> None:
     with _database() as session:
         plan = plans.plan_of_year(session, year)
         views = activities.list_activities(session, plan.id or 0, today=clock.today())
+    views.sort(key=lambda view: (view.starts_on, view.ends_on, view.position))
     if as_json:
         _print_json([describe_activity(view) for view in views])
         return

@@ -163,6 +163,15 @@ def test_long_measure_gives_its_duty_the_clause_that_names_the_frequency() -> No
     assert row.title == "坚持每月一次政治学习，做到有计划、有记录、有交流、有小结、有反思"
 
 
+def test_duty_of_a_long_sentence_names_what_is_done_after_its_hours() -> None:
+    text = "每天7:00-7:40，16:00-16:40及双休日开放健身房、乒乓室，由各组轮流值班，做好登记，保持整洁，注意安全"
+    draft = make_draft(sections=(make_draft_section(make_measure(text, frequency=Frequency(Period.DAY, phrase="每天"))),))
+
+    (row,) = list_rows(draft)
+
+    assert row.title == "每天7:00-7:40，16:00-16:40及双休日开放健身房、乒乓室"
+
+
 def test_guiding_and_schedule_headings_are_no_sections(session: Session) -> None:
     aims = make_draft_section(make_measure("创建先进职工之家"), heading="工作目标", role=SectionRole.GUIDING)
     schedule = make_draft_section(heading="月份安排", role=SectionRole.SCHEDULE)

@@ -53,6 +53,16 @@ def test_draft_follows_the_plans_headings_word_for_word_numbered_anew(session: S
     ]
 
 
+def test_block_whose_heading_the_plan_lost_is_told_by_its_areas(session: Session) -> None:
+    plan = make_plan(session)
+    section = make_section(session, plan, heading="", printed_number="")
+    hold(session, make_activity(session, plan, section_id=section.id), date(2026, 5, 20))
+
+    view = write(session, plan)
+
+    assert view.headings["area:CULT"] == "一、文体活动"
+
+
 def test_sentence_carries_the_records_it_rests_on(session: Session) -> None:
     plan = make_plan(session)
     activity = make_activity(session, plan)

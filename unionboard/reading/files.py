@@ -28,7 +28,6 @@ from unionboard.reading.numbering import format_chinese
 from unionboard.reading.tables import Block, Columns, Heading, Row, TableReading, find_columns, read_table
 from unionboard.reading.text import read_lines, read_text
 from unionboard.reading.word import read_word
-from unionboard.reading.workbook import read_workbook
 
 MIB = 1024 * 1024
 LIMIT_MB = 20  # MiB of the file as uploaded
@@ -86,6 +85,8 @@ def read_file(data: bytes, *, filename: str) -> Reading:
         case ".docx":
             return _read_blocks(read_word(data), filename=filename)
         case ".xlsx":
+            from unionboard.reading.workbook import read_workbook  # noqa: PLC0415 - a quarter of a second that only workbooks pay
+
             return _read_sheets(read_workbook(data), filename=filename)
     return read_text(decode_text(data), filename=filename)
 

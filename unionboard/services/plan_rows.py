@@ -128,7 +128,7 @@ def _duty_title(measure: MeasureDraft) -> str:
         first = next((n for n, clause in enumerate(clauses) if phrase and phrase in clause), 0)
         taken = clauses[first]
         for clause in clauses[first + 1 :]:
-            if len(taken) >= len(phrase) + 8:
+            if len(re.findall(r"[\u4e00-\u9fff]", taken)) >= len(phrase) + 8:  # hours and figures name nothing yet
                 break
             taken += clause
         title = taken.strip("，, ")

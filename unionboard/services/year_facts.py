@@ -38,7 +38,11 @@ def gather_facts(session: Session, plan_id: int, *, as_of: date, language: str) 
         ends_on=plan.ends_on,
         as_of=as_of,
         plan_id=plan_id,
-        sections=tuple(SectionFacts(row.id or 0, row.heading, row.area) for row in plans.list_sections(session, plan_id)),
+        sections=tuple(
+            SectionFacts(row.id or 0, row.heading, row.area)
+            for row in plans.list_sections(session, plan_id)
+            if row.heading.strip()  # a block whose heading the plan lost is told by its areas
+        ),
         activities=tuple(
             _without_names(_activity(view, entries.get(view.id, ())), names, stand_in)
             for view in list_activities(session, plan_id, today=as_of)
