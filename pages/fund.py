@@ -7,7 +7,7 @@ import streamlit as st
 
 from unionboard import db
 from unionboard.money import format_fen
-from unionboard.services import care, fund
+from unionboard.services import care, execution, fund
 from unionboard.services.fund import Book
 from unionboard.ui import clock
 from unionboard.ui.frame import chosen_plan
@@ -78,7 +78,7 @@ def show_empty(year: int) -> None:
 year = chosen_year()
 with db.reading() as session:
     book = care.cover_small_occasions(session, fund.read_book(session, year))
-    months = fund.list_months(session, book)
+    months = execution.list_months(session, book)
     visits = care.count_visits(session, first=date(year, 1, 1), last=date(year, 12, 31))
     years = sorted({year, today.year, *fund.list_years(session)}, reverse=True)
 

@@ -7,7 +7,7 @@ import pytest
 from unionboard.charts.fund import build_item_bullets, build_month_columns, choose_step
 from unionboard.charts.theme import LIGHT
 from unionboard.services.activities import Status
-from unionboard.services.fund import ItemMoney, MonthMoney
+from unionboard.services.execution import ItemMoney, MonthMoney
 
 ITEMS = [
     ItemMoney("member_activities", 28_000_00, 24_316_00),

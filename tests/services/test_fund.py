@@ -29,8 +29,8 @@ from unionboard.errors import (
     WrongDirection,
 )
 from unionboard.models import Direction, FundEntry
-from unionboard.services import fund
-from unionboard.services.fund import BudgetState, ItemMoney, MonthMoney
+from unionboard.services import execution, fund
+from unionboard.services.execution import BudgetState, ItemMoney, MonthMoney
 
 TODAY = date(2026, 11, 21)
 
@@ -362,7 +362,7 @@ def test_items_come_by_budget_and_unbudgeted_ones_last(session: Session) -> None
     book(session, 50_00, "meetings")
     book(session, 60_00, "education")
 
-    items = fund.list_items(fund.read_book(session, 2026))
+    items = execution.list_items(fund.read_book(session, 2026))
 
     assert items == [
         ItemMoney("culture_sports", 900_00, 0),
@@ -379,7 +379,7 @@ def test_planned_money_of_an_activity_is_spread_over_its_months(session: Session
     entry = book(session, 30_00)
     reverse(session, entry, booked_on=date(2026, 8, 1))
 
-    months = fund.list_months(session, fund.read_book(session, 2026))
+    months = execution.list_months(session, fund.read_book(session, 2026))
 
     assert [months[index] for index in (4, 6, 7, 8)] == [
         MonthMoney(5, planned_fen=7_00, spent_fen=30_00),
@@ -393,7 +393,7 @@ def test_budget_beyond_the_activities_is_spread_over_the_year(session: Session) 
     make_activity(session, make_plan(session), planned_budget_fen=40_00)
     fund.set_budget(session, year=2026, item="culture_sports", amount_fen=100_05, who="chair", now_utc=NOW)
 
-    months = fund.list_months(session, fund.read_book(session, 2026))
+    months = execution.list_months(session, fund.read_book(session, 2026))
 
     assert [month.planned_fen for month in months] == [5_00, 5_00, 5_00, 5_00, 45_00, *[5_00] * 6, 5_05]
 

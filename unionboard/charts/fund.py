@@ -9,7 +9,7 @@ from plotly import graph_objects as go
 from unionboard.charts.theme import Palette, fill_pattern, plain_layout
 from unionboard.money import format_fen
 from unionboard.services.activities import Status
-from unionboard.services.fund import BudgetState, ItemMoney, MonthMoney
+from unionboard.services.execution import BudgetState, ItemMoney, MonthMoney
 
 CONFIG = {"displayModeBar": False}
 """For ``st.plotly_chart(config=…)``: no tool bar; the figures are fixed, so that a phone scrolls past them."""

@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 from unionboard.models import DatePrecision, DutyKind, Plan
 from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status, list_activities
-from unionboard.services.fund import BudgetState, ItemMoney
+from unionboard.services.execution import BudgetState, ItemMoney
 
 NEXT_DAYS = 30
 LATELY_DAYS = 30

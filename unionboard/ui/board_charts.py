@@ -14,7 +14,8 @@ from unionboard.reference import fund_items, work_areas
 from unionboard.services.activities import ActivityView, Status
 from unionboard.services.board import Board, choose_items
 from unionboard.services.checklist import list_months
-from unionboard.services.fund import Book, list_items
+from unionboard.services.execution import list_items
+from unionboard.services.fund import Book
 from unionboard.ui.activity_chart import show_activity_chart
 from unionboard.ui.palette import current_palette
 from unionboard.ui.status import describe_status, status_word

@@ -6,7 +6,8 @@ import streamlit as st
 
 from unionboard.money import format_fen
 from unionboard.services.board import Board
-from unionboard.services.fund import NEAR_BUDGET_PCT, Book
+from unionboard.services.execution import NEAR_BUDGET_PCT
+from unionboard.services.fund import Book
 from unionboard.ui.progress import show_progress
 from unionboard.ui.text import t, tn
 
@@ -75,11 +76,11 @@ def _upcoming(board: Board) -> Figure:
 def _evidence(board: Board) -> Figure:
     missing = board.check_offs - board.proven
     context = tn("{n} without papers", "{n} without papers", missing) if missing else t("all have papers")
+    colour = "yellow" if missing else "green"
+    if not board.check_offs:
+        context, colour = t("nothing done yet"), "gray"
     value = f"{board.proven}/{board.check_offs}"
-    query = {"show": "unproven"}
-    return Figure(
-        "evidence", t("With evidence"), "attach_file", value, context, "yellow" if missing else "green", "pages/checkoffs.py", query
-    )
+    return Figure("evidence", t("With evidence"), "attach_file", value, context, colour, "pages/checkoffs.py", {"show": "unproven"})
 
 
 def _fund(book: Book) -> Figure:

@@ -11,7 +11,8 @@ from unionboard.errors import ItemMissing, Refusal
 from unionboard.models import Direction, FundEntry, FundSource
 from unionboard.money import format_fen, parse_yuan, yuan_text
 from unionboard.services import activities, care, fund
-from unionboard.services.fund import Book, EntryView, ItemMoney
+from unionboard.services.execution import ItemMoney
+from unionboard.services.fund import Book, EntryView
 from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action, report
 from unionboard.ui.frame import chosen_plan

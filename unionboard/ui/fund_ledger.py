@@ -12,7 +12,8 @@ from unionboard.models import Direction
 from unionboard.money import FEN_PER_YUAN, format_fen
 from unionboard.reference import fund_items
 from unionboard.services import unions
-from unionboard.services.fund import Book, EntryView, list_items
+from unionboard.services.execution import list_items
+from unionboard.services.fund import Book, EntryView
 from unionboard.ui.fund_entry import open_correction
 from unionboard.ui.fund_overview import ITEM_KEY, ITEM_ROW_HEIGHT
 from unionboard.ui.fund_words import item_name, items_of, purpose_text, source_name, voucher_text
@@ -125,8 +126,8 @@ def _columns(entry_ids: list[int]) -> dict[str, Any]:
     return {
         "booked_on": config.DateColumn(t("Date"), format="D MMM" if language() == "en" else "M月D日", width=76),
         "voucher": config.TextColumn(t("Voucher"), width=56),
-        "purpose": config.TextColumn(t("What for"), width=190 if language() == "en" else 164),
-        "item": config.TextColumn(t("Item"), width=164 if language() == "en" else 112),
+        "purpose": config.TextColumn(t("What for"), width=130 if language() == "en" else 164),
+        "item": config.TextColumn(t("Item"), width=140 if language() == "en" else 112),
         "income": config.NumberColumn(t("Income ¥"), width=88, **money),
         "spending": config.NumberColumn(t("Spending ¥"), width=88, **money),
         "balance": config.NumberColumn(t("Balance ¥"), width=96, **money),

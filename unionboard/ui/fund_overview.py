@@ -8,7 +8,8 @@ import streamlit as st
 from unionboard.charts.fund import CONFIG, build_item_bullets, build_month_columns
 from unionboard.money import format_fen
 from unionboard.reference import fund_items
-from unionboard.services.fund import Book, MonthMoney, list_items
+from unionboard.services.execution import MonthMoney, list_items
+from unionboard.services.fund import Book
 from unionboard.ui.fund_words import item_name, tick_text
 from unionboard.ui.palette import current_palette
 from unionboard.ui.progress import show_progress
