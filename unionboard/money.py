@@ -15,7 +15,8 @@ _AMOUNT = re.compile(r"[¥￥]?\s*(?P<number>[+-]?\d[\d,]*(?:\.\d+)?|[+-]?\.\d+)
 def parse_yuan(text: str) -> int:
     """What people type as an amount, in fen: ``1200.50``, ``1,200.5元``, ``¥300``, ``1.2万``, full-width digits.
 
-    Raises: AmountMissing for nothing, AmountNotReadable for anything else, AmountTooFine for fractions of a fen, AmountNotPositive for zero or less, AmountTooLarge.
+    Raises: AmountMissing for nothing, AmountNotReadable for anything else, AmountTooFine for fractions of a fen, AmountNotPositive
+    for zero or less, AmountTooLarge.
     """
     plain = unicodedata.normalize("NFKC", text).strip().replace("¥", "")
     if not plain:

@@ -131,6 +131,15 @@ def test_more_than_seven_rows_fold_and_unfold(open_page: OpenPage, engine: Engin
     assert len(keys(at, "title_late_")) == 9
 
 
+def test_before_the_first_check_off_no_paper_is_praised(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        make_activity(session, make_plan(session))
+
+    at = open_page("board")
+
+    assert [(metric.value, metric.delta) for metric in at.metric if metric.label == "佐证齐全"] == [("0/0", "还没有办结")]
+
+
 def test_plan_without_activities_says_the_next_step(open_page: OpenPage, engine: Engine) -> None:
     with db.writing(engine) as session:
         make_plan(session)

@@ -14,6 +14,7 @@ from unionboard import db
 from unionboard.services import checkoffs, plans, summary
 from unionboard.services.checkoffs import Details
 from unionboard.services.summary import BlockView, SummaryView
+from unionboard.ui.summary_editor import mark_difference
 
 TODAY = date(2026, 11, 21)
 BY: dict[str, Any] = {"who": "chair", "now_utc": NOW}
@@ -110,6 +111,13 @@ def test_conflict_shows_both_versions_and_takes_the_new_one(engine: Engine, open
     assert not at.exception
     block = stored(engine, written, key)
     assert (block.is_edited, block.text) == (False, "本部分计划活动2项，完成1项。5月20日，举办趣味运动会，60人参加。【待补充：效果】")
+
+
+def test_difference_of_two_versions_takes_numbers_whole() -> None:
+    assert mark_difference("实到30人", "实到100人") == (
+        "实到:orange-background[30]人",
+        "实到:green-background[100]人",
+    )
 
 
 def test_chosen_sentence_shows_its_records(open_page: OpenPage, written: SummaryView) -> None:

@@ -83,7 +83,7 @@ def _when(view: ActivityView) -> str:
 
 
 def _tell_ticked(view: ActivityView) -> str:
-    badge = write_badge(Status.DONE, t("Done just now"))
+    badge = write_badge(Status.DONE, t("Done on {day}", day=short_date(view.done_on)) if view.done_on else t("Done"))
     return f"{badge} :small[{_tell_missing(view)}]" if view.evidence_missing else badge
 
 

@@ -29,7 +29,7 @@ EVIDENCE_WORDS = {
 }
 
 
-_TAKEN_MB = 100  # server.maxUploadSize: wrong kinds, large files and negative numbers are refused in the user's language, not by the widgets
+_TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the service refuses in the user's language, the widget only in English
 
 
 def show_check_off_form(view: ActivityView, record: Record | None, *, on_saved: Callable[[], None]) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import streamlit as st
 
@@ -48,28 +49,36 @@ def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
     plan = editor.plan
     with st.container(horizontal=True, vertical_alignment="center", key="plan_head"):
         st.title(escape(plan.title), anchor=False, width="content")
-        period = t(PERIODS[plan.period_kind])
-        st.markdown(f":gray[{period} · {long_date(plan.starts_on)} – {long_date(plan.ends_on)}]", width="content")
-        st.space("stretch")
-        if len(others) > 1:
-            by_id = {other.id: other for other in others}
-            st.selectbox(
-                t("Plan"),
-                list(by_id),
-                index=list(by_id).index(plan.id),
-                format_func=lambda id_: by_id[id_].title,
-                key=f"plan_chosen_{plan.id}",
-                label_visibility="collapsed",
-                width=240,
-                on_change=lambda: show_plan(by_id[st.session_state[f"plan_chosen_{plan.id}"]]),
-            )
-        with st.popover(t("About the plan"), icon=":material/edit_note:"):
-            _show_about(plan)
-        with st.popover(t("Add a section"), icon=":material/add:"):
-            _show_new_section(plan)
-        st.button(t("Read another plan"), key="read_another", icon=":material/upload_file:", on_click=_read_another)
-        year = max(other.year for other in others) + 1
-        st.button(t("Copy to {year}", year=year), key="copy_to_next", icon=":material/content_copy:", on_click=copy_plan, args=(plan, year))
+        st.markdown(f":gray[{_tell_period(plan)}]", width="content")
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+            if len(others) > 1:
+                by_id = {other.id: other for other in others}
+                st.selectbox(
+                    t("Plan"),
+                    list(by_id),
+                    index=list(by_id).index(plan.id),
+                    format_func=lambda id_: t("{year} plan year", year=by_id[id_].year),
+                    key=f"plan_chosen_{plan.id}",
+                    label_visibility="collapsed",
+                    width=130,
+                    on_change=lambda: show_plan(by_id[st.session_state[f"plan_chosen_{plan.id}"]]),
+                )
+            with st.popover(t("About the plan"), icon=":material/edit_note:"):
+                _show_about(plan)
+            with st.popover(t("Add a section"), icon=":material/add:"):
+                _show_new_section(plan)
+            st.button(t("Read another plan"), key="read_another", icon=":material/upload_file:", on_click=_read_another)
+            year = max(other.year for other in others) + 1
+            label = t("Copy to {year}", year=year)
+            st.button(label, key="copy_to_next", icon=":material/content_copy:", on_click=copy_plan, args=(plan, year))
+
+
+def _tell_period(plan: Plan) -> str:
+    """What the period is called, and its days where they are not plain from the year."""
+    period = t(PERIODS[plan.period_kind])
+    if (plan.starts_on, plan.ends_on) == (date(plan.year, 1, 1), date(plan.year, 12, 31)):
+        return f"{t('{year} plan year', year=plan.year)} · {period}"
+    return f"{period} · {long_date(plan.starts_on)} – {long_date(plan.ends_on)}"
 
 
 def _show_adopted(editor: Editor) -> None:

@@ -46,7 +46,7 @@ def choose_day(plan: Plan, view: SummaryView | None) -> None:
         min_value=first,
         max_value=today,
         key=AS_OF,
-        width=170,
+        width=150,
         label_visibility="collapsed",
         help=t("Nothing after this day counts"),
     )
@@ -63,11 +63,11 @@ def show_bar(plan: Plan, view: SummaryView, stale: frozenset[str], remarks: Sequ
             with st.popover(tn("{n} place to check", "{n} places to check", len(remarks)), icon=":material/rule:", key="summary_remarks"):
                 for remark in remarks:
                     st.markdown(tell_remark(view, remark))
-        st.space("stretch")
-        st.markdown(f":gray[{t('Records up to')}]", width="content")
-        choose_day(plan, view)
-        st.button(t("Write anew"), icon=":material/refresh:", key="rewrite_summary", on_click=write_now, args=(plan,))
-        _show_exports(view)
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
+            st.markdown(f":gray[{t('Records up to')}]", width="content")
+            choose_day(plan, view)
+            st.button(t("Write anew"), icon=":material/refresh:", key="rewrite_summary", on_click=write_now, args=(plan,))
+            _show_exports(view)
 
 
 def _badges(view: SummaryView, stale: frozenset[str]) -> list[str]:
@@ -77,8 +77,8 @@ def _badges(view: SummaryView, stale: frozenset[str]) -> list[str]:
     gaps = sum(block.gaps for block in view.blocks)
     counted = (
         (1, "gray", "", tn("{n} character", "{n} characters", view.letters)),
-        (1, "gray", ":material/event: ", t("up to {day}", day=short_date(view.as_of))),
-        (fresh, "green", ":material/check: ", tn("{n} part as recorded", "{n} parts as recorded", fresh)),
+        (view.as_of != clock.today(), "gray", ":material/event: ", t("up to {day}", day=short_date(view.as_of))),
+        (0 if stale or conflicts else fresh, "green", ":material/check: ", tn("{n} part as recorded", "{n} parts as recorded", fresh)),
         (edited, "blue", ":material/edit: ", tn("{n} part edited by you", "{n} parts edited by you", edited)),
         (conflicts, "orange", ":material/warning: ", tn("{n} part in two versions", "{n} parts in two versions", conflicts)),
         (gaps, "orange", ":material/help: ", tn("{n} gap to fill", "{n} gaps to fill", gaps)),

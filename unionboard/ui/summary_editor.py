@@ -1,5 +1,6 @@
 """Right of the paper: where the chosen sentence comes from, both versions of a conflict, and the block's text to edit."""
 
+import re
 from difflib import SequenceMatcher
 from zlib import crc32
 
@@ -22,6 +23,7 @@ from unionboard.ui.text import escape, span, t, tn
 
 SHOWN = 6
 TEXT_HEIGHT = 220
+_LETTER = re.compile(r"\d[\d.]*|.", re.DOTALL)  # a number is compared whole: 30 and 100 have no zero in common
 
 
 def show_sources(view: SummaryView, block: BlockView) -> None:
@@ -71,7 +73,7 @@ def show_conflict(view: SummaryView, block: BlockView) -> None:
     """Both versions with what differs, and the choice."""
     st.markdown(f":orange[:material/warning:] **{t('Two versions of this part')}**")
     st.markdown(f":gray[{t('You edited this part; since then the records have changed.')}]")
-    mine, new = _mark_difference(block.text, block.generated)
+    mine, new = mark_difference(block.text, block.generated)
     for choice, title, words, label in (
         (Choice.MINE, t("Yours"), mine, t("Keep mine")),
         (Choice.NEW, t("From the records now"), new, t("Take the new one")),
@@ -82,13 +84,14 @@ def show_conflict(view: SummaryView, block: BlockView) -> None:
             st.button(label, key=f"settle_{choice.value}", on_click=_settle, args=(view.plan_id, block, choice), width="stretch")
 
 
-def _mark_difference(mine: str, new: str) -> tuple[str, str]:
+def mark_difference(mine: str, new: str) -> tuple[str, str]:
     """Both texts as Markdown, what is only in one of them coloured."""
     left: list[str] = []
     right: list[str] = []
-    for change, i1, i2, j1, j2 in SequenceMatcher(None, mine, new, autojunk=False).get_opcodes():
+    old, fresh = _LETTER.findall(mine), _LETTER.findall(new)
+    for change, i1, i2, j1, j2 in SequenceMatcher(None, old, fresh, autojunk=False).get_opcodes():
         is_same = change == "equal"
-        for parts, words, colour in ((left, mine[i1:i2], "orange"), (right, new[j1:j2], "green")):
+        for parts, words, colour in ((left, "".join(old[i1:i2]), "orange"), (right, "".join(fresh[j1:j2]), "green")):
             if words.strip():
                 parts.append(escape(words) if is_same else f":{colour}-background[{escape(words)}]")
     return "".join(left), "".join(right)
