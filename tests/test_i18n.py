@@ -6,7 +6,7 @@ import pytest
 
 from tests.messages import collect_sentences
 from unionboard.config import LANGUAGES
-from unionboard.errors import DateInFuture
+from unionboard.errors import DateInFuture, StaleSave
 from unionboard.i18n import choose_language, load_catalogue, tell_refusal, translate, translate_count
 
 SENTENCES = sorted(collect_sentences())
@@ -68,3 +68,9 @@ def test_chinese_counts_have_one_form() -> None:
 
 def test_refusal_is_told_in_the_language_asked_for() -> None:
     assert tell_refusal("en", DateInFuture(day="2026-12-01")) == "2026-12-01 has not come yet. Record it on the day or afterwards."
+
+
+def test_stale_save_names_the_field_as_people_do() -> None:
+    refusal = StaleSave(field="owner", theirs=None, yours="吴佳")
+
+    assert tell_refusal("zh_CN", refusal) == "刚刚有别人改过这一条（负责人：现在是“—”，您填的是“吴佳”）。请看过新内容再保存。"

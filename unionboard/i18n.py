@@ -51,6 +51,52 @@ def translate_count(language: str, singular: str, plural: str, n: int, /, **fact
     return translate(language, singular, n=n, **facts)
 
 
+FIELDS = {
+    "title": mark("name"),
+    "owner": mark("owner"),
+    "area": mark("area"),
+    "area_2": mark("second area"),
+    "section_id": mark("section"),
+    "starts_on": mark("first day"),
+    "ends_on": mark("last day"),
+    "precision": mark("how sure the day is"),
+    "duty": mark("kind"),
+    "frequency": mark("how often"),
+    "state": mark("state"),
+    "state_reason": mark("reason"),
+    "audience": mark("audience"),
+    "planned_people": mark("planned people"),
+    "planned_budget_fen": mark("planned budget"),
+    "note": mark("note"),
+    "participants": mark("attended"),
+    "eligible": mark("should attend"),
+    "person_times": mark("person-times"),
+    "result": mark("result"),
+    "award": mark("award"),
+    "award_level": mark("award level"),
+    "figures": mark("figures"),
+    "done_on": mark("day"),
+    "done_to": mark("last day"),
+    "is_partial": mark("done in part"),
+    "heading": mark("heading"),
+    "guiding": mark("guiding text"),
+    "closing": mark("closing text"),
+    "name": mark("name"),
+    "higher_union": mark("higher union"),
+    "centre": mark("central task"),
+}
+"""What people call the fields of a record: in refusals and in the change log."""
+
+
 def tell_refusal(language: str, refusal: Refusal) -> str:
     """The one sentence the user reads."""
-    return translate(language, refusal.sentence, **refusal.facts)
+    return translate(language, refusal.sentence, **word_facts(language, refusal))
+
+
+def word_facts(language: str, refusal: Refusal) -> dict[str, object]:
+    """The refusal's facts as people say them: a field by its name, nothing as a dash."""
+    facts = dict(refusal.facts)
+    if (field := facts.get("field")) in FIELDS:
+        facts["field"] = translate(language, FIELDS[str(field)])
+        facts |= {side: "—" for side in ("theirs", "yours") if facts[side] in {None, ""}}
+    return facts

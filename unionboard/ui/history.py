@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from unionboard.config import TIME_ZONE
+from unionboard.i18n import FIELDS
 from unionboard.models import ActivityState, Change, DatePrecision
 from unionboard.models.changelog import ChangeAction
 from unionboard.ui.actions import LOCAL_USER
@@ -16,25 +17,7 @@ _STATES = {
     ActivityState.POSTPONED: "postponed",
     ActivityState.CANCELLED: "cancelled",
 }
-_FIELDS = {
-    "title": "name",
-    "owner": "owner",
-    "area": "area",
-    "section_id": "section",
-    "audience": "audience",
-    "planned_people": "planned people",
-    "planned_budget_fen": "planned budget",
-    "note": "note",
-    "participants": "attended",
-    "eligible": "should attend",
-    "person_times": "person-times",
-    "result": "result",
-    "award": "award",
-    "figures": "figures",
-    "done_on": "day",
-    "done_to": "last day",
-    "is_partial": "done in part",
-}
+_TOLD_APART = {"starts_on", "ends_on", "precision", "state", "state_reason", "title", "owner"}
 
 
 def tell_change(change: Change) -> str:
@@ -87,9 +70,9 @@ def _tell_update(before: dict[str, Any], after: dict[str, Any]) -> str:
         told.append(t("time"))
     for name in ("title", "owner"):
         if name in after:
-            texts = {"field": t(_FIELDS[name]), "before": escape(before.get(name) or "—"), "after": escape(after[name] or "—")}
+            texts = {"field": t(FIELDS[name]), "before": escape(before.get(name) or "—"), "after": escape(after[name] or "—")}
             told.append(t("{field} “{before}” → “{after}”", **texts))
-    rest = {name: value for name, value in after.items() if name not in ("title", "owner")}
+    rest = {name: value for name, value in after.items() if name not in _TOLD_APART}
     names = _names(rest)
     return t("; ").join([*told, *([t("changed: {fields}", fields=names)] if names else [])])
 
@@ -104,4 +87,4 @@ def _time(values: dict[str, Any], fallback: dict[str, Any]) -> str:
 
 
 def _names(after: dict[str, Any]) -> str:
-    return t(", ").join(t(_FIELDS[name]) for name in after if name in _FIELDS)
+    return t(", ").join(t(FIELDS[name]) for name in after if name in FIELDS)

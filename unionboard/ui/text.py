@@ -32,7 +32,8 @@ def tn(singular: str, plural: str, n: int, /, **facts: object) -> str:
 
 def tell(refusal: Refusal) -> str:
     """The sentence of a refusal as Markdown: what users typed in it is escaped, days are written as in prose."""
-    return i18n.translate(language(), refusal.sentence, **{name: _tell_fact(fact) for name, fact in refusal.facts.items()})
+    facts = i18n.word_facts(language(), refusal)
+    return i18n.translate(language(), refusal.sentence, **{name: _tell_fact(fact) for name, fact in facts.items()})
 
 
 def _tell_fact(fact: object) -> object:
