@@ -437,7 +437,7 @@ def _database(*, writes: bool = False) -> Iterator["Session"]:
     except (DatabaseError, ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
         if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
             raise  # a broken rule of ours, not a broken database
-        if isinstance(error, OperationalError) and "locked" in str(error.orig):
+        if isinstance(error, OperationalError) and re.search("locked|lock timeout", str(error.orig)):  # of SQLite, of PostgreSQL
             raise DatabaseBusy from None
         place = re.sub(r"//[^/@]*@", "//", read_config().database_url)  # without a password
         raise DatabaseUnusable(place=place) from error
