@@ -6,6 +6,7 @@ are frozen out of the collector's sight. Frozen only when no file watcher reload
 
 import gc
 import importlib
+import pkgutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,9 +14,11 @@ from streamlit import App
 from streamlit import config as streamlit_config
 from streamlit.runtime.pages_manager import PagesManager
 
+from unionboard import ui
 from unionboard.services.migrations import bring_up_to_date
 
-PRELOADED = ("pandas", "plotly.graph_objects", "pyarrow", "orjson", "docx", "openpyxl", "unionboard.ui.frame", "unionboard.i18n")
+PRELOADED = ("pandas", "plotly.graph_objects", "plotly.io", "pyarrow", "orjson", "docx", "openpyxl")
+"""Libraries the pages need; our own page modules are loaded with them, so that no visitor waits for an import."""
 
 
 @asynccontextmanager
@@ -23,7 +26,7 @@ async def prepare(_app: App) -> AsyncIterator[None]:
     """Start-up of the server process; runs before it answers."""
     bring_up_to_date()
     PagesManager.uses_pages_directory = False  # else the first visitor of /fund gets pages/fund.py bare, without the frame
-    for name in PRELOADED:
+    for name in (*PRELOADED, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
         importlib.import_module(name)
     if streamlit_config.get_option("server.fileWatcherType") == "none":
         gc.collect()
