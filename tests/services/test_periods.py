@@ -83,7 +83,10 @@ def test_moved_months_never_leave_the_plan() -> None:
         ("庆元宵猜灯谜", 2026, 2027, -1),  # 3 March -> 20 February
         ("端午包粽子", 2025, 2026, 1),  # 31 May -> 19 June
         ("重阳节慰问退休教师", 2026, 2027, 0),  # 18 October -> 8 October
+        ("迎春元宵灯会", 2026, 2027, -1),  # the later of the two: 3 March -> 20 February
+        ("腊八送粥", 2025, 2026, 0),  # 7 January -> 26 January
         ("教职工运动会", 2025, 2026, 0),
+        ("春节走访慰问", 2099, 2100, 0),  # beyond the lunar tables
     ],
 )
 def test_lunar_festival_moves_against_the_calendar(title: str, old_year: int, new_year: int, months: int) -> None:

@@ -14,7 +14,10 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 
 @dataclass(frozen=True, slots=True)
 class Festival:
-    """A festival and the rule of its day; ``days_after`` counts from that day. ``mark``: shown on the timeline."""
+    """A festival and the rule of its day; ``days_after`` counts from that day. ``mark``: shown on the timeline.
+
+    ``words`` are those by which a title names a festival of the lunar calendar.
+    """
 
     code: str
     zh: str
@@ -26,6 +29,7 @@ class Festival:
     mark: bool = False
     short_zh: str = ""
     short_en: str = ""
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class FestivalDay:
 def festivals() -> dict[str, Festival]:
     """Festivals by code, as they follow one another in most years."""
     table = tomllib.loads(resources.files("unionboard.reference").joinpath("festivals.toml").read_text(encoding="utf-8"))
-    return {row["code"]: Festival(**row) for row in table["festival"]}
+    return {row["code"]: Festival(**{**row, "words": tuple(row.get("words", ()))}) for row in table["festival"]}
 
 
 @cache

@@ -7,20 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from lunardate import LunarDate
-
 from unionboard.models import DatePrecision
+from unionboard.reference.festivals import festivals, festivals_between
 
 Span = tuple[date, date]
-
-# Festivals by the lunar calendar, (month, day), with the words a title names them by.
-_LUNAR_FESTIVALS: tuple[tuple[tuple[str, ...], tuple[int, int]], ...] = (
-    (("元宵",), (1, 15)),
-    (("春节", "新春", "迎春"), (1, 1)),
-    (("端午",), (5, 5)),
-    (("中秋",), (8, 15)),
-    (("重阳", "敬老节", "老人节"), (9, 9)),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +114,12 @@ def festival_months(title: str, *, old: Span, new: Span) -> int:
 
     Spring Festival 2026 is in February, 2025 in January: from 2025 to 2026 that is 1.
     """
-    for words, (month, day) in _LUNAR_FESTIVALS:
-        if any(word in title for word in words):
-            before, after = _festival_day(month, day, old), _festival_day(month, day, new)
+    for festival in reversed(festivals().values()):  # 元宵 in spring, not 春节
+        if any(word in title for word in festival.words):
+            before, after = (_first_day_of(festival.code, span) for span in (old, new))
             return after.month - before.month if before and after else 0
     return 0
 
 
-def _festival_day(month: int, day: int, within: Span) -> date | None:
-    days = (LunarDate(year, month, day).to_solar_date() for year in _years(within))
-    return next((found for found in days if within[0] <= found <= within[1]), None)
+def _first_day_of(code: str, within: Span) -> date | None:
+    return next((found.day for found in festivals_between(*within) if found.festival.code == code), None)
