@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from unionboard import cli, db
 from unionboard.config import PROJECT_DIR
+from unionboard.models import SummaryDraft
 
 SAMPLE = str(PROJECT_DIR / "data" / "samples" / "plan-2026.txt")
 PLAN = """2026年工会工作计划
@@ -371,6 +373,8 @@ def test_summary_into_a_folder_that_is_not_there_is_refused(adopted: Run, tmp_pa
         1,
         f"The file “{path}” cannot be written. Choose another folder or close the program that has it open.\n",
     )
+    with db.reading() as session:
+        assert session.exec(select(SummaryDraft)).all() == []
 
 
 # --- the data ----------------------------------------------------------------------------------------------------------------

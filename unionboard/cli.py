@@ -358,8 +358,8 @@ def summary(
         if until < plan.starts_on:
             raise DateOutsidePlan(day=until, starts_on=plan.starts_on, ends_on=plan.ends_on)
         view = write_draft(session, plan.id or 0, as_of=until, language=LANGUAGE.get(), **_signature())
-    if out is not None:
-        _write_file(out, _render(view, out.suffix.lower()))
+        if out is not None:  # before the commit: a file that cannot be written leaves no draft behind
+            _write_file(out, _render(view, out.suffix.lower()))
     if as_json:
         _print_json(describe_summary(view))
     elif out is not None:

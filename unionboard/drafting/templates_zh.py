@@ -39,7 +39,7 @@ _RESOLVE = re.compile(r"^要?(?:继续|认真|积极|切实|努力|始终)*(?:�
 _ORGANISES = re.compile(r"^(?:认真|积极|继续)?(?:开展|组织|举办|召开|举行|参加|参与|协助|配合|做好|承办|筹备|完成|落实|坚持)")
 _DOES = re.compile(  # with an object: these stand as they are, whatever the object ends in
     r"^(?:推选|补选|推荐|制定|制订|修订|审议|布置|收缴|缴纳|签订|续签|整理|发放|购置|添置|上交|上报|报送|公布|公示|听取|建立|完善|健全|成立"
-    r"|调整|登记|办理|申报|撰写|编制|更新|维护|迎接|加强|进行|推进|推动|提高|深化|邀请|发动|改善|解决|帮助|关心|安排|选派|选送)"
+    r"|调整|登记|办理|申报|撰写|编制|更新|维护|迎接|加强|进行|推进|推动|提高|深化|邀请|发动|改善|解决|帮助|关心|安排|选派|选送|民主评议|民主测评)"
 )
 _ACTS = re.compile(r"^(?:慰问|走访|看望|庆祝|选举|征集|评选|表彰|总结|学习|宣传|检查|审核|观看|观摩|参观|创建|统计)")
 _ON_OCCASION = re.compile(r"^.{1,8}(?:节|前|期间|前夕|[寒暑]假|学期[初中末])(?:为|给|向|对|组织|开展|举办|召开|慰问|走访|看望|参加)")
@@ -47,10 +47,10 @@ _ONWARD = re.compile(r"^(?:每|定期|把|对|为|按|向|让|以|在|与)")
 _CALLED = re.compile(r"(?:教代会|职代会|工代会|代表大会|大会|例会|会议|座谈会|民主生活会|委员会)$")
 _HELD = re.compile(r"(?:会|赛|仪式|展演|展示|讲座|培训|培训班|展|演讲|朗诵|诵读|沙龙|论坛|联欢|晚会|游园|比武|交流|分享)$")
 _ARRANGED = re.compile(
-    r"(?:体检|健步走|登山|毅行|研学|检查|互查|普查|练兵|疗休养|植树|学习|考察|春游|秋游|旅游|采风|参观|观摩|观影|评议|测评)$"
+    r"(?:体检|健步走|登山|毅行|研学|检查|互查|普查|练兵|疗休养|植树|学习|考察|春游|秋游|旅游|采风|参观|观摩|观影|评议|测评|签名|答题)$"
 )
 _CARRIED_OUT = re.compile(
-    r"(?:活动|行动|座谈|表彰|征集|征文|体验|结对|慰问|走访|帮扶|宣传|宣讲|教育|评选|评比|竞猜|调研|调查|摸底|排查|服务)$"
+    r"(?:活动|行动|座谈|表彰|征集|征文|体验|结对|慰问|走访|帮扶|宣传|宣讲|教育|评选|评比|竞猜|调研|调查|摸底|排查|服务|送清凉|送温暖)$"
 )
 _HALF_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _LEVEL_SAID = re.compile(r"国家|全国|[省市区县校院]")
@@ -278,7 +278,8 @@ def _act(title: str) -> str:
     core = re.sub("[（(][^（）()]*[）)]$", "", re.split("[，；]", name)[0])
     endings = ((_CALLED, "召开"), (_HELD, "举办"), (_ARRANGED, "组织"), (_CARRIED_OUT, "开展"))
     does = _DOES.match(core)
-    has_object = does and not any(ending.fullmatch(core[does.end() :]) for ending, _verb in endings)  # 成立大会 has none
+    rest = core[does.end() :] if does else ""
+    has_object = rest and not any(ending.fullmatch(rest) for ending, _verb in endings)  # 成立大会 has none
     if has_object or _ORGANISES.match(core) or _ON_OCCASION.match(core):
         return name
     for ending, verb in endings:
