@@ -11,6 +11,8 @@ from tests.makers import make_activity, make_plan
 from unionboard import db
 from unionboard.models import DatePrecision, DutyKind, Occurrence
 from unionboard.services.activities import ActivityView, Status, find_activity
+from unionboard.services.plans import list_plans
+from unionboard.ui.cards import SHOWN
 
 TODAY = date(2026, 11, 21)
 OpenPage = Callable[..., AppTest]
@@ -132,3 +134,16 @@ def test_title_opens_the_drawer(open_page: OpenPage) -> None:
     at.button(f"title_card_{LATE}").click().run()
 
     assert at.button(f"go_form_{LATE}_0").label == "保存并办结"
+
+
+def test_long_group_shows_its_first_cards_and_unfolds(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        plan = list_plans(session)[0]
+        for number in range(SHOWN):
+            make_activity(session, plan, title=f"活动{number}", starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 31))
+    at = open_page("checkoffs", show="late")
+    folded = len(cards(at))
+
+    at.button(key="more_late").click().run()
+
+    assert (folded, len(cards(at))) == (SHOWN, SHOWN + 1)

@@ -16,12 +16,14 @@ from unionboard.ui.status import describe_status, write_badge, write_turn
 from unionboard.ui.text import escape, short_date, t, tn, when, when_turn
 
 CARD_PX = 340
+SHOWN = 60  # cards of a group at first: several hundred take seconds to draw
 _HEADS = {
     Part.LATE: ("orange", "warning", "Late"),
     Part.DUE: ("blue", "event_upcoming", "To be done"),
     Part.DUTIES: ("yellow", "event_repeat", "Standing duties"),
     Part.DONE: ("green", "check_circle", "Done"),
 }
+_UNFOLDED = "cards_unfolded"
 _TICKED = "ticked"  # activity id -> (check-off id, part it stood in), since the list was chosen
 
 
@@ -31,8 +33,9 @@ def ticked_parts() -> dict[int, Part]:
 
 
 def forget_ticked() -> None:
-    """Let ticked cards move on; called when another list is chosen."""
-    st.session_state.pop(_TICKED, None)
+    """Let ticked cards move on and long groups fold; called when another list is chosen."""
+    for key in (_TICKED, _UNFOLDED):
+        st.session_state.pop(key, None)
 
 
 def show_part(part: Part, views: Sequence[ActivityView]) -> None:
@@ -40,10 +43,18 @@ def show_part(part: Part, views: Sequence[ActivityView]) -> None:
     colour, icon, title = _HEADS[part]
     count = tn("{n} item", "{n} items", len(views))
     st.markdown(f":{colour}[:material/{icon}:] **{t(title)}**　:gray[{count}]")
+    shown = views if part in st.session_state.get(_UNFOLDED, ()) else views[:SHOWN]
     cards = st.grid("auto", min_column_width=CARD_PX)
-    for view in views:
+    for view in shown:
         with cards.cell():
             show_card(view, part)
+    if len(shown) < len(views):
+        label = tn("{n} more", "{n} more", len(views) - len(shown))
+        st.button(label, icon=":material/expand_more:", type="tertiary", key=f"more_{part}", on_click=_unfold, args=(part,))
+
+
+def _unfold(part: Part) -> None:
+    st.session_state[_UNFOLDED] = {*st.session_state.get(_UNFOLDED, ()), part}
 
 
 def show_card(view: ActivityView, part: Part) -> None:

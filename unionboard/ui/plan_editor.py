@@ -50,7 +50,7 @@ def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="plan_head"):
         st.title(escape(plan.title), anchor=False, width="content")
         st.markdown(f":gray[{_tell_period(plan)}]", width="content")
-        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="actions_plan"):
             if len(others) > 1:
                 by_id = {other.id: other for other in others}
                 st.selectbox(

@@ -63,7 +63,7 @@ def show_bar(plan: Plan, view: SummaryView, stale: frozenset[str], remarks: Sequ
             with st.popover(tn("{n} place to check", "{n} places to check", len(remarks)), icon=":material/rule:", key="summary_remarks"):
                 for remark in remarks:
                     st.markdown(tell_remark(view, remark))
-        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom"):
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="actions_summary"):
             st.markdown(f":gray[{t('Records up to')}]", width="content")
             choose_day(plan, view)
             st.button(t("Write anew"), icon=":material/refresh:", key="rewrite_summary", on_click=write_now, args=(plan,))
