@@ -131,3 +131,11 @@ def test_name_that_several_activities_bear_is_said_once_with_their_number() -> N
 
     assert texts_of(facts, "problems")[0] == "有3项计划活动未按期完成：“召开小组长会”（2项）、“评选”。"
     assert texts_of(facts, "problems", "en")[0] == "3 planned activities are overdue: “召开小组长会” (2), “评选”."
+
+
+def test_undone_activity_of_a_name_that_another_bears_says_its_month() -> None:
+    late = undone("late", id=2, title="召开小组长会", starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31))
+    facts = make_facts(make_done("召开小组长会"), late)
+
+    assert texts_of(facts, "problems")[0] == "有1项计划活动未按期完成：“召开小组长会（3月）”。"
+    assert texts_of(facts, "problems", "en")[0] == "1 planned activity is overdue: “召开小组长会 (March)”."

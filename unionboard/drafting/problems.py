@@ -1,5 +1,6 @@
 """What the records complain of, each with what next year's plan answers to it. Source: domain notes E4 «Problems», E5.7."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ class Problem:
 def find_problems(facts: YearFacts, words: Wording, *, empty_headings: Sequence[str] = ()) -> list[Problem]:
     """The problems the records show, gravest first. ``empty_headings``: sections without any record."""
     found = []
-    for kind, titles, values, sources in (*_undone(facts), *_thin(facts), *_money(facts), *_papers(facts)):
+    for kind, titles, values, sources in (*_undone(facts, words), *_thin(facts), *_money(facts), *_papers(facts)):
         found.append(_pair(words, kind, titles, values, sources))
     if empty_headings:
         found.append(_pair(words, "empty", empty_headings, (), (Source("plan", facts.plan_id),)))
@@ -36,12 +37,14 @@ def _pair(words: Wording, kind: str, titles: Sequence[str], values: Sequence[str
     return Problem(kind, Sentence(words.problem(kind, titles, values), sources), Sentence(words.idea(kind, titles), sources))
 
 
-def _undone(facts: YearFacts) -> Iterator[Finding]:
+def _undone(facts: YearFacts, words: Wording) -> Iterator[Finding]:
+    counts = Counter(activity.title for activity in facts.activities)
     for status, has_reason in (("late", False), ("cancelled", True), ("postponed", True), ("partly", False)):
         those = [activity for activity in facts.one_offs if activity.status == status]
         if those:
             reasons = [activity.reason for activity in those] if has_reason else []
-            yield status, _titles(those), reasons, _sources(those)
+            titles = [words.dated_title(one) if counts[one.title] > 1 else one.title for one in those]
+            yield status, titles, reasons, _sources(those)
     missed = [activity for activity in facts.activities if activity.turns_missed]
     if missed:
         values = [n for activity in missed for n in (activity.turns_planned, activity.turns_missed)]

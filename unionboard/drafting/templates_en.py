@@ -165,6 +165,9 @@ class English:
         told = "; ".join(f"{_quoted(activity.title)} {_award(deed)[0]}" for activity, deed in awards)
         return f"{_throughout(facts)}, {_times(len(awards), 'award', 'awards')}: {told}."
 
+    def dated_title(self, activity: ActivityFacts) -> str:
+        return f"{activity.title.strip(_STOPS)} ({_MONTHS[activity.starts_on.month - 1]})" if activity.starts_on else activity.title
+
     def problem(self, kind: str, titles: Sequence[str], values: Sequence[str | int]) -> str:
         names = _listed(titles)
         told = {

@@ -181,6 +181,9 @@ class Chinese:
         told = "；".join(f"{_quoted(activity.title)}{_award(deed)[0]}" for activity, deed in awards)
         return f"{_throughout(facts)}获奖{len(awards)}项：{told}。"
 
+    def dated_title(self, activity: ActivityFacts) -> str:
+        return f"{activity.title.strip(_STOPS)}（{activity.starts_on.month}月）" if activity.starts_on else activity.title
+
     def problem(self, kind: str, titles: Sequence[str], values: Sequence[str | int]) -> str:
         names = _listed(titles)
         told = {

@@ -72,6 +72,9 @@ class Wording(Protocol):
     def honours(self, facts: YearFacts, awards: Sequence[tuple[ActivityFacts, Deed]]) -> str:
         """All awards of the year."""
 
+    def dated_title(self, activity: ActivityFacts) -> str:
+        """Which of several activities of one name is meant: no sentence."""
+
     def problem(self, kind: str, titles: Sequence[str], values: Sequence[str | int]) -> str:
         """What did not go well; ``kind`` is one of problems.KINDS."""
 
