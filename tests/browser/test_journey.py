@@ -49,7 +49,7 @@ def test_from_a_plan_document_to_the_draft_as_word(serve: Callable[..., str], co
     draft = download_draft(page, tmp_path / "draft.docx")
 
     assert [title in draft for title in ticked] == [True, True]
-    assert "支出1286.5元" in draft
+    assert "支出1286.50元" in draft
 
 
 def read_sample(page: Page) -> None:

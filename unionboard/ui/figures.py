@@ -90,5 +90,5 @@ def _fund(book: Book) -> Figure:
     share = book.total_spending_fen * 100 // book.total_budget_fen
     colour = "orange" if book.total_spending_fen > book.total_budget_fen else "yellow" if share >= NEAR_BUDGET_PCT else "green"
     return Figure(
-        "fund", t("Fund left"), "account_balance_wallet", value, t("{share}% of the budget spent", share=share), colour, "pages/fund.py", {}
+        "fund", t("Fund left"), "account_balance_wallet", value, t("{share}% spent", share=share), colour, "pages/fund.py", {}
     )

@@ -110,7 +110,7 @@ def _show_new_section(plan: Plan) -> None:
 def _show_outline(editor: Editor, height: int) -> None:
     section = _picked_section(editor)
     with head_of_pane("plan_outline_head"):
-        words = "" if section else f"　:gray[{t('Click a section to see only its activities.')}]"
+        words = "" if section else f"　:gray[{t('Click one to see it alone.')}]"
         st.markdown(f"**{t('Sections and measures')}**{words}", width="content")
         st.space("stretch")
         if section:
