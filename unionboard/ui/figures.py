@@ -89,6 +89,4 @@ def _fund(book: Book) -> Figure:
         return Figure("fund", t("Fund left"), "account_balance_wallet", value, t("no budget yet"), "gray", "pages/fund.py", {})
     share = book.total_spending_fen * 100 // book.total_budget_fen
     colour = "orange" if book.total_spending_fen > book.total_budget_fen else "yellow" if share >= NEAR_BUDGET_PCT else "green"
-    return Figure(
-        "fund", t("Fund left"), "account_balance_wallet", value, t("{share}% spent", share=share), colour, "pages/fund.py", {}
-    )
+    return Figure("fund", t("Fund left"), "account_balance_wallet", value, t("{share}% spent", share=share), colour, "pages/fund.py", {})
