@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.makers import NOW, make_activity, make_plan, make_section
 from unionboard import db
 from unionboard.models import Activity, Plan
-from unionboard.services import activities, plans
+from unionboard.services import amendments, plans
 
 OpenPage = Callable[..., AppTest]
 TEXT = """青松小学工会2026年工作计划
@@ -240,7 +240,7 @@ def test_stale_save_shows_both_values_and_the_second_one_counts(open_page: OpenP
     at = open_page("plan")
     edit(at, grid_key(at), {"edited_rows": {0: {"title": "春季运动会"}}})
     with db.writing(engine) as session:
-        activities.save_activity(session, 1, version=1, title="师生运动会", who="deputy", now_utc=NOW)
+        amendments.save_activity(session, 1, version=1, title="师生运动会", who="deputy", now_utc=NOW)
 
     at.button("go_save_plan").click().run()
 

@@ -1,6 +1,7 @@
 """What an activity is on a given day."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -8,7 +9,7 @@ from sqlmodel import Session
 from tests.makers import NOW, make_activity, make_plan
 from unionboard.errors import DateOutsidePlan, NotLater
 from unionboard.models import ActivityState, DatePrecision
-from unionboard.services import activities, checkoffs
+from unionboard.services import activities, amendments, checkoffs
 from unionboard.services.activities import Status
 
 
@@ -52,7 +53,7 @@ def test_months_of_a_school_year_activity_follow_the_calendar_over_new_year(sess
 def test_postponed_activity_keeps_its_first_dates(session: Session) -> None:
     activity = make_activity(session, make_plan(session))
 
-    activities.postpone_activity(
+    amendments.postpone_activity(
         session,
         activity.id or 0,
         starts_on=date(2026, 10, 1),
@@ -70,17 +71,17 @@ def test_postponed_activity_keeps_its_first_dates(session: Session) -> None:
 
 def test_postponing_to_the_time_already_planned_is_refused(session: Session) -> None:
     activity = make_activity(session, make_plan(session))
-    same = {"starts_on": activity.starts_on, "ends_on": activity.ends_on, "precision": activity.precision}
+    same: dict[str, Any] = {"starts_on": activity.starts_on, "ends_on": activity.ends_on, "precision": activity.precision}
 
     with pytest.raises(NotLater):
-        activities.postpone_activity(session, activity.id or 0, reason="下雨", version=1, who="chair", now_utc=NOW, **same)
+        amendments.postpone_activity(session, activity.id or 0, reason="下雨", version=1, who="chair", now_utc=NOW, **same)
 
 
 def test_dates_outside_the_plan_are_refused(session: Session) -> None:
     activity = make_activity(session, make_plan(session))
 
     with pytest.raises(DateOutsidePlan):
-        activities.save_activity(session, activity.id or 0, version=1, who="chair", now_utc=NOW, ends_on=date(2027, 1, 1))
+        amendments.save_activity(session, activity.id or 0, version=1, who="chair", now_utc=NOW, ends_on=date(2027, 1, 1))
 
 
 def test_done_counts_the_live_check_off_only(session: Session) -> None:

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard.models import ActivityState, DatePrecision, EvidenceKind
-from unionboard.services import activities, checkoffs
+from unionboard.services import amendments, checkoffs
 from unionboard.services.checkoffs import Details
 from unionboard.services.history import list_activity_history
 from unionboard.ui.history import tell_change
@@ -27,7 +27,7 @@ def story(session: Session, activity_id: int) -> list[str]:
 
 
 def test_line_starts_with_local_time_and_person(session: Session, activity_id: int) -> None:
-    activities.save_activity(session, activity_id, version=1, owner="吴佳", **STAMP)
+    amendments.save_activity(session, activity_id, version=1, owner="吴佳", **STAMP)
 
     (change,) = list_activity_history(session, activity_id)
 
@@ -36,9 +36,9 @@ def test_line_starts_with_local_time_and_person(session: Session, activity_id: i
 
 def test_moves_and_reasons_are_told(session: Session, activity_id: int) -> None:
     december: dict[str, Any] = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "precision": DatePrecision.MONTH}
-    activities.postpone_activity(session, activity_id, reason="场地*装修*", version=1, **december, **STAMP)
-    activities.set_state(session, activity_id, state=ActivityState.CANCELLED, reason="上级取消", version=2, **STAMP)
-    activities.set_state(session, activity_id, state=ActivityState.PLANNED, version=3, **STAMP)
+    amendments.postpone_activity(session, activity_id, reason="场地*装修*", version=1, **december, **STAMP)
+    amendments.set_state(session, activity_id, state=ActivityState.CANCELLED, reason="上级取消", version=2, **STAMP)
+    amendments.set_state(session, activity_id, state=ActivityState.PLANNED, version=3, **STAMP)
 
     assert story(session, activity_id) == ["延期（场地\\*装修\\*）；时间 5月 → 12月", "取消（上级取消）", "恢复计划"]
 
@@ -56,7 +56,7 @@ def test_check_off_evidence_correction_and_undo_are_one_story(session: Session, 
 
 
 def test_taking_out_and_putting_back_are_told(session: Session, activity_id: int) -> None:
-    activities.remove_activity(session, activity_id, **STAMP)
-    activities.remove_activity(session, activity_id, removed=False, **STAMP)
+    amendments.remove_activity(session, activity_id, **STAMP)
+    amendments.remove_activity(session, activity_id, removed=False, **STAMP)
 
     assert story(session, activity_id) == ["移出计划", "重新列入计划"]

@@ -26,7 +26,7 @@ class FundSource(StrEnum):
 
 
 class FundYear(Row, table=True):
-    """A book: one calendar year. ``opening_fen`` (may be negative) is what people say was carried over, None last year's closing balance."""
+    """A book: one calendar year. ``opening_fen`` (may be negative) is what was carried over as told; None: last year's closing balance."""
 
     year: int = Field(primary_key=True)
     opening_fen: int | None = Field(default=None, sa_type=BigInteger)

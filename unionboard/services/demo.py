@@ -21,7 +21,7 @@ from unionboard.money import parse_yuan
 from unionboard.reading.draft import DocumentKind, PlanDraft, SectionDraft
 from unionboard.reading.frequency import find_frequency
 from unionboard.reference import fund_items
-from unionboard.services import activities, care, checkoffs, fund, plans, summary, unions
+from unionboard.services import activities, amendments, care, checkoffs, fund, plans, summary, unions
 from unionboard.services.activities import ActivityView
 from unionboard.services.periods import Placement, place
 from unionboard.services.plan_rows import PlanRow
@@ -186,11 +186,11 @@ class _Story:
 
     def _decide(self, activity_id: int, state: ActivityState, reason: str, stamp: Facts) -> None:
         version = activities.load_row(self.session, activity_id).version
-        activities.set_state(self.session, activity_id, state=state, reason=reason, version=version, **stamp)
+        amendments.set_state(self.session, activity_id, state=state, reason=reason, version=version, **stamp)
 
     def _postpone(self, activity_id: int, facts: Facts, stamp: Facts) -> None:
         to: Placement = place((self.plan.starts_on, self.plan.ends_on), months=[int(facts["to"])])
-        activities.postpone_activity(
+        amendments.postpone_activity(
             self.session,
             activity_id,
             starts_on=to.starts_on,

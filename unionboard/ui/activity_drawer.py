@@ -12,7 +12,7 @@ from unionboard.errors import NoSuchActivity
 from unionboard.models import ActivityState, Change, DutyKind, Evidence, Plan
 from unionboard.money import format_fen
 from unionboard.reference import work_areas
-from unionboard.services import activities, care, checkoffs, evidence, fund, history, plans
+from unionboard.services import activities, amendments, care, checkoffs, evidence, fund, history, plans
 from unionboard.services.activities import ActivityView, Record, Status
 from unionboard.services.fund import EntryView
 from unionboard.ui import clock
@@ -165,7 +165,7 @@ def _show_changes_of_plan(view: ActivityView, plan: Plan) -> None:
         def save(session: Session) -> object:
             typed: dict[str, Any] = {"title": st.session_state[f"{key}_title"], "owner": st.session_state[f"{key}_owner"].strip()}
             times = _read_time(plan, view, key)
-            return activities.save_activity(session, view.id, version=view.version, **typed, **times, **_stamp())
+            return amendments.save_activity(session, view.id, version=view.version, **typed, **times, **_stamp())
 
         _button(view, "save", t("Save"), ":material/check:", save)
     if view.duty is not DutyKind.ONE_OFF or view.status in (Status.DONE, Status.PARTLY):
@@ -183,7 +183,7 @@ def _show_postpone(view: ActivityView, plan: Plan) -> None:
         def postpone(session: Session) -> object:
             times = _read_time(plan, view, key)
             reason = st.session_state[f"{key}_reason"]
-            return activities.postpone_activity(session, view.id, reason=reason, version=view.version, **times, **_stamp())
+            return amendments.postpone_activity(session, view.id, reason=reason, version=view.version, **times, **_stamp())
 
         _button(view, "postpone", t("Postpone"), ":material/redo:", postpone)
 
@@ -208,7 +208,7 @@ def _read_time(plan: Plan, view: ActivityView, key: str) -> dict[str, Any]:
 
 
 def _set_state(session: Session, view: ActivityView, state: ActivityState, reason: str = "") -> object:
-    return activities.set_state(session, view.id, state=state, reason=reason, version=view.version, **_stamp())
+    return amendments.set_state(session, view.id, state=state, reason=reason, version=view.version, **_stamp())
 
 
 def _list_entries(session: Session, plan: Plan, activity_id: int) -> list[EntryView]:

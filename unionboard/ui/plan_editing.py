@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from unionboard import db
 from unionboard.models import Activity, DutyKind, Measure, Plan, Section
-from unionboard.services import activities, duties, plans
+from unionboard.services import activities, amendments, duties, plans
 from unionboard.services.activities import ActivityView
 from unionboard.services.changes import current_pulse
 from unionboard.services.periods import Placement, Span, place
@@ -126,7 +126,7 @@ def store(session: Session, editor: Editor) -> None:
     rows = {row.id: row for row in editor.grid.latest}
     for key in stored:
         if key not in rows:
-            activities.remove_activity(session, int(key), **stamp)
+            amendments.remove_activity(session, int(key), **stamp)
     for key, row in rows.items():
         if key not in stored:
             _add(session, editor.plan, row, stamp)
@@ -149,7 +149,7 @@ def _add(session: Session, plan: Plan, row: GridRow, stamp: dict[str, Any]) -> N
     duty = duty_of(time, DutyKind(row.duty))
     placed = _placed(plan, time, duty)
     frequency = time.frequency.phrase if time.frequency else ""
-    activity = activities.add_activity(
+    activity = amendments.add_activity(
         session,
         plan.id or 0,
         title=row.title,
@@ -185,6 +185,6 @@ def _change(session: Session, plan: Plan, view: ActivityView, before: GridRow, r
         frequency = time.frequency.phrase if time.frequency and duty is not DutyKind.ONE_OFF else ""
         placed = _placed(plan, time, duty)
         values |= {"starts_on": placed.starts_on, "ends_on": placed.ends_on, "precision": placed.precision}
-    saved = activities.save_activity(session, view.id, version=view.version, **values, **stamp)
+    saved = amendments.save_activity(session, view.id, version=view.version, **values, **stamp)
     if (duty, frequency) != (view.duty, view.frequency):
         duties.save_duty(session, view.id, duty=duty, frequency=frequency, plan=_span(plan), version=saved.version, **stamp)

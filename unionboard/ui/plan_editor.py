@@ -10,7 +10,7 @@ import streamlit as st
 from unionboard.models import Activity, Plan, Section
 from unionboard.reading.frequency import find_frequency
 from unionboard.reference import work_areas
-from unionboard.services import activities, plans
+from unionboard.services import amendments, plans
 from unionboard.services.duties import duty_kind
 from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action, refuse
@@ -233,7 +233,7 @@ def _discard() -> None:
 def _restore(editor: Editor, row: Activity) -> None:
     settle(editor.grid)
     outcome = action(
-        lambda session: activities.remove_activity(session, row.id or 0, removed=False, who=LOCAL_USER, now_utc=clock.now_utc()),
+        lambda session: amendments.remove_activity(session, row.id or 0, removed=False, who=LOCAL_USER, now_utc=clock.now_utc()),
         done=t("“{title}” is back in the plan.", title=row.title),
     )
     if outcome.ok:
