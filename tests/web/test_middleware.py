@@ -23,7 +23,7 @@ async def answer_json(_request: Request) -> Response:
     return JSONResponse({"html": '<html lang="en">'})
 
 
-client = TestClient(Starlette(routes=[*routes, Route("/json", answer_json), Route("/{page:path}", answer_shell)], middleware=middleware))
+client = TestClient(Starlette(routes=[*routes, Route("/data.json", answer_json), Route("/{page:path}", answer_shell)], middleware=middleware))
 
 
 def test_shell_page_is_chinese_by_default() -> None:
@@ -41,8 +41,14 @@ def test_rewritten_page_has_its_true_length() -> None:
 
 
 def test_what_is_no_page_passes_unchanged() -> None:
-    assert client.get("/json", headers=HTML).json() == {"html": '<html lang="en">'}
+    assert client.get("/data.json", headers=HTML).json() == {"html": '<html lang="en">'}
 
 
 def test_health_tells_the_version() -> None:
     assert client.get("/healthz").json() == {"status": "ok", "version": "0.1.0"}
+
+
+def test_address_that_is_no_page_leads_to_the_board_in_the_same_language() -> None:
+    answer = client.get("/nonsense?lang=en", headers=HTML, follow_redirects=False)
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?lang=en")

@@ -4,8 +4,10 @@ from urllib.parse import parse_qs
 
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 
 _SHELL_LANGUAGE = b'<html lang="en">'
@@ -18,8 +20,7 @@ class PageLanguage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        accepts_html = scope["type"] == "http" and any(k == b"accept" and b"text/html" in v for k, v in scope["headers"])
-        if not accepts_html:
+        if not _wants_page(scope):
             await self.app(scope, receive, send)
             return
         wish = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [None])[0]
@@ -46,4 +47,26 @@ class PageLanguage:
         await self.app(scope, receive, send_html)
 
 
-middleware = [Middleware(PageLanguage)]
+class KnownPages:
+    """Leads an address that is no page of ours to the board; Streamlit would show its English «Page not found» over it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.paths = {"/", *(f"/{file.stem}" for file in (PROJECT_DIR / "pages").glob("*.py"))}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if _wants_page(scope) and scope["path"].rstrip("/") not in self.paths | {""} and "." not in scope["path"]:
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"/?{query}" if query else "/", status_code=303)(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+
+def _wants_page(scope: Scope) -> bool:
+    """A browser going to an address, not asking for a script, a picture or one of Streamlit's own endpoints."""
+    if scope["type"] != "http" or scope["path"].startswith(("/_stcore/", "/healthz", "/static/", "/media/", "/component/")):
+        return False
+    return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
+
+
+middleware = [Middleware(KnownPages), Middleware(PageLanguage)]
