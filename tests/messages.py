@@ -68,7 +68,14 @@ def main() -> None:
         with path.open("rb") as file:
             old = read_po(file, locale=language)
         known = {str(message.id): str(message.string) for message in old if message.id and message.string}
-        new = Catalog(locale=language, project="unionboard", version=old.version, creation_date=old.creation_date)
+        new = Catalog(
+            locale=language,
+            project="unionboard",
+            version=old.version,
+            header_comment="# Unionboard: every sentence of the program; `make messages` keeps the list up to date.",
+            creation_date=old.creation_date,
+            fuzzy=False,
+        )
         for msgid in [*found, *(msgid for msgid in known if msgid in strings and msgid not in found)]:
             places = sorted({place for place, _ in found.get(msgid, [])})
             new.add(msgid, known.get(msgid, ""), locations=[(place, 0) for place in places])
