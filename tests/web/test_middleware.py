@@ -23,7 +23,8 @@ async def answer_json(_request: Request) -> Response:
     return JSONResponse({"html": '<html lang="en">'})
 
 
-client = TestClient(Starlette(routes=[*routes, Route("/data.json", answer_json), Route("/{page:path}", answer_shell)], middleware=middleware))
+shell = [*routes, Route("/data.json", answer_json), Route("/{page:path}", answer_shell)]
+client = TestClient(Starlette(routes=shell, middleware=middleware))
 
 
 def test_shell_page_is_chinese_by_default() -> None:
