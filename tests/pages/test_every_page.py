@@ -1,0 +1,75 @@
+"""Every page, on an empty database and on the demo year, in both languages."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import TODAY
+from tests.makers import NOW
+from unionboard import db
+from unionboard.services.demo import load_demo
+
+OpenPage = Callable[..., AppTest]
+PAGES = ("board", "plan", "timeline", "checkoffs", "fund", "summary", "settings")
+PLAN_TITLE = "青松小学工会2026年工作计划"
+HEADINGS = {
+    "zh_CN": ("看板", PLAN_TITLE, "时间轴", "办结", "经费", "总结", "设置"),
+    "en": ("Board", PLAN_TITLE, "Timeline", "Check-offs", "Fund", "Summary", "Settings"),
+}
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+@pytest.fixture(scope="module")
+def demo_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo year as it stands on ``TODAY``, loaded once."""
+    path = tmp_path_factory.mktemp("demo") / "unionboard.sqlite3"
+    shutil.copy(migrated_file, path)
+    engine = db.open_engine(f"sqlite:///{path}")
+    with db.writing(engine) as session:
+        load_demo(session, year=2026, today=TODAY, who="chair", now_utc=NOW)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def demo(data_dir: Path, demo_file: Path, engine: Engine) -> None:  # noqa: ARG001 -- the engine opens the file copied here
+    """The demo year in this test's own folder."""
+    shutil.copy(demo_file, data_dir / "unionboard.sqlite3")
+
+
+def words(at: AppTest) -> Iterator[str]:
+    """What a reader sees: text, headings, and the labels of everything that can be pressed or filled in."""
+    for kind in (at.markdown, at.title, at.header, at.subheader, at.text, at.caption, at.info, at.warning, at.error, at.success):
+        yield from (str(element.value) for element in kind)
+    for kind in (at.button, at.text_input, at.text_area, at.number_input, at.selectbox, at.date_input, at.toggle, at.expander, at.metric):
+        yield from (str(element.label) for element in kind)
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "heading"),
+    [(page, language, heading) for language, headings in HEADINGS.items() for page, heading in zip(PAGES, headings, strict=True)],
+)
+def test_page_of_the_demo_year_has_its_heading(demo: None, open_page: OpenPage, page: str, language: str, heading: str) -> None:
+    at = open_page(page, lang=language)
+
+    assert any(heading in text for text in words(at))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_english_page_without_data_has_no_chinese(open_page: OpenPage, page: str) -> None:
+    at = open_page(page, lang="en")
+
+    assert [text for text in words(at) if HAN.search(text)] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_chinese_page_without_data_speaks_chinese(open_page: OpenPage, page: str) -> None:
+    at = open_page(page)
+
+    sentences = [re.sub(r":material/\w+:|:\w+\[|\.[a-z]+\b", "", text) for text in words(at)]
+    assert [text for text in sentences if re.search(r"[a-z]{3,} [a-z]{2,}", text) and "<style>" not in text] == []
