@@ -37,7 +37,7 @@ def demo_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def demo(data_dir: Path, demo_file: Path, engine: Engine) -> None:  # noqa: ARG001 -- the engine opens the file copied here
+def demo(data_dir: Path, demo_file: Path, engine: Engine) -> None:
     """The demo year in this test's own folder."""
     shutil.copy(demo_file, data_dir / "unionboard.sqlite3")
 
@@ -46,8 +46,18 @@ def words(at: AppTest) -> Iterator[str]:
     """What a reader sees: text, headings, and the labels of everything that can be pressed or filled in."""
     for kind in (at.markdown, at.title, at.header, at.subheader, at.text, at.caption, at.info, at.warning, at.error, at.success):
         yield from (str(element.value) for element in kind)
-    for kind in (at.button, at.text_input, at.text_area, at.number_input, at.selectbox, at.date_input, at.toggle, at.expander, at.metric):
-        yield from (str(element.label) for element in kind)
+    for widgets in (
+        at.button,
+        at.text_input,
+        at.text_area,
+        at.number_input,
+        at.selectbox,
+        at.date_input,
+        at.toggle,
+        at.expander,
+        at.metric,
+    ):
+        yield from (str(element.label) for element in widgets)
 
 
 @pytest.mark.parametrize(
