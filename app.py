@@ -7,11 +7,12 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    from unionboard.ui.breakdown import tell_breakdown
     from unionboard.web.lifespan import prepare
     from unionboard.web.middleware import middleware
     from unionboard.web.routes import routes
 
-    app = st.App(__file__, routes=routes, middleware=middleware, lifespan=prepare)
+    app = st.App(__file__, routes=routes, middleware=middleware, lifespan=prepare, on_script_error=tell_breakdown)
 else:
     from unionboard.ui.frame import show_app
 

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import sys
-import traceback
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -34,6 +33,7 @@ from unionboard.errors import (
     Refusal,
 )
 from unionboard.i18n import mark
+from unionboard.log import write_log
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -73,10 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         command(args=arguments, prog_name="python -m unionboard")
     except Refusal as refusal:
         if refusal.__cause__ is not None:
-            _write_log(refusal.__cause__)
+            write_log(refusal.__cause__)
         _leave(i18n.tell_refusal(LANGUAGE.get(), refusal))
     except Exception as error:  # the last guard: people get a sentence, the log gets the rest
-        _leave(t("Something went wrong that the program did not expect. Details are in {place}.", place=_write_log(error)))
+        _leave(t("Something went wrong that the program did not expect. Details are in {place}.", place=write_log(error)))
     sys.exit(0)
 
 
@@ -116,17 +116,6 @@ def _translate_help(command: Any) -> None:
 def _leave(sentence: str) -> NoReturn:
     print(" ".join(sentence.split()), file=sys.stderr)
     sys.exit(1)
-
-
-def _write_log(error: BaseException) -> str:
-    """Append the traceback to the log; says where, or ``-`` when even that failed."""
-    with suppress(Exception):
-        path = read_config().log_path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("a", encoding="utf-8") as log:
-            log.write(f"{clock.now_utc():%Y-%m-%d %H:%M:%S} UTC\n{''.join(traceback.format_exception(error))}\n")
-        return str(path)
-    return "-"
 
 
 # --- documents ---------------------------------------------------------------------------------------------------------------

@@ -62,17 +62,28 @@ def read_sample(page: Page) -> None:
 
 
 def correct_first_title(page: Page) -> None:
-    """Type over the name of the first activity; the grid is a canvas, so by its place."""
-    page.get_by_test_id("data-grid-canvas").wait_for()
-    grid = page.get_by_test_id("stDataFrame").bounding_box()
-    assert grid is not None
-    page.mouse.click(grid["x"] + 230, grid["y"] + 52)
-    page.keyboard.press("Enter")
-    cell = page.locator(".gdg-input")
+    """Type over the name of the first activity and see that it arrived."""
+    cell = open_first_title(page)
     cell.fill(CORRECTED)
     cell.press("Enter")
     wait_settled(page)
     expect(page.get_by_role("button", name="撤销")).to_be_enabled()
+
+
+def open_first_title(page: Page) -> Locator:
+    """The input of the first activity's name. The grid is a canvas, so it is opened by its place;
+    while it still takes its size a click goes astray."""
+    cell = page.locator(".gdg-input")
+    page.get_by_test_id("data-grid-canvas").wait_for()
+    for _ in range(10):
+        grid = page.get_by_test_id("stDataFrame").bounding_box()
+        assert grid is not None
+        page.mouse.click(grid["x"] + 230, grid["y"] + 52)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(1000)
+        if cell.count():
+            return cell
+    raise AssertionError("the cell does not open")
 
 
 def tick(page: Page) -> str:

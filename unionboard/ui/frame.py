@@ -1,4 +1,4 @@
-"""The frame of every page: language, head with the union and the year, navigation, and what happens when a page breaks."""
+"""The frame of every page: language, head with the union and the year, navigation."""
 
 from functools import cache
 from html import escape as escape_xml
