@@ -9,7 +9,8 @@ from tests.makers import NOW, make_activity, make_plan
 from unionboard.errors import ActivityCancelled, AlreadyCheckedOff, DateInFuture, DateOutsidePlan, MoreThanEligible, NotCheckedOff
 from unionboard.models import Activity, ActivityState, CheckOff, DutyKind, Occurrence
 from unionboard.models.changelog import Change
-from unionboard.services import checkoffs
+from unionboard.services import activities, checkoffs
+from unionboard.services.activities import Status
 from unionboard.services.checkoffs import Details
 
 TODAY = date(2026, 11, 21)
@@ -112,3 +113,16 @@ def test_check_off_is_logged_with_who_and_when(session: Session) -> None:
 
     change = session.exec(select(Change)).one()
     assert (change.noun, change.row_id, change.action, change.who, change.at_utc) == ("check_off", row.id, "check_off", "chair", NOW)
+
+
+def test_extra_entry_of_a_recurring_duty_stands_for_no_turn(session: Session) -> None:
+    activity = make_activity(session, make_plan(session), duty=DutyKind.RECURRING)
+    days = {"due_from": date(2026, 5, 1), "due_to": date(2026, 5, 31)}
+    session.add_all([Occurrence(activity_id=activity.id or 0, number=number, **days) for number in (1, 2)])
+    session.flush()
+    first, _second, _extra = report(session, activity), report(session, activity), report(session, activity)
+
+    checkoffs.undo_check_off(session, activity.id or 0, check_off_id=first.id, who="chair", now_utc=NOW)
+
+    view = activities.find_activity(session, activity.id or 0, today=TODAY)
+    assert (view.status, view.done_count) == (Status.STANDING, 1)

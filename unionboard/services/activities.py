@@ -137,7 +137,9 @@ class ActivityView:
 
     @property
     def done_count(self) -> int:
-        """Turns done of a duty, entries of a standing one."""
+        """Turns done of a recurring duty, entries of a standing one."""
+        if self.occurrences:
+            return sum(turn.status is OccurrenceStatus.DONE for turn in self.occurrences)
         return len(self.records)
 
     @property
@@ -164,7 +166,7 @@ def judge_status(activity: Activity, records: list[Record], occurrences: list[Oc
     if activity.duty is not DutyKind.ONE_OFF:
         if activity.state is ActivityState.CANCELLED:
             return Status.CANCELLED
-        all_done = bool(occurrences) and len({record.occurrence_id for record in records}) >= len(occurrences)
+        all_done = bool(occurrences) and {turn.id for turn in occurrences} <= {record.occurrence_id for record in records}
         return Status.DONE if all_done else Status.STANDING
     if records:
         return Status.PARTLY if records[-1].is_partial else Status.DONE
