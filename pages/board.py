@@ -1,10 +1,9 @@
 import streamlit as st
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.services import fund
 from unionboard.services.board import book_year, read_board
 from unionboard.services.unions import find_union
-from unionboard.ui import clock
 from unionboard.ui.activity_drawer import show_activity_drawer
 from unionboard.ui.board_charts import show_areas, show_fund_items, show_months
 from unionboard.ui.board_head import is_big, show_big_head, show_head, show_next_step

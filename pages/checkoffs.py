@@ -1,9 +1,8 @@
 import streamlit as st
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.services import activities
 from unionboard.services.checklist import make_checklist
-from unionboard.ui import clock
 from unionboard.ui.activity_drawer import show_activity_drawer
 from unionboard.ui.cards import show_part, ticked_parts
 from unionboard.ui.checkoff_filter import choose_show, chosen_owner, show_owner_filter, show_pills

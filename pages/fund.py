@@ -5,11 +5,10 @@ from functools import partial
 
 import streamlit as st
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.money import format_fen
 from unionboard.services import care, execution, fund
 from unionboard.services.fund import Book
-from unionboard.ui import clock
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_budget import open_budget, show_budget_form
 from unionboard.ui.fund_care import show_visit_form, show_visits

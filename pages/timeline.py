@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.services import activities, plans, timeline
-from unionboard.ui import clock
 from unionboard.ui.activity_drawer import show_activity_drawer
 from unionboard.ui.components.screen import measure_screen
 from unionboard.ui.frame import chosen_plan

@@ -117,8 +117,8 @@ def test_check_off_is_logged_with_who_and_when(session: Session) -> None:
 
 def test_extra_entry_of_a_recurring_duty_stands_for_no_turn(session: Session) -> None:
     activity = make_activity(session, make_plan(session), duty=DutyKind.RECURRING)
-    days = {"due_from": date(2026, 5, 1), "due_to": date(2026, 5, 31)}
-    session.add_all([Occurrence(activity_id=activity.id or 0, number=number, **days) for number in (1, 2)])
+    may = (date(2026, 5, 1), date(2026, 5, 31))
+    session.add_all([Occurrence(activity_id=activity.id or 0, number=number, due_from=may[0], due_to=may[1]) for number in (1, 2)])
     session.flush()
     first, _second, _extra = report(session, activity), report(session, activity), report(session, activity)
 

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.config import read_config
 from unionboard.errors import NoSuchActivity
 from unionboard.models import ActivityState, Change, DutyKind, Evidence, Plan
@@ -15,7 +15,6 @@ from unionboard.reference import work_areas
 from unionboard.services import activities, amendments, care, checkoffs, evidence, fund, history, plans
 from unionboard.services.activities import ActivityView, Record, Status
 from unionboard.services.fund import EntryView
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action, show_notices
 from unionboard.ui.checkoff_form import EVIDENCE_WORDS, open_turns, show_check_off_form
 from unionboard.ui.history import tell_change

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 from sqlmodel import Session
 
+from unionboard import clock
 from unionboard.models import CheckOff, DutyKind
 from unionboard.services import checkoffs
 from unionboard.services.activities import ActivityView, Status
 from unionboard.services.checklist import Part, takes_tick
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.status import describe_status, write_badge, write_turn

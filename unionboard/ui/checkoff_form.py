@@ -7,13 +7,13 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
+from unionboard import clock
 from unionboard.config import UPLOAD_LIMIT_MB, read_config
 from unionboard.models import DutyKind, EvidenceKind
 from unionboard.reference import award_levels, figures
 from unionboard.services import checkoffs, evidence
 from unionboard.services.activities import ActivityView, OccurrenceStatus, OccurrenceView, Record
 from unionboard.services.checkoffs import Details
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, Outcome, action
 from unionboard.ui.text import named, t, when_turn
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.models import Plan
 from unionboard.services import plans, unions
-from unionboard.ui import actions, clock
+from unionboard.ui import actions
 from unionboard.ui.text import LANGUAGE_KEY, t
 
 PAGES_DIR = PROJECT_DIR / "pages"

@@ -5,14 +5,13 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.errors import Refusal, StaleSave
 from unionboard.models import BudgetLine, Direction, FundYear
 from unionboard.money import format_fen, parse_yuan, yuan_text
 from unionboard.reference import fund_groups, fund_items
 from unionboard.services import fund
 from unionboard.services.fund import Book
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund_words import item_name, items_of

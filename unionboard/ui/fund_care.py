@@ -11,14 +11,13 @@ import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.errors import CareKindMissing
 from unionboard.models import Direction
 from unionboard.money import FEN_PER_YUAN, parse_yuan
 from unionboard.reference import care_kinds
 from unionboard.services import care
 from unionboard.services.care import VisitCount, VisitView
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund_words import item_name, items_of

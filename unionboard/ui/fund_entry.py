@@ -6,14 +6,13 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.errors import ItemMissing, Refusal
 from unionboard.models import Direction, FundEntry, FundSource
 from unionboard.money import format_fen, parse_yuan, yuan_text
 from unionboard.services import activities, care, fund
 from unionboard.services.execution import ItemMoney
 from unionboard.services.fund import Book, EntryView
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action, report
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_drawer import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed

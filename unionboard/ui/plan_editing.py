@@ -6,13 +6,12 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.models import Activity, DutyKind, Measure, Plan, Section
 from unionboard.services import activities, amendments, duties, plans
 from unionboard.services.activities import ActivityView
 from unionboard.services.changes import current_pulse
 from unionboard.services.periods import Placement, Span, place
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER
 from unionboard.ui.plan_desk import duty_of, fen, section_of
 from unionboard.ui.plan_grid import NO_SECTION, Grid, GridRow, read_edits

@@ -7,12 +7,12 @@ from datetime import date
 
 import streamlit as st
 
+from unionboard import clock
 from unionboard.models import Activity, Plan, Section
 from unionboard.reading.frequency import find_frequency
 from unionboard.reference import work_areas
 from unionboard.services import amendments, plans
 from unionboard.services.duties import duty_kind
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action, refuse
 from unionboard.ui.components.source_pane import PaneLine, show_source_pane
 from unionboard.ui.frame import PAGES_DIR

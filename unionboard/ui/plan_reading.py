@@ -4,10 +4,10 @@ from datetime import date
 
 import streamlit as st
 
+from unionboard import clock
 from unionboard.models import PeriodKind
 from unionboard.reading.draft import SectionRole
 from unionboard.services import plans
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.components.source_pane import show_source_pane
 from unionboard.ui.plan_desk import REASONS, Desk, kept_rows, open_desk, pane_lines, section_names, take_line

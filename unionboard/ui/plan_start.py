@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from unionboard import clock
 from unionboard.config import PROJECT_DIR, UPLOAD_LIMIT_MB
 from unionboard.errors import Refusal
 from unionboard.models import Plan
@@ -11,7 +12,6 @@ from unionboard.reading.draft import Reading
 from unionboard.reading.files import read_file
 from unionboard.reading.text import read_text
 from unionboard.services import plans
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.frame import PLAN_KEY
 from unionboard.ui.plan_desk import Desk, open_desk

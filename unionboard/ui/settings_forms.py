@@ -8,13 +8,12 @@ import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.config import LANGUAGES, TIME_ZONE, read_config
 from unionboard.i18n import mark
 from unionboard.models import Member, Plan, Union, UnionKind
 from unionboard.services import backups, unions
 from unionboard.services.backups import DataHealth
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.frame import PLAN_KEY
 from unionboard.ui.text import LANGUAGE_KEY, language, long_date, t, tn

@@ -6,12 +6,12 @@ from functools import partial
 import streamlit as st
 from sqlmodel import Session
 
+from unionboard import clock
 from unionboard.drafting.document import read_paragraphs
 from unionboard.drafting.lints import Remark
 from unionboard.models import Plan
 from unionboard.services import summary
 from unionboard.services.summary import BlockView, SummaryView
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.components.paper import PaperBlock, PaperSentence, show_paper
 from unionboard.ui.summary_words import describe_state, mark_margin, name_block, tell_remark

@@ -7,13 +7,12 @@ from zlib import crc32
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.money import format_fen
 from unionboard.services import summary
 from unionboard.services.activities import ActivityView
 from unionboard.services.summary import BlockView, Choice, SummaryView
 from unionboard.services.summary_sources import trace_sources
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.status import describe_status, write_badge

@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard import clock
 from unionboard.charts.theme import MARKS
 from unionboard.charts.timeline import GROUP_CLICK, Band, Row, Turn, draw_body
 from unionboard.charts.timeline_frame import Frame
@@ -16,7 +17,6 @@ from unionboard.reference.festivals import Festival, festivals_between
 from unionboard.services.activities import ActivityView, OccurrenceStatus, Status
 from unionboard.services.periods import Span
 from unionboard.services.timeline import Group, Grouping
-from unionboard.ui import clock
 from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.components.phone_timeline import PhoneMonth, PhoneRow, show_phone_timeline
 from unionboard.ui.components.screen import Screen

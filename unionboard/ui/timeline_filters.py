@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from unionboard import clock
 from unionboard.i18n import mark
 from unionboard.models import PeriodKind, Plan, Section
 from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status
 from unionboard.services.periods import Span
 from unionboard.services.timeline import Grouping, Zoom, choose_grouping, count_statuses, list_owners, select_activities, zoom_span
-from unionboard.ui import clock
 from unionboard.ui.address import note_choice, take_choice, take_choices
 from unionboard.ui.status import status_icon, status_word
 from unionboard.ui.text import escape, named, t

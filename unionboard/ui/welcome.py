@@ -5,8 +5,8 @@ from collections.abc import Callable
 import streamlit as st
 from sqlmodel import Session
 
+from unionboard import clock
 from unionboard.services import demo, plans, unions
-from unionboard.ui import clock
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.text import t
 
