@@ -75,11 +75,11 @@ def open_first_title(page: Page) -> Locator:
     while it still takes its size a click goes astray."""
     cell = page.locator(".gdg-input")
     page.get_by_test_id("data-grid-canvas").wait_for()
-    for _ in range(10):
+    for _ in range(20):
         grid = page.get_by_test_id("stDataFrame").bounding_box()
-        assert grid is not None
-        page.mouse.click(grid["x"] + 230, grid["y"] + 52)
-        page.keyboard.press("Enter")
+        if grid is not None:  # None while it is drawn anew
+            page.mouse.click(grid["x"] + 230, grid["y"] + 52)
+            page.keyboard.press("Enter")
         page.wait_for_timeout(1000)
         if cell.count():
             return cell
