@@ -2,11 +2,13 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import BigInteger
+from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field
 
 from unionboard.models.base import Row, code_type
+from unionboard.reference.relations import Relation
 
 
 class ActivityState(StrEnum):
@@ -22,6 +24,7 @@ class DatePrecision(StrEnum):
     """How sure the dates are: a month-precision activity reads «3月», never «3月1日»."""
 
     DAY = "day"
+    THIRD = "third"  # ten days of a month: 上旬, 中旬, 下旬
     MONTH = "month"
     HALF_YEAR = "half_year"
     PERIOD = "period"  # the whole plan: no month was given
@@ -36,7 +39,11 @@ class DutyKind(StrEnum):
 
 
 class Activity(Row, table=True):
-    """One thing to be ticked off. ``starts_on``–``ends_on`` are inclusive bounds; ``precision`` says what of them was really planned."""
+    """One thing to be ticked off. ``starts_on``–``ends_on`` are inclusive bounds; ``precision`` says what of them was really planned.
+
+    ``targets`` are figures the plan sets (see reading.draft.Target), ``as_read`` is what the document said when the activity was taken
+    from it, so that a corrected document can be told from a person's own correction.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True)
@@ -60,6 +67,10 @@ class Activity(Row, table=True):
     original_starts_on: date | None = Field(default=None)  # set when postponed, so that the first plan stays visible
     original_ends_on: date | None = Field(default=None)
     note: str = Field(default="")
+    relation: Relation = Field(default=Relation.LEAD, sa_type=code_type(Relation))
+    targets: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    as_read: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    carried_over: bool = Field(default=False)  # copied from a year that left it undone
     removed: bool = Field(default=False)  # taken out of the plan; kept, so that it can be put back
     version: int = Field(default=1)
 

@@ -3,10 +3,13 @@
 import re
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
+from sqlalchemy import JSON
 from sqlmodel import Field
 
 from unionboard.models.base import Row, UtcDateTime, code_type
+from unionboard.reference.relations import Relation
 
 
 class PeriodKind(StrEnum):
@@ -31,6 +34,7 @@ class Plan(Row, table=True):
     closing: str = Field(default="")
     source_name: str = Field(default="", max_length=200)
     source_text: str = Field(default="")
+    left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # rows read from the source that people chose not to adopt
     adopted_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = Field(default=1)
 
@@ -68,4 +72,7 @@ class Measure(Row, table=True):
     area: str = Field(default="OTHER", max_length=8)
     area_2: str | None = Field(default=None, max_length=8)
     frequency: str = Field(default="", max_length=120)  # the plan's words for how often, e.g. 每学期一次
+    owner: str = Field(default="", max_length=80)
+    relation: Relation = Field(default=Relation.LEAD, sa_type=code_type(Relation))
+    targets: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     version: int = Field(default=1)

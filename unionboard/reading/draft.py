@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from unionboard.errors import NoSuchDocument
+from unionboard.reference.relations import Relation
 
 
 class DocumentKind(StrEnum):
@@ -77,15 +78,70 @@ class Frequency:
     phrase: str = ""  # the words in the text, e.g. 每学年召开1－2次
 
 
+class TargetOp(StrEnum):
+    """How a target's figure is meant. Source: domain notes A3."""
+
+    EXACTLY = "exactly"  # 10名
+    AT_LEAST = "at_least"  # 85%以上, 不少于2次
+    AT_MOST = "at_most"  # 不超过3次
+    RANGE = "range"  # 1—2次
+    AVERAGE = "average"  # 平均每月二篇
+    ZERO = "zero"  # 为零, 杜绝
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A figure the plan sets itself. ``low``–``high`` inclusive (equal but for a range), in ``unit`` (%, 名, 次, 篇, 元 …).
+
+    ``per``: what it is counted for, "" the whole period, else a ``Period`` value or "person", "group". ``phrase``: the words in the text.
+    """
+
+    op: TargetOp
+    low: float
+    high: float
+    unit: str
+    per: str = ""
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FestivalTime:
+    """A festival named as the time: ``code`` of reference/festivals; ``eve``: 前夕, 节前, the seven days before it."""
+
+    code: str
+    eve: bool = False
+
+
+class Doubt(StrEnum):
+    """Why a person should look at a row before it is adopted."""
+
+    NO_TIME = "no_time"  # an activity without month or frequency
+    EVERY_TWO_YEARS = "every_two_years"  # was it held last year?
+    HOLE = "hole"  # a figure or name is missing: xx, 培训人次
+    FESTIVAL_ELSEWHERE = "festival_elsewhere"  # the festival named falls in another month of the plan's year
+    LONG = "long"  # a whole paragraph as one activity: split it?
+
+
 @dataclass(frozen=True, slots=True)
 class MeasureDraft:
-    """A task under a section. ``area`` is a work-area code of reference/work_areas, or None when no trigger word decided."""
+    """A task under a section. ``area`` is a work-area code of reference/work_areas, or None when no trigger word decided.
+
+    ``area_share``: how sure the area is, 0 to 1. ``festivals``: the festivals that say when; each is an occasion of its own.
+    """
 
     text: str
     line: int
     area: str | None = None
     area_2: str | None = None
     frequency: Frequency | None = None
+    area_share: float = 0.0
+    owner: str = ""
+    relation: Relation = Relation.LEAD
+    targets: tuple[Target, ...] = ()
+    festivals: tuple[FestivalTime, ...] = ()
+    audience: str = ""
+    budget_fen: int | None = None
+    note: str = ""
 
 
 class SectionRole(StrEnum):
@@ -115,7 +171,11 @@ class SectionDraft:
 
 @dataclass(frozen=True, slots=True)
 class ActivityDraft:
-    """One thing that can be ticked off. ``section`` is the 0-based index of the section it was read under, None in a schedule part."""
+    """One thing that can be ticked off. ``section`` is the 0-based index of the section it was read under, None in a schedule part.
+
+    ``third``: 1, 2, 3 for 上旬, 中旬, 下旬 (初 and 底 are the first and the last) of its one month.
+    ``area_share``: how sure the area is, 0 to 1.
+    """
 
     title: str
     line: int
@@ -130,6 +190,11 @@ class ActivityDraft:
     audience: str = ""
     budget_fen: int | None = None
     note: str = ""
+    third: int | None = None
+    festival: FestivalTime | None = None
+    relation: Relation = Relation.LEAD
+    targets: tuple[Target, ...] = ()
+    area_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

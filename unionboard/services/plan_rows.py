@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from unionboard.models import DutyKind
-from unionboard.reading.draft import ActivityDraft, Frequency, MeasureDraft, Period, PlanDraft, ScheduleEntry, SectionRole
+from unionboard.reading.draft import (
+    ActivityDraft,
+    Doubt,
+    FestivalTime,
+    Frequency,
+    MeasureDraft,
+    Period,
+    PlanDraft,
+    ScheduleEntry,
+    SectionRole,
+    Target,
+)
+from unionboard.reference.relations import Relation
 from unionboard.services.duties import duty_kind
 
 OTHER = "OTHER"
@@ -16,6 +28,9 @@ OTHER = "OTHER"
 class PlanRow:
     """One activity to adopt, as read or as people corrected it. ``section`` is an index into the draft's sections, ``measure`` one into all
     its measures counted through, both 0-based. Days are (month, day): the year comes from the plan. Money is fen.
+
+    ``third`` (1–3) narrows one month, ``festival`` says when by a festival whose day the plan's year decides; ``doubts`` are what a person
+    should look at, ``area_share`` (0–1) how sure the area is.
     """
 
     title: str
@@ -35,6 +50,12 @@ class PlanRow:
     note: str = ""
     line: int = 0
     measure: int | None = None
+    third: int | None = None
+    festival: FestivalTime | None = None
+    relation: Relation = Relation.LEAD
+    targets: tuple[Target, ...] = ()
+    area_share: float = 1.0
+    doubts: tuple[Doubt, ...] = ()
 
 
 def list_rows(draft: PlanDraft) -> list[PlanRow]:
