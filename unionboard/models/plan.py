@@ -49,6 +49,7 @@ class Section(Row, table=True):
     heading: str = Field(max_length=300)
     intro: str = Field(default="")
     area: str = Field(default="OTHER", max_length=8)
+    as_read: str = Field(default="", max_length=300)  # the heading as the document had it when it was taken from there
     version: int = Field(default=1)
 
     @property
@@ -75,4 +76,5 @@ class Measure(Row, table=True):
     owner: str = Field(default="", max_length=80)
     relation: Relation = Field(default=Relation.LEAD, sa_type=code_type(Relation))
     targets: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    as_read: str = Field(default="")  # the text as the document had it
     version: int = Field(default=1)

@@ -29,12 +29,15 @@ def upgrade() -> None:
     op.add_column("measure", sa.Column("owner", sa.String(length=80), nullable=False, server_default=""))
     op.add_column("measure", _relation())
     op.add_column("measure", sa.Column("targets", sa.JSON(), nullable=False, server_default=_NO_LIST))
+    op.add_column("measure", sa.Column("as_read", sa.String(), nullable=False, server_default=""))
+    op.add_column("section", sa.Column("as_read", sa.String(length=300), nullable=False, server_default=""))
     op.add_column("plan", sa.Column("left_out", sa.JSON(), nullable=False, server_default=_NO_LIST))
 
 
 def downgrade() -> None:
     op.drop_column("plan", "left_out")
-    for column in ("targets", "relation", "owner"):
+    op.drop_column("section", "as_read")
+    for column in ("as_read", "targets", "relation", "owner"):
         op.drop_column("measure", column)
     for column in ("carried_over", "as_read", "targets", "relation"):
         op.drop_column("activity", column)
