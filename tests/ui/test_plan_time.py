@@ -4,8 +4,9 @@ import pytest
 import streamlit as st
 
 from unionboard.models import DutyKind
-from unionboard.reading.draft import Frequency, Period
-from unionboard.ui.plan_time import PlanTime, read_time, write_time
+from unionboard.reading.draft import FestivalTime, Frequency, Period
+from unionboard.reading.plan_time import PlanTime, read_time
+from unionboard.ui.plan_time import write_time
 from unionboard.ui.text import LANGUAGE_KEY
 
 TIMES = [
@@ -14,6 +15,8 @@ TIMES = [
     (PlanTime(day_from=(3, 8), day_to=(3, 8)), "3月8日", "8 Mar"),
     (PlanTime(day_from=(12, 30), day_to=(1, 2)), "12月30日–1月2日", "30 Dec–2 Jan"),
     (PlanTime(half_year=2), "下半年", "Second half"),
+    (PlanTime(months=(3,), third=2), "3月中旬", "mid Mar"),
+    (PlanTime(festival=FestivalTime("MID_AUTUMN", eve=True)), "中秋前夕", "before Mid-Autumn Festival"),
     (PlanTime(), "未定", "No month yet"),
     (PlanTime(frequency=Frequency(Period.MONTH)), "每月一次", "1× per month"),
     (PlanTime(frequency=Frequency(Period.FORTNIGHT)), "每两周一次", "1× per two weeks"),

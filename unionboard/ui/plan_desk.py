@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from unionboard.models import DutyKind, PeriodKind
 from unionboard.reading.draft import IgnoredReason, LineUse, PlanDraft, Reading, SectionRole
+from unionboard.reading.plan_time import PlanTime, read_time
 from unionboard.reference import work_areas
 from unionboard.services.duties import duty_kind
 from unionboard.services.plan_rows import PlanRow, list_measure_drafts, list_rows, row_of_measure
+from unionboard.services.plan_times import time_of_row
 from unionboard.services.plans import FIRST_YEAR, LAST_YEAR, span_of_year
 from unionboard.ui.components.source_pane import PaneLine
 from unionboard.ui.plan_grid import DUTY_WORDS, NO_SECTION, Grid, GridRow
-from unionboard.ui.plan_time import PlanTime, read_time, time_of_row, write_time
+from unionboard.ui.plan_time import write_time
 from unionboard.ui.text import t, tn
 
 REASONS = {

@@ -8,14 +8,16 @@ from sqlmodel import Session
 
 from unionboard import clock, db
 from unionboard.models import Activity, DutyKind, Measure, Plan, Section
+from unionboard.reading.plan_time import PlanTime, read_time
 from unionboard.services import activities, amendments, duties, plans
 from unionboard.services.activities import ActivityView
 from unionboard.services.changes import current_pulse
 from unionboard.services.periods import Placement, Span, place
+from unionboard.services.plan_times import time_of_activity
 from unionboard.ui.actions import LOCAL_USER
 from unionboard.ui.plan_desk import duty_of, fen, section_of
 from unionboard.ui.plan_grid import NO_SECTION, Grid, GridRow, read_edits
-from unionboard.ui.plan_time import PlanTime, read_time, time_of_activity, write_time
+from unionboard.ui.plan_time import write_time
 from unionboard.ui.text import language
 
 EDITOR_KEY = "plan_editor"

@@ -10,6 +10,7 @@ import streamlit as st
 from unionboard import clock
 from unionboard.models import Activity, Plan, Section
 from unionboard.reading.frequency import find_frequency
+from unionboard.reading.plan_time import read_time
 from unionboard.reference import work_areas
 from unionboard.services import amendments, plans
 from unionboard.services.duties import duty_kind
@@ -22,7 +23,6 @@ from unionboard.ui.plan_grid import DUTY_WORDS, NO_SECTION, GridRow, read_edits,
 from unionboard.ui.plan_panes import foot, head_of_pane, pane_height
 from unionboard.ui.plan_reading import PERIODS
 from unionboard.ui.plan_start import ADOPTED_KEY, START_KEY, copy_plan, show_plan
-from unionboard.ui.plan_time import read_time
 from unionboard.ui.text import escape, long_date, named, t, tn
 
 
