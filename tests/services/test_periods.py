@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from unionboard.models import DatePrecision
+from unionboard.reading.draft import FestivalTime
 from unionboard.services.periods import Placement, Span, festival_months, move_months, place
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -93,3 +94,64 @@ def test_lunar_festival_moves_against_the_calendar(title: str, old_year: int, ne
     old, new = ((date(year, 1, 1), date(year, 12, 31)) for year in (old_year, new_year))
 
     assert festival_months(title, old=old, new=new) == months
+
+
+@pytest.mark.parametrize(
+    ("third", "within", "span"),
+    [
+        (1, YEAR, (date(2026, 2, 1), date(2026, 2, 10))),
+        (2, YEAR, (date(2026, 2, 11), date(2026, 2, 20))),
+        (3, YEAR, (date(2026, 2, 21), date(2026, 2, 28))),
+        (2, TERM, (date(2026, 2, 16), date(2026, 2, 20))),
+    ],
+)
+def test_third_narrows_its_month_to_ten_days_within_the_plan(third: int, within: Span, span: Span) -> None:
+    assert place(within, months=(2,), third=third) == Placement(*span, DatePrecision.THIRD)
+
+
+@pytest.mark.parametrize(
+    ("months", "third", "span"),
+    [
+        ((2,), 1, (date(2026, 2, 16), date(2026, 2, 28))),  # the term begins after those ten days
+        ((9,), 1, (date(2026, 7, 1), date(2026, 7, 10))),  # the term does not hold the month
+        ((3, 4), 3, (date(2026, 3, 1), date(2026, 4, 30))),
+    ],
+)
+def test_third_that_has_no_place_leaves_the_months(months: tuple[int, ...], third: int, span: Span) -> None:
+    assert place(TERM, months=months, third=third) == Placement(*span, DatePrecision.MONTH)
+
+
+@pytest.mark.parametrize(
+    ("festival", "within", "span"),
+    [
+        (FestivalTime("MID_AUTUMN"), YEAR, (date(2026, 9, 25), date(2026, 9, 25))),
+        (FestivalTime("SPRING_FESTIVAL"), SCHOOL_YEAR, (date(2027, 2, 6), date(2027, 2, 6))),
+        (FestivalTime("SPRING_FESTIVAL", eve=True), YEAR, (date(2026, 2, 10), date(2026, 2, 16))),
+        (FestivalTime("NEW_YEAR", eve=True), YEAR, (date(2026, 12, 25), date(2026, 12, 31))),  # of 2027: its eve lies in the plan
+        (FestivalTime("NATIONAL_DAY", eve=True), SCHOOL_YEAR, (date(2026, 9, 24), date(2026, 9, 30))),
+    ],
+)
+def test_festival_without_a_month_is_its_day_or_the_week_before_it(festival: FestivalTime, within: Span, span: Span) -> None:
+    assert place(within, festival=festival) == Placement(*span, DatePrecision.DAY)
+
+
+def test_festival_the_plan_does_not_hold_leaves_the_whole_plan() -> None:
+    assert place(TERM, festival=FestivalTime("MID_AUTUMN")) == Placement(*TERM, DatePrecision.PERIOD)
+
+
+def test_festival_narrows_the_months_it_falls_in() -> None:
+    found = place(YEAR, months=(9, 10), festival=FestivalTime("MID_AUTUMN"))
+
+    assert found == Placement(date(2026, 9, 25), date(2026, 9, 25), DatePrecision.DAY)
+
+
+def test_festival_that_falls_in_another_month_leaves_the_month() -> None:
+    found = place(YEAR, months=(2,), festival=FestivalTime("LANTERN"))  # 3 March in 2026
+
+    assert found == Placement(date(2026, 2, 1), date(2026, 2, 28), DatePrecision.MONTH)
+
+
+def test_day_goes_before_a_festival() -> None:
+    found = place(YEAR, day_from=(3, 6), festival=FestivalTime("WOMENS_DAY"))
+
+    assert found == Placement(date(2026, 3, 6), date(2026, 3, 6), DatePrecision.DAY)

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from unionboard.models import DatePrecision
+from unionboard.reading.draft import FestivalTime
 from unionboard.reference.festivals import festivals, festivals_between
 
 Span = tuple[date, date]
+EVE_DAYS = 7
+"""前夕: so many days before a festival, the last of them the day before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,23 @@ def place(
     half_year: int | None = None,
     day_from: tuple[int, int] | None = None,
     day_to: tuple[int, int] | None = None,
+    third: int | None = None,
+    festival: FestivalTime | None = None,
 ) -> Placement:
-    """What a plan's words of time mean in the period ``within``; a day goes before months, months before a half-year.
+    """What a plan's words of time mean in the period ``within``; a day goes before all else, a half-year comes last.
 
-    ``months`` stand in reading order: (12, 1) runs over New Year where the period does. Days are (month, day). Without any of them the
-    answer is the whole period.
+    ``months`` stand in reading order: (12, 1) runs over New Year where the period does. Days are (month, day). ``third`` (1-3) narrows one
+    month to its first, second or last ten days. ``festival`` narrows the months (or the half-year) it falls in, and says nothing about
+    others. Without any of them the answer is the whole period. Source: domain notes B1, B6.
     """
     if day_from is not None:
         return _place_days(day_from, day_to or day_from, within)
+    if festival is not None:
+        named = place(within, months=months, half_year=half_year)
+        if found := find_festival_span(festival, (named.starts_on, named.ends_on)):
+            return Placement(*found, DatePrecision.DAY)
+    if len(months) == 1 and third in (1, 2, 3):
+        return _place_third(months[0], third, within)
     if months:
         return Placement(*_place_months(months, within), DatePrecision.MONTH)
     if half_year is not None:
@@ -88,6 +100,29 @@ def _place_months(months: Sequence[int], within: Span) -> Span:
     return clip(month_span(month_index(within[0] if is_before else within[1])), within) or within
 
 
+def third_span(first_of_month: date, third: int) -> Span:
+    """Days 1-10, 11-20 or 21 to the end of a month: 上旬, 中旬, 下旬. ``third`` is 1, 2 or 3."""
+    last = month_span(month_index(first_of_month))[1] if third == 3 else first_of_month.replace(day=10 * third)
+    return first_of_month.replace(day=10 * third - 9), last
+
+
+def _place_third(month: int, third: int, within: Span) -> Placement:
+    whole = _place_months((month,), within)
+    narrowed = clip(third_span(whole[0], third), whole) if whole[0].month == month else None
+    return Placement(*narrowed, DatePrecision.THIRD) if narrowed else Placement(*whole, DatePrecision.MONTH)
+
+
+def find_festival_span(festival: FestivalTime, within: Span) -> Span | None:
+    """The day of a festival, or the days before it, so far as they lie within; the first of them in the period, None when there is none."""
+    lead = timedelta(days=EVE_DAYS if festival.eve else 0)
+    for found in festivals_between(within[0], min(within[1], date.max - lead) + lead):
+        if found.festival.code == festival.code:
+            eve = (found.day - lead, found.day - timedelta(days=1)) if festival.eve else (found.day, found.day)
+            if span := clip(eve, within):
+                return span
+    return None
+
+
 def _place_days(day_from: tuple[int, int], day_to: tuple[int, int], within: Span) -> Placement:
     try:
         starts = [date(year, *day_from) for year in _years(within)]
@@ -115,7 +150,7 @@ def festival_months(title: str, *, old: Span, new: Span) -> int:
     Spring Festival 2026 is in February, 2025 in January: from 2025 to 2026 that is 1.
     """
     for festival in reversed(festivals().values()):  # 元宵 in spring, not 春节
-        if any(word in title for word in festival.words):
+        if festival.calendar != "solar" and any(word in title for word in festival.words):
             before, after = (_first_day_of(festival.code, span) for span in (old, new))
             return after.month - before.month if before and after else 0
     return 0
