@@ -14,7 +14,7 @@ from unionboard import db
 from unionboard.services import checkoffs, plans, summary
 from unionboard.services.checkoffs import Details
 from unionboard.services.summary import BlockView, SummaryView
-from unionboard.ui.summary_editor import mark_difference
+from unionboard.ui.text import mark_difference
 
 TODAY = date(2026, 11, 21)
 BY: dict[str, Any] = {"who": "chair", "now_utc": NOW}

@@ -1,7 +1,5 @@
 """Right of the paper: where the chosen sentence comes from, both versions of a conflict, and the block's text to edit."""
 
-import re
-from difflib import SequenceMatcher
 from zlib import crc32
 
 import streamlit as st
@@ -18,11 +16,10 @@ from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.status import describe_status, write_badge
 from unionboard.ui.summary_desk import SENTENCE
 from unionboard.ui.summary_words import name_block
-from unionboard.ui.text import escape, span, t, tn
+from unionboard.ui.text import escape, mark_difference, span, t, tn
 
 SHOWN = 6
 TEXT_HEIGHT = 220
-_LETTER = re.compile(r"\d[\d.]*|.", re.DOTALL)  # a number is compared whole: 30 and 100 have no zero in common
 
 
 def show_sources(view: SummaryView, block: BlockView) -> None:
@@ -81,19 +78,6 @@ def show_conflict(view: SummaryView, block: BlockView) -> None:
             st.markdown(f":gray[{title}]")
             st.markdown(words or f":gray[{t('The records no longer give this part.')}]")
             st.button(label, key=f"settle_{choice.value}", on_click=_settle, args=(view.plan_id, block, choice), width="stretch")
-
-
-def mark_difference(mine: str, new: str) -> tuple[str, str]:
-    """Both texts as Markdown, what is only in one of them coloured."""
-    left: list[str] = []
-    right: list[str] = []
-    old, fresh = _LETTER.findall(mine), _LETTER.findall(new)
-    for change, i1, i2, j1, j2 in SequenceMatcher(None, old, fresh, autojunk=False).get_opcodes():
-        is_same = change == "equal"
-        for parts, words, colour in ((left, "".join(old[i1:i2]), "orange"), (right, "".join(fresh[j1:j2]), "green")):
-            if words.strip():
-                parts.append(escape(words) if is_same else f":{colour}-background[{escape(words)}]")
-    return "".join(left), "".join(right)
 
 
 def show_editor(view: SummaryView, block: BlockView) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from difflib import SequenceMatcher
 
 import streamlit as st
 
@@ -12,6 +13,7 @@ from unionboard.models import DatePrecision
 
 LANGUAGE_KEY = "language"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>&=])")
+_LETTER = re.compile(r"\d[\d.]*|.", re.DOTALL)  # a number is compared whole: 30 and 100 have no zero in common
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -51,6 +53,19 @@ def escape(text: object) -> str:
     """User text for places that read Markdown: letter for letter, on one line. U+2060 (zero width) stops directives and bare links."""
     plain = _MARKDOWN.sub(r"\\\1", str(text)).replace(":", ":\u2060").replace("@", "@\u2060").replace("www", "www\u2060")
     return re.sub(r"\s*\n\s*", " ", plain)
+
+
+def mark_difference(mine: str, new: str) -> tuple[str, str]:
+    """Both texts as Markdown, what is only in one of them coloured."""
+    left: list[str] = []
+    right: list[str] = []
+    old, fresh = _LETTER.findall(mine), _LETTER.findall(new)
+    for change, i1, i2, j1, j2 in SequenceMatcher(None, old, fresh, autojunk=False).get_opcodes():
+        is_same = change == "equal"
+        for parts, words, colour in ((left, "".join(old[i1:i2]), "orange"), (right, "".join(fresh[j1:j2]), "green")):
+            if words.strip():
+                parts.append(escape(words) if is_same else f":{colour}-background[{escape(words)}]")
+    return "".join(left), "".join(right)
 
 
 def short_date(day: date) -> str:
