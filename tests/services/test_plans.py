@@ -20,7 +20,7 @@ from unionboard.reading.draft import (
     SectionDraft,
     SectionRole,
 )
-from unionboard.services import checkoffs, duties, plans
+from unionboard.services import checkoffs, duties, plan_copy, plans
 from unionboard.services.plan_rows import PlanRow, list_rows, row_of_measure
 
 MONTHLY = Frequency(Period.MONTH, phrase="每月一次")
@@ -301,7 +301,7 @@ def test_empty_plan_spans_the_calendar_year(session: Session) -> None:
 
 
 def copy(session: Session, plan: Plan, year: int = 2027) -> Plan:
-    return plans.copy_plan(session, plan.id or 0, year=year, who="chair", now_utc=NOW)
+    return plan_copy.copy_plan(session, plan.id or 0, year=year, who="chair", now_utc=NOW)
 
 
 def copied_activities(session: Session, plan: Plan) -> list[Activity]:

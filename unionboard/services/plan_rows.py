@@ -3,7 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
 
 from unionboard.models import DutyKind
 from unionboard.reading.draft import (
@@ -20,6 +21,7 @@ from unionboard.reading.draft import (
 )
 from unionboard.reference.relations import Relation
 from unionboard.services.duties import duty_kind
+from unionboard.services.periods import Placement, Span, place
 
 OTHER = "OTHER"
 
@@ -30,7 +32,8 @@ class PlanRow:
     its measures counted through, both 0-based. Days are (month, day): the year comes from the plan. Money is fen.
 
     ``third`` (1–3) narrows one month, ``festival`` says when by a festival whose day the plan's year decides; ``doubts`` are what a person
-    should look at, ``area_share`` (0–1) how sure the area is.
+    should look at, ``area_share`` (0–1) how sure the area is. ``origin``: the row's place (0-based) in ``list_rows`` of its draft, whatever
+    became of it since; None for a row people added.
     """
 
     title: str
@@ -56,6 +59,7 @@ class PlanRow:
     targets: tuple[Target, ...] = ()
     area_share: float = 1.0
     doubts: tuple[Doubt, ...] = ()
+    origin: int | None = field(default=None, compare=False)
 
 
 def list_rows(draft: PlanDraft) -> list[PlanRow]:
@@ -75,7 +79,52 @@ def list_rows(draft: PlanDraft) -> list[PlanRow]:
     ]
     rows = sorted(scheduled + standing, key=lambda row: row.line)
     areas = find_areas(draft, rows)
-    return [row if row.section in areas else replace(row, section=_best_section(row, draft, areas)) for row in rows]
+    housed = [row if row.section in areas else replace(row, section=_best_section(row, draft, areas)) for row in rows]
+    return [replace(row, origin=number) for number, row in enumerate(housed)]
+
+
+def placement_of(row: PlanRow, within: Span) -> Placement:
+    """The very days on which adopting ``row`` puts it in a plan of the period ``within``; a duty has the whole period, for its turns."""
+    if row.duty is not DutyKind.ONE_OFF:
+        return place(within)
+    return place(
+        within,
+        months=row.months,
+        half_year=row.half_year,
+        day_from=row.day_from,
+        day_to=row.day_to,
+        third=row.third,
+        festival=row.festival,
+    )
+
+
+def as_read(row: PlanRow, draft: PlanDraft) -> dict[str, Any]:
+    """What the document says of ``row``, as plain JSON: the third side when a corrected document meets what people changed since."""
+    return {
+        "title": row.title,
+        "months": list(row.months),
+        "half_year": row.half_year,
+        "day_from": list(row.day_from) if row.day_from else None,
+        "day_to": list(row.day_to) if row.day_to else None,
+        "third": row.third,
+        "festival": asdict(row.festival) if row.festival else None,
+        "duty": row.duty.value,
+        "frequency": row.frequency.phrase if row.frequency else "",
+        "section": "" if row.section is None else draft.sections[row.section].heading,
+        "area": row.area,
+        "owner": row.owner,
+        "audience": row.audience,
+        "people": row.planned_people,
+        "budget_fen": row.planned_budget_fen,
+        "note": row.note,
+        "relation": row.relation.value,
+        "targets": list_targets(row.targets),
+    }
+
+
+def list_targets(targets: Sequence[Target]) -> list[dict[str, Any]]:
+    """Targets as plain JSON, the way they are stored."""
+    return [{**asdict(target), "op": target.op.value} for target in targets]
 
 
 def find_areas(draft: PlanDraft, rows: Sequence[PlanRow]) -> dict[int, str]:

@@ -1,6 +1,5 @@
-"""Plans: finding the one that is meant, adopting what was read, copying last year's, correcting what stands there."""
+"""Plans: finding the one that is meant, adopting what was read, correcting what stands there."""
 
-import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -8,13 +7,13 @@ from typing import Any
 from sqlmodel import Session, SQLModel, col, func, select
 
 from unionboard.errors import DatesReversed, NoPlanForYear, NoSuchSection, NothingToAdopt, PlanExists, TitleMissing, YearOutOfRange
-from unionboard.models import Activity, DatePrecision, DutyKind, Measure, PeriodKind, Plan, Section
+from unionboard.models import Activity, DutyKind, Measure, PeriodKind, Plan, Section
 from unionboard.models.changelog import ChangeAction
 from unionboard.reading.draft import MeasureDraft, PlanDraft, SectionDraft, SectionRole
 from unionboard.services import duties
 from unionboard.services.changes import record_change, update_row
-from unionboard.services.periods import Span, festival_months, move_months, place
-from unionboard.services.plan_rows import OTHER, PlanRow, find_areas, list_measure_drafts, list_rows
+from unionboard.services.periods import Span
+from unionboard.services.plan_rows import OTHER, PlanRow, as_read, find_areas, list_measure_drafts, list_rows, list_targets, placement_of
 from unionboard.services.unions import ensure_union
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -97,18 +96,21 @@ def adopt_draft(
 ) -> Plan:
     """Make ``draft`` the plan of ``year``, whose period is ``starts_on``–``ends_on`` (inclusive); without ``rows`` it is taken as read.
 
-    Measures stay measures; one with a frequency is a duty beside (see ``list_rows``).
+    Measures stay measures; one with a frequency is a duty beside (see ``list_rows``). Each activity keeps what the document said of it,
+    the plan what was read and left out, so that a corrected document can be compared later.
 
-    Raises: YearOutOfRange, DatesReversed, PlanExists, NothingToAdopt.
+    Raises: YearOutOfRange, DatesReversed, PlanExists, NothingToAdopt, TitleMissing.
     """
-    rows = list_rows(draft) if rows is None else rows
+    read = list_rows(draft)
+    rows = read if rows is None else rows
     work = [number for number, section in enumerate(draft.sections) if section.role is SectionRole.WORK]
     if not rows and not work:
         raise NothingToAdopt
     for row in rows:
         if not row.title.strip():
             raise TitleMissing
-    plan = _create_plan(
+    origins = _find_origins(rows, read)
+    plan = create_plan(
         session,
         title=title.strip() or draft.title.strip(),
         year=year,
@@ -118,6 +120,7 @@ def adopt_draft(
         closing=draft.closing,
         source_name=source_name,
         source_text=source_text,
+        left_out=[as_read(row, draft) for number, row in enumerate(read) if number not in origins.values()],
         union_name=union_name or draft.signed_by,
         who=who,
         now_utc=now_utc,
@@ -126,30 +129,47 @@ def adopt_draft(
     sections: dict[int, int] = {}  # index in the draft -> row id
     measures: dict[int, int] = {}
     for position, number in enumerate(work, start=1):
-        section = _add_section(session, plan, draft.sections[number], position=position, area=areas[number], who=who, now_utc=now_utc)
+        section = store_section(session, plan, draft.sections[number], position=position, area=areas[number], who=who, now_utc=now_utc)
         sections[number] = section.id or 0
     for number, (section_number, measure) in enumerate(list_measure_drafts(draft)):
         if section_number in sections:
             default = areas[section_number]
-            stored = _add_measure(session, measure, sections[section_number], number, default=default, who=who, now_utc=now_utc)
+            stored = store_measure(session, measure, sections[section_number], number, default=default, who=who, now_utc=now_utc)
             measures[number] = stored.id or 0
     for position, planned in enumerate(rows, start=1):
         home = planned.section if planned.section in sections else None
-        activity = _activity_of(planned, plan, position=position, default_area=areas.get(home, OTHER) if home is not None else OTHER)
-        activity.section_id = None if home is None else sections[home]
-        activity.measure_id = None if planned.measure is None else measures.get(planned.measure)
-        _store(session, activity, who=who, now_utc=now_utc)
-        duties.add_turns(session, activity, _turns(planned, (starts_on, ends_on)))
+        origin = origins.get(position - 1)
+        activity = Activity(
+            plan_id=plan.id or 0,
+            position=position,
+            section_id=None if home is None else sections[home],
+            measure_id=None if planned.measure is None else measures.get(planned.measure),
+            as_read=None if origin is None else as_read(read[origin], draft),
+            **values_of_row(planned, plan, default_area=OTHER if home is None else areas[home]),
+        )
+        store_new(session, activity, who=who, now_utc=now_utc)
+        duties.add_turns(session, activity, turns_of_row(planned, (starts_on, ends_on)))
     return plan
+
+
+def _find_origins(rows: Sequence[PlanRow], read: Sequence[PlanRow]) -> dict[int, int]:
+    """For rows that were read, by position, which of ``read`` they come from, one to one: of one that was split the first part keeps it."""
+    said = {(row.line, row.title): number for number, row in enumerate(read)}
+    origins: dict[int, int] = {}
+    for place, row in enumerate(rows):
+        origin = row.origin if row.origin is not None else said.get((row.line, row.title))
+        if origin is not None and origin not in origins.values():
+            origins[place] = origin
+    return origins
 
 
 def start_empty_plan(session: Session, *, year: int, who: str, now_utc: datetime, title: str = "") -> Plan:
     """A plan of calendar year ``year`` with nothing in it yet. Raises: YearOutOfRange, PlanExists."""
     kind = PeriodKind.CALENDAR_YEAR
-    return _create_plan(session, title=title, year=year, period_kind=kind, within=span_of_year(year, kind), who=who, now_utc=now_utc)
+    return create_plan(session, title=title, year=year, period_kind=kind, within=span_of_year(year, kind), who=who, now_utc=now_utc)
 
 
-def _create_plan(
+def create_plan(
     session: Session,
     *,
     title: str,
@@ -161,6 +181,10 @@ def _create_plan(
     union_name: str = "",
     **texts: Any,
 ) -> Plan:
+    """A plan of ``year`` for the period ``within`` (inclusive), and the union when there is none; ``texts``: further columns.
+
+    Raises: YearOutOfRange, DatesReversed, PlanExists.
+    """
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise YearOutOfRange(year=year)
     if within[1] < within[0]:
@@ -180,11 +204,12 @@ def _create_plan(
         adopted_at_utc=now_utc,
         **texts,
     )
-    _store(session, plan, who=who, now_utc=now_utc)
+    store_new(session, plan, who=who, now_utc=now_utc)
     return plan
 
 
-def _store(session: Session, row: SQLModel, *, who: str, now_utc: datetime) -> None:
+def store_new(session: Session, row: SQLModel, *, who: str, now_utc: datetime) -> None:
+    """Store a new row and log it."""
     session.add(row)
     record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
 
@@ -195,7 +220,8 @@ def _guiding(draft: PlanDraft) -> str:
     return "\n".join(filter(None, [draft.guiding, *(aim for aim in aims if aim not in draft.guiding)]))
 
 
-def _add_section(session: Session, plan: Plan, draft: SectionDraft, *, position: int, area: str, who: str, now_utc: datetime) -> Section:
+def store_section(session: Session, plan: Plan, draft: SectionDraft, *, position: int, area: str, who: str, now_utc: datetime) -> Section:
+    """A section of ``plan`` as read."""
     row = Section(
         plan_id=plan.id or 0,
         position=position,
@@ -203,14 +229,16 @@ def _add_section(session: Session, plan: Plan, draft: SectionDraft, *, position:
         heading=draft.heading[:TITLE_LIMIT],
         intro=draft.intro,
         area=area,
+        as_read=draft.heading[:TITLE_LIMIT],
     )
-    _store(session, row, who=who, now_utc=now_utc)
+    store_new(session, row, who=who, now_utc=now_utc)
     return row
 
 
-def _add_measure(
+def store_measure(
     session: Session, draft: MeasureDraft, section_id: int, position: int, *, default: str, who: str, now_utc: datetime
 ) -> Measure:
+    """A measure as read, at ``position`` (0-based) of the whole plan."""
     row = Measure(
         section_id=section_id,
         position=position + 1,
@@ -218,116 +246,42 @@ def _add_measure(
         area=draft.area or default,
         area_2=draft.area_2,
         frequency=draft.frequency.phrase[:120] if draft.frequency else "",
+        owner=draft.owner[:80],
+        relation=draft.relation,
+        targets=list_targets(draft.targets),
+        as_read=draft.text,
     )
-    _store(session, row, who=who, now_utc=now_utc)
+    store_new(session, row, who=who, now_utc=now_utc)
     return row
 
 
-def _turns(row: PlanRow, within: Span) -> list[Span]:
+def turns_of_row(row: PlanRow, within: Span) -> list[Span]:
+    """The turns a row's duty has in the plan: [] unless it recurs, one (the whole plan) when it names no count."""
     if row.duty is not DutyKind.RECURRING:
         return []
     return (duties.plan_turns(row.frequency, starts_on=within[0], ends_on=within[1]) if row.frequency else []) or [within]
 
 
-def _activity_of(row: PlanRow, plan: Plan, *, position: int, default_area: str) -> Activity:
-    within = (plan.starts_on, plan.ends_on)
-    is_duty = row.duty is not DutyKind.ONE_OFF
-    placed = (
-        place(within) if is_duty else place(within, months=row.months, half_year=row.half_year, day_from=row.day_from, day_to=row.day_to)
-    )
-    return Activity(
-        plan_id=plan.id or 0,
-        position=position,
-        title=row.title.strip()[:TITLE_LIMIT],
-        area=row.area or default_area,
-        area_2=row.area_2,
-        duty=row.duty,
-        precision=placed.precision,
-        starts_on=placed.starts_on,
-        ends_on=placed.ends_on,
-        owner=row.owner[:80],
-        audience=row.audience[:200],
-        planned_people=row.planned_people,
-        planned_budget_fen=row.planned_budget_fen,
-        frequency=row.frequency.phrase[:120] if row.frequency else "",
-        note=row.note,
-    )
-
-
-# --- copying ---------------------------------------------------------------------------------------------------------------
-
-
-def copy_plan(session: Session, plan_id: int, *, year: int, who: str, now_utc: datetime) -> Plan:
-    """A plan of ``year`` like plan ``plan_id``: sections, measures and activities, without check-offs, states and removed rows.
-
-    A day becomes its month; what is named after a lunar festival moves with it; turns of duties are planned anew. The old year's number
-    in titles and texts becomes the new one. Raises: YearOutOfRange, PlanExists.
-    """
-    old = session.exec(select(Plan).where(Plan.id == plan_id)).one()
-    years = year - old.year
-    before = (old.starts_on, old.ends_on)
-    within = (_years_later(old.starts_on, years), _years_later(old.ends_on, years))
-    texts = {"guiding": _in_year(old.guiding, old.year, years), "closing": _in_year(old.closing, old.year, years)}
-    title = _in_year(old.title, old.year, years)
-    plan = _create_plan(session, title=title, year=year, period_kind=old.period_kind, within=within, who=who, now_utc=now_utc, **texts)
-    sections: dict[int | None, int] = {}
-    for section in list_sections(session, plan_id):
-        changed = {
-            "plan_id": plan.id,
-            "heading": _in_year(section.heading, old.year, years),
-            "intro": _in_year(section.intro, old.year, years),
-        }
-        sections[section.id] = _copy_row(session, section, changed, who=who, now_utc=now_utc)
-    measures: dict[int | None, int] = {}
-    for measure in list_measures(session, plan_id):
-        changed = {"section_id": sections[measure.section_id], "text": _in_year(measure.text, old.year, years)}
-        measures[measure.id] = _copy_row(session, measure, changed, who=who, now_utc=now_utc)
-    kept = select(Activity).where(Activity.plan_id == plan_id, col(Activity.removed).is_(False)).order_by(col(Activity.position))
-    for activity in session.exec(kept).all():
-        copied = Activity(
-            **activity.model_dump(include=_COPIED),
-            **_later_time(activity, years, before, within),
-            plan_id=plan.id or 0,
-            title=_in_year(activity.title, old.year, years),
-            section_id=sections.get(activity.section_id),
-            measure_id=measures.get(activity.measure_id),
-        )
-        _store(session, copied, who=who, now_utc=now_utc)
-        duties.add_turns(session, copied, duties.spans_of(copied.duty, copied.frequency, within))
-    return plan
-
-
-_COPIED = {"position", "area", "area_2", "duty", "owner", "audience", "planned_people", "planned_budget_fen", "frequency", "note"}
-
-
-def _copy_row(session: Session, row: Section | Measure, changed: dict[str, Any], *, who: str, now_utc: datetime) -> int:
-    copied = type(row)(**{**row.model_dump(exclude={"id", "version"}), **changed})
-    _store(session, copied, who=who, now_utc=now_utc)
-    return copied.id or 0
-
-
-def _years_later(day: date, years: int) -> date:
-    if (day.month, day.day) == (2, 29) or (day.month == 2 and day.day == 28 and day.year % 4):
-        return move_months((day, day), 12 * years, (date.min, date.max))[1]  # the end of February stays its end
-    return day.replace(year=day.year + years)
-
-
-def _in_year(text: str, year: int, years: int) -> str:
-    """The text with the plan's year, and a school year's second one, moved on; other years stay."""
-    return re.sub(rf"(?<!\d)(?:{year}|{year + 1}(?=\s*学年))(?!\d)", lambda found: str(int(found.group()) + years), text)
-
-
-def _later_time(activity: Activity, years: int, before: Span, within: Span) -> dict[str, Any]:
-    if activity.precision is DatePrecision.PERIOD:
-        return {"precision": DatePrecision.PERIOD, "starts_on": within[0], "ends_on": within[1]}
-    planned = (activity.original_starts_on or activity.starts_on, activity.original_ends_on or activity.ends_on)
-    precision = activity.precision
-    months = 12 * years
-    if precision is not DatePrecision.HALF_YEAR:
-        precision = DatePrecision.MONTH
-        months += festival_months(activity.title, old=before, new=within)
-    starts_on, ends_on = move_months(planned, months, within)
-    return {"precision": precision, "starts_on": starts_on, "ends_on": ends_on}
+def values_of_row(row: PlanRow, plan: Plan, *, default_area: str) -> dict[str, Any]:
+    """What ``row`` makes of an activity of ``plan``, by column: its time found in the plan's period, texts cut to what the columns hold."""
+    placed = placement_of(row, (plan.starts_on, plan.ends_on))
+    return {
+        "title": row.title.strip()[:TITLE_LIMIT],
+        "area": row.area or default_area,
+        "area_2": row.area_2,
+        "duty": row.duty,
+        "precision": placed.precision,
+        "starts_on": placed.starts_on,
+        "ends_on": placed.ends_on,
+        "owner": row.owner[:80],
+        "audience": row.audience[:200],
+        "planned_people": row.planned_people,
+        "planned_budget_fen": row.planned_budget_fen,
+        "frequency": row.frequency.phrase[:120] if row.frequency else "",
+        "note": row.note,
+        "relation": row.relation,
+        "targets": list_targets(row.targets),
+    }
 
 
 # --- correcting ------------------------------------------------------------------------------------------------------------
@@ -359,5 +313,5 @@ def add_section(
         raise TitleMissing
     last = session.exec(select(func.coalesce(func.max(Section.position), 0)).where(Section.plan_id == plan_id)).one()
     section = Section(plan_id=plan_id, position=last + 1, heading=heading.strip(), area=area, printed_number=printed_number)
-    _store(session, section, who=who, now_utc=now_utc)
+    store_new(session, section, who=who, now_utc=now_utc)
     return section
