@@ -3,7 +3,7 @@
 import pytest
 
 from unionboard.reading.draft import Frequency, Period
-from unionboard.reading.frequency import find_frequency
+from unionboard.reading.frequency import find_frequencies, find_frequency
 
 
 @pytest.mark.parametrize(
@@ -112,3 +112,27 @@ def test_count_in_another_clause_is_not_taken() -> None:
 def test_people_and_money_are_no_counts() -> None:
     assert find_frequency("每年安排30名会员疗休养") == Frequency(Period.YEAR, 1, 1, phrase="每年")
     assert find_frequency("会费每月10元") == Frequency(Period.MONTH, 1, 1, phrase="每月")
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("每年组织好女教工妇科检查和两年一次的全体教工体检", ["每年", "两年一次"]),
+        ("每年至少两次教代会和每年一次民主评议", ["每年至少两次", "每年一次"]),
+        ("每月召开一次例会，每学期总结一次", ["每月召开一次", "每学期总结一次"]),
+        ("每月一公开，特殊事情随时公开", ["每月一公开"]),
+        ("每月一次的月例会", ["每月一次"]),  # said twice, one duty
+        ("每学期末办一次交流会", ["每学期末办一次"]),
+        ("每天7：00-7：30开放健身房", []),
+        ("常年开放", []),
+        ("召开工会小组会", []),
+    ],
+)
+def test_counted_frequencies_of_a_sentence(text: str, phrases: list[str]) -> None:
+    assert [found.frequency.phrase for found in find_frequencies(text)] == phrases
+
+
+def test_frequencies_say_where_they_stand() -> None:
+    text = "每年组织妇科检查和两年一次的全体体检"
+
+    assert [(found.start, found.end) for found in find_frequencies(text)] == [(0, 2), (9, 13)]
