@@ -2,8 +2,9 @@
 
 import pytest
 
+from unionboard.reading.heads import find_head
 from unionboard.reading.lines import fold
-from unionboard.reading.months import find_head, span_months
+from unionboard.reading.months import span_months
 
 
 @pytest.mark.parametrize(

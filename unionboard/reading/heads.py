@@ -3,11 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from unionboard.reading.lines import Passage
-from unionboard.reading.marks import Style, find_inline_marks, find_mark, starts_with_verb
-from unionboard.reading.months import Head, find_head, find_inline_heads
+from unionboard.reading.marks import Mark, Style, find_inline_marks, find_mark, starts_with_verb
+from unionboard.reading.months import MONTH_NUMBER, YEAR, Time, find_term, find_time, is_bound, place_in_term
 from unionboard.reading.rows import has_cells
 
 _INTRODUCER = re.compile(
@@ -15,6 +17,92 @@ _INTRODUCER = re.compile(
 )
 _DONE = re.compile(r"[开办行加成订织立看问]展?了(?!解)|人次|圆满(?:完成|结束)|已(?:经|完成|于)")
 _PROSE = 150  # characters: a longer line that begins with a month tells, it does not head a month
+_ADDITION = re.compile(
+    r"\s*(?:之?前|以前|前后|左右|期间)?(?=\s*[:,]|$|\s*\()"
+    r"(?:\s*\((?![^)]*(?:负责|牵头|责任))[^()]{1,30}\)\s*(?=[:\n]|$))?"
+    r"|\s*(?:的?(?:主要|重点|具体)?(?:工会)?(?:工作|活动)?(?:安排|重点|内容|计划|工作|活动)?(?=\s*(?::|$)))"
+)
+_INLINE_HEAD = re.compile(
+    rf"(?:^|(?<=[。;:!]))\s*(?=(?:在|到)?{YEAR}\s*(?:{MONTH_NUMBER}\s*[至到、-]\s*)?{MONTH_NUMBER}月份?(?P<set>\s*(?:[上中下]旬|初|底)?\s*[:,])?(?!\d|[一二三四五六七八九十]))"
+)
+_LEAD_IN = re.compile(r"(?:在|到了?|进入)(?=\S)")
+_FRAME_END = re.compile(r"\s*[】\])]\s*:?\s*")
+_PHASE = re.compile(r"^(?P<name>.{0,10}?(?:阶段|时期|季度?|学期|假期|收尾|启动|筹备))\s*[((]\s*(?P<time>[^()]{2,20})\)\s*:?\s*$")
+_SET_OFF = re.compile(r"\s*(?::|$)")
+_LOOSE = re.compile(r"\s*[、.,|-]+\s*|\s+")
+_PERIOD_NAMES = ("季度", "年初", "年底", "年末", "年终", "假", "期", "间", "中", "里", "初", "末")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A line that opens a month: its time, whether a colon or the line's end sets it off, the mark before it, where the rest begins."""
+
+    time: Time
+    is_set_off: bool
+    rest: int
+    mark: Mark | None = None
+
+    @property
+    def style(self) -> Style | None:
+        """How the head is numbered, None when it is not."""
+        return self.mark.style if self.mark else None
+
+
+@lru_cache(maxsize=4096)
+def find_head(plain: str, *, lists: bool = True) -> Head | None:
+    """The month head a folded line opens with, None for a date in prose (3月17日中午), a frequency (一月一次) or an ordinal (三届七次)."""
+    time = find_time(plain, lists=lists)
+    mark: Mark | None = None
+    offset = 0
+    if time is None and (framed := _find_framed(plain)):
+        return framed
+    if time is None and (lead := _LEAD_IN.match(plain)):
+        offset = lead.end()
+        time = find_time(plain[offset:])
+    if time is None:
+        mark = find_mark(plain)
+        if mark is None or mark.style in (Style.APPENDIX, Style.TABLE):
+            return _find_phase(plain, None)
+        offset = mark.end
+        time = find_time(plain[offset:])
+        if time is None:
+            return _find_phase(plain, mark)
+    rest = plain[offset + time.end :]
+    addition = _ADDITION.match(rest)
+    after = rest[addition.end() :] if addition else rest
+    set_off = _SET_OFF.match(after)
+    if time.day_from and not rest.strip() and "年" in time.words:
+        return None  # 2014年2月18日 alone on its line: a signature
+    if set_off:
+        return Head(time, True, offset + time.end + (addition.end() if addition else 0) + set_off.end(), mark)
+    loose = _LOOSE.match(rest)
+    if time.day_from and not time.is_week and not loose:
+        return None
+    if is_bound(rest) or time.half_year or time.point or (not time.months and not time.is_week):
+        return None
+    if time.words.endswith(_PERIOD_NAMES) and "月" not in time.words and not loose:
+        return None
+    if time.day_from and loose and loose.group().strip() == ",":
+        return None  # 9月9日,全县会议召开: a report
+    return Head(time, False, offset + time.end + (loose.end() if loose else 0), mark)
+
+
+def _find_framed(plain: str) -> Head | None:
+    """【三月】 or (三月) before the activities of the month."""
+    time = find_time(plain[1:]) if plain[:1] in ("【", "[", "(", "《", "“", "<") else None
+    close = _FRAME_END.match(plain, 1 + time.end) if time else None
+    if time is None or close is None or time.day_from or not (time.months or time.half_year):
+        return None
+    return Head(time, True, close.end())
+
+
+def _find_phase(plain: str, mark: Mark | None) -> Head | None:
+    """启动阶段(1-3月): a phase with its months behind it."""
+    found = _PHASE.match(plain[mark.end :] if mark else plain)
+    time = find_time(found.group("time")) if found else None
+    if time is None or not time.months or time.day_from:
+        return None
+    return Head(time, True, len(plain), mark)
 
 
 def split_marked_parts(passage: Passage) -> list[Passage]:
@@ -22,19 +110,35 @@ def split_marked_parts(passage: Passage) -> list[Passage]:
     if has_cells(passage):
         return [passage]
     cuts = sorted({0, *find_inline_marks(passage.plain), *find_inline_heads(passage.plain), len(passage.plain)})
+    if len(cuts) == 2:
+        return [passage]
     parts = [passage.part(start, end) for start, end in pairwise(cuts)]
     return [part for part in parts if part.plain]
+
+
+def find_inline_heads(plain: str) -> list[int]:
+    """Where months begin inside a line that tells several of them: 一月:…。三月:… ; empty when there are fewer than two.
+
+    Months that nothing sets off (一月份走访…。二月份举办…。) are heads when there are three of them.
+    """
+    if "月" not in plain:
+        return []
+    found = list(_INLINE_HEAD.finditer(plain))
+    set_off = [match.end() for match in found if match.group("set")]
+    if len(found) >= 3 and not _DONE.search(plain):
+        return [match.end() for match in found]
+    return set_off if len(set_off) >= 2 else []
 
 
 def is_introducer(plain: str) -> bool:
     """活动安排:, 附:月份工作安排, 四、主要活动安排: the words before a schedule."""
     mark = find_mark(plain)
-    words = plain[mark.end :] if mark else plain
+    words = (plain[mark.end :] if mark else plain).strip("【】[]《》")
     return len(words) <= 24 and bool(_INTRODUCER.match(words)) and not starts_with_verb(words)
 
 
-def find_schedule_heads(passages: Sequence[Passage]) -> list[Head | None]:
-    """For each passage the month head it is, None for all others.
+def find_schedule_heads(passages: Sequence[Passage], *, title: str = "") -> list[Head | None]:
+    """For each passage the month head it is, None for all others. ``title`` says which term a plan is for.
 
     Month heads of one number style are a schedule when there are three of them, when two are set off by a colon (one is enough without a
     number), or when one follows the introducer of a schedule. Numbered lines that name a month are heads only where no line without a
@@ -42,8 +146,9 @@ def find_schedule_heads(passages: Sequence[Passage]) -> list[Head | None]:
     """
     lists = not _counts_months(passages)
     heads = [_find_head(passage, lists=lists) for passage in passages]
+    term = find_term(title, (month for head in heads if head for month in head.time.months))
     styles = _accepted_styles(passages, heads)
-    return [head if head and head.style in styles else None for head in heads]
+    return [replace(head, time=place_in_term(head.time, term)) if head and head.style in styles else None for head in heads]
 
 
 def _find_head(passage: Passage, *, lists: bool) -> Head | None:
@@ -66,7 +171,7 @@ def _accepted_styles(passages: Sequence[Passage], heads: Sequence[Head | None]) 
             introduced |= {head.style} if seen_introducer else set()
     accepted = {style for style in counts if counts[style] >= 3 or set_off[style] >= (2 if style else 1) or style in introduced}
     if None in accepted:
-        return accepted & {None, Style.CHINESE, Style.BRACKETED_CHINESE}
+        return accepted & {None, Style.HASH, Style.CHINESE, Style.BRACKETED_CHINESE}
     return accepted
 
 

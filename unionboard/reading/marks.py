@@ -3,20 +3,25 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _CN = "[一二三四五六七八九十]{1,3}"
-_DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
+_FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+_DIGITS = {digit: value for digits in ("一二三四五六七八九十", _FORMAL) for value, digit in enumerate(digits, 1)}
 
 
 class Style(StrEnum):
     """How a heading or item is numbered; two lines stand on one level only when their styles are equal."""
 
+    HASH = "hash"  # ## of a heading in Markdown, 【…】 around one
     PART = "part"  # 第一部分
     TABLE = "table"  # 表1
     APPENDIX = "appendix"  # 附:
+    FORMAL = "formal"  # 壹、
     CHINESE = "chinese"  # 一、
     BRACKETED_CHINESE = "bracketed_chinese"  # (一)
     DIGIT = "digit"  # 1、
+    DECIMAL = "decimal"  # 1.1
     BRACKETED_DIGIT = "bracketed_digit"  # (1)
     HALF_BRACKETED_DIGIT = "half_bracketed_digit"  # 1)
     CIRCLED = "circled"  # ①
@@ -42,19 +47,24 @@ _VERBS = (
     "努力|提高|丰富|搞好|抓好|开好|办好|切实|充分|进一步|坚持|注重|重视|强化|深化|探望|送|订|出版|创办|添置|购置|编排|撰写|传达|贯彻|布展|改选|增补"
 )
 _COUNTED = "[名人次个场月日年周位家项期篇支份元点时分天户件号届级楼班岁]"  # 10 名: a count, not a list number
+_SIGNS = r"●○★■□◆◇▲△▶►▷▸➤➢➔→⇒☆※·•‣⁃◦∙◎⊙◉❖✦✧✪✱✿❀♦♥☞☛>✓✔√☑☐▪▫◾Ø\ue000-\uf8ff"
+_WORDS = r"[\u4e00-\u9fff“《‘\"(（【A-Za-z0-9]"
 _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
+    (Style.HASH, re.compile(r"()#{1,6}\s*(?=\S)")),
     (Style.PART, re.compile(rf"第({_CN}|\d)(?:部分|章|节|、)\s*[、:]?\s*")),
     (Style.TABLE, re.compile(r"表\s*(\d{1,2}|[一二三四五六七八九])(?![\u4e00-\u9fff])\s*[:.、]?\s*")),
     (Style.APPENDIX, re.compile(r"附(?:件|表|录)?\s*(\d{0,2})\s*[:、]\s*")),
+    (Style.FORMAL, re.compile(rf"([{_FORMAL}])\s*[、.,:]\s*")),
     (Style.CHINESE, re.compile(rf"({_CN})\s*(?:[、.,:]|(?<=[一二三四五六七八九十])\s+(?=[\u4e00-\u9fff“]))\s*")),
-    (Style.BRACKETED_CHINESE, re.compile(rf"\(\s*({_CN})\s*\)\s*[、.,:]?\s*")),
+    (Style.BRACKETED_CHINESE, re.compile(rf"\(?\s*({_CN})\s*\)\s*[、.,:]?\s*")),
+    (Style.DECIMAL, re.compile(r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?(?:[、.]|\s)\s*(?=[\u4e00-\u9fff“《])(?!.{0,4}节)")),
     (Style.DIGIT, re.compile(r"(\d{1,2})\s*(?:、|,(?!\d{3})|:(?!\d)|\.(?!\d)|\.(?=\d{1,2}\s*月|20\d\d))\s*")),
     (Style.DIGIT, re.compile(rf"(\d{{1,2}})(?:\s+(?=[\u4e00-\u9fff“《])(?!{_COUNTED})|(?=(?:{_VERBS})))")),
     (Style.BRACKETED_DIGIT, re.compile(r"\(\s*(\d{1,2})\s*\)\s*[、.]?\s*")),
     (Style.HALF_BRACKETED_DIGIT, re.compile(r"(\d{1,2})\)\s*")),
     (Style.CIRCLED, re.compile(r"([①-⑳])\s*[、.]?\s*")),
     (Style.LETTER, re.compile(r"([A-Za-z])\s*[.、)]\s*(?=[\u4e00-\u9fff“《])")),
-    (Style.BULLET, re.compile(r"()[●○★■◆◇▲△☆※·•*>✓√-]\s*(?=[\u4e00-\u9fff“《])")),
+    (Style.BULLET, re.compile(rf"()[{_SIGNS}]+\s*(?={_WORDS})(?![A-Za-z0-9]+$)|()[-*+]\s*(?=[\u4e00-\u9fff“《【])|()[-*+]\s+(?={_WORDS})")),
     (Style.LOST, re.compile(r"()[、.]\s*(?=[\u4e00-\u9fff“《])")),
 )
 # 三.八, 五、一 and the like are festivals, not numbers of a list
@@ -73,12 +83,13 @@ def chinese_number(digits: str) -> int:
         return int(digits)
     if len(digits) == 1 and 0x2460 <= ord(digits) <= 0x2473:
         return ord(digits) - 0x2460 + 1
-    tens, found, ones = digits.partition("十")
+    tens, found, ones = digits.partition("拾" if "拾" in digits else "十")
     if found:
         return (_DIGITS.get(tens, 1) if tens else 1) * 10 + _DIGITS.get(ones, 0)
     return _DIGITS.get(digits, 0)
 
 
+@lru_cache(maxsize=8192)
 def find_mark(plain: str) -> Mark | None:
     """The number at the start of a folded line, None when it has none. ``1.9月1日`` has the number 1; ``1.5`` and ``7:00`` have none."""
     if _FESTIVAL.match(plain):
@@ -86,7 +97,7 @@ def find_mark(plain: str) -> Mark | None:
     for style, pattern in _MARKS:
         found = pattern.match(plain)
         if found:
-            return Mark(style, chinese_number(found.group(1)), plain[: found.end()].strip(), found.end())
+            return Mark(style, chinese_number(found.group(1) or ""), plain[: found.end()].strip(), found.end())
     return None
 
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 
 from unionboard.reading.activities import Dated, add_note, date_activity, field_name, is_note, read_activities
 from unionboard.reading.draft import ActivityDraft, IgnoredReason, LineUse, ScheduleEntry
-from unionboard.reading.heads import find_schedule_heads, is_introducer, split_marked_parts
+from unionboard.reading.heads import Head, find_schedule_heads, is_introducer, split_marked_parts
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_bare_number, find_mark, starts_with_verb
-from unionboard.reading.months import Head, Time, find_time, opens_standing
+from unionboard.reading.months import Time, find_time, opens_standing
 from unionboard.reading.rows import has_cells, header_in_words, is_column_name, is_rule, is_totals, name_columns, names_owner, read_row
 from unionboard.reading.signature import count_signature
 
