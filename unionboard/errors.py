@@ -103,6 +103,10 @@ class YearOutOfRange(Refusal):
     sentence = "{year} is not a year a plan can have. Type a year between 2000 and 2100."
 
 
+class PlanMovedOn(Refusal):
+    sentence = "Somebody else changed the plan in the meantime. The comparison is up to date again: look once more, then apply it."
+
+
 class DatabaseNotEmpty(Refusal):
     sentence = "The demo year is only for an empty database; this one already holds a plan."
 
@@ -113,6 +117,18 @@ class NoSuchActivity(Refusal):
 
 class NoSuchSection(Refusal):
     sentence = "There is no section number {id}."
+
+
+class NoSuchMeasure(Refusal):
+    sentence = "There is no measure number {id}."
+
+
+class SectionHoldsMeasures(Refusal):
+    sentence = "“{heading}” still holds {n} measures. Choose the section they go to."
+
+
+class TextMissing(Refusal):
+    sentence = "Type the text of the measure, or remove the measure."
 
 
 class TitleMissing(Refusal):
