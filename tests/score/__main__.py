@@ -33,10 +33,15 @@ def read_plan(path: Path, number: int | None = None) -> dict[str, Any]:
 
 
 def mark_all(plans: Path, labels: Path) -> Iterator[tuple[str, Marking]]:
-    """Each labelled text with its marking, by name. A label without its text is a mistake in the set: StopIteration."""
+    """Each labelled text with its marking, by name.
+
+    Raises: FileNotFoundError when a label has no text.
+    """
     for path in sorted(labels.glob("*.json")):
         label = json.loads(path.read_text(encoding="utf-8"))
-        text = next(plans.glob(f"{path.stem}.*"))
+        text = next(plans.glob(f"{path.stem}.*"), None)
+        if text is None:
+            raise FileNotFoundError(f"{path.stem} has a label in {labels} but no text in {plans}")
         yield path.stem, mark(label, read_plan(text, label.get("plan")))
 
 
