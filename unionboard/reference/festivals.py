@@ -16,7 +16,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2099
 class Festival:
     """A festival and the rule of its day; ``days_after`` counts from that day. ``mark``: shown on the timeline.
 
-    ``words`` are those by which a title names a festival of the lunar calendar.
+    ``words`` are those by which a plan names it, ``names`` phrases that hold such a word and yet say no time (三八红旗手).
     """
 
     code: str
@@ -30,6 +30,7 @@ class Festival:
     short_zh: str = ""
     short_en: str = ""
     words: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ class FestivalDay:
 def festivals() -> dict[str, Festival]:
     """Festivals by code, as they follow one another in most years."""
     table = tomllib.loads(resources.files("unionboard.reference").joinpath("festivals.toml").read_text(encoding="utf-8"))
-    return {row["code"]: Festival(**{**row, "words": tuple(row.get("words", ()))}) for row in table["festival"]}
+    return {
+        row["code"]: Festival(**{**row, "words": tuple(row["words"]), "names": tuple(row.get("names", ()))}) for row in table["festival"]
+    }
 
 
 @cache
