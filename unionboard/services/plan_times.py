@@ -45,3 +45,10 @@ def time_of_activity(activity: Timed) -> PlanTime:
         case DatePrecision.HALF_YEAR:
             return PlanTime(half_year=1 if starts_on.month <= 6 else 2)
     return PlanTime()
+
+
+def months_of(activity: Timed) -> tuple[int, ...]:
+    """The calendar months a stored activity is planned in, in the plan's order; none for the whole period."""
+    if activity.precision is DatePrecision.PERIOD:
+        return ()
+    return tuple(index % 12 + 1 for index in range(month_index(activity.starts_on), month_index(activity.ends_on) + 1))
