@@ -4,8 +4,8 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from unionboard.reading.characters import rejoin_words, simplify_character
 from unionboard.reading.draft import IgnoredReason
 from unionboard.reading.marks import Style, find_mark, starts_with_verb
 from unionboard.reading.months import find_time
@@ -72,19 +72,29 @@ class Passage:
         return Passage(self.text[start:end], self.plain[start:end], self.lines)
 
 
-@cache
+class _FoldTable(dict[int, str]):
+    """Code point -> its folded character, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = _fold_character(chr(code))
+        return self[code]
+
+
 def _fold_character(character: str) -> str:
     if character in _DASHES:
         return "-"
     if ord(character) in _CIRCLED:
         return character
     folded = unicodedata.normalize("NFKC", character)
-    return folded if len(folded) == 1 else character
+    return simplify_character(folded) if len(folded) == 1 else character
+
+
+_FOLDED = _FoldTable()
 
 
 def fold(text: str) -> str:
-    """A copy for matching, character for character: full-width forms, dashes and odd spaces made plain; “…” and 《》 stay."""
-    return "".join(map(_fold_character, text))
+    """A copy for matching, character for character: full-width forms and odd spaces plain, Traditional Simplified; “…” and 《》 stay."""
+    return rejoin_words(text.translate(_FOLDED))
 
 
 def fold_line(number: int, raw: str) -> Line:
