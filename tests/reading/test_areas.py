@@ -2,7 +2,7 @@
 
 import pytest
 
-from unionboard.reading.areas import classify
+from unionboard.reading.areas import AREA_SURE, DEFAULT_SHARE, AreaProposal, classify, propose_area
 from unionboard.reference import work_areas
 
 
@@ -95,3 +95,24 @@ def test_section_does_not_outweigh_a_clear_measure_of_another_area() -> None:
 
 def test_full_width_letters_and_spaces_do_not_hide_a_trigger_word() -> None:
     assert classify("教 代 会") == ("DEMO", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "default", "proposal"),
+    [
+        ("举办教职工乒乓球赛", None, AreaProposal("CULT", None, 1.0)),
+        ("召开教代会，做好提案征集", None, AreaProposal("DEMO", None, 1.0)),
+        ("布置教室", "CULT", AreaProposal("CULT", None, DEFAULT_SHARE)),
+        ("布置教室", None, AreaProposal(None, None, 0.0)),
+    ],
+)
+def test_proposed_area_says_how_sure_it_is(text: str, default: str | None, proposal: AreaProposal) -> None:
+    assert propose_area(text, default=default) == proposal
+
+
+def test_area_of_two_that_are_both_named_is_less_sure() -> None:
+    assert AREA_SURE <= propose_area("妇科体检和联欢会").share < 1
+
+
+def test_area_that_only_a_weak_word_speaks_for_is_not_sure() -> None:
+    assert propose_area("组织一次活动").share == 0.5

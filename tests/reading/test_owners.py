@@ -25,6 +25,7 @@ from unionboard.reference.relations import Relation
         ("工会委员会议", ""),
         ("工会小组活动", ""),
         ("开展趣味运动会", ""),
+        ("工会要关心会员", ""),  # who else
         # a person's name is not read from a sentence
         ("由王小明老师负责", ""),
         ("", ""),
@@ -58,12 +59,15 @@ def test_work_that_another_body_leads(text: str, owner: str) -> None:
         ("参加区第三届教工运动会", ""),
         ("组织教师参加全县教职工合唱比赛", ""),
         ("选送节目参加县教育局汇演", "县教育局"),
+        ("积极参加市教育局工会的相关活动", "市教育局工会"),
     ],
 )
 def test_event_of_a_superior_body(text: str, owner: str) -> None:
     assert find_owner(text) == (owner, Relation.JOIN)
 
 
-@pytest.mark.parametrize("text", ["参加教研活动", "组织会员参加市民广场健步走", "参加镇里", "全体教师参加运动会"])
+@pytest.mark.parametrize(
+    "text", ["参加工会主席例会", "做好慰问，并参加上级活动", "参加教研活动", "组织会员参加市民广场健步走", "参加镇里", "全体教师参加运动会"]
+)
 def test_taking_part_in_something_of_ones_own_is_no_joining(text: str) -> None:
     assert find_owner(text) == ("", Relation.LEAD)

@@ -19,7 +19,7 @@ _ROLE = "|".join(  # the longer before the shorter
         "(?:劳动争议|人事争议)?调解(?:委员会|小组)|教代会(?:主席团|代表)|教职工代表团",
         "(?:文体|宣传|生活福利|生活|福利|教学|民管|民主管理|退管|监督|青年|劳动保护|劳保)(?:工作)?(?:小组|组|部)",
         "(?:校务公开|民主管理)(?:领导|监督|工作)小组|退(?:休|管|教)(?:工作)?(?:小组|协会|协)",
-        "妇委会|妇女委员会|妇联|合唱团|教工团支部|团支部|信息员|通讯员|工会",
+        "妇委会|妇女委员会|妇联|合唱团|教工团支部|团支部|信息员|通讯员",
     )
 )
 _BODY = "|".join(
@@ -31,9 +31,10 @@ _BODY = "|".join(
         "(?:学校|医院)(?!工会|的?中心|各项|教育|工作)",
     )
 )
+_OFFICE = "教育局(?:工会)?|教委|文体局|体育局|卫生局|卫健委|文明办|总工会|教育工会|妇联|团委"
 _SUPERIOR = (
-    "(?:[省市区县镇乡局]|全[国省市区县镇]|上级|集团公司?|总厂|[省市区县镇]级|教育局|[\u4e00-\u9fff]{0,4}?[区县市镇])?"
-    "(?:教育|总|上级)*(?:工会|教育局|教委|文体局|妇联|团委|体育局|卫生局|卫健委)"
+    f"(?:[省市区县镇乡局]|全[国省市区县镇]|集团公司?|[\u4e00-\u9fff]{{1,4}}?[区县市镇])(?:工会|{_OFFICE})"
+    "|(?:上级|系统)(?:工会|部门)|教育局(?:工会)?|总工会|教育工会"
 )
 _MODAL = (
     "要|应当?|须|需|必须|将|负责|牵头|具体|定期|按[时期]|认真|切实|积极|每|根据|结合|做到|坚持|继续|加强|进一步|充分|及时|努力|带[领头]|主动|统一"
@@ -66,7 +67,7 @@ def find_owner(text: str) -> tuple[str, Relation]:
     support = _SUPPORT.match(plain)
     if support:
         return _words(text, plain, support, "body"), Relation.SUPPORT
-    for join in _JOIN.finditer(plain):
+    for join in _JOIN.finditer(plain, 0, len(re.split("[,。;]", plain)[0])):
         if (join["body"] or join["level"]) and _EVENT.match(plain, join.end()):
             return _words(text, plain, join, "body"), Relation.JOIN
     if found := _BY.search(plain) or _IN_CHARGE.search(plain):
