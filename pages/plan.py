@@ -3,6 +3,8 @@ import streamlit as st
 from unionboard import db
 from unionboard.services import plans
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.plan_comparison import current_comparison, show_comparison
+from unionboard.ui.plan_copying import show_copy_dialog
 from unionboard.ui.plan_editor import show_editor
 from unionboard.ui.plan_reading import show_reading
 from unionboard.ui.plan_start import START_KEY, current_desk, leave_start, show_start
@@ -12,6 +14,7 @@ with db.reading() as session:
     all_plans = plans.list_plans(session)
 plan = chosen_plan()
 desk = current_desk()
+comparing = current_comparison(plan) if plan else None
 
 if desk is not None:
     show_reading(desk)
@@ -22,6 +25,9 @@ elif plan is None or st.session_state.get(START_KEY):
         st.space("stretch")
         if plan is not None:
             st.button(t("Back to the plan"), key="leave_start", icon=":material/arrow_back:", type="tertiary", on_click=leave_start)
-    show_start(all_plans[0] if all_plans else None)
+    show_start(all_plans)
+elif comparing is not None:
+    show_comparison(comparing, plan)
 else:
     show_editor(plan, all_plans)
+show_copy_dialog()

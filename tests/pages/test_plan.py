@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.makers import NOW, make_activity, make_plan, make_section
 from unionboard import db
-from unionboard.models import Activity, Plan
+from unionboard.models import Activity
 from unionboard.services import amendments, plans
 
 OpenPage = Callable[..., AppTest]
@@ -60,14 +60,6 @@ def planned(engine: Engine) -> None:
 
 
 # --- bringing in ---------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("lang", "button"), [("zh_CN", "读取文字"), ("en", "Read the text")])
-def test_empty_page_offers_upload_paste_samples_and_an_empty_plan(open_page: OpenPage, lang: str, button: str) -> None:
-    at = open_page("plan", lang=lang)
-
-    assert at.button("go_read_text").label == button
-    assert [b.key for b in at.button] == ["go_read_text", "sample_.docx", "sample_.txt", "sample_.xlsx", "start_empty"]
 
 
 def test_text_without_a_plan_is_refused_with_one_sentence(open_page: OpenPage, engine: Engine) -> None:
@@ -183,7 +175,7 @@ def test_school_year_puts_march_into_the_second_calendar_year(open_page: OpenPag
 
 def test_second_plan_of_a_year_is_refused_and_the_draft_stays(open_page: OpenPage, engine: Engine, planned: None) -> None:
     at = open_page("plan")
-    at.button("read_another").click().run()
+    at.menu_button("plan_more").click("read_another").run()
     at.text_area("plan_text").input(TEXT)
     at.button("go_read_text").click().run()
 
@@ -259,13 +251,3 @@ def test_heading_is_saved_word_for_word(open_page: OpenPage, engine: Engine, pla
 
     with db.reading(engine) as session:
         assert [section.heading for section in plans.list_sections(session, 1)] == ["凝心聚力， 办实事"]
-
-
-def test_copy_to_next_year_opens_the_copy(open_page: OpenPage, engine: Engine, planned: None) -> None:
-    at = open_page("plan")
-
-    at.button("copy_to_next").click().run()
-
-    assert at.title[0].value == "2027年工会工作计划"
-    with db.reading(engine) as session:
-        assert [plan.year for plan in session.exec(select(Plan).order_by(Plan.year))] == [2026, 2027]  # type: ignore[arg-type]

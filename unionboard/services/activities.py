@@ -112,6 +112,7 @@ class ActivityView:
     records: tuple[Record, ...]
     occurrences: tuple[OccurrenceView, ...]
     spent_fen: int
+    carried_over: bool = False  # copied from a year that left it undone
 
     @property
     def record(self) -> Record | None:
@@ -320,6 +321,7 @@ def _view(
         records=tuple(records),
         occurrences=tuple(occurrences),
         spent_fen=spent_fen,
+        carried_over=activity.carried_over,
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import Session, SQLModel, func, select
 
 from unionboard.errors import StaleSave
 from unionboard.models.changelog import Change, ChangeAction
+from unionboard.models.plan import Section
 
 PRIVATE_FIELDS = frozenset({"recipient"})
 """Never copied into the log: it can be neither changed nor erased, and whoever is visited must be forgettable. Source: domain notes D2."""
@@ -65,13 +66,19 @@ def update_row(session: Session, row: SQLModel, *, version: int, who: str, now_u
         return False
     if getattr(row, "version") != version:
         field, yours = next(iter(differing.items()))
-        raise StaleSave(field=field, theirs=before[field], yours=_plain(yours))
+        raise StaleSave(field=field, theirs=_told(session, field, before[field]), yours=_told(session, field, _plain(yours)))
     for name, value in differing.items():
         setattr(row, name, value)
     setattr(row, "version", version + 1)
     session.add(row)
     record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
     return True
+
+
+def _told(session: Session, field: str, value: Any) -> Any:
+    """A section by its heading, which says more than its number."""
+    section = session.get(Section, value) if field == "section_id" and value is not None else None
+    return value if section is None else section.heading
 
 
 def current_pulse(session: Session) -> int:

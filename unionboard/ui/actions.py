@@ -11,7 +11,8 @@ from sqlmodel import Session
 from unionboard import db
 from unionboard.config import LOCAL_USER
 from unionboard.errors import Refusal
-from unionboard.ui.text import t, tell
+from unionboard.ui.refusals import tell
+from unionboard.ui.text import t
 
 __all__ = ["LOCAL_USER", "Outcome", "action", "refuse", "report", "show_notices"]
 

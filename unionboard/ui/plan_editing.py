@@ -15,8 +15,8 @@ from unionboard.services.changes import current_pulse
 from unionboard.services.periods import Placement, Span, place
 from unionboard.services.plan_times import time_of_activity
 from unionboard.ui.actions import LOCAL_USER
-from unionboard.ui.plan_desk import duty_of, fen, section_of
-from unionboard.ui.plan_grid import NO_SECTION, Grid, GridRow, read_edits
+from unionboard.ui.plan_desk import duty_of
+from unionboard.ui.plan_grid import NO_SECTION, Grid, GridRow, fen, read_edits, section_of
 from unionboard.ui.plan_time import write_time
 from unionboard.ui.text import language
 
@@ -26,21 +26,21 @@ SERIAL_KEY = "plan_serial"
 
 @dataclass(slots=True)
 class Editor:
-    """The plan as it was loaded, and the grid of its activities; ``picked`` is the id of a line of the outline."""
+    """The plan as it was loaded, and the grid of its activities. ``stored`` are the rows as the grid first showed them, in ``language``;
+    ``picked`` is the id of a line of the outline, ``only_carried`` shows what was not done last year alone.
+    """
 
     plan: Plan
     sections: list[Section]
     measures: list[Measure]
     removed: list[Activity]
     views: dict[str, ActivityView]
+    stored: dict[str, GridRow]
     grid: Grid
     pulse: int
     language: str
     picked: int | None = None
-
-    @property
-    def stored(self) -> dict[str, GridRow]:
-        return {key: grid_row(key, view) for key, view in self.views.items()}
+    only_carried: bool = False
 
 
 def grid_row(key: str, view: ActivityView) -> GridRow:
@@ -64,17 +64,38 @@ def current_editor(plan: Plan) -> Editor:
     editor = st.session_state.get(EDITOR_KEY)
     with db.reading() as session:
         pulse = current_pulse(session)
-        if not (isinstance(editor, Editor) and editor.plan.id == plan.id and editor.language == language()):
+        if not (isinstance(editor, Editor) and editor.plan.id == plan.id):
             serial = st.session_state.get(SERIAL_KEY, 0) + 1
             st.session_state[SERIAL_KEY] = serial
             return _keep(_load(session, plan, generation=1000 * serial))
         read_edits(editor.grid)
+        if editor.language != language():
+            return _keep(_in_other_words(session, editor))
         if editor.pulse == pulse:
             return editor
-        fresh = _load(session, plan, generation=editor.grid.generation + 1, picked=editor.picked)
+        fresh = _load(session, plan, generation=editor.grid.generation + 1)
+    fresh.picked, fresh.only_carried = editor.picked, editor.only_carried
     if count_changes(editor):
-        fresh.views, fresh.grid = editor.views, editor.grid
+        fresh.views, fresh.stored, fresh.grid = editor.views, editor.stored, editor.grid
     return _keep(fresh)
+
+
+def _in_other_words(session: Session, editor: Editor) -> Editor:
+    """The editor in the language now chosen, with the edits that are not saved yet."""
+    fresh = _load(session, editor.plan, generation=editor.grid.generation + 1)
+    fresh.picked, fresh.only_carried = editor.picked, editor.only_carried
+    fresh.views = editor.views  # the versions seen: saving over somebody's change is refused first
+    fresh.stored = {key: grid_row(key, view) for key, view in editor.views.items()}
+    fresh.grid.rows = [_translated(row, editor.stored.get(row.id), fresh.stored.get(row.id)) for row in editor.grid.latest]
+    fresh.grid.latest = list(fresh.grid.rows)
+    return fresh
+
+
+def _translated(row: GridRow, before: GridRow | None, fresh: GridRow | None) -> GridRow:
+    if before is not None and fresh is not None and row.when == before.when:
+        return replace(row, when=fresh.when)
+    time = read_time(row.when)
+    return row if time is None or not row.when else replace(row, when=write_time(time, DutyKind(row.duty)))
 
 
 def _keep(editor: Editor) -> Editor:
@@ -82,12 +103,21 @@ def _keep(editor: Editor) -> Editor:
     return editor
 
 
-def _load(session: Session, plan: Plan, *, generation: int, picked: int | None = None) -> Editor:
+def _load(session: Session, plan: Plan, *, generation: int) -> Editor:
     plan_id = plan.id or 0
     views = {str(view.id): view for view in activities.list_activities(session, plan_id, today=clock.today())}
-    grid = Grid("plan", [grid_row(key, view) for key, view in views.items()], generation=generation)
-    sections, measures = plans.list_sections(session, plan_id), plans.list_measures(session, plan_id)
-    return Editor(plan, sections, measures, plans.list_removed(session, plan_id), views, grid, current_pulse(session), language(), picked)
+    stored = {key: grid_row(key, view) for key, view in views.items()}
+    return Editor(
+        plan,
+        plans.list_sections(session, plan_id),
+        plans.list_measures(session, plan_id),
+        plans.list_removed(session, plan_id),
+        views,
+        stored,
+        Grid("plan", list(stored.values()), generation=generation),
+        current_pulse(session),
+        language(),
+    )
 
 
 def count_changes(editor: Editor) -> int:
@@ -100,7 +130,9 @@ def reload(editor: Editor) -> Editor:
     """Load the plan anew; edits of ours are left behind."""
     with db.reading() as session:
         plan = session.get_one(Plan, editor.plan.id)
-        return _keep(_load(session, plan, generation=editor.grid.generation + 1, picked=editor.picked))
+        fresh = _load(session, plan, generation=editor.grid.generation + 1)
+    fresh.picked, fresh.only_carried = editor.picked, editor.only_carried
+    return _keep(fresh)
 
 
 def rebase(editor: Editor) -> None:

@@ -6,6 +6,7 @@ it was last given and what the edits made of them; ``settle`` folds the edits in
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
@@ -14,8 +15,8 @@ import streamlit as st
 from unionboard.models import DutyKind
 from unionboard.reference import work_areas
 from unionboard.ui.text import named, t
+from unionboard.ui.values import DUTY_WORDS
 
-DUTY_WORDS = {DutyKind.ONE_OFF.value: "One-off", DutyKind.RECURRING.value: "Recurring", DutyKind.STANDING.value: "Standing"}
 NO_SECTION = "none"  # an empty cell would read “None”
 
 
@@ -34,6 +35,16 @@ class GridRow:
     budget: float | None = None
     kept: bool = True
     line: int = 0
+
+
+def section_of(row: GridRow) -> int | None:
+    """The section's number behind the cell."""
+    return None if row.section in {"", NO_SECTION} else int(row.section)
+
+
+def fen(budget_yuan: float | None) -> int | None:
+    """Whole fen of a number cell."""
+    return None if budget_yuan is None else int((Decimal(str(budget_yuan)) * 100).to_integral_value())
 
 
 @dataclass(slots=True)

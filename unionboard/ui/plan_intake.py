@@ -11,7 +11,8 @@ from unionboard.errors import Refusal
 from unionboard.reading.draft import Reading
 from unionboard.reading.files import read_file
 from unionboard.reading.text import read_text
-from unionboard.ui.text import t, tell
+from unionboard.ui.refusals import tell
+from unionboard.ui.text import t
 
 SERIAL_KEY = "plan_serial"  # grows when the fields are to forget what they held
 _SEEN_KEY = "plan_file_read"

@@ -1,124 +1,89 @@
-"""The way in: upload or paste a plan, try a sample, copy last year's, start empty."""
+"""The way in: upload or paste a plan, take a template or last year's plan, try a sample, start empty."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 
 import streamlit as st
 
 from unionboard import clock
-from unionboard.config import PROJECT_DIR, UPLOAD_LIMIT_MB
-from unionboard.errors import Refusal
+from unionboard.config import PROJECT_DIR
 from unionboard.models import Plan
 from unionboard.reading.draft import Reading
 from unionboard.reading.files import read_file
-from unionboard.reading.text import read_text
 from unionboard.services import plans
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.frame import PLAN_KEY
+from unionboard.ui.plan_copying import ask_copy
 from unionboard.ui.plan_desk import Desk, open_desk
-from unionboard.ui.text import t, tell
+from unionboard.ui.plan_drafts import find_desk, keep_desk, show_put_aside
+from unionboard.ui.plan_intake import attempt, forget_intake, read_document, read_pasted, show_intake
+from unionboard.ui.text import t
 
 DESK_KEY = "plan_desk"
+DESK_PARAM = "reading"  # in the address: the token of the desk, so that a reload finds it again
 START_KEY = "plan_start"
 ADOPTED_KEY = "plan_adopted"  # the id of the plan just adopted, until something else is done
-_SERIAL = "plan_serial"
 SAMPLES_DIR = PROJECT_DIR / "data" / "samples"
-
-
-def show_start(latest: Plan | None) -> None:
-    """One clear place to bring a plan in; ``latest`` is the plan a copy would be made of."""
-    with st.container(border=True, key="plan_bring"):
-        left, right = st.columns(2, gap="large")
-        with left:
-            _show_upload()
-        with right:
-            _show_paste()
-    st.markdown(f":gray[{t('Or without a document:')}]")
-    with st.container(horizontal=True):
-        for sample in sorted(SAMPLES_DIR.glob("plan-*.*")):
-            if st.button(
-                t("Try the sample {suffix}", suffix=_KINDS.get(sample.suffix, sample.suffix)),
-                key=f"sample_{sample.suffix}",
-                icon=":material/science:",
-            ):
-                _read(lambda path=sample: read_file(path.read_bytes(), filename=path.name))  # type: ignore[misc]
-        if latest is not None:
-            year = latest.year + 1
-            st.button(
-                t("Copy the plan of {year} to {next}", year=latest.year, next=year),
-                key="copy_plan",
-                icon=":material/content_copy:",
-                on_click=copy_plan,
-                args=(latest, year),
-            )
-        st.button(t("Start an empty plan"), key="start_empty", icon=":material/note_add:", on_click=_start_empty, args=(latest,))
-
-
-_TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the reader refuses in the user's language, the widget only in English
 _KINDS = {".docx": "Word", ".xlsx": "Excel", ".txt": "TXT", ".md": "Markdown"}
+_ICONS = {"school": "school", "hospital": "local_hospital", "company": "factory", "community": "home_work"}
 
 
-def _show_upload() -> None:
-    st.markdown(f"**{t('Upload the plan')}**")
-    file = st.file_uploader(
-        t(
-            "Word (.docx), Excel (.xlsx) or text (.txt, .md), up to {limit} MB. Press the button or drop the file on the field.",
-            limit=UPLOAD_LIMIT_MB,
-        ),
-        key=f"plan_file_{st.session_state.get(_SERIAL, 0)}",
-        max_upload_size=_TAKEN_MB,
+def show_start(standing: Sequence[Plan]) -> None:
+    """One clear place to bring a plan in; ``standing`` are the plans there are, newest first."""
+    show_intake(
+        upload=t("Upload the plan"),
+        paste=t("Or paste its text"),
+        on_file=lambda data, name: _lay_out(read_document(data, name)),
+        on_text=lambda text: _lay_out(read_pasted(text)),
     )
-    if file is not None and st.session_state.get("plan_file_read") != file.file_id:
-        st.session_state["plan_file_read"] = file.file_id
-        _read(lambda: read_file(file.getvalue(), filename=file.name))
+    show_put_aside(_put_on_desk)
+    year = standing[0].year + 1 if standing else clock.today().year
+    _show_other_ways(standing, year)
 
 
-def _show_paste() -> None:
-    st.markdown(f"**{t('Or paste its text')}**")
-    text = st.text_area(
-        t("Copy the whole plan from Word or a web page; headings and months are found by themselves."), key="plan_text", height=140
-    )
-    if st.button(t("Read the text"), key="go_read_text", type="primary"):
-        _read(lambda: read_text(text, filename=""))
+def _show_other_ways(standing: Sequence[Plan], year: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", key="plan_other_ways"):
+        if standing:
+            label = t("Copy the plan of {year}", year=standing[0].year)
+            st.button(label, key="copy_plan", icon=":material/content_copy:", on_click=ask_copy, args=(standing[0],))
+        st.button(t("Start an empty plan"), key="start_empty", icon=":material/note_add:", on_click=_start_empty, args=(year,))
+        st.space("stretch")
+        st.markdown(f":gray[{t('Only looking? Try a sample:')}]", width="content")
+        for sample in sorted(SAMPLES_DIR.glob("plan-*.*")):
+            if st.button(_KINDS.get(sample.suffix, sample.suffix), key=f"sample_{sample.suffix}", type="tertiary"):
+                _lay_out(attempt(lambda path=sample: read_file(path.read_bytes(), filename=path.name)))  # type: ignore[misc]
 
 
-def _read(read: Callable[[], Reading]) -> None:
-    """Read with a sign of progress; a refusal is one sentence in place, and nothing is kept."""
-    try:
-        with st.spinner(t("Reading the plan …")):
-            reading = read()
-    except Refusal as refusal:
-        st.error(tell(refusal), icon=":material/block:")
-        return
-    st.session_state[_SERIAL] = st.session_state.get(_SERIAL, 0) + 1
-    st.session_state[DESK_KEY] = open_desk(reading, today=clock.today(), serial=st.session_state[_SERIAL])
-    st.rerun()
+def _lay_out(reading: Reading | None) -> None:
+    """Put what was read on the desk; nothing is stored."""
+    if reading is not None:
+        desk = open_desk(reading, today=clock.today())
+        keep_desk(desk)
+        _put_on_desk(desk)
+        forget_intake()
+        st.rerun()
+
+
+def _put_on_desk(desk: Desk) -> None:
+    st.session_state[DESK_KEY] = desk
 
 
 def current_desk() -> Desk | None:
-    """The document on the desk, if any."""
-    desk = st.session_state.get(DESK_KEY)
-    return desk if isinstance(desk, Desk) else None
+    """The document on the desk, if any: the session's, else (after a reload) the one the address names."""
+    desk = st.session_state.get(DESK_KEY) or find_desk(st.query_params.get(DESK_PARAM, ""))
+    if not isinstance(desk, Desk):
+        return None
+    _put_on_desk(desk)
+    return desk
 
 
 def clear_desk() -> None:
     """Put the document away unadopted; the uploader forgets its file."""
     st.session_state.pop(DESK_KEY, None)
-    st.session_state.pop("plan_file_read", None)
-    st.session_state[_SERIAL] = st.session_state.get(_SERIAL, 0) + 1
+    st.query_params.pop(DESK_PARAM, None)
+    forget_intake()
 
 
-def copy_plan(latest: Plan, year: int) -> None:
-    """For ``on_click``: copy ``latest`` into ``year`` and show the copy."""
-    outcome = action(
-        lambda session: plans.copy_plan(session, latest.id or 0, year=year, who=LOCAL_USER, now_utc=clock.now_utc()),
-        done=t("The plan of {year} is there. Look through its dates.", year=year),
-    )
-    if outcome.value is not None:
-        show_plan(outcome.value)
-
-
-def _start_empty(latest: Plan | None) -> None:
-    year = latest.year + 1 if latest else clock.today().year
+def _start_empty(year: int) -> None:
     title = t("Union work plan of {year}", year=year)
     outcome = action(
         lambda session: plans.start_empty_plan(session, year=year, title=title, who=LOCAL_USER, now_utc=clock.now_utc()),

@@ -8,7 +8,6 @@ import streamlit as st
 
 from unionboard import i18n
 from unionboard.config import DEFAULT_LANGUAGE
-from unionboard.errors import Refusal
 from unionboard.models import DatePrecision
 
 LANGUAGE_KEY = "language"
@@ -30,18 +29,6 @@ def t(msgid: str, /, **facts: object) -> str:
 def tn(singular: str, plural: str, n: int, /, **facts: object) -> str:
     """A counted thing: ``tn("{n} activity", "{n} activities", 3)``."""
     return i18n.translate_count(language(), singular, plural, n, **facts)
-
-
-def tell(refusal: Refusal) -> str:
-    """The sentence of a refusal as Markdown: what users typed in it is escaped, days are written as in prose."""
-    facts = i18n.word_facts(language(), refusal)
-    return i18n.translate(language(), refusal.sentence, **{name: _tell_fact(fact) for name, fact in facts.items()})
-
-
-def _tell_fact(fact: object) -> object:
-    if isinstance(fact, date):
-        return long_date(fact)
-    return escape(fact).replace("\\.", ".") if isinstance(fact, str) else fact  # inside a sentence a dot starts no list
 
 
 def named(entry: object) -> str:

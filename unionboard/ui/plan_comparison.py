@@ -1,0 +1,346 @@
+"""A corrected version of the plan that stands: what is new, changed, the same or gone; what is ticked is taken over, the rest stays."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+from sqlmodel import Session
+
+from unionboard import clock, db
+from unionboard.models import Plan
+from unionboard.reading.draft import PlanDraft, Reading
+from unionboard.services import activities, comparison
+from unionboard.services.activities import ActivityView
+from unionboard.services.changes import current_pulse
+from unionboard.services.comparison import Applied, Difference, Noun, RowDifference
+from unionboard.services.plan_rows import list_rows
+from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.plan_differences import count_words, is_ticked_first, tell_change, tell_facts, tell_records
+from unionboard.ui.plan_intake import forget_intake, read_document, read_pasted, show_intake
+from unionboard.ui.plan_panes import foot
+from unionboard.ui.text import escape, t, tn
+
+COMPARING_KEY = "plan_comparing"
+APPLIED_KEY = "plan_applied"
+_COLUMNS = (9, 11, 4)
+_FEW = 8  # lines that need no filter
+
+
+@dataclass(slots=True)
+class Comparing:
+    """A corrected version beside plan ``plan_id``; ``reading`` is None until it is chosen. ``ticked`` holds keys of lines."""
+
+    plan_id: int
+    reading: Reading | None = None
+    n: int = 0
+    differences: Sequence[RowDifference] = ()
+    views: dict[int, ActivityView] = field(default_factory=dict)
+    ticked: set[str] = field(default_factory=set)
+    pulse: int = -1
+    serial: int = 0
+
+    @property
+    def draft(self) -> PlanDraft | None:
+        return self.reading.plan(self.n) if self.reading else None
+
+    def of_kind(self, kind: Difference) -> list[RowDifference]:
+        """The lines of one kind, in the order of the document."""
+        return [difference for difference in self.differences if difference.kind is kind]
+
+
+def begin_comparison(plan: Plan) -> None:
+    """For ``on_click``: ask for the corrected version of ``plan``."""
+    st.session_state.pop(APPLIED_KEY, None)
+    st.session_state[COMPARING_KEY] = Comparing(plan.id or 0, serial=forget_intake())
+
+
+def current_comparison(plan: Plan) -> Comparing | None:
+    """The comparison with ``plan`` under way, if any."""
+    comparing = st.session_state.get(COMPARING_KEY)
+    return comparing if isinstance(comparing, Comparing) and comparing.plan_id == plan.id else None
+
+
+def leave_comparison() -> None:
+    """Back to the plan; nothing is taken over."""
+    st.session_state.pop(COMPARING_KEY, None)
+    forget_intake()
+
+
+def show_comparison(comparing: Comparing, plan: Plan) -> None:
+    """First the fields that take the document, then its differences from the plan."""
+    with st.container(horizontal=True, vertical_alignment="center", key="plan_bar"):
+        st.title(t("Read a corrected version"), anchor=False, width="content")
+        name = escape(comparing.reading.filename if comparing.reading and comparing.reading.filename else plan.title)
+        st.markdown(f":gray[{name}]", width="content")
+        with st.container(horizontal=True, horizontal_alignment="right", key="actions_comparison"):
+            if comparing.reading:
+                st.button(
+                    t("Choose another document"),
+                    key="compare_another",
+                    icon=":material/undo:",
+                    type="tertiary",
+                    on_click=begin_comparison,
+                    args=(plan,),
+                )
+            st.button(
+                t("Back to the plan"), key="leave_comparison", icon=":material/arrow_back:", type="tertiary", on_click=leave_comparison
+            )
+    if comparing.reading is None:
+        _show_way_in(comparing)
+    else:
+        _show_differences(comparing, plan)
+
+
+def _show_way_in(comparing: Comparing) -> None:
+    st.markdown(f":gray[{t('What is new, changed or gone is shown first; you tick what to take over. Check-offs and spending stay.')}]")
+    show_intake(
+        upload=t("Upload the corrected plan"),
+        paste=t("Or paste its text"),
+        on_file=lambda data, name: _lay_out(comparing, read_document(data, name)),
+        on_text=lambda text: _lay_out(comparing, read_pasted(text)),
+    )
+
+
+def _lay_out(comparing: Comparing, reading: Reading | None) -> None:
+    if reading is not None:
+        comparing.reading, comparing.n = reading, reading.plan().n
+        compare(comparing)
+        st.rerun()
+
+
+def compare(comparing: Comparing) -> None:
+    """Find the differences anew; lines that were not there before are ticked as they are to begin with."""
+    draft = comparing.draft
+    if draft is None:
+        return
+    with db.reading() as session:
+        differences = comparison.compare(session, comparing.plan_id, list_rows(draft), draft)
+        views = {view.id: view for view in activities.list_activities(session, comparing.plan_id, today=clock.today())}
+        pulse = current_pulse(session)
+    known = {difference.key for difference in comparing.differences}
+    present = {difference.key for difference in differences}
+    comparing.ticked = {key for key in comparing.ticked if key in present}
+    comparing.ticked |= {difference.key for difference in differences if difference.key not in known and is_ticked_first(difference)}
+    comparing.differences, comparing.views, comparing.pulse = differences, views, pulse
+
+
+def _show_differences(comparing: Comparing, plan: Plan) -> None:
+    with db.reading() as session:
+        if current_pulse(session) != comparing.pulse:
+            compare(comparing)
+    _show_documents(comparing)
+    groups = {kind: comparing.of_kind(kind) for kind in Difference}
+    open_groups = [kind for kind in _GROUPS if groups[kind]]
+    _show_hint(comparing, plan, groups)
+    if not open_groups:
+        st.success(t("The same as the plan that stands: nothing has changed."), icon=":material/check_circle:")
+    words = _show_filter(groups) if sum(len(groups[kind]) for kind in open_groups) > _FEW else ""
+    for kind in open_groups:
+        if st.session_state.get("compare_kind") in {None, kind}:
+            _show_group(comparing, kind, [one for one in groups[kind] if words in _title(comparing, one).casefold()])
+    if groups[Difference.UNCHANGED]:
+        _show_unchanged(comparing, groups[Difference.UNCHANGED])
+    _show_foot(comparing)
+
+
+def _show_documents(comparing: Comparing) -> None:
+    documents = comparing.reading.documents if comparing.reading else ()
+    if len(documents) > 1:
+        names = {found.n: f"{found.n} · {found.title}" for found in documents}
+        st.selectbox(
+            tn("{n} document in the file", "{n} documents in the file", len(documents)),
+            list(names),
+            index=list(names).index(comparing.n),
+            format_func=names.__getitem__,
+            key=f"compare_document_{comparing.serial}",
+            on_change=_choose_document,
+            args=(comparing,),
+            width=420,
+        )
+
+
+def _show_hint(comparing: Comparing, plan: Plan, groups: dict[Difference, list[RowDifference]]) -> None:
+    """Says so when this looks like another plan altogether."""
+    draft = comparing.draft
+    years = {plan.starts_on.year, plan.ends_on.year}
+    strange = len(groups[Difference.NEW]) + len(groups[Difference.GONE])
+    known = len(groups[Difference.CHANGED]) + len(groups[Difference.UNCHANGED])
+    if strange > 4 and strange > 2 * known:
+        words = t("Hardly anything fits the plan of {year}. Is this the right document?", year=plan.year)
+    elif draft and draft.years and draft.years[0] not in years:
+        words = t(
+            "The document speaks of {other}, the plan is for {year}. Is this the right document?", other=draft.years[0], year=plan.year
+        )
+    else:
+        return
+    st.warning(words, icon=":material/help:")
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """How one kind of difference is headed."""
+
+    colour: str
+    icon: str
+    title: str
+    note: str
+
+
+_GROUPS = {
+    Difference.NEW: _Group("blue", "add_circle", "New", "only in the document; taken into the plan when ticked"),
+    Difference.CHANGED: _Group("yellow", "change_circle", "Changed", "the document says it differently now"),
+    Difference.GONE: _Group("gray", "do_not_disturb_on", "Gone", "no longer in the document; stays in the plan unless ticked"),
+}
+
+
+def _show_filter(groups: dict[Difference, list[RowDifference]]) -> str:
+    """Which kinds and words to see; the words, folded."""
+    counts = {kind: len(groups[kind]) for kind in _GROUPS}
+    with st.container(horizontal=True, vertical_alignment="center", key="compare_filter"):
+        st.pills(
+            t("Show"),
+            [kind for kind in _GROUPS if counts[kind]],
+            format_func=lambda kind: f":{_GROUPS[kind].colour}[:material/{_GROUPS[kind].icon}:] {t(_GROUPS[kind].title)} {counts[kind]}",
+            key="compare_kind",
+            label_visibility="collapsed",
+            width="content",
+        )
+        typed = st.text_input(
+            t("Search"), key="compare_words", placeholder=t("Search"), icon=":material/search:", label_visibility="collapsed", width=260
+        )
+    return typed.strip().casefold()
+
+
+def _show_group(comparing: Comparing, kind: Difference, shown: Sequence[RowDifference]) -> None:
+    group = _GROUPS[kind]
+    with st.container(border=True, key=f"compare_{kind.value}", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f":{group.colour}[:material/{group.icon}:] **{t(group.title)}** {len(shown)}", width="content")
+            st.markdown(f":small[:gray[{t(group.note)}]]", width="stretch")
+            all_ticked = bool(shown) and all(one.key in comparing.ticked for one in shown)
+            st.button(
+                t("Untick all") if all_ticked else t("Tick all"),
+                key=f"compare_all_{kind.value}",
+                type="tertiary",
+                disabled=not shown,
+                on_click=_tick_all,
+                args=(comparing, [one.key for one in shown], not all_ticked),
+            )
+        for difference in shown:
+            _show_row(comparing, difference)
+
+
+def _show_row(comparing: Comparing, difference: RowDifference) -> None:
+    view = comparing.views.get(difference.activity_id or 0)
+    facts = tell_facts(difference, view, _headings(comparing))
+    records = tell_records(difference, view)
+    left, middle, right = st.columns(_COLUMNS, gap="small", vertical_alignment="center")
+    left.checkbox(
+        f"{escape(_title(comparing, difference))}{_NOUNS.get(difference.noun, lambda: '')()}",
+        value=difference.key in comparing.ticked,
+        key=_tick_key(comparing, difference.key),
+        on_change=_tick,
+        args=(comparing, difference.key),
+    )
+    if changes := difference.changes or difference.corrections:
+        middle.markdown("  \n".join(tell_change(change) for change in changes))
+    elif facts:
+        middle.markdown(f":gray[{escape(facts)}]")
+    if records:
+        right.markdown(f":green[:material/task_alt:] {escape(records)}  \n:small[:gray[{t('kept')}]]")
+    elif difference.left_out:
+        right.markdown(f":gray[{t('left out when the plan was adopted')}]")
+
+
+_NOUNS = {Noun.SECTION: lambda: f" :gray-badge[{t('Section')}]", Noun.MEASURE: lambda: f" :gray-badge[{t('Measure')}]"}
+
+
+def _show_unchanged(comparing: Comparing, same: Sequence[RowDifference]) -> None:
+    """Folded; what people corrected or left out can be ticked there too, to have the document's words after all."""
+    with st.expander(tn("{n} line unchanged", "{n} lines unchanged", len(same)), icon=":material/check:", key="compare_same"):
+        for difference in sorted(same, key=lambda one: not _is_decided(one)):
+            if _is_decided(difference):
+                _show_row(comparing, difference)
+                continue
+            left, middle, right = st.columns(_COLUMNS, gap="small")
+            view = comparing.views.get(difference.activity_id or 0)
+            left.text(_title(comparing, difference))
+            middle.markdown(f":gray[{escape(tell_facts(difference, view, _headings(comparing)))}]")
+            right.markdown(f":gray[{escape(tell_records(difference, view))}]")
+
+
+def _is_decided(difference: RowDifference) -> bool:
+    return difference.left_out or bool(difference.corrections)
+
+
+def _show_foot(comparing: Comparing) -> None:
+    ticked = Counter(one.kind for one in comparing.differences if one.key in comparing.ticked)
+    with foot("compare_foot"):
+        st.markdown(f":gray[{t('Nothing is stored before you apply it.')}]", width="content")
+        words = t("Nothing ticked")
+        if total := ticked.total():
+            changed = ticked[Difference.CHANGED] + ticked[Difference.UNCHANGED]
+            counted = count_words(ticked[Difference.NEW], changed, ticked[Difference.GONE])
+            words = tn("Apply {n} line: {counted}", "Apply {n} lines: {counted}", total, counted=counted)
+        st.button(words, key="go_apply", type="primary", icon=":material/check:", disabled=not total, on_click=_apply, args=(comparing,))
+
+
+def _headings(comparing: Comparing) -> list[str]:
+    return [section.heading for section in comparing.draft.sections] if comparing.draft else []
+
+
+def _title(comparing: Comparing, difference: RowDifference) -> str:
+    """What the line is called in the plan, or in the document when it is new."""
+    view = comparing.views.get(difference.activity_id or 0)
+    return difference.title or (view.title if view else "") or (difference.row.title if difference.row else "")
+
+
+# --- what the widgets do -----------------------------------------------------------------------------------------------------
+
+
+def _tick_key(comparing: Comparing, key: str) -> str:
+    return f"compare_tick_{comparing.serial}_{comparing.n}_{key}"
+
+
+def _tick(comparing: Comparing, key: str) -> None:
+    comparing.ticked ^= {key}
+
+
+def _tick_all(comparing: Comparing, keys: Sequence[str], ticked: bool) -> None:
+    comparing.ticked = comparing.ticked | set(keys) if ticked else comparing.ticked - set(keys)
+    for key in keys:
+        st.session_state[_tick_key(comparing, key)] = ticked
+
+
+def _choose_document(comparing: Comparing) -> None:
+    comparing.n = int(st.session_state[f"compare_document_{comparing.serial}"])
+    comparing.differences, comparing.ticked = (), set()
+    compare(comparing)
+
+
+def _apply(comparing: Comparing) -> None:
+    shown = list(comparing.differences)
+    reading, draft = comparing.reading, comparing.draft
+    if reading is None or draft is None:
+        return
+
+    def apply(session: Session) -> Applied:
+        return comparison.apply(
+            session,
+            comparing.plan_id,
+            shown,
+            chosen=comparing.ticked,
+            draft=draft,
+            who=LOCAL_USER,
+            now_utc=clock.now_utc(),
+            source_name=reading.filename,
+            source_text="\n".join(line.text for line in reading.lines),
+        )
+
+    outcome = action(apply)
+    if outcome.value is not None:
+        leave_comparison()
+        st.session_state[APPLIED_KEY] = (comparing.plan_id, outcome.value)
+    else:
+        compare(comparing)

@@ -1,0 +1,50 @@
+"""What was just done to the plan, said at its top until it is closed: adopted, copied, a corrected version applied."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from unionboard.models import Plan
+from unionboard.services.activities import ActivityView
+from unionboard.services.comparison import Applied
+from unionboard.ui.frame import PAGES_DIR
+from unionboard.ui.plan_comparison import APPLIED_KEY
+from unionboard.ui.plan_copying import COPIED_KEY
+from unionboard.ui.plan_differences import count_words
+from unionboard.ui.plan_start import ADOPTED_KEY
+from unionboard.ui.text import t, tn
+
+
+def show_notes(plan: Plan, views: Sequence[ActivityView]) -> None:
+    """The note about ``plan``, if something was just done to it."""
+    if st.session_state.get(ADOPTED_KEY) == plan.id:
+        _show_adopted(plan, len(views))
+    applied = st.session_state.get(APPLIED_KEY)
+    if applied and applied[0] == plan.id:
+        _show_applied(applied[1])
+
+
+def _show_adopted(plan: Plan, count: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_adopted_note"):
+        words = tn("The plan of {year} stands: {n} activity.", "The plan of {year} stands: {n} activities.", count, year=plan.year)
+        st.markdown(f":green[:material/check_circle: **{words}**]", width="content")
+        st.page_link(PAGES_DIR / "timeline.py", label=t("See it on the timeline"), icon=":material/view_timeline:")
+        st.page_link(PAGES_DIR / "checkoffs.py", label=t("Tick off what is done"), icon=":material/task_alt:")
+        st.space("stretch")
+        st.button(t("Close"), key="close_adopted", type="tertiary", on_click=close_notes)
+
+
+def _show_applied(applied: Applied) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_applied_note"):
+        words = t("The corrected version is taken over: {counted}.", counted=count_words(applied.new, applied.changed, applied.removed))
+        st.markdown(f":green[:material/check_circle: **{words}**]", width="content")
+        if applied.removed:
+            st.markdown(f":gray[{t('What was taken out can be put back under “removed”.')}]", width="content")
+        st.space("stretch")
+        st.button(t("Close"), key="close_applied", type="tertiary", on_click=close_notes)
+
+
+def close_notes() -> None:
+    """For ``on_click``: the notes are read."""
+    for key in (ADOPTED_KEY, COPIED_KEY, APPLIED_KEY):
+        st.session_state.pop(key, None)

@@ -1,0 +1,44 @@
+"""Stored values as people say them: codes by their words, money in yuan, days as written in tables."""
+
+from datetime import date
+
+from unionboard.models import ActivityState, DatePrecision, DutyKind
+from unionboard.money import yuan_text
+from unionboard.reference import work_areas
+from unionboard.reference.relations import Relation
+from unionboard.ui.text import named, short_date, t
+
+DUTY_WORDS = {DutyKind.ONE_OFF.value: "One-off", DutyKind.RECURRING.value: "Recurring", DutyKind.STANDING.value: "Standing"}
+RELATION_WORDS = {Relation.LEAD.value: "Our own", Relation.SUPPORT.value: "We support", Relation.JOIN.value: "The superior union's"}
+_PRECISION_WORDS = {
+    DatePrecision.DAY.value: "To the day",
+    DatePrecision.THIRD.value: "Ten days of a month",
+    DatePrecision.MONTH.value: "To the month",
+    DatePrecision.HALF_YEAR.value: "Half a year",
+    DatePrecision.PERIOD.value: "All year",
+}
+_STATE_WORDS = {
+    ActivityState.PLANNED.value: "As planned",
+    ActivityState.UNDER_WAY.value: "Under way",
+    ActivityState.POSTPONED.value: "Postponed",
+    ActivityState.CANCELLED.value: "Cancelled",
+}
+_TABLES = {"duty": DUTY_WORDS, "relation": RELATION_WORDS, "precision": _PRECISION_WORDS, "state": _STATE_WORDS}
+
+
+def say_value(field: str, value: object) -> str:
+    """A stored value of ``field`` (as ``services.changes`` keeps it) in the session's language; what is no code stays as it stands."""
+    if value is None or value == "":
+        return "—"
+    word = _TABLES.get(field, {}).get(str(value))
+    if word:
+        return t(word)
+    if field in {"area", "area_2"} and value in work_areas():
+        return named(work_areas()[str(value)])
+    if field.endswith("_fen"):
+        return t("{amount} yuan", amount=yuan_text(int(str(value))))
+    if field.endswith("_on"):
+        return short_date(date.fromisoformat(str(value)))
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    return str(value)
