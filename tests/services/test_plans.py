@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from tests.makers import NOW, make_activity, make_plan, make_section
+from tests.makers import NOW, make_plan, make_section
 from unionboard.errors import DatesReversed, NothingToAdopt, PlanExists, StaleSave, YearOutOfRange
 from unionboard.models import Activity, Change, DatePrecision, DutyKind, Measure, Occurrence, PeriodKind, Plan, Union
 from unionboard.reading.draft import (
@@ -20,7 +20,7 @@ from unionboard.reading.draft import (
     SectionDraft,
     SectionRole,
 )
-from unionboard.services import checkoffs, duties, plan_copy, plans
+from unionboard.services import plans
 from unionboard.services.plan_rows import PlanRow, list_rows, row_of_measure
 
 MONTHLY = Frequency(Period.MONTH, phrase="每月一次")
@@ -291,126 +291,13 @@ def test_plan_that_cannot_be_is_refused(session: Session, values: dict[str, Any]
         adopt(session, make_draft(schedule=(make_entry("三八节活动"),)), **values)
 
 
-# --- starting and copying ------------------------------------------------------------------------------------------------------
+# --- starting ------------------------------------------------------------------------------------------------------
 
 
 def test_empty_plan_spans_the_calendar_year(session: Session) -> None:
     plan = plans.start_empty_plan(session, year=2026, who="chair", now_utc=NOW)
 
     assert (plan.title, plan.starts_on, plan.ends_on) == ("2026年度工会工作计划", date(2026, 1, 1), date(2026, 12, 31))
-
-
-def copy(session: Session, plan: Plan, year: int = 2027) -> Plan:
-    return plan_copy.copy_plan(session, plan.id or 0, year=year, who="chair", now_utc=NOW)
-
-
-def copied_activities(session: Session, plan: Plan) -> list[Activity]:
-    return list(session.exec(select(Activity).where(Activity.plan_id == plan.id).order_by(Activity.position)))  # type: ignore[arg-type]
-
-
-def test_copy_takes_sections_measures_and_activities_into_the_new_year(session: Session) -> None:
-    old = adopt(
-        session,
-        make_draft(
-            sections=(make_draft_section(make_measure("2026年做好提案征集"), heading="贯彻2025年会议精神，做好2026年工作", area="DEMO"),),
-            schedule=(make_entry("2026年教代会", months=(3,), area="DEMO", owner="主席"),),
-        ),
-    )
-
-    new = copy(session, old)
-
-    (section,) = plans.list_sections(session, new.id or 0)
-    (measure,) = plans.list_measures(session, new.id or 0)
-    (activity,) = copied_activities(session, new)
-    assert (new.title, new.year, new.starts_on, new.ends_on) == ("青松小学工会2027年工作计划", 2027, date(2027, 1, 1), date(2027, 12, 31))
-    assert (section.heading, measure.text, measure.section_id) == ("贯彻2025年会议精神，做好2027年工作", "2027年做好提案征集", section.id)
-    assert (activity.title, activity.section_id, activity.owner, activity.starts_on, activity.ends_on) == (
-        "2027年教代会",
-        section.id,
-        "主席",
-        date(2027, 3, 1),
-        date(2027, 3, 31),
-    )
-
-
-def test_copied_day_is_only_sure_to_the_month(session: Session) -> None:
-    old = make_plan(session)
-    make_activity(session, old, precision=DatePrecision.DAY, starts_on=date(2026, 5, 8), ends_on=date(2026, 5, 8))
-
-    (activity,) = copied_activities(session, copy(session, old))
-
-    assert (activity.precision, activity.starts_on, activity.ends_on) == (DatePrecision.MONTH, date(2027, 5, 1), date(2027, 5, 31))
-
-
-def test_copied_festival_moves_with_the_lunar_calendar(session: Session) -> None:
-    old = make_plan(session)
-    make_activity(session, old, title="元宵灯谜", starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31))
-
-    (activity,) = copied_activities(session, copy(session, old))
-
-    assert (activity.starts_on, activity.ends_on) == (date(2027, 2, 1), date(2027, 2, 28))
-
-
-def test_copied_postponed_activity_goes_back_to_its_first_month(session: Session) -> None:
-    old = make_plan(session)
-    make_activity(
-        session,
-        old,
-        state="postponed",
-        state_reason="下雨",
-        starts_on=date(2026, 10, 1),
-        ends_on=date(2026, 10, 31),
-        original_starts_on=date(2026, 5, 1),
-        original_ends_on=date(2026, 5, 31),
-    )
-
-    (activity,) = copied_activities(session, copy(session, old))
-
-    assert (activity.starts_on, activity.state, activity.state_reason, activity.original_starts_on) == (
-        date(2027, 5, 1),
-        "planned",
-        "",
-        None,
-    )
-
-
-def test_copied_duty_has_turns_of_the_new_year_and_no_check_offs(session: Session) -> None:
-    old = make_plan(session)
-    duty = make_activity(
-        session, old, duty=DutyKind.RECURRING, precision=DatePrecision.PERIOD, frequency="每月一次", ends_on=date(2026, 12, 31)
-    )
-    duties.add_turns(session, duty, duties.spans_of(DutyKind.RECURRING, "每月一次", (old.starts_on, old.ends_on)))
-    checkoffs.check_off(session, duty.id or 0, done_on=date(2026, 1, 5), today=date(2026, 6, 1), who="chair", now_utc=NOW)
-
-    (activity,) = copied_activities(session, copy(session, old))
-
-    turns = session.exec(select(Occurrence).where(Occurrence.activity_id == activity.id).order_by(Occurrence.number)).all()  # type: ignore[arg-type]
-    assert (len(turns), turns[0].due_from, turns[11].due_to) == (12, date(2027, 1, 1), date(2027, 12, 31))
-    assert (activity.starts_on, activity.ends_on) == (date(2027, 1, 1), date(2027, 12, 31))
-    with pytest.raises(Exception, match="not checked off"):
-        checkoffs.undo_check_off(session, activity.id or 0, who="chair", now_utc=NOW)
-
-
-def test_removed_activity_is_not_copied(session: Session) -> None:
-    old = make_plan(session)
-    make_activity(session, old, removed=True)
-
-    assert copied_activities(session, copy(session, old)) == []
-
-
-def test_copied_school_year_renames_both_its_years(session: Session) -> None:
-    old = make_plan(session, title="2025—2026学年工会工作计划", year=2025, starts_on=date(2025, 9, 1), ends_on=date(2026, 8, 31))
-
-    new = copy(session, old, year=2026)
-
-    assert (new.title, new.starts_on, new.ends_on) == ("2026—2027学年工会工作计划", date(2026, 9, 1), date(2027, 8, 31))
-
-
-def test_copy_into_a_year_with_a_plan_is_refused(session: Session) -> None:
-    old = make_plan(session)
-
-    with pytest.raises(PlanExists):
-        copy(session, old, year=2026)
 
 
 # --- correcting ----------------------------------------------------------------------------------------------------------------
