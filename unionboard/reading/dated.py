@@ -1,49 +1,105 @@
-"""Activities named in running text, for plans without a month schedule: 十月份开展…，十一月举办…, 教职工运动会（4月）."""
+"""Activities named outside a month schedule: 十月份开展…，十一月举办…, 教职工运动会（4月）, 体检，时间定于5月."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from unionboard.reading.activities import Dated, date_activity, read_activities
 from unionboard.reading.draft import ScheduleEntry, SectionDraft, SectionRole
 from unionboard.reading.lines import Passage, fold
-from unionboard.reading.months import MONTH_NUMBER, YEAR, find_time, is_bound
+from unionboard.reading.months import MONTH_NUMBER, YEAR, Time, find_time, is_bound
 
 _CLAUSE = re.compile(r"[^,。;!]+")
 _MONTH = re.compile(rf"(?:(?<=[在于、至将])|^)(?:计划|拟|定|预计|准备|将)?(?:在|于)?(?={YEAR}\s*{MONTH_NUMBER}月)")
 _LEAD = re.compile(r"^(?:[,、:\s]|将|要|拟|计划|组织好?的)+")
 _DONE = re.compile(r"了|已经?|先后|共计|累计|人次|取得|圆满")
-_SHORT = 60  # characters of a measure that can be one activity as a whole
+_SHORT = 90  # characters of a measure that can be one activity as a whole
+_TELLING = 30  # characters: words behind the month of a longer introduction tell what its heading names
+_NAME = 15  # characters of a heading that names an activity
+_SCHEDULED_SHARE = 0.6  # of a section's measures name their month: the section is a schedule, whatever else the plan holds
 
 
-def read_dated(sections: Sequence[SectionDraft]) -> tuple[tuple[ScheduleEntry, ...], frozenset[int]]:
-    """Entries for the months named in measures and introductions, and the lines they were read from. Work told as done is no plan."""
+def read_dated(
+    sections: Sequence[SectionDraft], preamble: Sequence[Passage] = (), *, strict: bool = False
+) -> tuple[tuple[ScheduleEntry, ...], frozenset[int]]:
+    """Entries for the months named in measures, introductions and headings, and the lines they were read from.
+
+    ``strict``: the plan has a month schedule, so only a section whose measures nearly all name a month adds to it. Without measures and
+    without a schedule the ``preamble`` is read too: the plan is one paragraph. Work told as done is no plan.
+    """
     entries: list[ScheduleEntry] = []
-    lines: set[int] = set()
     for index, section in enumerate(sections):
         if section.role is SectionRole.GUIDING:
             continue
-        texts = [(measure.text, measure.line) for measure in section.measures] or [(section.intro, section.line)]
-        for text, line in texts:
-            passage = Passage(text, fold(text), (line,))
-            for dated in _short_activities(passage) or _clause_activities(passage):
-                if dated.time:
-                    activity = replace(date_activity(dated.activity, dated.time.words), section=index)
-                    entries.append(ScheduleEntry(dated.time.months, (activity,), None, line, dated.time.words))
-                    lines.add(line)
-    return tuple(entries), frozenset(lines)
+        entries += _section_entries(index, section, strict=strict)
+    if not strict and not any(section.measures or section.intro for section in sections):
+        entries += [_entry(dated, None) for passage in preamble for dated in _clause_activities(passage)]
+    return tuple(entries), frozenset(entry.line for entry in entries)
+
+
+def _section_entries(index: int, section: SectionDraft, *, strict: bool) -> Iterator[ScheduleEntry]:
+    measures = [(measure, _short_activities(_passage(measure.text, measure.line))) for measure in section.measures]
+    if strict:
+        if len(measures) >= 2 and sum(bool(found) for _, found in measures) >= _SCHEDULED_SHARE * len(measures):
+            yield from (_entry(dated, index) for _, found in measures for dated in found)
+        return
+    heading = [] if section.measures else _heading_activities(section)
+    if heading:
+        yield from (_entry(dated, index) for dated in heading)
+        return
+    for measure, found in measures:
+        yield from (_entry(dated, index) for dated in found or _clause_activities(_passage(measure.text, measure.line)))
+    if not measures:
+        for line in section.intro.split("\n"):
+            passage = _passage(line, section.line)
+            yield from (_entry(dated, index) for dated in _short_activities(passage) or _clause_activities(passage))
+
+
+def _passage(text: str, line: int) -> Passage:
+    return Passage(text, fold(text), (line,))
+
+
+def _entry(dated: Dated, section: int | None) -> ScheduleEntry:
+    time = dated.time
+    assert time is not None
+    activity = replace(date_activity(dated.activity, time.words), section=section)
+    return ScheduleEntry(time.months, (activity,), None, activity.line, time.words)
+
+
+def _heading_activities(section: SectionDraft) -> list[Dated]:
+    """三、送温暖活动 (1月) names an activity; so does 三、迎新活动 above a paragraph that begins with its month."""
+    heading = _passage(section.heading, section.line)
+    found = [dated for dated in read_activities(heading, numbered=True) if dated.time] if 2 <= len(heading.plain) <= 40 else []
+    if found:
+        return found if not _DONE.search(heading.plain) else []
+    intro = fold(section.intro)
+    time = find_time(intro)
+    if time is None or "月" not in time.words or not 2 <= len(heading.plain) <= _NAME or _DONE.search(intro):
+        return []
+    rest = intro[time.end :]
+    if rest[:1] != "," or len(rest) < _TELLING or "\n" in rest or not _same_month_throughout(rest, time):
+        return []
+    return [replace(dated, time=time) for dated in read_activities(heading, numbered=True)]
+
+
+def _same_month_throughout(rest: str, time: Time) -> bool:
+    others = (find_time(rest[found.start() :]) for found in re.finditer(rf"(?<![\d一二三四五六七八九十]){MONTH_NUMBER}月", rest))
+    return all(other is None or set(other.months) <= set(time.months) for other in others)
 
 
 def _short_activities(passage: Passage) -> list[Dated]:
     """A measure that is an activity as a whole, its month before or behind it: 3月召开教代会, 教职工运动会(4月)."""
     if len(passage.plain) > _SHORT or _DONE.search(passage.plain):
         return []
-    return [dated for dated in read_activities(passage, numbered=True) if dated.time]
+    found = list(read_activities(passage, numbered=True))
+    return [dated for dated in found if dated.time and dated.time.months] if found and found[0].time else []
 
 
 def _clause_activities(passage: Passage) -> list[Dated]:
     """The clauses of a paragraph that begin with a month: …将在今年十月份开展经验交流，十一月举办成果发布."""
     plain, found = passage.plain, list[Dated]()
+    if "月" not in plain:
+        return found
     for clause in _CLAUSE.finditer(plain):
         start = _MONTH.search(clause.group())
         time = find_time(clause.group()[start.end() :]) if start and not _DONE.search(clause.group()) else None

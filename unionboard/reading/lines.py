@@ -14,6 +14,16 @@ _EXPANDED = re.compile(r"[⑴-⒇⒈-⒛㈠-㈩]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _CIRCLED = range(0x2460, 0x2474)
 _DASHES = "—–―‐−－~～〜"
+_KEYCAP = re.compile("([0-9])\ufe0f?\u20e3|\U0001f51f")
+_PICTURE = r"[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u260f\u2615-\u2619\u2620-\u26ff\u2705\u2708-\u2712\u2728\u274c-\u2757\u2764\u2b50\u2b55\ufe0f]"
+_PICTURES = re.compile(rf"\s*{_PICTURE}+")
+_OPENING_PICTURES = re.compile(rf"(?:{_PICTURE}|\s)*{_PICTURE}\s*(?=\S)")
+_BOLD = re.compile(r"(?:^|(?<=[\s、.)#>:：*-]))(\*\*|__)(?=\S)([^*_]{2,60})\1")
+_BOLD_LINE = re.compile(r"\s*(\*\*|__)([^*_]{2,30}[^*_。；;])\1\s*")
+_CHECKBOX = re.compile(r"^\s*(?:[-*+]\s*)?(?:\[[ xX✓√]?\]|[□☐☑])\s*(?=\S)")
+_QUOTE = re.compile(r"^\s*(?:>\s*)+(?=[^\s>])")
+_DECORATION = re.compile(rf"[*_#>\[□☐☑\u20e3]|{_PICTURE}")
+_HASHES = re.compile(r"^\s*#{1,6}\s*")
 
 _INLINE_ADVERTISEMENT = re.compile(
     r"范文内容地图|[(（](?:本文)?(?:来自|来源|转自)\s*[:：][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]"
@@ -21,17 +31,21 @@ _INLINE_ADVERTISEMENT = re.compile(
 _CHROME = re.compile(
     r"^(?:当前位置|您的位置|欢迎访问|首页\s*>|上一篇|下一篇|分享到|打印本页|关闭窗口|责任编辑|编号:[A-Z])"
     r"|Copyright|All Rights Reserved|版权所有|(?:发布|更新)(?:时间|日期)\s*:|浏览次数|点击数|阅读次数"
-    r"|^第?\s*\d+\s*(?:页\s*)?(?:共|/)\s*\d+\s*页?$|^第\s*\d+\s*页$|^-{3,}|最新范文推荐|撰写人:X"
+    r"|^第?\s*\d+\s*(?:页\s*)?(?:共|/)\s*\d+\s*页?$|^第\s*\d+\s*页$|^-{3,}|最新范文推荐|撰写人:X|^-\s*\d{1,3}\s*-$"
+    r"|^.{0,30}第\s*\d+\s*页\s*[,/]?\s*共\s*\d+\s*页.{0,10}$"
+    r"|^(?:沙发|板凳|地板|楼主|\d+\s*[楼#])\s*[:\s].{0,20}$|发表于\s*:?\s*\d{4}-|^本(?:帖|主题)[^。]{0,12}由|^(?:返回列表|快速回复|发表回复)|只看该作者"
+    r"|^(?:回复|举报|收藏|点赞|分享|支持|反对|转发|评论)(?:\s*\(?\d+\)?)?(?:\s+(?:回复|举报|收藏|点赞|分享|支持|反对|转发|评论)(?:\s*\(?\d+\)?)?)*$"
+    r"|^积分\s*\d+|^\S{1,16}\s+\d{1,2}:\d\d$|^Powered by"
     r"|\d{4}-\d\d-\d\d\s*\d\d:\d\d.{0,8}网$|\.(?:docx?|xlsx?|pdf|wps)$|^(?:相关主题|文本预览|相关文档.*|最新文档|通知公告)$",
     re.IGNORECASE,
 )
-_RELATED = re.compile(r"相关(?:文章|推荐|阅读|热词|主题)\s*:?$|^猜你喜欢|^推荐阅读")
+_RELATED = re.compile(r"相关(?:文章|推荐|阅读|热词|主题)\s*:?$|^猜你喜欢|^推荐阅读|^(?:沙发|2\s*楼|2\s*#)(?:\s|:|$)")
 _ADVERTISEMENT = re.compile(
-    r"小编|仅供(?:大家)?参考|感谢您?的(?:参阅|阅读)|欢迎(?:大家)?(?:阅读|参阅|下载)|https?://|www\.|^★.*(?:篇|范文|模板)|最近发表了一篇|范文(?:网|大全)"
+    r"小编|^[-\s]*广告\s*:|仅供(?:大家)?参考|感谢您?的(?:参阅|阅读)|欢迎(?:大家)?(?:阅读|参阅|下载)|https?://|www\.|^★.*(?:篇|范文|模板)|最近发表了一篇|范文(?:网|大全)"
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _NOISE = re.compile(r"[A-Za-z].*[^\w\s|.:/,-]|[^\w\s|.:/,-].*[A-Za-z]")
-_BLANKS = re.compile(r"^[_\s:().-]{3,}$")
+_FORM = re.compile(r"^[_\s:().-]{3,}$|^(?:制表|填表|填报|编制|审核|审批)(?:人|单位|部门|日期)?\s*:")
 
 _CLOSED = "。;:!?”…"
 _WRAP_AT = 28  # characters: a shorter line without a full stop is a heading or an item, not one half of a wrapped line
@@ -101,13 +115,35 @@ def fold_line(number: int, raw: str) -> Line:
     """The line with its folded copy and, when it is not content, why not."""
     text = _INVISIBLE.sub("", raw)
     text = _EXPANDED.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    clean = _INLINE_ADVERTISEMENT.sub("", text).strip()
+    clean = _undecorate(_INLINE_ADVERTISEMENT.sub("", text)).strip()
     if "\t" in clean:
         clean = text.strip("\r\n \u3000\xa0")  # an empty first or last cell is a cell
     plain = fold(clean)
     if not clean and text.strip():
         return Line(number, text.strip(), fold(text.strip()), IgnoredReason.ADVERTISEMENT)
     return Line(number, clean, plain, _not_content(plain))
+
+
+def _undecorate(text: str) -> str:
+    """The words without what only decorates them: 1️⃣ as 1、, a picture before them as a bullet, Markdown's bold and boxes not at all.
+
+    A line all in bold, and a # before words without a number or month of their own, stay a heading: #.
+    """
+    if text.isascii() or not (_DECORATION.search(text)):
+        return text
+    text = _KEYCAP.sub(lambda found: f"{found.group(1) or 10}、", text)
+    text = _PICTURES.sub("", _OPENING_PICTURES.sub("●", text) if _OPENING_PICTURES.match(text) else text)
+    if bold := _BOLD_LINE.fullmatch(text):
+        text = f"# {bold.group(2)}"
+    text = _QUOTE.sub("", _BOLD.sub(r"\2", text))
+    text = _CHECKBOX.sub("- ", text)
+    heading = _HASHES.match(text)
+    if heading:
+        words = fold(text[heading.end() :])
+        own = find_mark(words)
+        if find_time(words) or (own and own.style not in (Style.HASH, Style.BULLET, Style.LOST)):
+            return text[heading.end() :]
+    return text
 
 
 def _not_content(plain: str) -> IgnoredReason | None:
@@ -117,7 +153,7 @@ def _not_content(plain: str) -> IgnoredReason | None:
         return IgnoredReason.PAGE_CHROME
     if _ADVERTISEMENT.search(plain):
         return IgnoredReason.ADVERTISEMENT
-    if _BLANKS.match(plain):
+    if _FORM.match(plain):
         return IgnoredReason.FORM_TEXT
     if not _CJK.search(plain) and len(plain) > 3 and _NOISE.search(plain):
         return IgnoredReason.UNREADABLE

@@ -14,7 +14,7 @@ YEAR = (
 )
 _THIRD = r"(?:[上中下](?:[、至-]?[上中下])?旬|月?(?:初|底|末)|中期|中(?![\u4e00-\u9fff])|第[一二三四五1-5]周)"
 _THIRD_AFTER = rf"(?P<third>\s*(?:{_THIRD}|\(\s*{_THIRD}\s*\)))?"
-_DAY = r"(?P<{0}>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*[日号]"
+_DAY = r"(?P<{0}>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])\s*(?:[日号]|(?=[-至]\d{{1,2}}[日号]))"
 _ELEMENT = re.compile(rf"{YEAR}(?P<n>{MONTH_NUMBER})(?P<month>\s*月份?)?{_THIRD_AFTER}(?:\s*{_DAY.format('day')})?")
 _DAY_ALONE = re.compile(_DAY.format("day"))
 _THIRD_ALONE = re.compile(_THIRD)
@@ -60,6 +60,8 @@ _DATE = re.compile(r"(?P<m>1[0-2]|0?[1-9])\s*月\s*(?P<d>[12]\d|3[01]|0?[1-9])(?
 _STANDING = re.compile(
     r"(?:全年|常年|每月|每周|每季度?|每学期|平时|日常|长期|贯穿全年|全学[年期]|不定期|定期|经常性?|适时|其他|其它|另外|[正腊冬]月|农历)(?:[^:,。;]{0,8})\s*:"
 )
+_ALL_YEAR = re.compile(r"(?:全年|常年|每[月周季]度?|每学期|平时|日常|长期|经常)(?:都|均|应|要|还|将)?(?:坚持|开展|做好|抓好|组织|继续|落实|进行|召开|举行|举办|定期)")
+_DEADLINE = re.compile(r"\s*(?:之?前后|左右|以前|之?前)")
 _LOOSE_STOP = re.compile(r"\s*(?:的|以来|以前|以后|前|后|之前|之后|至今|起|间|里|内|中[,，])")
 
 
@@ -104,11 +106,10 @@ def find_third(words: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def open_third(plain: str) -> tuple[int, int] | None:
-    """The third of the open month a line begins with (上旬:, 月底 …) and where the words after it begin."""
+def open_third(plain: str) -> tuple[int | None, int] | None:
+    """The third of the open month a line begins with (上旬:, 月底 …; None for 中下旬) and where the words after it begin."""
     found = re.match(rf"(?:本月)?(?:{_THIRD}|月中)(?=[\s:,]|$)(?<!中)(?:\s*[:,]\s*|\s+|$)|(?:月中|上旬|中旬|下旬)\s*[:,]\s*", plain)
-    third = find_third(found.group()) if found else None
-    return (third, found.end()) if found and third else None
+    return (find_third(found.group()), found.end()) if found else None
 
 
 def find_term(title: str, months: Iterable[int] = ()) -> int:
@@ -220,6 +221,8 @@ class _Span:
         first = self.days[0] if self.days else None
         last = self.days[1] if len(self.days) > 1 else first
         months = tuple(dict.fromkeys(self.months))
+        deadline = _DEADLINE.match(self.plain, self.end) if self.days or any(self.thirds) else None
+        self.end = deadline.end() if deadline else self.end
         third = self.thirds[0] if len(months) == 1 and len(set(self.thirds)) == 1 else None
         return Time(months, self.end, None, first, last, self.plain[: self.end].strip(), third=third)
 
@@ -285,5 +288,5 @@ def is_bound(rest: str) -> bool:
 
 
 def opens_standing(plain: str) -> bool:
-    """Whether the line heads duties that belong to no month: 全年:, 每月:, 平时:, 腊月:."""
-    return bool(_STANDING.match(plain))
+    """Whether the line heads or tells a duty that belongs to no month: 全年:, 每月:, 平时:, 腊月:, 全年坚持 …."""
+    return bool(_STANDING.match(plain) or _ALL_YEAR.match(plain))

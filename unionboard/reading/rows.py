@@ -9,15 +9,16 @@ from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:序号?|编号|No\.?)$", re.IGNORECASE)),
-    ("time", re.compile(r"^(?:活动|计划|开展|实施|完成)?(?:时间|月份|日期|月|时段|季度|起止时间|时间安排|时间节点|日程)$")),
+    ("time", re.compile(r"^(?:活动|计划|开展|实施|完成|举办|起止|起讫|拟定|预计)*(?:时间|月份|日期|月|时段|季度|时限|节点|日程|期限)(?:安排|节点)?$")),
     ("week", re.compile(r"^周[次别]?$")),
-    ("owner", re.compile(r"负责|责任|承办|牵头|主办|主持|经办|实施(?:部门|人)")),
+    ("owner", re.compile(r"负责|责任|承办|牵头|主办|主持|经办|实施(?:部门|人)|^分管")),
     ("audience", re.compile(r"参(?:加|与)|对象|范围|人数|人员")),
     ("budget", re.compile(r"预算|经费|金额|费用")),
     ("note", re.compile(r"备注|说明|要求|地点|完成情况|措施|目标|形式|落实|效果|进度")),
-    ("name", re.compile(r"(?:名称|项目|主题|事项|工作内容|主要工作|工作安排|重点工作|活动安排|主要活动|^活动$|^工作$)")),
+    ("name", re.compile(r"(?:名称|项目|主题|事项|任务|要点|工作内容|主要工作|工作安排|重点工作|活动安排|主要活动|^活动$|^工作$)")),
     ("content", re.compile(r"内容|^安排$")),
 )
+_WIDE = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
 _CELL = re.compile(r"[|\t]")
 _TOTALS = re.compile(r"^(?:合计|总计|小计|共计)")
 
@@ -83,6 +84,30 @@ def is_column_name(plain: str) -> bool:
     """Whether a short line is the name of a table column that stands on a line of its own."""
     words = re.sub(r"[\s|]", "", plain)
     return 1 <= len(words) <= 8 and any(pattern.search(words) for _, pattern in _COLUMNS) and not re.search(r"[。,:;、]", plain)
+
+
+def split_columns(passages: Sequence[Passage]) -> list[Passage]:
+    """Tables whose columns are only set apart by wide blanks, with | between their cells; the header has to name them."""
+    parted: list[Passage] = []
+    width = 0
+    for passage in passages:
+        cells = [passage.part(*found.span()) for found in _WIDE.finditer(passage.plain)]
+        if len(cells) >= 3 and name_columns([cell.plain for cell in cells]):
+            width = len(cells)
+        if width and len(cells) == width and not has_cells(passage):
+            passage = Passage("|".join(cell.text for cell in cells), "|".join(cell.plain for cell in cells), passage.lines)
+        elif len(cells) < 2:
+            width = 0
+        parted.append(passage)
+    return parted
+
+
+def split_parallel(what: Passage, audience: str) -> list[tuple[Passage, str]]:
+    """The activities of one cell each with its own audience, when both cells hold as many words set apart by blanks."""
+    names, groups = [what.part(*found.span()) for found in re.finditer(r"\S+", what.plain)], audience.split()
+    if len(names) < 2 or len(names) != len(groups) or any(len(name.plain) < 2 for name in names):
+        return [(what, audience.strip())]
+    return list(zip(names, groups, strict=True))
 
 
 def join_cells(passages: Sequence[Passage]) -> list[Passage]:
@@ -188,4 +213,5 @@ def _cell_time(plain: str) -> Time | None:
     dates = find_dates(plain)
     if dates and len(plain) <= 24:
         return Time(tuple(dict.fromkeys(month for month, _ in dates)), len(plain), None, dates[0], dates[-1], plain)
-    return find_time(f"{plain}月") if re.fullmatch(rf"{MONTH_NUMBER}(?:-{MONTH_NUMBER})?", plain) else None
+    dated = re.fullmatch(rf"(?:20\d\d\s*[./-]\s*)?({MONTH_NUMBER}(?:\s*[-、,至]\s*{MONTH_NUMBER})*)", plain)
+    return find_time(f"{dated.group(1)}月") if dated else None

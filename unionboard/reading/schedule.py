@@ -2,27 +2,43 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from unionboard.reading.activities import Dated, add_note, date_activity, field_name, is_note, read_activities
-from unionboard.reading.draft import ActivityDraft, IgnoredReason, LineUse, ScheduleEntry
+from unionboard.reading.activities import add_note, is_name, is_note
+from unionboard.reading.draft import IgnoredReason, LineUse, ScheduleEntry
+from unionboard.reading.fields import Label, read_budget_fen, split_fields
 from unionboard.reading.heads import Head, find_schedule_heads, is_introducer, split_marked_parts
 from unionboard.reading.lines import Passage
-from unionboard.reading.marks import Mark, Style, find_bare_number, find_mark, starts_with_verb
-from unionboard.reading.months import Time, find_time, opens_standing
-from unionboard.reading.rows import has_cells, header_in_words, is_column_name, is_rule, is_totals, name_columns, names_owner, read_row
+from unionboard.reading.marks import Mark, Style, find_mark, starts_with_verb
+from unionboard.reading.months import Time, open_third, opens_standing
+from unionboard.reading.open_month import LIST_STYLES, OpenMonth
+from unionboard.reading.records import Record, find_records
+from unionboard.reading.rows import (
+    Row,
+    has_cells,
+    header_in_words,
+    is_column_name,
+    is_rule,
+    is_totals,
+    name_columns,
+    names_owner,
+    read_row,
+    split_cells,
+    split_parallel,
+)
 from unionboard.reading.signature import count_signature
 
-_THEME = re.compile(r"^(?:活动)?主题\s*:")
-_TERM = re.compile(r"^(?:第[一二12]学期|[上下]学期|[春秋]季学期)\s*:?$")
-_OWNER_NAME = re.compile(
-    r"^(?!.*(?:开展|召开|组织|慰问|比赛|活动|运动会|座谈会|联欢会)).{1,7}(?:委|委员|主席|组长|部|处|室|办|工会|委员会|小组|部门|科|老师|队)$"
+_THEME_LINE = re.compile(r"^(?:活动|本月)?主题\s*:")
+_THEME = re.compile(r"^.{0,12}(?:阶段|月|季|篇|行动)$")
+_TERM = re.compile(r"^(?:第[一二12]学期|[上下]学期|[春秋]季学期)\s*(?:\([^()]*\))?\s*:?$")
+_CLOSING = re.compile(
+    r"^(?:总之|以上|希望|我们|新的一年|在新的|欢迎|注\s*:|[备附]?注(?:\s*:|$)|附注|附言|说明|备注|本计划|未尽|让我们|最后|抄送|制表|落款|联系(?:人|电话|方式)|经费来源|咨询电话)"
 )
-_CLOSING = re.compile(r"^(?:总之|以上|希望|我们|新的一年|在新的|欢迎|注\s*:|说明|备注|本计划|未尽|让我们|最后)")
+_AFTERWORD = re.compile(r"须知$|要求$|说明$|措施$|保障$|备注$|附[注註]$|原则$|标准$|预算$|注意事项$|纪律$|分工$|(?:怎么|如何)[^,。]{1,6}$")
 _ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
-_LIST_STYLES = (Style.DIGIT, Style.BRACKETED_DIGIT, Style.HALF_BRACKETED_DIGIT, Style.CIRCLED, Style.BULLET, Style.LOST)
-_DEPTH = [Style.CHINESE, Style.BRACKETED_CHINESE, Style.DIGIT, Style.BRACKETED_DIGIT, Style.HALF_BRACKETED_DIGIT, Style.CIRCLED]
 _PROSE = 90  # characters: an unnumbered passage longer than this under a month closes the plan, it is no activity
+_HEADING = 14  # characters: a shorter line without a number below the last month may head what follows
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,42 +51,33 @@ class Fate:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The entries in the order of the text, what became of their lines, and the passages that belong to no month."""
+    """The entries in the order of the text, what became of their lines, and the passages that belong to no month.
+
+    ``headings``: lines of ``rest`` that only introduce the schedule. ``is_list``: its heads are the numbered items themselves.
+    """
 
     entries: tuple[ScheduleEntry, ...]
     fates: dict[int, Fate]
     rest: tuple[Passage, ...]
-    headings: frozenset[int]  # lines of ``rest`` that only introduce the schedule
+    headings: frozenset[int]
+    is_list: bool = False
 
 
-@dataclass(slots=True)
-class _Month:
-    time: Time
-    head: str
-    line: int
-    mark: Mark | None
-    items: list[Dated] = field(default_factory=list)
-    marks: list[Mark | None] = field(default_factory=list)  # the mark of each item
-    parent: Mark | None = None
-
-    @property
-    def style(self) -> Style | None:
-        return self.mark.style if self.mark else None
-
-
-def read_schedule(passages: Sequence[Passage]) -> Schedule:
-    """The schedule of one document, told apart from its sections and measures."""
-    return _Reader(passages).read()
+def read_schedule(passages: Sequence[Passage], *, title: str = "") -> Schedule:
+    """The schedule of one document, told apart from its sections and measures. ``title`` says which term it is for."""
+    return _Reader(passages, title).read()
 
 
 class _Reader:
     """One walk over the passages; ``month`` is the month that is open."""
 
-    def __init__(self, passages: Sequence[Passage]) -> None:
+    def __init__(self, passages: Sequence[Passage], title: str) -> None:
         self.passages = list(passages)
-        self.heads = find_schedule_heads(passages)
+        self.heads = find_schedule_heads(passages, title=title)
+        self.records = find_records(passages, self.heads)
         self.last_head = max((position for position, head in enumerate(self.heads) if head), default=-1)
-        self.month: _Month | None = None
+        self.owners = _find_owner_lines(self.passages, self.heads)
+        self.month: OpenMonth | None = None
         self.entries: list[ScheduleEntry] = []
         self.fates: dict[int, Fate] = {}
         self.rest: list[Passage] = []
@@ -78,79 +85,104 @@ class _Reader:
         self.columns: list[str] | None = None
         self.row_time: Time | None = None
         self.owners_below = False  # cells stand one to a line and the last of each row names who is in charge
-        self.in_block = False
 
     def read(self) -> Schedule:
         signed_from = len(self.passages) - count_signature(self.passages)
-        for position, passage in enumerate(self.passages[:signed_from]):
-            self._read_passage(position, passage)
+        position = 0
+        while position < signed_from:
+            record = self.records.get(position)
+            if record and record.end <= signed_from:
+                self._read_record(record)
+                position = record.end
+            else:
+                self._read_passage(position, self.passages[position])
+                position += 1
         self._close_month()
         self.rest += self.passages[signed_from:]
-        return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings))
+        styles = {head.style for head in self.heads if head}
+        is_list = bool(styles) and styles <= set(LIST_STYLES)
+        return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings), is_list)
 
     def _read_passage(self, position: int, passage: Passage) -> None:
         if self._read_table_line(position, passage):
             return
         head = self.heads[position]
-        if head and not self._is_item_with_date(head):
+        if head and self.month and self._is_item_with_date(head):
+            self._add_item(passage)
+        elif head:
             self._open_month(position, passage, head)
-        elif self._read_block_field(passage):
+        elif self._read_fields(passage):
             return
         elif is_introducer(passage.plain) and self._leads_to_head(position):
             self._close_month()
             self.headings.update(passage.lines)
             self.rest.append(passage)
-        elif self.month and not self._names_block(position) and self._belongs_to_month(passage, position):
-            self._add_item(passage, alone=False)
+        elif self.month and position in self.owners and self.month.items:
+            self.month.own(passage.text)
+            self._mark_lines(passage, LineUse.ACTIVITY)
+        elif self.month and self._belongs_to_month(passage, position):
+            self._add_line(passage)
         else:
             self._close_month()
             self.rest.append(passage)
 
-    def _names_block(self, position: int) -> bool:
-        """Whether the next line says when this one is to be: 三八健步走 / 时间:3月8日."""
-        following = field_name(self.passages[position + 1].plain) if position + 1 < len(self.passages) else None
-        return following is not None and following[0] == "时间"
-
     def _is_item_with_date(self, head: Head) -> bool:
-        """1、3月8日召开…  under 三月: is an activity of that month, not a new one."""
+        """1、3月8日召开… under 三月:, and 2、3月讲座 under 上半年:, are activities of that month, not months of their own."""
         month = self.month
-        if month is None or month.style is not None or head.style not in _LIST_STYLES or not head.time.day_from:
+        assert month is not None
+        if head.style not in LIST_STYLES or month.style is head.style or head.is_set_off:
             return False
-        return head.time.months[:1] == month.time.months[:1]
+        if len(month.time.span) > 1 and head.time.span <= month.time.span:
+            return True
+        return month.style is None and bool(head.time.day_from) and head.time.months[:1] == month.time.months[:1]
 
     def _leads_to_head(self, position: int) -> bool:
         rows = self.passages[position + 1 : position + 4]
-        return any(self.heads[position + 1 : position + 6]) or any(has_cells(row) for row in rows)
+        return any(self.heads[position + 1 : position + 6]) or any(has_cells(row) for row in rows) or position + 1 in self.records
 
     def _open_month(self, position: int, passage: Passage, head: Head) -> None:
         if head.time.is_week and not head.time.months and self.month:
-            self._add_item(passage.part(head.rest), alone=False)  # a week within the month that is open
+            self._mark_lines(passage, LineUse.MONTH_HEAD)  # a week within the month that is open
+            self._add_item(passage.part(head.rest))
             return
-        self._close_month()
-        self.month = _Month(head.time, head.time.words, passage.line, head.mark)
+        self._close_month(following=head.time)
+        self.month = OpenMonth(head.time, head.time.words, passage.line, head.mark)
         rest = passage.part(head.rest)
         self._mark_lines(passage, LineUse.MONTH_HEAD)
-        if rest.plain:
+        if rest.plain and not self._is_theme(position, rest):
             following = self.passages[position + 1] if position + 1 < len(self.passages) else None
             alone = head.is_set_off and (
                 following is None or self.heads[position + 1] is not None or not self._belongs_to_month(following, position + 1)
             )
             self._add_item(rest, alone=alone, spaced=passage.plain[head.rest - 1].isspace())
 
+    def _is_theme(self, position: int, rest: Passage) -> bool:
+        """三月 学雷锋月 above a list: the words name the month, the list below holds what is done in it."""
+        own = find_mark(rest.plain)
+        following = self.passages[position + 1].plain if position + 1 < len(self.passages) and not self.heads[position + 1] else ""
+        mark = find_mark(following)
+        below = bool(mark and mark.number <= 1 and mark.style in LIST_STYLES) or bool(_THEME_LINE.match(following))
+        if own or not below or len(rest.plain) > 20 or re.search(r"[。;]$", rest.plain):
+            return False
+        return bool(_THEME.match(rest.plain)) or (bool(mark and mark.number == 1) and not starts_with_verb(rest.plain))
+
     def _belongs_to_month(self, passage: Passage, position: int) -> bool:
         """Whether a line without a month of its own goes on with the month that is open."""
         month = self.month
         assert month is not None
-        mark = find_mark(passage.plain)
+        plain = passage.plain
+        mark = find_mark(plain)
         if mark is None:
-            if is_note(passage.plain) and month.items and position < self.last_head:
+            if is_note(plain) and month.items and position < self.last_head and not plain.endswith("说明"):
                 return True
-            if _TERM.match(passage.plain) or opens_standing(passage.plain) or _CLOSING.match(passage.plain) or is_introducer(passage.plain):
+            if _TERM.match(plain) or opens_standing(plain) or _CLOSING.match(plain) or is_introducer(plain) or plain[0] in "【〖":
                 return False
-            if month.style in _LIST_STYLES and month.items:
-                return is_note(passage.plain) or (len(passage.plain) <= 20 and not starts_with_verb(passage.plain))
-            return len(passage.plain) <= _PROSE or starts_with_verb(passage.plain)
-        if mark.style in (Style.PART, Style.TABLE, Style.APPENDIX) or _same_level(mark, month.mark):
+            if self._heads_other(position, plain) or _THEME_LINE.match(plain) and month.items:
+                return False
+            if month.style in LIST_STYLES and month.items:
+                return is_note(plain) or (len(plain) <= 20 and not starts_with_verb(plain))
+            return len(plain) <= _PROSE or starts_with_verb(plain)
+        if mark.style in (Style.HASH, Style.PART, Style.FORMAL, Style.TABLE, Style.APPENDIX) or _same_level(mark, month.mark):
             return False
         if mark.style in (Style.CHINESE, Style.BRACKETED_CHINESE):
             # 一、 right under a month head is an item; after other items it is a heading
@@ -158,35 +190,73 @@ class _Reader:
             return mark.number == (same[-1].number + 1 if same else 1) and (bool(same) or not any(month.marks))
         return True
 
+    def _heads_other(self, position: int, plain: str) -> bool:
+        """Whether a line without a number heads something else: 组织委员: above its own months, 报名须知 below the last one."""
+        if plain.endswith(":"):
+            return position + 1 < len(self.heads) and self.heads[position + 1] is not None
+        if position < self.last_head or len(plain) > _HEADING or re.search(r"[,。;:!?]", plain):
+            return False
+        below = self.passages[position + 1].plain if position + 1 < len(self.passages) else ""
+        mark = find_mark(below)
+        restarts = bool(mark and mark.number == 1 and mark.style in LIST_STYLES)
+        return bool(_AFTERWORD.search(plain)) or (restarts and self.month is not None and bool(self.month.items))
+
+    def _add_line(self, passage: Passage) -> None:
+        month = self.month
+        assert month is not None
+        if self.owners_below and month.items and find_mark(passage.plain) is None and is_name(passage.plain):
+            month.own(passage.text)
+            self._mark_lines(passage, LineUse.ACTIVITY)
+            return
+        third = open_third(passage.plain)
+        if third and not (third[1] < len(passage.plain) and find_mark(passage.plain)):
+            month.third = third[0]
+            self._mark_lines(passage, LineUse.MONTH_HEAD if third[1] >= len(passage.plain) else LineUse.ACTIVITY)
+            passage = passage.part(third[1])
+        if passage.plain:
+            self._add_item(passage)
+
     def _add_item(self, passage: Passage, *, alone: bool = False, spaced: bool = False) -> None:
         month = self.month
         assert month is not None
-        mark = find_mark(passage.plain) or find_bare_number(passage.plain, 1 + sum(own is not None for own in month.marks))
-        words = passage.part(mark.end) if mark else passage
-        if not words.plain:
-            return
+        numbered = find_mark(passage.plain) is not None
+        is_parent = numbered and bool(_ENDS_OPEN.search(passage.plain))  # 举办健身节:(3月10日-28日): its parts below are the activities
+        is_theme = not month.items and bool(_THEME_LINE.match(passage.plain))
+        if month.add(passage, alone=alone, spaced=spaced, opens_list=is_parent or is_theme):
+            self._mark_lines(passage, LineUse.ACTIVITY)
+
+    def _read_fields(self, passage: Passage) -> bool:
+        """时间:, 负责人:, 预算: below an activity of the open month, or 活动名称: that begins one."""
+        month = self.month
+        mark = find_mark(passage.plain)
+        words, fields = split_fields(passage.part(mark.end) if mark else passage)
+        if month is None or words.plain or not fields:
+            return False
+        if fields[0].label is Label.NAME:
+            month.add_named(fields[0])
+        elif not month.items or _THEME_LINE.match(passage.plain) or fields[0].name in ("备注", "说明", "经费来源"):
+            return False
+        else:
+            month.add_field(fields[0])
+        for field in fields[1:]:
+            if month.items:
+                month.add_field(field)
         self._mark_lines(passage, LineUse.ACTIVITY)
-        last_mark = month.marks[-1] if month.marks else None
-        if self.owners_below and mark is None and month.items and _OWNER_NAME.match(words.plain):
-            month.items = _with_owner(month.items, words.text)
-            return
-        if mark and last_mark and _is_deeper(mark, month.parent or last_mark) and month.items:
-            if month.parent is None:
-                month.parent = last_mark
-            month.items[-1] = add_note(month.items[-1], words.text)
-            return
-        if mark and month.parent and not _is_deeper(mark, month.parent):
-            month.parent = None
-        follows_numbered = last_mark is not None and last_mark.style in _DEPTH and not starts_with_verb(words.plain)
-        if mark is None and month.items and (follows_numbered or is_note(words.plain)):
-            month.items[-1] = add_note(month.items[-1], words.text)
-            return
-        names_parts = mark is not None and _ENDS_OPEN.search(words.plain)  # 举办健身节:(3月10日-28日): its parts below are the activities
-        if names_parts or (not month.items and _THEME.match(words.plain)):
-            return
-        for dated in read_activities(words, numbered=mark is not None, alone=alone, spaced=spaced):
-            month.items.append(dated)
-            month.marks.append(mark)
+        return True
+
+    def _read_record(self, record: Record) -> None:
+        """An activity whose fields stand below its name: its time among them."""
+        self._close_month()
+        self.month = OpenMonth(record.time, record.time.words, record.name.line, None)
+        self.month.add(record.name)
+        if self.month.items:
+            first = self.month.items[0]
+            self.month.items = [replace(first, time=None, activity=replace(first.activity, third=None))]
+            for field in record.fields:
+                self.month.add_field(field)
+        for passage in self.passages[record.start : record.end]:
+            self._mark_lines(passage, LineUse.MONTH_HEAD if passage.lines == record.time_lines else LineUse.ACTIVITY)
+        self._close_month()
 
     def _read_table_line(self, position: int, passage: Passage) -> bool:
         """Header, totals and rows of a table; False when the passage is none of them."""
@@ -204,7 +274,7 @@ class _Reader:
         if is_rule(passage):
             self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
             return True
-        columns = name_columns([cell.strip() for cell in re.split(r"[|\t]", passage.plain.strip("| \t"))])
+        columns = name_columns([cell.plain for cell in split_cells(passage)])
         if columns:
             self._close_month()
             self.columns, self.row_time = columns, None
@@ -218,73 +288,45 @@ class _Reader:
         if time is None or not (time.months or time.half_year):
             return False
         if row.what is None or not row.what.plain:
+            self.row_time = row.time or self.row_time
             self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.EMPTY_MONTH)
             return True
+        self._read_row(passage, row, time)
+        return True
+
+    def _read_row(self, passage: Passage, row: Row, time: Time) -> None:
         self._close_month()
         self.row_time = time
-        self.month = _Month(time, time.words, passage.line, None)
+        self.month = month = OpenMonth(time, time.words, passage.line, None)
+        assert row.what is not None
         self._mark_lines(passage, LineUse.ACTIVITY)
-        for part in split_marked_parts(row.what):
-            self._add_item(part, alone=False)
-        owner, audience = row.owner.strip(), row.audience.strip()
-        budget = _budget_fen(row.budget)
-        beside = [
-            replace(item.activity, owner=item.activity.owner or owner, audience=audience, budget_fen=budget) for item in self.month.items
+        pairs = split_parallel(row.what, row.audience)
+        for what, audience in pairs:
+            known = len(month.items)
+            for part in split_marked_parts(what):
+                self._add_item(part)
+            month.items[known:] = [
+                replace(item, activity=replace(item.activity, audience=item.activity.audience or audience)) for item in month.items[known:]
+            ]
+        month.own(row.owner.strip())
+        budget = read_budget_fen(row.budget)
+        month.items = [
+            replace(item, activity=replace(item.activity, budget_fen=item.activity.budget_fen or budget)) for item in month.items
         ]
-        self.month.items = [replace(item, activity=activity) for item, activity in zip(self.month.items, beside, strict=True)]
-        if row.note and self.month.items:
-            self.month.items[-1] = add_note(self.month.items[-1], row.note)
+        if row.note and month.items:
+            month.items[-1] = add_note(month.items[-1], row.note)
         self._close_month()
-        return True
 
-    def _read_block_field(self, passage: Passage) -> bool:
-        """时间:3月上旬 under the name of an activity, and the 地点: and 负责人: lines beside it."""
-        found = field_name(passage.plain)
-        if not found:
-            return False
-        name, start = found
-        if name == "时间":
-            time = find_time(passage.plain[start:])
-            if time is None or not time.months or not self.rest:
-                return False
-            named = self.rest.pop()
-            self._close_month()
-            self.month = _Month(time, time.words, named.line, find_mark(named.plain))
-            self.in_block = True
-            self._add_item(named, alone=False)
-            self._mark_lines(passage, LineUse.MONTH_HEAD)
-            return True
-        if not (self.in_block and self.month and self.month.items):
-            return False
-        last = self.month.items[-1]
-        value = passage.text[start:].strip(" 。;；")
-        if name.startswith(("负责", "责任", "牵头", "承办", "主办")):
-            self.month.items[-1] = replace(last, activity=replace(last.activity, owner=value))
-        elif name.startswith(("参加", "对象")):
-            self.month.items[-1] = replace(last, activity=replace(last.activity, audience=value))
-        else:
-            self.month.items[-1] = add_note(last, passage.text)
-        self._mark_lines(passage, LineUse.ACTIVITY)
-        return True
-
-    def _close_month(self) -> None:
-        month, self.month, self.in_block = self.month, None, False
+    def _close_month(self, following: Time | None = None) -> None:
+        """Store the open month. One without activities is empty, unless the months that follow belong to it (第一季度 above 1月)."""
+        month, self.month = self.month, None
         if month is None:
             return
-        if not month.items:
-            if self.fates.get(month.line, Fate(LineUse.MONTH_HEAD)).use is LineUse.MONTH_HEAD:
-                self.fates[month.line] = Fate(LineUse.IGNORED, IgnoredReason.EMPTY_MONTH)
-            return
-        runs: list[tuple[Time, list[Dated]]] = []
-        for item in month.items:
-            time = item.time if item.time and item.time.months else month.time
-            if runs and runs[-1][0].months == time.months and runs[-1][0].half_year == time.half_year:
-                runs[-1][1].append(item)
-            else:
-                runs.append((time, [item]))
-        for time, items in runs:
-            activities = tuple(_with_days(item.activity, time, only=len(items) == 1) for item in items)
-            self.entries.append(ScheduleEntry(time.months, activities, time.half_year, month.line, month.head))
+        if month.items:
+            self.entries += month.entries()
+        elif self.fates.get(month.line, Fate(LineUse.MONTH_HEAD)).use is LineUse.MONTH_HEAD:
+            holds = following is not None and following.span <= month.time.span
+            self.fates[month.line] = Fate(LineUse.MONTH_HEAD) if holds else Fate(LineUse.IGNORED, IgnoredReason.EMPTY_MONTH)
 
     def _mark_lines(self, passage: Passage, use: LineUse, reason: IgnoredReason | None = None) -> None:
         for line in passage.lines:
@@ -299,28 +341,12 @@ def _same_level(mark: Mark, other: Mark | None) -> bool:
     return mark.style is not Style.BULLET or mark.printed == other.printed
 
 
-def _is_deeper(mark: Mark, other: Mark) -> bool:
-    """Whether ``mark`` stands on a lower level than ``other``: 1、 under 一、, (1) under 1、."""
-    if mark.style not in _DEPTH or other.style not in _DEPTH:
-        return False
-    return _DEPTH.index(mark.style) > _DEPTH.index(other.style)
-
-
-def _with_owner(items: list[Dated], owner: str) -> list[Dated]:
-    """The activities of a row with who is in charge of them, where their own words do not say."""
-    return [replace(item, activity=replace(item.activity, owner=item.activity.owner or owner)) for item in items]
-
-
-def _with_days(activity: ActivityDraft, time: Time, *, only: bool) -> ActivityDraft:
-    """The days of its head go to an activity that names none and stands alone under it."""
-    if activity.day_from is None and time.day_from and only:
-        activity = replace(activity, day_from=time.day_from, day_to=time.day_to)
-    return date_activity(activity, f"{time.words}{activity.title}")
-
-
-def _budget_fen(words: str) -> int | None:
-    found = re.search(r"(\d+(?:\.\d{1,2})?)\s*(万)?", words.replace(",", ""))
-    if not found:
-        return None
-    yuan, _, cents = found.group(1).partition(".")
-    return (int(yuan) * 100 + int(cents.ljust(2, "0") or 0)) * (10_000 if found.group(2) else 1)
+def _find_owner_lines(passages: Sequence[Passage], heads: Sequence[Head | None]) -> frozenset[int]:
+    """Lines that name who is in charge, where the last line under nearly every month does: the cells of a table that lost its columns."""
+    starts = [position for position, head in enumerate(heads) if head]
+    groups = [range(start + 1, end) for start, end in pairwise([*starts, len(passages)])]
+    inner = [group for group in groups[:-1] if len(group) >= 2]
+    named = [group for group in inner if is_name(passages[group[-1]].plain)]
+    if len(named) < 3 or len(named) * 10 < len(groups[:-1]) * 8:
+        return frozenset()
+    return frozenset(position for group in groups for position in group[1:] if is_name(passages[position].plain))

@@ -38,6 +38,7 @@ class Sections:
     closing: str
     signed_by: str
     signed_on: date | None
+    preamble: tuple[Passage, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,7 +112,7 @@ class _Reader:
             [passage.text for passage in self.preamble]
             + [passage.text for section in self.sections if _GUIDING.search(section.heading) for passage in section.intro]
         )
-        return Sections(drafts, self.fates, guiding, "\n".join(passage.text for passage in self.closing), self.signed_by, self.signed_on)
+        return Sections(drafts, self.fates, guiding, "\n".join(passage.text for passage in self.closing), self.signed_by, self.signed_on, tuple(self.preamble))
 
     def _top_style(self, marks: Sequence[Mark | None]) -> Style | None:
         """The highest number style there is; 1、 only when its lines are headings with prose below most of them."""

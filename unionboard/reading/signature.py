@@ -10,8 +10,9 @@ from unionboard.reading.marks import chinese_number, find_mark, starts_with_verb
 _DATE = re.compile(
     r"(?P<year>20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?:(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日)?"
+    r"|(?P<year_2>20\d\d)[./-](?P<month_2>\d{1,2})(?:[./-](?P<day_2>\d{1,2}))?"
 )
-_SIGNER = re.compile(r"(?:工会(?:委员会|委员|分会)?|委员会|学校|小学|中学|幼儿园|医院)$")
+_SIGNER = re.compile(r"(?:工会(?:委员会|委员|分会|小组)?|委员会|分会|学校|小学|中学|幼儿园|医院|公司)$")
 _YEAR_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _NAME_LENGTH = 20
 _LINES_ABOVE = 2  # a file of two lines has no signature
@@ -38,9 +39,9 @@ def find_signature_date(plain: str) -> date | None:
     found = _DATE.fullmatch(plain.replace(" ", ""))
     if not found:
         return None
-    day = chinese_number(found["day"]) if found["day"] else 1
+    year, month, day = (found[name] or found[f"{name}_2"] for name in ("year", "month", "day"))
     try:
-        return date(int(found["year"].translate(_YEAR_DIGITS)), chinese_number(found["month"]), day)
+        return date(int(year.translate(_YEAR_DIGITS)), chinese_number(month), chinese_number(day) if day else 1)
     except ValueError:
         return None
 

@@ -21,7 +21,8 @@ from unionboard.reading.draft import (
 )
 from unionboard.reading.heads import split_marked_parts
 from unionboard.reading.lines import Line, fold_line, join_lines
-from unionboard.reading.rows import join_cells
+from unionboard.reading.past import split_past
+from unionboard.reading.rows import join_cells, split_columns
 from unionboard.reading.schedule import Fate, read_schedule
 from unionboard.reading.sections import read_sections
 
@@ -65,20 +66,23 @@ def _has_plan(plan: PlanDraft) -> bool:
 
 def _read_document(n: int, document: Document, folded: Sequence[Line], filename: str, *, prose_only: bool) -> tuple[PlanDraft, bool]:
     """The document read, and whether it has a month schedule of its own. ``prose_only``: its months stand elsewhere, none are read here."""
-    passages = join_cells(join_lines(document.content))
+    passages = join_cells(split_columns(join_lines(document.content)))
     parts = [part for passage in passages for part in split_marked_parts(passage)]
     is_plan = document.kind is DocumentKind.PLAN
-    schedule = read_schedule(parts) if is_plan else None
+    parts, past = split_past(parts) if is_plan else (parts, [])
+    schedule = read_schedule(parts, title=document.title) if is_plan else None
     sections = (
         read_sections(schedule.rest, introducers=schedule.headings, scheduled=frozenset(schedule.fates))
         if schedule
         else read_sections(parts)
     )
     entries: tuple[ScheduleEntry, ...] = schedule.entries if schedule else ()
-    fates = {**sections.fates, **(schedule.fates if schedule else {})}
-    if is_plan and not entries and not prose_only:
-        entries, dated_lines = read_dated(sections.sections)
-        fates.update({line: Fate(LineUse.ACTIVITY) for line in dated_lines if fates[line].use is not LineUse.SECTION})
+    fates = {line: Fate(LineUse.IGNORED, IgnoredReason.ALREADY_DONE) for passage in past for line in passage.lines}
+    fates |= {**sections.fates, **(schedule.fates if schedule else {})}
+    if is_plan and not prose_only:
+        dated, dated_lines = read_dated(sections.sections, sections.preamble, strict=bool(entries) and not (schedule and schedule.is_list))
+        fates |= {line: Fate(LineUse.ACTIVITY) for line in dated_lines if fates[line].use is not LineUse.SECTION}
+        entries = tuple(sorted((*entries, *dated), key=lambda entry: entry.line)) if dated else entries
     draft = PlanDraft(
         n,
         document.title or PurePath(filename).stem,
