@@ -237,6 +237,23 @@ class FoundDocument:
     has_schedule: bool = False  # a month schedule, not only months named in running text
 
 
+class DocumentPart(StrEnum):
+    """Where in a document something stands."""
+
+    TITLE = "title"
+    BODY = "body"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlace:
+    """A year the document names, and where: copied plans keep years of an older one. ``line`` is the first such line."""
+
+    year: int
+    part: DocumentPart
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class PlanDraft:
     """One document of the file, read as a plan."""
@@ -252,6 +269,21 @@ class PlanDraft:
     closing: str = ""
     signed_by: str = ""
     signed_on: date | None = None
+    year_places: tuple[YearPlace, ...] = ()  # each year once a part, in the order of the text
+
+    @property
+    def years_disagree(self) -> bool:
+        """Whether title, text and signature cannot all be of one plan's year.
+
+        A text may look back or ahead as long as it names the title's year too; a plan may be signed in the year before it begins.
+        """
+        of = {part: [place.year for place in self.year_places if place.part is part] for part in DocumentPart}
+        title, body, signed = (of[part] for part in DocumentPart)
+        own = title or body[:1]
+        if not own:
+            return False
+        is_elsewhere = bool(title) and bool(body) and not set(title) & set(body)
+        return is_elsewhere or any(not min(own) - 1 <= year <= max(own) for year in signed)
 
     @property
     def activities(self) -> tuple[ActivityDraft, ...]:

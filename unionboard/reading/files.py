@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import PurePath
 
 from unionboard.errors import DamagedDocument, DocumentTooLarge, EmptyDocument, FormatNotRead, NoPlanFound, ProtectedDocument
+from unionboard.reading.details import detail_reading
 from unionboard.reading.documents import is_title
 from unionboard.reading.draft import (
     ActivityDraft,
@@ -83,11 +84,11 @@ def read_file(data: bytes, *, filename: str) -> Reading:
     suffix = PurePath(filename).suffix.lower()
     match _format(data, suffix):
         case ".docx":
-            return _read_blocks(read_word(data), filename=filename)
+            return detail_reading(_read_blocks(read_word(data), filename=filename))
         case ".xlsx":
             from unionboard.reading.workbook import read_workbook  # noqa: PLC0415 - a quarter of a second that only workbooks pay
 
-            return _read_sheets(read_workbook(data), filename=filename)
+            return detail_reading(_read_sheets(read_workbook(data), filename=filename))
     return read_text(decode_text(data), filename=filename)
 
 

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from unionboard.errors import EmptyDocument, NoPlanFound
 from unionboard.reading.dated import read_dated
+from unionboard.reading.details import detail_reading
 from unionboard.reading.documents import Document, split_documents
 from unionboard.reading.draft import (
     DocumentKind,
@@ -31,7 +32,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年|\s*学年|\s*-|\s*~|-)")
 
 def read_text(text: str, *, filename: str = "") -> Reading:
     """Read pasted or decoded text. Raises: EmptyDocument, NoPlanFound."""
-    return read_lines(text.splitlines(), filename=filename)
+    return detail_reading(read_lines(text.splitlines(), filename=filename))
 
 
 def read_lines(lines: Sequence[str], *, filename: str = "", has_schedule_table: bool = False) -> Reading:
