@@ -1,4 +1,4 @@
-"""A document on the desk: what its lines became, and what corrections make of its rows."""
+"""A document on the desk: what is proposed for it, what waits for a person, and what adopting makes of it."""
 
 from dataclasses import replace
 from datetime import date
@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from unionboard.models import DutyKind, PeriodKind
+from unionboard.reading.draft import Doubt
 from unionboard.reading.text import read_text
-from unionboard.services.plan_rows import PlanRow
-from unionboard.ui.plan_desk import Desk, grid_row, kept_rows, open_desk, pane_lines, plan_row, take_line
-from unionboard.ui.plan_grid import settle
+from unionboard.services.plan_rows import list_measure_drafts, list_rows
+from unionboard.ui.plan_desk import Desk, YearsFound, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows, years_that_disagree
+from unionboard.ui.plan_steps import take_steps
 
 TEXT = """当前位置：首页 > 工会工作
 青松小学工会2026年工作计划
@@ -32,73 +33,84 @@ def desk() -> Desk:
     return open_desk(read_text(TEXT), today=date(2030, 1, 1))
 
 
+def doubt(desk: Desk, *ids: str) -> None:
+    rows = tuple(replace(one, row=replace(one.row, doubts=(Doubt.LONG,))) if one.id in ids else one for one in desk.rows)
+    desk.sheet = replace(desk.sheet, rows=rows)
+
+
 def test_opened_desk_proposes_the_year_of_the_text_and_its_period(desk: Desk) -> None:
     assert (desk.year, desk.kind, desk.starts_on, desk.ends_on) == (2026, PeriodKind.CALENDAR_YEAR, date(2026, 1, 1), date(2026, 12, 31))
 
 
-def test_every_line_says_what_it_became(desk: Desk) -> None:
-    marks = [(line.id, line.mark, line.tone) for line in pane_lines(desk)]
-
-    assert marks == [
-        (1, "✕ 页面杂项", "out"),
-        (2, "标题", ""),
-        (3, "部分", ""),
-        (4, "◆ 定期", "standing"),
-        (5, "措施", ""),
-        (6, "部分", ""),
-        (7, "◆ 常年", "standing"),
-        (8, "标题", ""),
-        (9, "月份", ""),
-        (10, "✓ 1 项活动", "made"),
-        (11, "✓ 1 项活动", "made"),
-        (12, "月份", ""),
-        (13, "✓ 1 项活动", "made"),
-    ]
-
-
-def test_row_no_longer_kept_shows_at_its_line(desk: Desk) -> None:
-    settle(desk.grid, [replace(row, kept=row.line != 13) for row in desk.grid.latest])
-
-    assert [(line.mark, line.tone) for line in pane_lines(desk) if line.id == 13] == [("✕ 未收", "")]
-
-
-def test_measure_taken_in_stands_in_the_order_of_the_text_with_its_measure(desk: Desk) -> None:
-    settle(desk.grid, take_line(desk, 5))
-
-    rows, _ = kept_rows(desk)
-    assert [row.line for row in rows] == [4, 5, 7, 10, 11, 13]
-    assert (rows[1].title, rows[1].section, rows[1].measure, rows[1].duty) == ("做好提案征集工作", 0, 1, DutyKind.ONE_OFF)
-
-
-def test_line_left_out_is_taken_in_by_its_words(desk: Desk) -> None:
-    settle(desk.grid, take_line(desk, 1))
-
-    assert kept_rows(desk)[0][0] == PlanRow("当前位置：首页 > 工会工作", line=1)
-
-
 def test_untouched_rows_are_adopted_as_they_were_read(desk: Desk) -> None:
-    assert kept_rows(desk) == (list(desk.origins.values()), [])
+    assert plan_to_adopt(desk) == (desk.draft, list_rows(desk.draft))
 
 
-def test_new_time_replaces_month_and_keeps_the_rest() -> None:
-    origin = PlanRow("三八节", months=(3,), area="WOMEN", line=10)
+def test_row_without_a_name_keeps_the_plan_from_being_adopted_until_it_is_dropped(desk: Desk) -> None:
+    take_steps(desk, [{"n": 1, "do": "edit", "ids": ["r0"], "values": {"title": " "}}])
+    assert [row.id for row in unclear_rows(desk)] == ["r0"]
 
-    corrected = plan_row(replace(grid_row("r0", origin), when="3月6日", budget=310.5), origin)
+    take_steps(desk, [{"n": 2, "do": "keep", "ids": ["r0"], "kept": False}])
 
-    assert corrected == PlanRow("三八节", day_from=(3, 6), day_to=(3, 6), area="WOMEN", line=10, planned_budget_fen=31050)
-
-
-def test_typed_frequency_makes_the_row_a_recurring_duty() -> None:
-    origin = PlanRow("例会", months=(3,))
-
-    corrected = plan_row(replace(grid_row("r0", origin), when="每月一次"), origin)
-
-    assert corrected is not None
-    assert (corrected.duty, corrected.months) == (DutyKind.RECURRING, ())
+    assert unclear_rows(desk) == []
 
 
-def test_row_with_a_time_nobody_understands_is_named_as_unclear(desk: Desk) -> None:
-    settle(desk.grid, [replace(row, when="下周") if row.line == 13 else row for row in desk.grid.latest])
+def test_line_taken_in_as_a_measure_ends_its_section_and_rows_still_point_to_their_measures(desk: Desk) -> None:
+    take_steps(desk, [{"n": 1, "do": "take", "line": 5, "what": "activity"}, {"n": 2, "do": "take", "line": 1, "what": "measure"}])
 
-    rows, unclear = kept_rows(desk)
-    assert ([row.line for row in rows], [row.title for row in unclear]) == ([4, 7, 10, 11], ["教职工趣味运动会"])
+    draft, rows = plan_to_adopt(desk)
+
+    measures = [measure.text for _, measure in list_measure_drafts(draft)]
+    assert measures == ["坚持每月一次校务公开。", "做好提案征集工作。", "当前位置：首页 > 工会工作", "组织太极社团常年活动。"]
+    assert [measures[row.measure] for row in rows if row.measure is not None] == [measures[0], measures[1], measures[3]]
+
+
+def test_rows_in_doubt_are_shown_one_after_the_other_and_again_from_the_first(desk: Desk) -> None:
+    doubt(desk, "r1", "r3")
+    visited = []
+
+    for n in range(1, 4):
+        row = next_doubt(desk)
+        assert row is not None
+        visited.append(row.id)
+        desk.jump = (row.id, n)
+
+    assert visited == ["r1", "r3", "r1"]
+
+
+def test_nothing_waits_where_nothing_is_in_doubt(desk: Desk) -> None:
+    assert next_doubt(desk) is None
+
+
+def test_kept_rows_are_the_very_rows_on_the_desk(desk: Desk) -> None:
+    take_steps(desk, [{"n": 1, "do": "keep", "ids": ["r1"], "kept": False}])
+
+    assert [id(row) for row in kept_rows(desk)] == [id(shown.row) for shown in desk.rows if shown.id != "r1"]
+
+
+@pytest.mark.parametrize(
+    ("title_year", "signed", "found"),
+    [
+        (2016, date(2014, 3, 1), YearsFound(2016, 2014)),
+        (2016, date(2016, 3, 1), None),
+        (2016, date(2015, 12, 20), None),
+        (2016, date(2015, 3, 20), YearsFound(2016, 2015)),
+        (2016, None, None),
+    ],
+)
+def test_years_of_title_and_signature_that_cannot_both_be_right_are_told(
+    desk: Desk, title_year: int, signed: date | None, found: YearsFound | None
+) -> None:
+    draft = replace(desk.draft, title=f"青松小学工会{title_year}年工作计划", signed_on=signed)
+
+    assert years_that_disagree(draft) == found
+
+
+def test_school_year_is_proposed_where_the_title_names_one() -> None:
+    desk = open_desk(read_text(TEXT.replace("2026年", "2026学年")), today=date(2030, 1, 1))
+
+    assert (desk.kind, desk.starts_on) == (PeriodKind.SCHOOL_YEAR, date(2026, 9, 1))
+
+
+def test_duties_and_activities_are_read_apart(desk: Desk) -> None:
+    assert [row.duty for row in kept_rows(desk)] == [DutyKind.RECURRING, DutyKind.STANDING, *([DutyKind.ONE_OFF] * 3)]

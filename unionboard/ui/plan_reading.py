@@ -1,178 +1,111 @@
 """What was read, beside its source: look, correct, adopt."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
 from unionboard import clock
 from unionboard.models import PeriodKind
-from unionboard.reading.draft import SectionRole
+from unionboard.reading.draft import DocumentKind
 from unionboard.services import plans
 from unionboard.ui.actions import LOCAL_USER, action
-from unionboard.ui.components.source_pane import show_source_pane
-from unionboard.ui.plan_desk import REASONS, Desk, kept_rows, open_desk, pane_lines, section_names, take_line
-from unionboard.ui.plan_grid import read_edits, settle, show_grid, undo_button
-from unionboard.ui.plan_panes import foot, head_of_pane, pane_height
-from unionboard.ui.plan_start import ADOPTED_KEY, DESK_KEY, clear_desk, show_plan
-from unionboard.ui.text import escape, t, tn
+from unionboard.ui.components.reading_desk import show_reading_desk
+from unionboard.ui.plan_desk import Desk, doubtful_rows, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows, years_that_disagree
+from unionboard.ui.plan_desk_view import show_desk, tell_doubts
+from unionboard.ui.plan_drafts import find_desk, forget_desk, keep_desk
+from unionboard.ui.plan_panes import foot
+from unionboard.ui.plan_start import ADOPTED_KEY, DESK_KEY, DESK_PARAM, clear_desk, show_plan
+from unionboard.ui.plan_steps import take_steps
+from unionboard.ui.text import escape, span, t, tn
 
 PERIODS = {PeriodKind.CALENDAR_YEAR: "Calendar year", PeriodKind.SCHOOL_YEAR: "School year", PeriodKind.TERM: "Term"}
+_KINDS = {DocumentKind.PLAN: "Plan", DocumentKind.SUMMARY: "Summary", DocumentKind.NEWS: "News", DocumentKind.OTHER: "Other text"}
 
 
 def show_reading(desk: Desk) -> None:
-    """The bar, the plan's name and period, the two panes, and the bar with the way on."""
-    read_edits(desk.grid)
+    """The bar with the plan's name and period, the two panes, and the bar with the way on."""
+    st.query_params[DESK_PARAM] = desk.token
     _show_bar(desk)
-    _show_period(desk)
-    height = pane_height("plan_reading_screen")
-    left, right = st.columns([8, 12], gap="medium")
-    with left:
-        _show_source(desk, height)
-    with right:
-        _show_rows(desk, height)
-    _show_adopt(desk)
+    show_reading_desk(show_desk(desk), key=f"plan_desk_{desk.token}", on_steps=lambda steps: _take(desk, steps))
+    _show_foot(desk)
 
 
 def _show_bar(desk: Desk) -> None:
-    rows = [row for row in desk.grid.latest if row.kept]
-    sections = sum(section.role is SectionRole.WORK for section in desk.draft.sections)
-    duties = sum(row.duty != "one_off" for row in rows)
-    ignored = len(desk.draft.ignored)
     with st.container(horizontal=True, vertical_alignment="center", key="plan_bar"):
-        st.title(t("Plan"), anchor=False, width="content")
-        badges = [f":green-badge[:material/check: {tn('{n} activity', '{n} activities', len(rows))}]"]
-        if duties:
-            badges.append(f":yellow-badge[:material/diamond: {tn('{n} of them a duty', '{n} of them duties', duties)}]")
-        if sections:
-            badges.append(f":gray-badge[{tn('{n} section', '{n} sections', sections)}]")
-        st.markdown("　".join(badges), width="content")
-        with st.popover(
-            tn("{n} line left out", "{n} lines left out", ignored), icon=":material/close:", type="tertiary", disabled=not ignored
-        ):
-            _show_left_out(desk)
+        st.title(t("The plan as read"), anchor=False, width="content")
+        with st.popover(f"{t('{year} plan year', year=desk.year)} · {span(*desk.span)}", icon=":material/calendar_month:", type="tertiary"):
+            _show_period(desk)
+        if years := years_that_disagree(desk.draft):
+            words = t("The title says {title}, the signature {signed}: is {year} right?", **asdict(years), year=desk.year)
+            st.markdown(f":orange-badge[:material/help: {words}]", width="content")
+        if len(desk.reading.documents) > 1:
+            _show_documents(desk)
         st.space("stretch")
         if desk.reading.filename:
             st.markdown(f":gray[{escape(desk.reading.filename)}]", width="content")
-        st.button(t("Choose another document"), key="clear_desk", icon=":material/undo:", type="tertiary", on_click=clear_desk)
 
 
-def _show_left_out(desk: Desk) -> None:
-    texts = {line.number: line.text.strip() for line in desk.reading.lines}
-    for fate in desk.draft.ignored:
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-            words = texts[fate.line]
-            reason = t(REASONS[fate.reason]) if fate.reason else ""
-            with st.container(gap=None):
-                st.text(words if len(words) <= 60 else f"{words[:59]}…")
-                st.markdown(f":small[:gray[{t('Line {n}', n=fate.line)} · {reason}]]")
-            st.button(t("Take in"), key=f"take_{desk.serial}_{fate.line}", on_click=_take, args=(desk, fate.line))
+def _show_documents(desk: Desk) -> None:
+    """Which document of the file this is: its kind, its title, and how many activities each has."""
+    found = {document.n: document for document in desk.reading.documents}
+    counts = {draft.n: len(draft.activities) for draft in desk.reading.plans}
+
+    def name(n: int) -> str:
+        return f"{n} · {t(_KINDS[found[n].kind])} · {found[n].title} · {tn('{n} activity', '{n} activities', counts[n])}"
+
+    st.selectbox(
+        tn("{n} document in the file", "{n} documents in the file", len(found)),
+        list(found),
+        index=list(found).index(desk.n),
+        format_func=name,
+        key=f"plan_document_{desk.token}",
+        on_change=_choose_document,
+        args=(desk,),
+        label_visibility="collapsed",
+        width=420,
+    )
 
 
 def _show_period(desk: Desk) -> None:
-    documents = desk.reading.documents
-    with st.container(horizontal=True, vertical_alignment="bottom", key="plan_period"):
-        if len(documents) > 1:
-            names = {found.n: f"{found.n} · {found.title}" for found in documents}
-            st.selectbox(
-                tn("{n} document in the file", "{n} documents in the file", len(documents)),
-                list(names),
-                index=list(names).index(desk.n),
-                format_func=names.__getitem__,
-                key=f"plan_document_{desk.serial}",
-                on_change=_choose_document,
-                args=(desk,),
-                width=340,
-            )
-        st.text_input(
-            t("Title of the plan"),
-            desk.title,
-            key=_key(desk, "title"),
-            max_chars=200,
-            on_change=_keep,
-            args=(desk, "title"),
-            width="stretch",
-        )
-        st.number_input(
-            t("Year"),
-            plans.FIRST_YEAR,
-            plans.LAST_YEAR,
-            desk.year,
-            key=_key(desk, "year"),
-            on_change=_choose_period,
-            args=(desk,),
-            width=130,
-        )
-        st.selectbox(
-            t("Period"),
-            list(PERIODS),
-            index=list(PERIODS).index(desk.kind),
-            format_func=lambda kind: t(PERIODS[kind]),
-            key=_key(desk, "kind"),
-            on_change=_choose_period,
-            args=(desk,),
-            width=150,
-        )
-        for name, label in (("starts_on", t("From")), ("ends_on", t("To"))):
-            st.date_input(
-                label,
-                getattr(desk, name),
-                key=_dates_key(desk, name),
-                format="YYYY-MM-DD",
-                on_change=_keep_date,
-                args=(desk, name),
-                width=150,
-            )
-
-
-def _show_source(desk: Desk, height: int) -> None:
-    with head_of_pane("plan_source_head"):
-        st.markdown(f"**{t('Source')}**　:gray[{t('Click a line to see what it became.')}]")
-    show_source_pane(
-        pane_lines(desk),
-        key=f"plan_source_{desk.serial}",
-        label=t("Source"),
-        picked=desk.picked,
-        on_pick=lambda line: _pick(desk, line),
-        height=height,
+    st.text_input(t("Title of the plan"), desk.title, key=_key(desk, "title"), max_chars=200, on_change=_keep, args=(desk, "title"))
+    left, right = st.columns(2)
+    left.number_input(
+        t("Year"), plans.FIRST_YEAR, plans.LAST_YEAR, desk.year, key=_key(desk, "year"), on_change=_choose_period, args=(desk,)
     )
-
-
-def _show_rows(desk: Desk, height: int) -> None:
-    picked = desk.picked
-    of_line = [row for row in desk.grid.latest if row.line == picked] if picked else []
-    with head_of_pane("plan_rows_head"):
-        st.markdown(f"**{t('Activities')}**", width="content")
-        undo_button(desk.grid)
-        if picked:
-            words = tn("Line {line} became {n} activity", "Line {line} became {n} activities", len(of_line), line=picked)
-            st.markdown(f":blue-badge[{words}]", width="content")
-            if not of_line:
-                st.button(t("Take in"), key="take_picked", icon=":material/add:", on_click=_take, args=(desk, picked))
-            st.button(t("Show all"), key="show_all", type="tertiary", icon=":material/close:", on_click=_pick, args=(desk, None))
-    show_grid(
-        desk.grid,
-        sections=section_names(desk),
-        visible=lambda row: not of_line or row.line == picked,
-        with_source=True,
-        height=height,
-        on_source=lambda line: _pick(desk, line),
+    right.selectbox(
+        t("Period"),
+        list(PERIODS),
+        index=list(PERIODS).index(desk.kind),
+        format_func=lambda kind: t(PERIODS[kind]),
+        key=_key(desk, "kind"),
+        on_change=_choose_period,
+        args=(desk,),
     )
+    for column, name, label in ((left, "starts_on", t("From")), (right, "ends_on", t("To"))):
+        column.date_input(
+            label, getattr(desk, name), key=_dates_key(desk, name), format="YYYY-MM-DD", on_change=_keep_date, args=(desk, name)
+        )
 
 
-def _show_adopt(desk: Desk) -> None:
-    rows, unclear = kept_rows(desk)
+def _show_foot(desk: Desk) -> None:
+    count, waiting, unclear = len(kept_rows(desk)), doubtful_rows(desk), unclear_rows(desk)
     with foot("plan_adopt"):
-        for row in unclear[:1]:
-            words = (
-                t("“{title}”: the time “{when}” is not understood.", title=row.title, when=row.when)
-                if row.title
-                else t("A row has no name yet.")
-            )
-            st.markdown(f":orange[:material/help: {escape(words)}]", width="content")
-        if not unclear:
-            st.markdown(f":gray[{t('Nothing is stored before you adopt.')}]", width="content")
+        if waiting:
+            row = next_doubt(desk) or waiting[0]
+            words = tn("{n} row still waits for you", "{n} rows still wait for you", len(waiting))
+            st.markdown(f":orange[:material/help: {words}]", width="content")
+            with st.container(key="plan_foot_hint"):
+                st.markdown(f":gray[{escape(' '.join(tell_doubts(row)))}]", width="content")
+            st.button(t("Next one"), key="next_doubt", icon=":material/arrow_downward:", on_click=_jump, args=(desk,))
+        else:
+            with st.container(key="plan_foot_hint"):
+                st.markdown(f":gray[{t('Nothing enters the plan before you adopt; corrections are kept meanwhile.')}]", width="content")
+        st.button(t("Put aside"), key="put_aside", type="tertiary", on_click=_put_aside, args=(desk,))
         st.button(
-            tn("Adopt {n} activity as the plan of {year}", "Adopt {n} activities as the plan of {year}", len(rows), year=desk.year),
+            tn("Adopt {n} activity as the plan of {year}", "Adopt {n} activities as the plan of {year}", count, year=desk.year),
             key="go_adopt",
             type="primary",
             icon=":material/check:",
@@ -186,56 +119,63 @@ def _show_adopt(desk: Desk) -> None:
 
 
 def _key(desk: Desk, name: str) -> str:
-    return f"plan_{name}_{desk.serial}_{desk.n}"
+    return f"plan_{name}_{desk.token}"
 
 
 def _dates_key(desk: Desk, name: str) -> str:
     """The days are proposed anew with each year and kind, so the widget is another one too."""
-    return f"plan_{name}_{desk.serial}_{desk.year}_{desk.kind.value}"
+    return f"plan_{name}_{desk.token}_{desk.year}_{desk.kind.value}"
 
 
-def _pick(desk: Desk, line: int | None) -> None:
-    settle(desk.grid)
-    desk.picked = None if line == desk.picked else line
+def _take(desk: Desk, steps: Sequence[Mapping[str, Any]]) -> None:
+    if take_steps(desk, steps):
+        keep_desk(desk)
 
 
-def _take(desk: Desk, line: int) -> None:
-    read_edits(desk.grid)
-    settle(desk.grid, take_line(desk, line))
-    desk.picked = line
+def _jump(desk: Desk) -> None:
+    if row := next_doubt(desk):
+        desk.jump = (row.id, desk.jump[1] + 1)
+
+
+def _put_aside(desk: Desk) -> None:
+    keep_desk(desk)
+    clear_desk()
 
 
 def _choose_document(desk: Desk) -> None:
-    serial = desk.serial + 1
-    st.session_state["plan_serial"] = serial
-    st.session_state[DESK_KEY] = open_desk(
-        desk.reading, today=clock.today(), n=st.session_state[f"plan_document_{desk.serial}"], serial=serial
-    )
+    """Another document of the file; the corrections of this one are kept for the way back."""
+    keep_desk(desk)
+    n = st.session_state[f"plan_document_{desk.token}"]
+    siblings = {**desk.siblings, desk.n: desk.token}
+    other = find_desk(siblings.get(n, "")) or open_desk(desk.reading, today=clock.today(), n=n)
+    st.session_state[DESK_KEY] = replace(other, siblings=siblings)
 
 
 def _keep(desk: Desk, name: str) -> None:
     setattr(desk, name, st.session_state[_key(desk, name)])
+    keep_desk(desk)
 
 
 def _keep_date(desk: Desk, name: str) -> None:
     day = st.session_state[_dates_key(desk, name)]
     if isinstance(day, date):
         setattr(desk, name, day)
+        keep_desk(desk)
 
 
 def _choose_period(desk: Desk) -> None:
     desk.year = int(st.session_state[_key(desk, "year")])
     desk.kind = PeriodKind(st.session_state[_key(desk, "kind")])
     desk.starts_on, desk.ends_on = plans.span_of_year(desk.year, desk.kind)
+    keep_desk(desk)
 
 
 def _adopt(desk: Desk) -> None:
-    read_edits(desk.grid)
-    rows, _ = kept_rows(desk)
+    draft, rows = plan_to_adopt(desk)
     outcome = action(
         lambda session: plans.adopt_draft(
             session,
-            desk.draft,
+            draft,
             year=desk.year,
             period_kind=desk.kind,
             starts_on=desk.starts_on,
@@ -249,5 +189,7 @@ def _adopt(desk: Desk) -> None:
         ),
     )
     if outcome.value is not None:
+        for token in {desk.token, *desk.siblings.values()}:
+            forget_desk(token)
         show_plan(outcome.value)
         st.session_state[ADOPTED_KEY] = outcome.value.id

@@ -1,0 +1,100 @@
+"""Desks put aside: what was corrected is kept in the data folder until it is adopted or thrown away, so a reload loses nothing."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+from pydantic import TypeAdapter, ValidationError
+
+from unionboard.config import TIME_ZONE, read_config
+from unionboard.ui.plan_desk import Desk, kept_rows
+from unionboard.ui.text import short_date, t, tn
+
+KEPT_AT_MOST = 8
+_TOKEN = re.compile(r"[0-9a-f]{16}")
+_desks = TypeAdapter(Desk)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDesk:
+    """A desk put aside: ``count`` rows to adopt, last touched at ``kept_at_utc``."""
+
+    token: str
+    title: str
+    year: int
+    count: int
+    kept_at_utc: datetime
+
+
+def _folder() -> Path:
+    return read_config().data_dir / "drafts"
+
+
+def _path(token: str) -> Path | None:
+    return _folder() / f"{token}.json" if _TOKEN.fullmatch(token) else None
+
+
+def keep_desk(desk: Desk) -> None:
+    """Write the desk as it stands, without its undo steps; of many the ones touched last stay."""
+    folder = _folder()
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{desk.token}.json"
+    fresh = path.with_suffix(".new")
+    fresh.write_bytes(_desks.dump_json(replace(desk, past=[], future=[])))
+    fresh.replace(path)
+    for old in sorted(folder.glob("*.json"), key=lambda kept: kept.stat().st_mtime_ns, reverse=True)[KEPT_AT_MOST:]:
+        old.unlink(missing_ok=True)
+
+
+def find_desk(token: str) -> Desk | None:
+    """The desk kept under ``token``; None when there is none, or an older version of the program wrote it."""
+    path = _path(token)
+    try:
+        return _desks.validate_json(path.read_bytes()) if path else None
+    except (OSError, ValidationError):
+        return None
+
+
+def list_desks() -> list[KeptDesk]:
+    """What lies aside, the last touched first."""
+    paths = sorted(_folder().glob("*.json"), key=lambda kept: kept.stat().st_mtime_ns, reverse=True)
+    found = ((path, find_desk(path.stem)) for path in paths)
+    return [
+        KeptDesk(path.stem, desk.title, desk.year, len(kept_rows(desk)), datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        for path, desk in found
+        if desk
+    ]
+
+
+def forget_desk(token: str) -> None:
+    """Throw away what was kept under ``token``."""
+    if path := _path(token):
+        path.unlink(missing_ok=True)
+
+
+def show_put_aside(lay_out: Callable[[Desk], None]) -> None:
+    """What lies aside, each with the way back to it (``lay_out`` puts a desk into the session); nothing when nothing does."""
+    kept = list_desks()
+    if not kept:
+        return
+    with st.container(border=True, key="plan_put_aside"):
+        st.markdown(f"**{t('Put aside before')}**")
+        for desk in kept:
+            with st.container(horizontal=True, vertical_alignment="center"):
+                touched = desk.kept_at_utc.astimezone(ZoneInfo(TIME_ZONE))
+                count = tn("{n} activity", "{n} activities", desk.count)
+                st.text(desk.title, width="content")
+                words = f"{t('{year} plan year', year=desk.year)} · {count} · {short_date(touched.date())} {touched:%H:%M}"
+                st.markdown(f":gray[{words}]", width="content")
+                st.space("stretch")
+                st.button(t("Go on"), key=f"go_on_{desk.token}", icon=":material/edit_note:", on_click=_go_on, args=(desk.token, lay_out))
+                st.button(t("Throw away"), key=f"throw_away_{desk.token}", type="tertiary", on_click=forget_desk, args=(desk.token,))
+
+
+def _go_on(token: str, lay_out: Callable[[Desk], None]) -> None:
+    if desk := find_desk(token):
+        lay_out(desk)
