@@ -4,8 +4,10 @@ One pass over a whole reading, after its texts and tables were put together; wha
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import replace
+from operator import attrgetter
 
 from unionboard.reading.areas import DEFAULT_SHARE, propose_area
 from unionboard.reading.draft import (
@@ -34,23 +36,25 @@ _AUDIENCE = re.compile(
     r"(?:参[加与]|活动|面向|服务)?(?:对象|人员)\s*:?为?\s*(?P<named>[^,。;()\s]{2,20})"
     r"|(?P<all>全[体校院](?:女|青年|新|老|男|退休|在职|一线)?(?:教职工|教师|教工|职工|会员|党员|医护人员|护士|员工|女教职工|女职工))"
 )
+_line_of = attrgetter("line")
 _PARTS = {LineUse.TITLE: DocumentPart.TITLE, LineUse.SIGNATURE: DocumentPart.SIGNATURE}
 
 
 def detail_reading(reading: Reading) -> Reading:
     """The reading with its plans' measures and activities completed from their own words, and the years each plan names."""
     lines = {source.number: source.text for source in reading.lines}
-    return replace(reading, plans=tuple(_detail_plan(plan, lines) for plan in reading.plans))
+    spans = {document.n: (document.first_line, document.last_line) for document in reading.documents}
+    return replace(reading, plans=tuple(_detail_plan(plan, lines, spans[plan.n]) for plan in reading.plans))
 
 
-def _detail_plan(plan: PlanDraft, lines: Mapping[int, str]) -> PlanDraft:
+def _detail_plan(plan: PlanDraft, lines: Mapping[int, str], span: tuple[int, int]) -> PlanDraft:
     if plan.kind is not DocumentKind.PLAN:
         return plan
     return replace(
         plan,
         sections=tuple(_detail_section(section) for section in plan.sections),
         schedule=tuple(replace(entry, items=tuple(map(_detail_activity, entry.items))) for entry in plan.schedule),
-        year_places=_find_years(plan, lines),
+        year_places=_find_years(plan, lines, span),
     )
 
 
@@ -117,9 +121,11 @@ def find_audience(text: str) -> str:
     return text[found.start(group) : found.end(group)]
 
 
-def _find_years(plan: PlanDraft, lines: Mapping[int, str]) -> tuple[YearPlace, ...]:
+def _find_years(plan: PlanDraft, lines: Mapping[int, str], span: tuple[int, int]) -> tuple[YearPlace, ...]:
+    """``span``: first and last line of the document; its fates name every line of the file, in order."""
     places: dict[tuple[int, DocumentPart], YearPlace] = {}
-    for fate in plan.fates:
+    first, end = bisect_left(plan.fates, span[0], key=_line_of), bisect_right(plan.fates, span[1], key=_line_of)
+    for fate in plan.fates[first:end]:
         if fate.use in (LineUse.IGNORED, LineUse.ELSEWHERE):
             continue
         part = _PARTS.get(fate.use, DocumentPart.BODY)
