@@ -32,7 +32,8 @@ def test_item_repeated_in_two_months_is_kept_twice() -> None:
 def test_sections_keep_their_headings_and_printed_numbers_word_for_word() -> None:
     plan = read_text(sample("heads_on_own_lines")).plan()
 
-    assert [(section.number, section.printed_number, section.heading) for section in plan.sections] == [
+    work = [section for section in plan.sections if section.role is SectionRole.WORK]
+    assert [(section.number, section.printed_number, section.heading) for section in work] == [
         (1, "一", "学习上级会议精神，推进书香校园建设"),
         (2, "二", "以“学习型小组”为载体，提高教师素养"),
         (3, "三", "健全民主管理机制，做好校务公开"),
@@ -41,6 +42,12 @@ def test_sections_keep_their_headings_and_printed_numbers_word_for_word() -> Non
         (6, "六", "认真做好退休教师工作"),
         (7, "六", "开展丰富的文体活动，增强教师体质"),
     ]
+
+
+def test_words_before_the_months_are_the_heading_of_the_schedule() -> None:
+    section = read_text(sample("heads_on_own_lines")).plan().sections[-1]
+
+    assert (section.heading, section.role) == ("活动安排", SectionRole.SCHEDULE)
 
 
 def test_run_in_measures_are_split_and_what_leads_to_them_stays() -> None:

@@ -42,8 +42,12 @@ _GROUP = re.compile(
     r"^(?:(?:全体|全校|全院|全园|全厂|各|部分|在职|在编|离?退休|女|男|青年|新|一线|困难|优秀)?"
     r"(?:教职工|教职员工|教师|教工|职工|员工|会员|女工|女职工|女教工|女教师|工会小组长?|工会委员|工会干部|职工代表|教代会代表|科室|年级组|班组|分工会|部门)(?:代表|组长)?)$"
 )
-_NAME = re.compile(r"^[\u4e00-\u9fff、]{1,12}?(?:老师|主席|委员|部长|主任|组长|校长|院长|园长|书记|部|处|室|科|组|办|队|委|会|团支部|党支部|社)$")
-_NOT_A_NAME = re.compile(r"(?:比赛|活动|运动会|座谈会|联欢会|茶话会|教代会|职代会|大会|晚会|节|周|月|日|[一二三四五六七八九十\d]+组|小组为单位|待定|暂定)")
+_NAME = re.compile(
+    r"^[\u4e00-\u9fff、]{1,12}?(?:老师|主席|委员|部长|主任|组长|校长|院长|园长|书记|部|处|室|科|组|办|队|委|会|团支部|党支部|社)$"
+)
+_NOT_A_NAME = re.compile(
+    r"(?:比赛|活动|运动会|座谈会|联欢会|茶话会|教代会|职代会|大会|晚会|节|周|月|日|[一二三四五六七八九十\d]+组|小组为单位|待定|暂定)"
+)
 _LEAD_IN = re.compile(r"(?:(?:拟|计划|预计|将|定)?(?:在|于)|(?P<festival>[^,。;()\d]{1,6})\()")
 _AUDIENCE = re.compile(r"以.{1,8}为单位|必须|人人|自愿|每[人组队]|(?:全体|各).{0,10}参[加与]|参加|参与|另行|暂定|待定|视情况|根据")
 _COUNT = re.compile(r"\d{1,6}\s?(?:余|多)?\s?[户份人名次元件篇场册个]")
@@ -52,8 +56,12 @@ _TIME_LABEL = re.compile(r"(?:(?:活动|完成)?(?:时间|时限)\s*:?|拟?定?�
 _HOLIDAY_ONLY = re.compile(
     r"^(?:(?:清明|五一|端午|中秋|国庆|元旦|寒|暑|春节)?节?放?\s*假期?|放?(?:寒|暑)\s*假|假\s*期|暂?无(?:安排|活动)?|略|机动|-+|/|[期][中末](?:复习|考试))$"
 )
-_EXPLAINED = re.compile(r"(?P<name>[^:,。;]{3,20})(?P<colon>\s*:\s*)(?P<note>.{8,})$|(?P<before>\S.{2,24}?)(?P<dash>\s+-{1,4}\s+)(?P<after>\S.{3,})$")
-_GENERIC = re.compile(r"^(?:主题|活动|内容|重点|工作|目标|任务|主要|本月)|(?:活动|节|主题|月|赛|讲座)主题$|[一二三四五六七八九十]是|以“|开展“")
+_EXPLAINED = re.compile(
+    r"(?P<name>[^:,。;]{3,20})(?P<colon>\s*:\s*)(?P<note>.{8,})$|(?P<before>\S.{2,24}?)(?P<dash>\s+-{1,4}\s+)(?P<after>\S.{3,})$"
+)
+_GENERIC = re.compile(
+    r"^(?:主题|活动|内容|重点|工作|目标|任务|主要|本月)|(?:活动|节|主题|月|赛|讲座)主题$|[一二三四五六七八九十]是|以“|开展“"
+)
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _PUNCTUATION = " \t。;；,，、:：.!！?？-—–\u3000"
 
@@ -294,7 +302,11 @@ class _Peel:
             if when and when.months and ("月" in when.words or begin + when.end >= len(part.plain)):
                 self.time = self.time or when
                 taken = True
-                notes += [words for words in [part.text[begin + when.end :].strip(_PUNCTUATION)] if words and words not in ("前", "前完成", "完成")]
+                notes += [
+                    words
+                    for words in [part.text[begin + when.end :].strip(_PUNCTUATION)]
+                    if words and words not in ("前", "前完成", "完成")
+                ]
             elif named := re.fullmatch(r"由?(?P<who>[^:]{2,12}?)(?:负责|牵头|承办|主办)", part.plain):
                 self.owner, taken = part.text[named.start("who") : named.end("who")], True
             elif label_less := re.fullmatch(r"(?:负责人?|责任人?|牵头)\s*(?P<who>[^:]{2,12})", part.plain):

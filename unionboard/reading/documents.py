@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unionboard.reading.draft import DocumentKind, IgnoredReason
+from unionboard.reading.heads import find_head
 from unionboard.reading.lines import Line, begins_related_links
 from unionboard.reading.marks import Style, find_mark, starts_with_verb
-from unionboard.reading.heads import find_head
 
 _COUNTER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _PART_TITLE = re.compile(

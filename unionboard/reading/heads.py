@@ -27,7 +27,10 @@ _INLINE_HEAD = re.compile(
 )
 _LEAD_IN = re.compile(r"(?:在|到了?|进入)(?=\S)")
 _FRAME_END = re.compile(r"\s*[】\])]\s*:?\s*")
-_PHASE = re.compile(r"^(?P<name>.{0,10}?(?:阶段|时期|季度?|学期|假期|收尾|启动|筹备))\s*[((]\s*(?P<time>[^()]{2,20})\)\s*:?\s*$")
+_PHASE = re.compile(
+    r"^(?P<name>.{0,10}?(?:阶段|时期|季度?|学期|假期|收尾|启动|筹备|节|元旦|除夕|元宵|清明|端午|中秋|国庆|圣诞|年[初末终])(?:期间|前后|前夕)?)"
+    r"\s*(?:\(\s*(?P<time>[^()]{2,20})\)|:\s*(?P<behind>[^()。]{2,16}))\s*:?\s*$"
+)
 _SET_OFF = re.compile(r"\s*(?::|$)")
 _LOOSE = re.compile(r"\s*[、.,|-]+\s*|\s+")
 _PERIOD_NAMES = ("季度", "年初", "年底", "年末", "年终", "假", "期", "间", "中", "里", "初", "末")
@@ -41,6 +44,7 @@ class Head:
     is_set_off: bool
     rest: int
     mark: Mark | None = None
+    names_part: bool = False  # 上半年, 启动阶段, 春节: a part of the year that is more than a month's number
 
     @property
     def style(self) -> Style | None:
@@ -54,6 +58,8 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
     time = find_time(plain, lists=lists)
     mark: Mark | None = None
     offset = 0
+    if (own := find_mark(plain)) and (phase := _find_phase(plain, own)):
+        return phase
     if time is None and (framed := _find_framed(plain)):
         return framed
     if time is None and (lead := _LEAD_IN.match(plain)):
@@ -74,7 +80,8 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
     if time.day_from and not rest.strip() and "年" in time.words:
         return None  # 2014年2月18日 alone on its line: a signature
     if set_off:
-        return Head(time, True, offset + time.end + (addition.end() if addition else 0) + set_off.end(), mark)
+        names_part = bool(time.half_year) or "半年" in time.words
+        return Head(time, True, offset + time.end + (addition.end() if addition else 0) + set_off.end(), mark, names_part)
     loose = _LOOSE.match(rest)
     if time.day_from and not time.is_week and not loose:
         return None
@@ -99,10 +106,13 @@ def _find_framed(plain: str) -> Head | None:
 def _find_phase(plain: str, mark: Mark | None) -> Head | None:
     """启动阶段(1-3月): a phase with its months behind it."""
     found = _PHASE.match(plain[mark.end :] if mark else plain)
-    time = find_time(found.group("time")) if found else None
-    if time is None or not time.months or time.day_from:
+    words = (found.group("time") or found.group("behind")) if found else ""
+    time = find_time(words)
+    if found is None or time is None or not time.months or time.end < len(words.rstrip()):
         return None
-    return Head(time, True, len(plain), mark)
+    if mark is None and time.day_from:
+        return None  # 妇女节(3月8日) without a number is an activity
+    return Head(time, True, len(plain), mark, names_part=True)
 
 
 def split_marked_parts(passage: Passage) -> list[Passage]:

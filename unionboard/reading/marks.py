@@ -58,7 +58,10 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.CHINESE, re.compile(rf"({_CN})\s*(?:[、.,:]|(?<=[一二三四五六七八九十])\s+(?=[\u4e00-\u9fff“]))\s*")),
     (Style.BRACKETED_CHINESE, re.compile(rf"\(?\s*({_CN})\s*\)\s*[、.,:]?\s*")),
     (Style.DECIMAL, re.compile(r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?(?:[、.]|\s)\s*(?=[\u4e00-\u9fff“《])(?!.{0,4}节)")),
-    (Style.DIGIT, re.compile(r"(\d{1,2})\s*(?:、|,(?!\d{3})|:(?!\d)|\.(?!\d)|\.(?=\d{1,2}\s*(?:[-至到、,]\s*\d{1,2}\s*){0,5}月|20\d\d))\s*")),
+    (
+        Style.DIGIT,
+        re.compile(r"(\d{1,2})\s*(?:、|,(?!\d{3})|:(?!\d)|\.(?!\d)|\.(?=\d{1,2}\s*(?:[-至到、,]\s*\d{1,2}\s*){0,5}月|20\d\d))\s*"),
+    ),
     (Style.DIGIT, re.compile(rf"(\d{{1,2}})(?:\s+(?=[\u4e00-\u9fff“《])(?!{_COUNTED})|(?=(?:{_VERBS})))")),
     (Style.BRACKETED_DIGIT, re.compile(r"\(\s*(\d{1,2})\s*\)\s*[、.]?\s*")),
     (Style.HALF_BRACKETED_DIGIT, re.compile(r"(\d{1,2})\)\s*")),

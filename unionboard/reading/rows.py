@@ -9,7 +9,12 @@ from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:序号?|编号|No\.?)$", re.IGNORECASE)),
-    ("time", re.compile(r"^(?:活动|计划|开展|实施|完成|举办|起止|起讫|拟定|预计)*(?:时间|月份|日期|月|时段|季度|时限|节点|日程|期限)(?:安排|节点)?$")),
+    (
+        "time",
+        re.compile(
+            r"^(?:活动|计划|开展|实施|完成|举办|起止|起讫|拟定|预计)*(?:时间|月份|日期|月|时段|季度|时限|节点|日程|期限)(?:安排|节点)?$"
+        ),
+    ),
     ("week", re.compile(r"^周[次别]?$")),
     ("owner", re.compile(r"负责|责任|承办|牵头|主办|主持|经办|实施(?:部门|人)|^分管")),
     ("audience", re.compile(r"参(?:加|与)|对象|范围|人数|人员")),

@@ -146,6 +146,9 @@ class _Reader:
             self._add_item(passage.part(head.rest))
             return
         self._close_month(following=head.time)
+        if head.mark and head.mark.style in (Style.PART, Style.FORMAL, Style.CHINESE) and head.names_part:
+            self.headings.update(passage.lines)  # 二、上半年工作: a section as well
+            self.rest.append(passage)
         self.month = OpenMonth(head.time, head.time.words, passage.line, head.mark)
         rest = passage.part(head.rest)
         self._mark_lines(passage, LineUse.MONTH_HEAD)
@@ -177,7 +180,7 @@ class _Reader:
                 return True
             if _TERM.match(plain) or opens_standing(plain) or _CLOSING.match(plain) or is_introducer(plain) or plain[0] in "【〖":
                 return False
-            if self._heads_other(position, plain) or _THEME_LINE.match(plain) and month.items:
+            if self._heads_other(position, plain) or (_THEME_LINE.match(plain) and month.items):
                 return False
             if month.style in LIST_STYLES and month.items:
                 return is_note(plain) or (len(plain) <= 20 and not starts_with_verb(plain))

@@ -9,23 +9,19 @@ from itertools import pairwise
 from unionboard.reading.areas import classify
 from unionboard.reading.draft import IgnoredReason, LineUse, MeasureDraft, SectionDraft, SectionRole
 from unionboard.reading.frequency import find_frequency
+from unionboard.reading.headings import SECTION_STYLES, find_plain_headings, find_top_style, split_heading, split_plain_heading
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark
 from unionboard.reading.months import opens_standing
 from unionboard.reading.schedule import Fate
 from unionboard.reading.signature import count_signature, find_signature_date, is_signature_date
 
-_PLAIN_HEADING = re.compile(
-    r"^(?:(?:本年度|全年|今年|主要|重点|具体|基本|总体|工作|活动|指导|奋斗|任务|目标|思想|思路|要求|措施|内容|方向|理念|保障|组织|领导|及|和|与|的|、){2,12})\s*(?::|$)"
-)
 _GUIDING = re.compile(r"指导思想|工作思路|总体(?:要求|思路|目标)|工作(?:目标|方向|理念)|奋斗目标|指导原则")
-_RUN_IN = re.compile(r"(?:(?<=[,;。:、!?”）)\s])|^)(?=[一二三四五六七八九]是(?!否|一))")
+_RUN_IN_WORDS = r"(?:[一二三四五六七八九]是(?!否|一)|首先,|其次,|再次,|第[一二三四五六七八九],)"
+_RUN_IN = re.compile(rf"(?:(?<=[,;。:、!?”）)\s])|^)(?={_RUN_IN_WORDS})")
+_RUN_IN_PAIRS = ({"一是", "二是"}, {"首先", "其次"}, {"第一", "第二"})
+_TIME_BEHIND = re.compile(r"\s*(?:\([^()]*月[^()]*\)|:\s*\S*月\S*)\s*:?$")
 _CLOSING = re.compile(r"^(?:总之|以上|注\s*:|备注|说明\s*:|希望|新的一年|在新的|让我们|最后|欢迎)")
-_PAST = re.compile(r"(?:工作|活动)?(?:总结|回顾|完成情况|小结)$|^回顾")
-_HEADING_LIMIT = 60  # characters of a line that is a heading as a whole
-_HEADING_COMMAS = 3  # a line with more clauses than four tells, it does not name
-_FIRST_LIMIT = 50  # characters of a heading that shares its line with the text below it
-_SECTION_STYLES = (Style.PART, Style.CHINESE, Style.BRACKETED_CHINESE, Style.TABLE, Style.APPENDIX)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +49,6 @@ class _Section:
     measures: list[Passage] = field(default_factory=list)
 
 
-def split_heading(passage: Passage, start: int) -> tuple[Passage, Passage]:
-    """The heading that begins at ``start`` and the text that shares its line: up to the first full stop, a lone gap, or the first comma."""
-    words = passage.part(start)
-    plain = words.plain
-    stop = re.search(r"[。:;](?!$)", plain)
-    if len(plain) <= _HEADING_LIMIT and plain.count(",") <= _HEADING_COMMAS and not stop:
-        return words, words.part(len(plain))
-    if stop and stop.start() <= _FIRST_LIMIT:
-        return words.part(0, stop.start()), words.part(stop.end())
-    gaps = [found.start() for found in re.finditer(r"\s+", plain) if found.start() >= 6]
-    if gaps and gaps[0] <= _FIRST_LIMIT and (len(gaps) == 1 or gaps[1] - gaps[0] > _HEADING_LIMIT):
-        return words.part(0, gaps[0]), words.part(gaps[0])
-    comma = re.search(r",", plain)
-    if comma and comma.start() <= _FIRST_LIMIT:
-        return words.part(0, comma.start()), words.part(comma.end())
-    return words, words.part(len(plain))
-
-
 def read_sections(
     passages: Sequence[Passage], *, introducers: frozenset[int] = frozenset(), scheduled: frozenset[int] = frozenset()
 ) -> Sections:
@@ -95,11 +73,13 @@ class _Reader:
         self.signed_by = ""
         self.signed_on: date | None = None
         marks = [find_mark(passage.plain) for passage in self.passages]
-        self.top = self._top_style(marks)
+        self.top = find_top_style(marks)
+        self.plain_headings = find_plain_headings(self.passages, marks, self.top)
+        self.hashes = min((len(mark.printed) for mark in marks if mark and mark.style is Style.HASH), default=0)
         self.nested = 0  # how far a list that restarts at 一 inside a section has come
         self.printed: set[str] = set()
+        self.headings: set[tuple[str, str]] = set()
         self.duplicate = False
-        self.past = False  # the open section tells of work done
 
     def read(self) -> Sections:
         self._take_signature()
@@ -112,32 +92,17 @@ class _Reader:
             [passage.text for passage in self.preamble]
             + [passage.text for section in self.sections if _GUIDING.search(section.heading) for passage in section.intro]
         )
-        return Sections(drafts, self.fates, guiding, "\n".join(passage.text for passage in self.closing), self.signed_by, self.signed_on, tuple(self.preamble))
-
-    def _top_style(self, marks: Sequence[Mark | None]) -> Style | None:
-        """The highest number style there is; 1、 only when its lines are headings with prose below most of them."""
-        present = {mark.style for mark in marks if mark}
-        for style in (Style.PART, Style.CHINESE, Style.BRACKETED_CHINESE):
-            if style in present:
-                return style
-        digits = [position for position, mark in enumerate(marks) if mark and mark.style is Style.DIGIT]
-        counted = [mark.number for mark in marks if mark and mark.style is Style.DIGIT]
-        with_prose = [position for position in digits if position + 1 < len(marks) and marks[position + 1] is None]
-        rising = counted == list(range(1, len(counted) + 1))
-        return Style.DIGIT if len(digits) >= 3 and rising and 2 * len(with_prose) > len(digits) else None
+        closing = "\n".join(passage.text for passage in self.closing)
+        return Sections(drafts, self.fates, guiding, closing, self.signed_by, self.signed_on, tuple(self.preamble))
 
     def _read_passage(self, position: int, passage: Passage) -> None:
         mark = find_mark(passage.plain)
-        if passage.lines[0] in self.introducers and mark is None:
-            self._note(passage, LineUse.TITLE)
+        if mark is None and (passage.lines[0] in self.introducers or position in self.plain_headings):
+            self._open_plain(passage)
         elif mark and self._is_heading(mark, passage, position):
             self._open(passage, mark)
-        elif self.past:
-            self._note(passage, LineUse.IGNORED, IgnoredReason.ALREADY_DONE)
         elif self.duplicate:
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
-        elif mark is None and _PLAIN_HEADING.match(passage.plain) and len(passage.plain) >= 4:
-            self._open_plain(passage)
         elif mark is None:
             self._add_prose(position, passage)
         else:
@@ -146,12 +111,10 @@ class _Reader:
     def _is_heading(self, mark: Mark, passage: Passage, position: int) -> bool:
         if mark.style in (Style.TABLE, Style.APPENDIX):
             return mark.style is Style.TABLE or len(passage.plain) <= 24
-        if mark.style is Style.PART or mark.style is not self.top:
-            return (
-                mark.style is Style.PART
-                or (mark.style is Style.BRACKETED_CHINESE and self.top in (Style.CHINESE, Style.PART))
-                or (mark.style is Style.CHINESE and self.top is Style.PART)
-            )
+        if mark.style in (Style.PART, Style.HASH):
+            return True
+        if mark.style is not self.top:
+            return mark.style in SECTION_STYLES and self.top in SECTION_STYLES[: SECTION_STYLES.index(mark.style)]
         last = self._last_number()
         if self.nested:
             if mark.number != last + 1 or (mark.number == self.nested + 1 and self._comes_again(mark, position)):
@@ -183,37 +146,32 @@ class _Reader:
 
     def _open(self, passage: Passage, mark: Mark) -> None:
         heading, rest = split_heading(passage, mark.end)
-        words = heading.text.rstrip(" 。:：;；.")
-        printed = mark.printed.rstrip(" 、.．,，:：")
-        if any(section.heading == words and section.printed == printed for section in self.sections if words):
-            self.duplicate = True
-            self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
-            return
-        self.duplicate = False
-        if not (self.past and mark.style is not self.top):
-            self.past = bool(_PAST.search(words))
-        level = 0 if mark.style in (self.top, Style.PART, Style.TABLE, Style.APPENDIX) else 1
-        role = SectionRole.WORK
-        if passage.lines[0] in self.introducers or mark.style is Style.TABLE:
-            role = SectionRole.SCHEDULE
-        elif _GUIDING.search(words):
-            role = SectionRole.GUIDING
-        self.sections.append(_Section(words, printed, passage.line, passage.lines, level, role))
-        self._note(passage, LineUse.SECTION)
+        printed = "" if mark.style is Style.HASH else mark.printed.rstrip(" 、.．,，:：")
+        is_top = mark.style in (self.top, Style.PART, Style.TABLE, Style.APPENDIX) or (mark.style is Style.HASH and not self.sections)
+        is_lower = mark.style is Style.HASH and len(mark.printed) > self.hashes
+        in_schedule = passage.lines[0] in self.introducers or mark.style is Style.TABLE
+        self._begin(passage, heading, printed, level=0 if is_top and not is_lower else 1, in_schedule=in_schedule)
         if rest.plain:
             self._add_prose(-1, rest)
 
     def _open_plain(self, passage: Passage) -> None:
-        heading, _, rest = passage.plain.partition(":")
-        words = passage.text[: len(heading)].strip()
-        if any(section.heading == words and not section.printed for section in self.sections):
+        heading, rest = split_plain_heading(passage)
+        self._begin(passage, heading, "", level=0, in_schedule=passage.lines[0] in self.introducers)
+        if rest.plain and not self.duplicate:
+            self.sections[-1].intro.append(rest)
+
+    def _begin(self, passage: Passage, heading: Passage, printed: str, *, level: int, in_schedule: bool) -> None:
+        if in_schedule and (behind := _TIME_BEHIND.search(heading.plain)):
+            heading = heading.part(0, behind.start())
+        words = heading.text.rstrip(" 。:：;；.")
+        self.duplicate = bool(words) and (words, printed) in self.headings
+        if self.duplicate:
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
             return
-        role = SectionRole.GUIDING if _GUIDING.search(words) else SectionRole.WORK
-        self.sections.append(_Section(words, "", passage.line, passage.lines, 0, role))
+        self.headings.add((words, printed))
+        role = SectionRole.SCHEDULE if in_schedule else SectionRole.GUIDING if _GUIDING.search(words) else SectionRole.WORK
+        self.sections.append(_Section(words, printed, passage.line, passage.lines, level, role))
         self._note(passage, LineUse.SECTION)
-        if rest.strip():
-            self.sections[-1].intro.append(passage.part(len(heading) + 1))
 
     def _add_prose(self, position: int, passage: Passage) -> None:
         following = find_mark(self.passages[position + 1].plain) if 0 <= position < len(self.passages) - 1 else None
@@ -352,7 +310,8 @@ class _Reader:
 def _split_run_in(passage: Passage) -> list[Passage]:
     """一是…；二是… inside a paragraph as parts, the words before them first; one part when there is no 一是 and 二是."""
     starts = [found.start() for found in _RUN_IN.finditer(passage.plain)]
-    if not {"一是", "二是"} <= {passage.plain[start : start + 2] for start in starts}:
+    words = {passage.plain[start : start + 2] for start in starts}
+    if not any(pair <= words for pair in _RUN_IN_PAIRS):
         return [passage]
     cuts = sorted({0, *starts, len(passage.plain)})
     parts = [passage.part(start, end) for start, end in pairwise(cuts)]
@@ -361,7 +320,7 @@ def _split_run_in(passage: Passage) -> list[Passage]:
 
 def _opens_run_in(passage: Passage) -> bool:
     """Whether a paragraph begins with 一是, 二是 …: a line of a run-in list of its own."""
-    return bool(re.match(r"[一二三四五六七八九]是", passage.plain))
+    return bool(re.match(_RUN_IN_WORDS, passage.plain))
 
 
 def _sentences(passage: Passage) -> list[Passage]:
@@ -371,6 +330,7 @@ def _sentences(passage: Passage) -> list[Passage]:
 
 
 def _measure(passage: Passage, section_area: str | None) -> MeasureDraft:
-    text = re.sub(r"^[一二三四五六七八九]是(?:要)?", "", passage.text).strip(" ;；,，")
+    begins = re.match(rf"{_RUN_IN_WORDS}要?", passage.plain)
+    text = (passage.part(begins.end()) if begins else passage).text.strip(" ;；,，")
     area, second = classify(text, default=section_area)
     return MeasureDraft(text, passage.line, area, second, find_frequency(text))
