@@ -107,6 +107,10 @@ class PlanMovedOn(Refusal):
     sentence = "Somebody else changed the plan in the meantime. The comparison is up to date again: look once more, then apply it."
 
 
+class NoSuchTemplate(Refusal):
+    sentence = "There is no template “{code}”. Choose one of: {codes}."
+
+
 class DatabaseNotEmpty(Refusal):
     sentence = "The demo year is only for an empty database; this one already holds a plan."
 
