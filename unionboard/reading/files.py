@@ -77,12 +77,7 @@ def read_file(data: bytes, *, filename: str) -> Reading:
     Raises: DocumentTooLarge above ``LIMIT_MB`` MiB, EmptyDocument, FormatNotRead (.doc, .xls, .wps, .pdf, pictures …), ProtectedDocument
     (password), DamagedDocument, NotADocument (binary data), NoPlanFound.
     """
-    if len(data) > LIMIT_MB * MIB:
-        raise DocumentTooLarge(limit_mb=LIMIT_MB)
-    if not data.strip():
-        raise EmptyDocument
-    suffix = PurePath(filename).suffix.lower()
-    match _format(data, suffix):
+    match find_format(data, filename=filename):
         case ".docx":
             return detail_reading(_read_blocks(read_word(data), filename=filename))
         case ".xlsx":
@@ -90,6 +85,18 @@ def read_file(data: bytes, *, filename: str) -> Reading:
 
             return detail_reading(_read_sheets(read_workbook(data), filename=filename))
     return read_text(decode_text(data), filename=filename)
+
+
+def find_format(data: bytes, *, filename: str) -> str:
+    """What kind of document a file is, checked before it is opened: ``.docx``, ``.xlsx``, or an empty string for text.
+
+    Raises: as ``read_file``, but for what only reading finds.
+    """
+    if len(data) > LIMIT_MB * MIB:
+        raise DocumentTooLarge(limit_mb=LIMIT_MB)
+    if not data.strip():
+        raise EmptyDocument
+    return _format(data, PurePath(filename).suffix.lower())
 
 
 def _format(data: bytes, suffix: str) -> str:

@@ -19,8 +19,8 @@ MAX_COLUMNS = 64
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 
 
-def read_workbook(data: bytes) -> list[tuple[str, list[Row]]]:
-    """The visible sheets in order, each with its name and its rows.
+def read_workbook(data: bytes, *, with_hidden: bool = False) -> list[tuple[str, list[Row]]]:
+    """The visible sheets in order, each with its name and its rows; ``with_hidden`` all of them.
 
     Raises: DamagedDocument.
     """
@@ -30,7 +30,7 @@ def read_workbook(data: bytes) -> list[tuple[str, list[Row]]]:
             book = openpyxl.load_workbook(BytesIO(data), data_only=True)
     except Exception as error:  # whatever the libraries below trip over in foreign bytes, the file cannot be opened
         raise DamagedDocument from error
-    return [(sheet.title, _rows(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    return [(sheet.title, _rows(sheet)) for sheet in book.worksheets if with_hidden or sheet.sheet_state == "visible"]
 
 
 def _rows(sheet: Worksheet) -> list[Row]:
