@@ -12,7 +12,10 @@ from unionboard import db
 from unionboard.services import plans
 
 OpenPage = Callable[..., AppTest]
-PAGE = "<html><body><h1>青松小学工会2026年工作计划</h1><table><tr><td>月份</td><td>活动</td></tr><tr><td>三月</td><td>植树</td></tr></table></body></html>"
+PAGE = (
+    "<html><body><h1>青松小学工会2026年工作计划</h1>"
+    "<table><tr><td>月份</td><td>活动</td></tr><tr><td>三月</td><td>植树</td></tr></table></body></html>"
+)
 
 
 @pytest.fixture

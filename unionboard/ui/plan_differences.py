@@ -10,7 +10,7 @@ from unionboard.services.comparison import Difference, FieldChange, Noun, RowDif
 from unionboard.services.plan_rows import PlanRow
 from unionboard.services.plan_times import time_of_activity, time_of_row
 from unionboard.ui.plan_time import write_time
-from unionboard.ui.text import escape, mark_difference, t, tn
+from unionboard.ui.text import escape, listed, mark_difference, t, tn
 from unionboard.ui.values import DUTY_WORDS, say_value
 
 FIELDS = {
@@ -88,13 +88,13 @@ def tell_records(difference: RowDifference, view: ActivityView | None) -> str:
         told.append(tn("done {n} time", "done {n} times", len(view.records)))
     if view.spent_fen:
         told.append(t("{amount} yuan spent", amount=yuan_text(view.spent_fen)))
-    return t(", ").join(told) or tn("{n} record", "{n} records", difference.records)
+    return listed(told) or tn("{n} record", "{n} records", difference.records)
 
 
 def count_words(new: int, changed: int, gone: int) -> str:
     """新增 2，修改 3，移出 1; what there is none of is not named."""
     counts = ((new, "new {n}"), (changed, "changed {n}"), (gone, "taken out {n}"))
-    return t(", ").join(t(msgid, n=count) for count, msgid in counts if count)
+    return listed(t(msgid, n=count) for count, msgid in counts if count)
 
 
 def is_ticked_first(difference: RowDifference) -> bool:

@@ -9,16 +9,19 @@ from unionboard.services.activities import ActivityView
 from unionboard.services.comparison import Applied
 from unionboard.ui.frame import PAGES_DIR
 from unionboard.ui.plan_comparison import APPLIED_KEY
-from unionboard.ui.plan_copying import COPIED_KEY
+from unionboard.ui.plan_copying import COPIED_KEY, Copied
 from unionboard.ui.plan_differences import count_words
 from unionboard.ui.plan_start import ADOPTED_KEY
-from unionboard.ui.text import t, tn
+from unionboard.ui.text import escape, listed, t, tn
 
 
 def show_notes(plan: Plan, views: Sequence[ActivityView]) -> None:
     """The note about ``plan``, if something was just done to it."""
     if st.session_state.get(ADOPTED_KEY) == plan.id:
         _show_adopted(plan, len(views))
+    copied = st.session_state.get(COPIED_KEY)
+    if isinstance(copied, Copied) and copied.plan_id == plan.id:
+        _show_copied(plan, copied)
     applied = st.session_state.get(APPLIED_KEY)
     if applied and applied[0] == plan.id:
         _show_applied(applied[1])
@@ -32,6 +35,33 @@ def _show_adopted(plan: Plan, count: int) -> None:
         st.page_link(PAGES_DIR / "checkoffs.py", label=t("Tick off what is done"), icon=":material/task_alt:")
         st.space("stretch")
         st.button(t("Close"), key="close_adopted", type="tertiary", on_click=close_notes)
+
+
+def _show_copied(plan: Plan, copied: Copied) -> None:
+    report = copied.report
+    with st.container(border=True, key="plan_copied_note", gap="xsmall"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            count = len(report.rows)
+            words = tn(
+                "The plan of {year} stands: {n} activity from {old}.",
+                "The plan of {year} stands: {n} activities from {old}.",
+                count,
+                year=plan.year,
+                old=copied.old_year,
+            )
+            st.markdown(f":green[:material/check_circle: **{words}**]", width="content")
+            if report.to_check or report.carried_over:
+                st.markdown(f":gray[{t('Please look at these:')}]", width="content")
+            st.space("stretch")
+            st.button(t("Close"), key="close_copied", type="tertiary", on_click=close_notes)
+        for icon, label, rows in (
+            ("history", t("Not done last year"), report.carried_over),
+            ("pin", t("Move the ordinal on"), [row for row in report.to_check if row.ordinal]),
+            ("event_busy", t("Every two years, held last year, so not planned now"), [row for row in report.to_check if row.not_due]),
+        ):
+            if rows:
+                titles = listed(escape(row.title) for row in rows)
+                st.markdown(f":orange[:material/{icon}:] {label}　:gray[{titles}]")
 
 
 def _show_applied(applied: Applied) -> None:

@@ -6,17 +6,18 @@ import streamlit as st
 
 from unionboard import clock
 from unionboard.config import PROJECT_DIR
+from unionboard.i18n import mark
 from unionboard.models import Plan
 from unionboard.reading.draft import Reading
 from unionboard.reading.files import read_file
-from unionboard.services import plans
+from unionboard.services import plans, templates
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.frame import PLAN_KEY
 from unionboard.ui.plan_copying import ask_copy
 from unionboard.ui.plan_desk import Desk, open_desk
 from unionboard.ui.plan_drafts import find_desk, keep_desk, show_put_aside
 from unionboard.ui.plan_intake import attempt, forget_intake, read_document, read_pasted, show_intake
-from unionboard.ui.text import t
+from unionboard.ui.text import named, t
 
 DESK_KEY = "plan_desk"
 DESK_PARAM = "reading"  # in the address: the token of the desk, so that a reload finds it again
@@ -24,7 +25,13 @@ START_KEY = "plan_start"
 ADOPTED_KEY = "plan_adopted"  # the id of the plan just adopted, until something else is done
 SAMPLES_DIR = PROJECT_DIR / "data" / "samples"
 _KINDS = {".docx": "Word", ".xlsx": "Excel", ".txt": "TXT", ".md": "Markdown"}
-_ICONS = {"school": "school", "hospital": "local_hospital", "company": "factory", "community": "home_work"}
+_TEMPLATES = {
+    "school": ("school", mark("Staff congress and open school affairs, visits, clubs, Teachers' Day.")),
+    "hospital": ("local_hospital", mark("Workers' congress, care for those at the front line, skills, Nurses' Day.")),
+    "company": ("factory", mark("Collective contract, safety and skills contests, cooling visits, mutual aid.")),
+    "community": ("home_work", mark("New employment groups, stations for outdoor workers, help and legal advice.")),
+}
+"""An icon and what each template holds, in one sentence."""
 
 
 def show_start(standing: Sequence[Plan]) -> None:
@@ -37,7 +44,20 @@ def show_start(standing: Sequence[Plan]) -> None:
     )
     show_put_aside(_put_on_desk)
     year = standing[0].year + 1 if standing else clock.today().year
+    _show_templates(year)
     _show_other_ways(standing, year)
+
+
+def _show_templates(year: int) -> None:
+    st.markdown(f"**{t('No document yet? Begin with a template and change what is different with you.')}**")
+    offers = templates.list_templates()
+    for column, offer in zip(st.columns(len(offers), gap="small"), offers, strict=True):
+        with column.container(border=True, height="stretch", key=f"template_{offer.code}"):
+            icon, words = _TEMPLATES.get(offer.code, ("description", ""))
+            st.markdown(f":material/{icon}: **{named(offer)}**")
+            st.markdown(f":gray[{t(words)}]")
+            if st.button(t("Use it for {year}", year=year), key=f"use_template_{offer.code}"):
+                _lay_out(attempt(lambda code=offer.code: templates.read_template(code, year=year)))  # type: ignore[misc]
 
 
 def _show_other_ways(standing: Sequence[Plan], year: int) -> None:

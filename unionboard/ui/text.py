@@ -1,8 +1,10 @@
 """Words on the screen: translated per session, user text made safe, days and months written as people write them."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from difflib import SequenceMatcher
+from functools import reduce
 
 import streamlit as st
 
@@ -34,6 +36,12 @@ def tn(singular: str, plural: str, n: int, /, **facts: object) -> str:
 def named(entry: object) -> str:
     """The name of a reference entry (work area, fund item, care kind) in the session's language."""
     return str(getattr(entry, "en" if language() == "en" else "zh"))
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Clauses one after the other: 新增 2，修改 3."""
+    words = list(parts)
+    return reduce(lambda first, second: t("{first}, {second}", first=first, second=second), words) if words else ""
 
 
 def escape(text: object) -> str:

@@ -1,0 +1,218 @@
+"""A corrected version of the plan: shown line by line, taken over where ticked; check-offs and spending stay."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import select
+from streamlit.testing.v1 import AppTest
+
+from tests.conftest import TODAY
+from tests.makers import NOW
+from unionboard import db
+from unionboard.models import Activity, Direction, PeriodKind
+from unionboard.reading.text import read_text
+from unionboard.services import activities, amendments, checkoffs, fund, plans
+
+OpenPage = Callable[..., AppTest]
+BY: dict[str, Any] = {"who": "chair", "now_utc": NOW}
+TEXT = """青松小学工会2026年工作计划
+一、推进民主管理
+1、坚持每月一次校务公开。
+2、做好提案征集工作。
+活动安排
+三月：
+1、举办三八节花艺沙龙
+2、组织学雷锋志愿服务
+五月：
+1、举行教职工趣味运动会
+"""
+CORRECTED = TEXT.replace("1、举办三八节花艺沙龙", "1、3月8日举办三八节花艺沙龙").replace("五月：", "四月：\n1、开展防溺水安全宣讲\n五月：")
+CORRECTED = CORRECTED.replace("2、组织学雷锋志愿服务\n", "")
+
+
+@pytest.fixture
+def adopted(engine: Engine) -> None:
+    """``TEXT`` adopted; the salon was held and cost 560 yuan."""
+    with db.writing(engine) as session:
+        draft = read_text(TEXT, filename="").plan()
+        bounds = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+        plan = plans.adopt_draft(session, draft, year=2026, period_kind=PeriodKind.CALENDAR_YEAR, **bounds, **BY)
+        salon = next(view.id for view in activities.list_activities(session, plan.id or 0, today=TODAY) if "花艺" in view.title)
+        checkoffs.check_off(session, salon, done_on=date(2026, 3, 6), today=TODAY, **BY)
+        fund.book_entry(
+            session,
+            booked_on=date(2026, 3, 6),
+            direction=Direction.OUT,
+            item="culture_sports",
+            amount_fen=56_000,
+            purpose="花材",
+            activity_id=salon,
+            today=TODAY,
+            **BY,
+        )
+
+
+def compare(open_page: OpenPage, text: str = CORRECTED) -> AppTest:
+    """The comparison of the plan with ``text``."""
+    at = open_page("plan")
+    at.button("read_corrected").click().run()
+    at.text_area("plan_text").input(text)
+    return at.button("go_read_text").click().run()
+
+
+def ticks(at: AppTest) -> dict[str, bool]:
+    """The lines on offer with their ticks."""
+    return {box.label: box.value for box in at.checkbox if str(box.key).startswith("compare_tick")}
+
+
+def stored(engine: Engine) -> list[tuple[str, date, date]]:
+    with db.reading(engine) as session:
+        rows = session.exec(select(Activity).where(Activity.removed == False).order_by(Activity.id)).all()  # type: ignore[arg-type] # noqa: E712
+        return [(row.title, row.starts_on, row.ends_on) for row in rows]
+
+
+def shown(at: AppTest) -> str:
+    return "\n".join(text.value for text in at.markdown)
+
+
+def test_new_and_changed_lines_are_ticked_gone_ones_are_not(open_page: OpenPage, adopted: None) -> None:
+    at = compare(open_page)
+
+    assert ticks(at) == {"开展防溺水安全宣讲": True, "举办三八节花艺沙龙": True, "组织学雷锋志愿服务": False}
+    assert at.button("go_apply").label == "应用 2 处：新增 1，修改 1"
+    assert ":gray[时间]　**3月** :gray[→] **3月8日**" in shown(at)
+
+
+def test_line_that_was_held_and_paid_for_says_so(open_page: OpenPage, adopted: None) -> None:
+    at = compare(open_page)
+
+    assert ":green[:material/task_alt:] 已办结 1 次，支出 560 元" in shown(at)
+
+
+def test_nothing_is_stored_before_it_is_applied(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    before = stored(engine)
+
+    compare(open_page)
+
+    assert stored(engine) == before
+
+
+def test_applied_lines_are_taken_over_and_records_kept(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    at = compare(open_page)
+
+    at.button("go_apply").click().run()
+
+    assert [row for row in stored(engine) if row[1].month in {3, 4}] == [
+        ("举办三八节花艺沙龙", date(2026, 3, 8), date(2026, 3, 8)),
+        ("组织学雷锋志愿服务", date(2026, 3, 1), date(2026, 3, 31)),
+        ("开展防溺水安全宣讲", date(2026, 4, 1), date(2026, 4, 30)),
+    ]
+    with db.reading(engine) as session:
+        salon = next(view for view in activities.list_activities(session, 1, today=TODAY) if "花艺" in view.title)
+    assert (salon.done_on, salon.spent_fen) == (date(2026, 3, 6), 56_000)
+    assert "**修改稿已应用：新增 1，修改 1。**" in shown(at)
+
+
+def test_gone_line_leaves_the_plan_when_ticked_and_can_be_put_back(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    at = compare(open_page)
+    at.button("compare_all_gone").click().run()
+    at.button("go_apply").click().run()
+    assert "组织学雷锋志愿服务" not in [title for title, _, _ in stored(engine)]
+
+    restore = next(button for button in at.button if str(button.key).startswith("restore_"))
+    restore.click().run()
+
+    assert "组织学雷锋志愿服务" in [title for title, _, _ in stored(engine)]
+
+
+def test_unticked_line_stays_as_it_was(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    at = compare(open_page)
+    box = next(box for box in at.checkbox if box.label == "举办三八节花艺沙龙")
+
+    box.uncheck().run()
+    at.button("go_apply").click().run()
+
+    assert ("举办三八节花艺沙龙", date(2026, 3, 1), date(2026, 3, 31)) in stored(engine)
+
+
+def test_nothing_ticked_cannot_be_applied(open_page: OpenPage, adopted: None) -> None:
+    at = compare(open_page)
+
+    for kind in ("new", "changed"):
+        at.button(f"compare_all_{kind}").click().run()
+
+    assert (at.button("go_apply").disabled, at.button("go_apply").label) == (True, "还没有勾选")
+
+
+def test_same_document_again_changes_nothing(open_page: OpenPage, adopted: None) -> None:
+    at = compare(open_page, TEXT)
+
+    assert [note.value for note in at.success] == ["与现有计划一致，没有变化。"]
+    assert at.button("go_apply").disabled
+
+
+def test_own_correction_stands_when_the_document_did_not_change_there(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    with db.writing(engine) as session:
+        row = session.exec(select(Activity).where(Activity.title == "举行教职工趣味运动会")).one()
+        amendments.save_activity(session, row.id or 0, version=1, owner="陈立群", **BY)
+
+    at = compare(open_page, TEXT)
+
+    assert [note.value for note in at.success] == ["与现有计划一致，没有变化。"]
+
+
+def test_another_plan_altogether_is_questioned(open_page: OpenPage, adopted: None) -> None:
+    months = "\n".join(f"{month}月：\n1、{what}" for month, what in enumerate(("植树", "登山", "合唱比赛", "读书会", "书画展"), start=1))
+
+    at = compare(open_page, f"翠湖医院工会2026年工作计划\n{months}")
+
+    assert [note.value for note in at.warning] == ["和2026年度计划几乎都对不上，是不是选错了文件？"]
+
+
+def test_document_of_another_year_is_questioned(open_page: OpenPage, adopted: None) -> None:
+    at = compare(open_page, CORRECTED.replace("2026", "2025"))
+
+    assert [note.value for note in at.warning] == ["文件里写的是2025年，这份计划是2026年度的，是不是选错了文件？"]
+
+
+def test_file_with_several_documents_lets_one_choose(open_page: OpenPage, adopted: None) -> None:
+    other = CORRECTED.replace("青松小学工会2026年工作计划", "篇二：青松小学工会2026年工作计划（修改）")
+    at = compare(open_page, "篇一：青松小学工会2026年工作计划\n" + TEXT.partition("\n")[2] + other)
+
+    choice = next(box for box in at.selectbox if str(box.key).startswith("compare_document"))
+    choice.select(2).run()
+
+    assert "开展防溺水安全宣讲" in ticks(at)
+
+
+def test_somebody_elses_change_in_between_is_shown_before_it_is_overwritten(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    at = compare(open_page)
+    with db.writing(engine) as session:
+        row = session.exec(select(Activity).where(Activity.title == "举办三八节花艺沙龙")).one()
+        amendments.save_activity(
+            session, row.id or 0, version=1, starts_on=date(2026, 3, 5), ends_on=date(2026, 3, 5), precision="day", **BY
+        )
+
+    at.button("go_apply").click().run()
+
+    assert [error.value for error in at.error] == ["刚才有人改动了计划，已重新比较。请再看一眼，然后应用。"]
+    assert ("举办三八节花艺沙龙", date(2026, 3, 5), date(2026, 3, 5)) in stored(engine)
+
+
+def test_text_without_a_plan_is_refused_and_the_field_stays(open_page: OpenPage, adopted: None) -> None:
+    at = compare(open_page, "今天天气很好。")
+
+    assert len(at.error) == 1
+    assert at.text_area("plan_text").value == "今天天气很好。"
+
+
+def test_way_back_leaves_the_plan_alone(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    before = stored(engine)
+    at = compare(open_page)
+
+    at.button("leave_comparison").click().run()
+
+    assert (at.title[0].value, stored(engine)) == ("青松小学工会2026年工作计划", before)
