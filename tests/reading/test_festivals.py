@@ -3,7 +3,7 @@
 import pytest
 
 from unionboard.reading.draft import FestivalTime
-from unionboard.reading.festivals import find_festivals, is_on_the_day
+from unionboard.reading.festivals import find_festivals, is_on_the_day, name_only
 
 
 def names(text: str) -> list[str]:
@@ -107,3 +107,17 @@ def test_festival_named_twice_is_found_once() -> None:
 )
 def test_activity_held_on_the_festival_itself(title: str, is_on_it: bool) -> None:
     assert is_on_the_day(title) is is_on_it
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "named"),
+    [
+        ("春节、中秋节慰问", "MID_AUTUMN", "中秋节慰问"),
+        ("庆祝“三八”、“五一”活动", "LABOUR_DAY", "庆祝“五一”活动"),
+        ("春節、中秋節慰問", "SPRING_FESTIVAL", "春節慰問"),
+        ("教师节慰问", "TEACHERS_DAY", "教师节慰问"),
+        ("春节、中秋节慰问", "NEW_YEAR", "春节、中秋节慰问"),
+    ],
+)
+def test_list_of_festivals_is_cut_down_to_one(text: str, code: str, named: str) -> None:
+    assert name_only(text, code) == named

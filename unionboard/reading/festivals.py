@@ -29,6 +29,7 @@ _EVE = re.compile(
     r"(?:[、和及与](?:古尔邦|肉孜|开斋|泼水|[\u4e00-\u9fff]{1,3})节)*(?:节日?|佳节|等|传统|重大|重要|两|双|国际|劳动|妇女|儿童|青年|建[党军]|日)*(?:的)?"
     r"(?:前夕|(?:来临|到来|即将来临|即将到来)(?:之[际前]|前)?|临近|将至|之前|前(?!后|期|列|进|往|来|台|沿|线|提))"
 )
+_LIST_MARK = re.compile(r"[、,，和及与/]")
 _AFTER = re.compile(r"(?:节日?|假期?|长假)*(?:过?后|以后|之后)(?!勤)")
 _TOWARDS = re.compile(r"(?:迎|迎接|喜迎|迎来)$")
 
@@ -101,3 +102,21 @@ def is_on_the_day(title: str) -> bool:
     plain = _bare(title)
     word = next((word for word in _pattern().finditer(plain) if word["word"]), None)
     return word is not None and not _SERIES.search(plain) and bool(_ABOUT.search(plain[: word.start()]))
+
+
+def name_only(text: str, code: str) -> str:
+    """``text`` with a list of festivals cut down to the one of ``code``: 春节、中秋节慰问 -> 中秋节慰问; unchanged where it lists none."""
+    found = _listing().search(fold(text))
+    if found is None:
+        return text
+    names = _LIST_MARK.split(text[found.start() : found.end()])
+    kept = next((name for name in names if any(festival.code == code for festival in find_festivals(name))), None)
+    return text if kept is None else text[: found.start()] + kept + text[found.end() :]
+
+
+@cache
+def _listing() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, _codes()), key=len, reverse=True))
+    title = "(?:国际)?(?:劳动|妇女|儿童|青年|建党|建军)*节?日?"
+    name = rf"[“‘\"]?(?:{words}|[三五六七八][.·]?[一四八]){title}[”’\"]?{title}"
+    return re.compile(rf"{name}(?:{_LIST_MARK.pattern}{name})+")

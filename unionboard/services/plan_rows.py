@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from unionboard.models import DutyKind
@@ -19,11 +21,22 @@ from unionboard.reading.draft import (
     SectionRole,
     Target,
 )
+from unionboard.reading.festivals import find_festivals, is_on_the_day, name_only
+from unionboard.reading.frequency import FoundFrequency, find_frequencies
+from unionboard.reference.festivals import festivals
 from unionboard.reference.relations import Relation
 from unionboard.services.duties import duty_kind
-from unionboard.services.periods import Placement, Span, place
+from unionboard.services.periods import Placement, Span, find_festival_span, place
 
 OTHER = "OTHER"
+LONG_TITLE = 60  # characters: above that a whole paragraph became one activity
+
+_BY_FESTIVALS = (Period.YEAR, Period.ON_EVENT)  # 每年春节、中秋慰问; 每逢春节慰问
+_BEFORE_SPRING = re.compile(r"慰问|走访|送温暖|看望|帮困|帮扶|迎|团拜|茶话")
+_HOLE = re.compile(
+    r"(?<![A-Za-z])[xX×]{2,}(?![A-Za-z])|[*＊]{2,}|_{2,}|＿+|“”|《》|〔〕|（\s*）|\(\s*\)|…{3,}|(?:—|–){4,}"
+    r"|(?:培训|参加|慰问|救助|帮扶|发放|投入|资金|共计|累计|达)(?:人次|万元|万多元|余人|多人|余元|户次|场次)|第届|年月日"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +75,68 @@ class PlanRow:
     origin: int | None = field(default=None, compare=False)
 
 
-def list_rows(draft: PlanDraft) -> list[PlanRow]:
-    """What adopting ``draft`` as it was read would make, in the order of the text: scheduled activities, and measures with a frequency.
+def list_rows(draft: PlanDraft, *, within: Span | None = None) -> list[PlanRow]:
+    """What adopting ``draft`` as it was read would make, in the order of the text: scheduled activities, the duties of measures with a
+    frequency, and one occasion for each festival a measure names, unless the schedule has it.
 
-    An activity read without a section is proposed for the one whose area fits best.
+    An activity read without a section is proposed for the one whose area fits best. ``within``: the plan's period, so far as it is known;
+    with it rows are doubted whose festival falls elsewhere.
     """
     measures = list_measure_drafts(draft)
     scheduled = [_scheduled_row(item, entry, measures) for entry in draft.schedule for item in entry.items]
     dated = {row.measure for row in scheduled}
+    held = {festival.code for row in scheduled for festival in find_festivals(row.title)}
     standing = [
-        row_of_measure(draft, number)
+        row
         for number, (section, measure) in enumerate(measures)
-        if measure.frequency
-        and draft.sections[section].role is SectionRole.WORK
-        and not (number in dated and measure.frequency.period is Period.YEAR)  # the year's one time already has its month
+        if draft.sections[section].role is SectionRole.WORK
+        for row in _rows_of(number, section, measure)
+        if not (number in dated and (row.festival or (row.frequency and row.frequency.period is Period.YEAR)))  # it has its month already
+        and not (row.festival and row.festival.code in held)
     ]
     rows = sorted(scheduled + standing, key=lambda row: row.line)
     areas = find_areas(draft, rows)
     housed = [row if row.section in areas else replace(row, section=_best_section(row, draft, areas)) for row in rows]
-    return [replace(row, origin=number) for number, row in enumerate(housed)]
+    return [replace(row, doubts=find_doubts(row, within=within), origin=number) for number, row in enumerate(housed)]
+
+
+def find_doubts(row: PlanRow, *, within: Span | None = None) -> tuple[Doubt, ...]:
+    """Why a person should look at ``row`` as it stands; without the plan's period nothing is said of festivals. Source: trap 14."""
+    has_time = row.months or row.half_year or row.day_from or row.festival
+    found = {
+        Doubt.NO_TIME: row.duty is DutyKind.ONE_OFF and not has_time,
+        Doubt.EVERY_TWO_YEARS: row.frequency is not None and row.frequency.period is Period.TWO_YEARS,
+        Doubt.HOLE: bool(_HOLE.search(row.title)),
+        Doubt.FESTIVAL_ELSEWHERE: within is not None and _is_elsewhere(row, within),
+        Doubt.LONG: len(row.title) > LONG_TITLE,
+    }
+    return tuple(doubt for doubt, holds in found.items() if holds)
+
+
+def _is_elsewhere(row: PlanRow, within: Span) -> bool:
+    """Whether the festival a row names falls in none of its months. Fixed festivals may be kept in the month before them, the Spring
+    Festival by visits and good wishes: nobody means another day by that."""
+    if row.festival is None or not row.months or row.day_from:
+        return False
+    named = place(within, months=row.months)
+    day = FestivalTime(row.festival.code)
+    if any(find_festival_span(time, (named.starts_on, named.ends_on)) for time in (row.festival, day)):
+        return False
+    next_month = (named.ends_on + timedelta(days=1), named.ends_on + timedelta(days=31))
+    if find_festival_span(day, next_month):
+        festival = festivals()[row.festival.code]
+        return not (festival.calendar == "solar" or (festival.code == "SPRING_FESTIVAL" and _BEFORE_SPRING.search(row.title)))
+    return True
 
 
 def placement_of(row: PlanRow, within: Span) -> Placement:
-    """The very days on which adopting ``row`` puts it in a plan of the period ``within``; a duty has the whole period, for its turns."""
+    """The very days on which adopting ``row`` puts it in a plan of the period ``within``; a duty has the whole period, for its turns.
+
+    A festival narrows a named month only for what is held on it: visits before it and a series around it keep the month.
+    """
     if row.duty is not DutyKind.ONE_OFF:
         return place(within)
+    decides = not (row.months or row.half_year) or is_on_the_day(row.title)
     return place(
         within,
         months=row.months,
@@ -94,7 +144,7 @@ def placement_of(row: PlanRow, within: Span) -> Placement:
         day_from=row.day_from,
         day_to=row.day_to,
         third=row.third,
-        festival=row.festival,
+        festival=row.festival if decides else None,
     )
 
 
@@ -147,19 +197,54 @@ def _best_section(row: PlanRow, draft: PlanDraft, areas: dict[int, str]) -> int 
     return best if best is not None and any(fits[best]) else None
 
 
+def rows_of_measure(draft: PlanDraft, number: int) -> list[PlanRow]:
+    """What measure ``number`` (0-based, counted through) makes by itself: its duties, else an occasion for each festival it names; []
+    when it says no time."""
+    return _rows_of(number, *list_measure_drafts(draft)[number])
+
+
 def row_of_measure(draft: PlanDraft, number: int) -> PlanRow:
-    """Measure ``number`` (0-based, counted through) as an activity: a duty when it has a frequency, else once in the period."""
-    section, measure = list_measure_drafts(draft)[number]
-    return PlanRow(
-        title=_duty_title(measure),
+    """Measure ``number`` as one activity, whatever it says: a duty when it has a frequency, else once in the period."""
+    row = _whole_row(number, *list_measure_drafts(draft)[number])
+    return replace(row, doubts=find_doubts(row))
+
+
+def _rows_of(number: int, section: int, measure: MeasureDraft) -> list[PlanRow]:
+    whole = _whole_row(number, section, measure)
+    if measure.festivals and (measure.frequency is None or measure.frequency.period in _BY_FESTIVALS):
+        title = _short_title(measure.text, find_festivals)
+        occasion = replace(whole, duty=DutyKind.ONE_OFF, frequency=None)
+        return [replace(occasion, title=name_only(title, festival.code), festival=festival) for festival in measure.festivals]
+    found = find_frequencies(measure.text)
+    if measure.frequency and len(found) > 1 and measure.frequency.phrase in measure.text:
+        parts = zip(found, _split_duties(measure.text, found), strict=True)
+        return [_with_frequency(whole, duty.frequency, text=part) for duty, part in parts]
+    return [whole] if measure.frequency else []
+
+
+def _whole_row(number: int, section: int, measure: MeasureDraft) -> PlanRow:
+    row = PlanRow(
+        title=_short_title(measure.text, bool),
         section=section,
-        duty=duty_kind(measure.frequency) if measure.frequency else DutyKind.ONE_OFF,
-        frequency=measure.frequency,
         area=measure.area,
         area_2=measure.area_2,
+        owner=measure.owner,
+        audience=measure.audience,
+        planned_budget_fen=measure.budget_fen,
+        note=measure.note,
         line=measure.line,
         measure=number,
+        relation=measure.relation,
+        targets=measure.targets,
+        area_share=measure.area_share,
     )
+    return _with_frequency(row, measure.frequency, text=measure.text) if measure.frequency else row
+
+
+def _with_frequency(row: PlanRow, frequency: Frequency, *, text: str) -> PlanRow:
+    phrase = frequency.phrase
+    title = _short_title(text, lambda words: bool(phrase) and phrase in words, lead=len(phrase))
+    return replace(row, title=title, duty=duty_kind(frequency), frequency=frequency)
 
 
 def list_measure_drafts(draft: PlanDraft) -> list[tuple[int, MeasureDraft]]:
@@ -184,22 +269,40 @@ def _scheduled_row(item: ActivityDraft, entry: ScheduleEntry, measures: Sequence
         planned_budget_fen=item.budget_fen,
         note=item.note,
         line=item.line,
+        third=item.third,
+        festival=item.festival,
+        relation=item.relation,
+        targets=item.targets,
+        area_share=item.area_share,
         measure=next((number for number in behind if item.title in measures[number][1].text), None),
     )
 
 
-def _duty_title(measure: MeasureDraft) -> str:
-    """The sentence that names the frequency, or of a long one the clauses from there on; the whole text stays with the measure."""
-    sentences = [part.strip() for part in re.split(r"[。；;!！\n]", measure.text) if part.strip()]
-    phrase = measure.frequency.phrase if measure.frequency else ""
-    title = next((part for part in sentences if phrase and phrase in part), sentences[0] if sentences else measure.text.strip())
-    if len(title) > 40:
-        clauses = re.split(r"(?<=[，,])", title)
-        first = next((n for n, clause in enumerate(clauses) if phrase and phrase in clause), 0)
-        taken = clauses[first]
-        for clause in clauses[first + 1 :]:
-            if len(re.findall(r"[\u4e00-\u9fff]", taken)) >= len(phrase) + 8:  # hours and figures name nothing yet
-                break
-            taken += clause
-        title = taken.strip("，, ")
-    return title
+def _split_duties(text: str, found: Sequence[FoundFrequency]) -> list[str]:
+    """The words of each duty: a part begins with its clause, or in the middle of one with its frequency."""
+    cuts = [0]
+    for before, duty in pairwise(found):
+        between = text[before.end : duty.start]
+        clause = max(between.rfind(mark) for mark in "，,。；;！!、\n")
+        cuts.append(before.end + clause + 1 if clause >= 0 else duty.start)
+    parts = [text[start:end] for start, end in pairwise([*cuts, len(text)])]
+    return [re.sub(r"[，,。；;！!、\s]*(?:以?及|和|与|并且?|同时)?$", "", part).strip() for part in parts]
+
+
+def _short_title(text: str, is_meant: Callable[[str], object], *, lead: int = 0) -> str:
+    """The first sentence of ``text`` that ``is_meant``, of a long one the clauses from the one meant on.
+
+    ``lead``: letters that say only when, so that clauses are added until eight more name something.
+    """
+    sentences = [part.strip() for part in re.split(r"[。；;!！\n]", text) if part.strip()]
+    title = next(filter(is_meant, sentences), sentences[0] if sentences else text.strip())
+    if len(title) <= 40:
+        return title
+    clauses = re.split(r"(?<=[，,])", title)
+    first = next((n for n, clause in enumerate(clauses) if is_meant(clause)), 0)
+    taken = clauses[first]
+    for clause in clauses[first + 1 :]:
+        if len(re.findall(r"[\u4e00-\u9fff]", taken)) >= lead + 8:  # hours and figures name nothing yet
+            break
+        taken += clause
+    return taken.strip("，, ")
