@@ -9,7 +9,7 @@ from unionboard.models import DutyKind, PeriodKind
 from unionboard.reading.draft import Doubt
 from unionboard.reading.text import read_text
 from unionboard.services.plan_rows import list_measure_drafts, list_rows
-from unionboard.ui.plan_desk import Desk, YearsFound, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows, years_that_disagree
+from unionboard.ui.plan_desk import Desk, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows
 from unionboard.ui.plan_steps import take_steps
 
 TEXT = """当前位置：首页 > 工会工作
@@ -86,24 +86,6 @@ def test_kept_rows_are_the_very_rows_on_the_desk(desk: Desk) -> None:
     take_steps(desk, [{"n": 1, "do": "keep", "ids": ["r1"], "kept": False}])
 
     assert [id(row) for row in kept_rows(desk)] == [id(shown.row) for shown in desk.rows if shown.id != "r1"]
-
-
-@pytest.mark.parametrize(
-    ("title_year", "signed", "found"),
-    [
-        (2016, date(2014, 3, 1), YearsFound(2016, 2014)),
-        (2016, date(2016, 3, 1), None),
-        (2016, date(2015, 12, 20), None),
-        (2016, date(2015, 3, 20), YearsFound(2016, 2015)),
-        (2016, None, None),
-    ],
-)
-def test_years_of_title_and_signature_that_cannot_both_be_right_are_told(
-    desk: Desk, title_year: int, signed: date | None, found: YearsFound | None
-) -> None:
-    draft = replace(desk.draft, title=f"青松小学工会{title_year}年工作计划", signed_on=signed)
-
-    assert years_that_disagree(draft) == found
 
 
 def test_school_year_is_proposed_where_the_title_names_one() -> None:

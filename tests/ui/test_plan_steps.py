@@ -136,6 +136,14 @@ def test_split_parts_can_be_corrected_apart(desk: Desk) -> None:
     assert [row.day_from for row in kept_rows(desk)[2:5]] == [None, (3, 12), None]
 
 
+def test_parts_of_a_row_timed_by_festivals_take_place_at_their_own(desk: Desk) -> None:
+    take(desk, "edit", ids=["r2"], values={"when": "春节"})
+
+    take(desk, "split", id="r2", titles=["春节走访慰问", "重阳节走访慰问"])
+
+    assert [row.festival for row in kept_rows(desk)[2:4]] == [FestivalTime("SPRING_FESTIVAL"), FestivalTime("DOUBLE_NINTH")]
+
+
 def test_merged_rows_become_the_first_and_their_figures_add_up(desk: Desk) -> None:
     take(desk, "edit", ids=["r2", "r3"], values={"budget": "100", "people": "30"})
 

@@ -142,24 +142,6 @@ def next_doubt(desk: Desk) -> DeskRow | None:
     return next((shown for shown in waiting if ids.index(shown.id) > place), next(iter(waiting), None))
 
 
-@dataclass(frozen=True, slots=True)
-class YearsFound:
-    """The years a document names where they disagree; None where it names none. ``signed`` is the signature's."""
-
-    title: int | None
-    signed: int | None
-
-
-def years_that_disagree(draft: PlanDraft) -> YearsFound | None:
-    """The title's year and the signature's when one of them must be wrong; a plan may be signed from September of the year before."""
-    named = re.search(r"(?<!\d)(20\d\d)(?!\d)", draft.title)
-    title = int(named[1]) if named else None
-    signed = draft.signed_on
-    if title is None or signed is None or signed.year == title or (signed.year == title - 1 and signed.month >= 9):
-        return None
-    return YearsFound(title, signed.year)
-
-
 def section_names(desk: Desk) -> dict[int, str]:
     """Short names of the sections an activity can stand under, by their index in the draft."""
     sections = enumerate(desk.draft.sections)

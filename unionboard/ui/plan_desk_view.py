@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from unionboard.models import DatePrecision, DutyKind
-from unionboard.reading.draft import Doubt, IgnoredReason, LineUse, SectionRole
+from unionboard.reading.draft import DocumentPart, Doubt, IgnoredReason, LineUse, SectionRole
 from unionboard.reference import work_areas
 from unionboard.services.periods import Placement, month_index
 from unionboard.services.plan_rows import OTHER, PlanRow, find_areas, placement_of
@@ -41,6 +41,11 @@ _USES = {
     LineUse.CLOSING: ("Closing words", ""),
 }
 _STRONG = {LineUse.TITLE, LineUse.SECTION, LineUse.MONTH_HEAD}
+_YEAR_WORDS = {
+    DocumentPart.TITLE: "the title says {years}",
+    DocumentPart.BODY: "the text says {years}",
+    DocumentPart.SIGNATURE: "the signature says {years}",
+}
 _DOUBTS = {
     Doubt.NO_TIME: "No time is given.",
     Doubt.EVERY_TWO_YEARS: "Every two years: was it held last year?",
@@ -154,7 +159,7 @@ def tell_doubts(shown: DeskRow) -> list[str]:
         return []
     sentences = []
     if not shown.row.title.strip():
-        sentences.append(t("A row has no name yet."))
+        sentences.append(t("It has no name yet."))
     if shown.typed:
         sentences.append(t("The time “{when}” is not understood.", when=shown.typed))
     return sentences + [t(_DOUBTS[doubt]) for doubt in shown.row.doubts]
@@ -251,3 +256,14 @@ def show_desk(desk: Desk) -> dict[str, object]:
             "relation": [[value, t(word)] for value, word in RELATION_WORDS.items()],
         },
     }
+
+
+def tell_years(desk: Desk) -> str:
+    """Which year stands where, when they cannot all be right, and which one counts; "" when they agree."""
+    if not desk.draft.years_disagree:
+        return ""
+    named: dict[DocumentPart, list[str]] = {}
+    for place in desk.draft.year_places:
+        named.setdefault(place.part, []).append(str(place.year))
+    places = t(", ").join(t(_YEAR_WORDS[part], years="/".join(years)) for part, years in named.items())
+    return t("{places}: is {year} right?", places=places, year=desk.year)

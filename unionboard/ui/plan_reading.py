@@ -1,7 +1,7 @@
 """What was read, beside its source: look, correct, adopt."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,8 +13,8 @@ from unionboard.reading.draft import DocumentKind
 from unionboard.services import plans
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.components.reading_desk import show_reading_desk
-from unionboard.ui.plan_desk import Desk, doubtful_rows, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows, years_that_disagree
-from unionboard.ui.plan_desk_view import show_desk, tell_doubts
+from unionboard.ui.plan_desk import Desk, doubtful_rows, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows
+from unionboard.ui.plan_desk_view import show_desk, tell_doubts, tell_years
 from unionboard.ui.plan_drafts import find_desk, forget_desk, keep_desk
 from unionboard.ui.plan_panes import foot
 from unionboard.ui.plan_start import ADOPTED_KEY, DESK_KEY, DESK_PARAM, clear_desk, show_plan
@@ -38,8 +38,7 @@ def _show_bar(desk: Desk) -> None:
         st.title(t("The plan as read"), anchor=False, width="content")
         with st.popover(f"{t('{year} plan year', year=desk.year)} · {span(*desk.span)}", icon=":material/calendar_month:", type="tertiary"):
             _show_period(desk)
-        if years := years_that_disagree(desk.draft):
-            words = t("The title says {title}, the signature {signed}: is {year} right?", **asdict(years), year=desk.year)
+        if words := tell_years(desk):
             st.markdown(f":orange-badge[:material/help: {words}]", width="content")
         if len(desk.reading.documents) > 1:
             _show_documents(desk)

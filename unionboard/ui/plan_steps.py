@@ -8,10 +8,12 @@ from typing import Any
 
 from unionboard.models import DutyKind
 from unionboard.reading.draft import Doubt, Frequency, Period, SectionRole
+from unionboard.reading.festivals import find_festivals
 from unionboard.reading.plan_time import PlanTime, read_time
 from unionboard.reference import work_areas
 from unionboard.reference.relations import Relation
 from unionboard.services.plan_rows import PlanRow, list_measure_drafts, row_of_measure
+from unionboard.services.plan_times import time_of_row
 from unionboard.ui.plan_desk import Desk, DeskRow, Sheet, TakenMeasure, bare_words, duty_of
 
 STEPS_KEPT = 200
@@ -127,11 +129,19 @@ def _split(desk: Desk, step: Mapping[str, Any]) -> Sheet:
     def parts(shown: DeskRow) -> list[DeskRow]:
         row = _settled(shown.row, _ABOUT_WORDS)
         rest = replace(row, planned_budget_fen=None, planned_people=None, targets=())
-        first = replace(shown, row=replace(row, title=titles[0]))
-        return [first, *(replace(shown, id=new_id(desk, n), row=replace(rest, title=title)) for n, title in enumerate(titles[1:]))]
+        first = replace(shown, row=_of_its_festival(replace(row, title=titles[0])))
+        others = [_of_its_festival(replace(rest, title=title)) for title in titles[1:]]
+        return [first, *(replace(shown, id=new_id(desk, n), row=other) for n, other in enumerate(others))]
 
     rows = [part for shown in desk.rows for part in (parts(shown) if titles and shown.id == step["id"] else [shown])]
     return replace(desk.sheet, rows=tuple(rows))
+
+
+def _of_its_festival(row: PlanRow) -> PlanRow:
+    """A part of a row that was timed by festivals, or not at all, takes place at the one it names itself."""
+    named = find_festivals(row.title)
+    untimed = time_of_row(row) == PlanTime()
+    return replace(row, festival=named[0]) if len(named) == 1 and (untimed or row.festival) else row
 
 
 def _merge(desk: Desk, step: Mapping[str, Any]) -> Sheet:
