@@ -10,24 +10,16 @@ from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from unionboard.money import FEN_PER_YUAN
+from unionboard.writing.cells import BOX, CENTRE, LEFT, MONEY, RIGHT, write_headings, write_text
 
-MONEY = "#,##0.00;[Red]-#,##0.00"
 DAY = "yyyy-mm-dd"
 SHARE = "0.0%"
-_FORMULA_STARTS = ("=", "+", "-", "@")
-_LINE = Side(style="thin", color="9AA7B5")
-_BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-_HEAD = PatternFill("solid", start_color="E6EBF1")
 _LEDGER_WIDTHS = (12, 8, 38, 18, 13, 13, 14, 10, 10, 8, 28)
 _ITEM_WIDTHS = (26, 16, 16, 12)
-_LEFT, _CENTRE, _RIGHT = (Alignment(horizontal=side, vertical="center", wrap_text=side == "left") for side in ("left", "center", "right"))
 
 Value = str | int | date | Decimal | None
 
@@ -122,49 +114,24 @@ def _write_items(sheet: Worksheet, document: LedgerDocument) -> None:
 
 
 def _write_head(sheet: Worksheet, title: str, period: str, headings: Sequence[str], widths: Sequence[int]) -> None:
-    """Title, period, headings in the first three rows; the headings stay in sight and on every printed page."""
+    """Title, period, headings in the first three rows."""
     for number, text in enumerate((title, period), start=1):
-        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(headings))
-        _write_text(sheet, number, 1, text)
-        sheet.cell(number, 1).alignment = _CENTRE
-    sheet.cell(1, 1).font = Font(size=16, bold=True)
-    sheet.row_dimensions[1].height = 30
-    sheet.row_dimensions[3].height = 24
-    for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=1):
-        _write_text(sheet, 3, column, heading)
-        cell = sheet.cell(3, column)
-        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), _HEAD, _BOX, _CENTRE
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.freeze_panes = "A4"
-    sheet.print_title_rows = "3:3"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    footer = sheet.oddFooter
-    assert footer is not None
-    footer.center.text = "&P / &N"
+        write_text(sheet, number, 1, text)
+    write_headings(sheet, 3, headings, widths)
 
 
 def _write_row(sheet: Worksheet, number: int, values: Sequence[Value], *, is_bold: bool = False) -> None:
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(number, column)
-        cell.border = _BOX
+        cell.border = BOX
         cell.font = Font(bold=is_bold)
         if isinstance(value, str):
-            _write_text(sheet, number, column, value)
-            cell.alignment = _LEFT
+            write_text(sheet, number, column, value)
+            cell.alignment = LEFT
         elif value is not None:
             cell.value = value
             cell.number_format = MONEY if isinstance(value, Decimal) else DAY if isinstance(value, date) else "0"
-            cell.alignment = _RIGHT if isinstance(value, Decimal) else _CENTRE
-
-
-def _write_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
-    """Text as text: never a formula, also not when somebody edits the cell in Excel, and without characters a workbook cannot hold."""
-    cell = sheet.cell(row, column, ILLEGAL_CHARACTERS_RE.sub("", text) or None)
-    if text.startswith(_FORMULA_STARTS):
-        cell.data_type = "s"
-        cell.quotePrefix = True
+            cell.alignment = RIGHT if isinstance(value, Decimal) else CENTRE
 
 
 def _yuan(amount_fen: int | None) -> Decimal | None:

@@ -1,0 +1,47 @@
+"""What our workbooks share: cells that hold text as text, borders and fills, a page of A4 whose headings stay in sight."""
+
+from collections.abc import Sequence
+
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+MONEY = "#,##0.00;[Red]-#,##0.00"
+_FORMULA_STARTS = ("=", "+", "-", "@")
+_LINE = Side(style="thin", color="9AA7B5")
+BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+HEAD = PatternFill("solid", start_color="E6EBF1")
+LEFT, CENTRE, RIGHT = (Alignment(horizontal=side, vertical="center", wrap_text=side == "left") for side in ("left", "center", "right"))
+
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
+    """Text as text: never a formula, also not when somebody edits the cell in Excel, and without characters a workbook cannot hold."""
+    cell = sheet.cell(row, column, ILLEGAL_CHARACTERS_RE.sub("", text) or None)
+    if text.startswith(_FORMULA_STARTS):
+        cell.data_type = "s"
+        cell.quotePrefix = True
+
+
+def write_headings(sheet: Worksheet, row: int, headings: Sequence[str], widths: Sequence[int]) -> None:
+    """The heads of the columns in ``row``: they stay in sight and on every printed page, below the titles that are centred over them."""
+    for number in range(1, row):
+        sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(headings))
+        sheet.cell(number, 1).alignment = CENTRE
+    sheet.cell(1, 1).font = Font(size=16, bold=True)
+    sheet.row_dimensions[1].height = 30
+    sheet.row_dimensions[row].height = 24
+    for column, (heading, width) in enumerate(zip(headings, widths, strict=True), start=1):
+        write_text(sheet, row, column, heading)
+        cell = sheet.cell(row, column)
+        cell.font, cell.fill, cell.border, cell.alignment = Font(bold=True), HEAD, BOX, CENTRE
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.freeze_panes = f"A{row + 1}"
+    sheet.print_title_rows = f"{row}:{row}"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    footer = sheet.oddFooter
+    assert footer is not None
+    footer.center.text = "&P / &N"
