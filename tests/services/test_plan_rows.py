@@ -1,5 +1,6 @@
 """The rows a plan is adopted from: what measures and schedules become, how sure that is, and on which days it lies."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -78,6 +79,13 @@ def test_long_measure_gives_its_occasions_the_clause_with_the_festivals() -> Non
     assert [row.title for row in rows] == ["我们将在春节前夕走访慰问困难会员", "我们将在中秋节前夕走访慰问困难会员"]
 
 
+def test_each_occasion_takes_the_clause_that_names_it() -> None:
+    text = "丰富会员的业余文化生活，增进彼此的了解，工会将举行迎新年扑克比赛，并以“三八”妇女节为契机，带女教工走进自然，放松身心"
+    rows = list_rows(read(f"1、{text}。", "2、建好档案。"))
+
+    assert [row.title for row in rows] == ["工会将举行迎新年扑克比赛，并以“三八”妇女节为契机", "并以“三八”妇女节为契机，带女教工走进自然"]
+
+
 def test_row_takes_over_all_that_was_read() -> None:
     draft = read("1、各工会小组每月上报2篇信息。", "2、建好档案。", "二、活动安排", "三月下旬：", "参加区教育工会羽毛球赛。")
     duty, event = list_rows(draft)
@@ -122,6 +130,7 @@ def test_duty_every_two_years_may_not_be_due() -> None:
     row = PlanRow("体检", duty=DutyKind.RECURRING, frequency=Frequency(Period.TWO_YEARS, phrase="两年一次"))
 
     assert find_doubts(row) == (Doubt.EVERY_TWO_YEARS,)
+    assert find_doubts(replace(row, title="体检今年继续")) == ()
 
 
 @pytest.mark.parametrize(

@@ -29,11 +29,12 @@ from unionboard.reading.owners import find_owner
 from unionboard.reading.targets import find_targets
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*(?:年|学年|[-./]))|二[〇零○]([〇零○一二三四五六七八九]{2})(?=年)")
+_YEAR_IN_TITLE = re.compile(r"(?<!\d)(20\d\d)(?!\d)|二[〇零○]([〇零○一二三四五六七八九]{2})(?=年)")
 _BUDGET = re.compile(
     r"(?:预算|经费|费用|资金|支出)(?:预算|预计|计划|安排|控制在|标准|总额|支出)*(?:约|为|共|共计|:|\s)*(?P<yuan>\d[\d,]*(?:\.\d{1,2})?)\s*(?P<wan>万)?元(?!/|每|一?人)"
 )
 _AUDIENCE = re.compile(
-    r"(?:参[加与]|活动|面向|服务)?(?:对象|人员)\s*:?为?\s*(?P<named>[^,。;()\s]{2,20})"
+    r"(?:参[加与]|活动|面向|服务)?(?:对象|人员)\s*[:为]\s*(?P<named>[^,。;()\s]{2,20})"
     r"|(?P<all>全[体校院](?:女|青年|新|老|男|退休|在职|一线)?(?:教职工|教师|教工|职工|会员|党员|医护人员|护士|员工|女教职工|女职工))"
 )
 _line_of = attrgetter("line")
@@ -129,7 +130,8 @@ def _find_years(plan: PlanDraft, lines: Mapping[int, str], span: tuple[int, int]
         if fate.use in (LineUse.IGNORED, LineUse.ELSEWHERE):
             continue
         part = _PARTS.get(fate.use, DocumentPart.BODY)
-        for found in _YEAR.finditer(fold(lines.get(fate.line, ""))):
+        pattern = _YEAR_IN_TITLE if part is DocumentPart.TITLE else _YEAR
+        for found in pattern.finditer(fold(lines.get(fate.line, ""))):
             year = int(found[1]) if found[1] else 2000 + int("".join(str(DIGITS.get(digit, 0)) for digit in found[2]))
             places.setdefault((year, part), YearPlace(year, part, fate.line))
     return tuple(places.values())

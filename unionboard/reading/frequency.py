@@ -152,14 +152,16 @@ def find_frequency(text: str) -> Frequency | None:
 def find_frequencies(text: str) -> tuple[FoundFrequency, ...]:
     """All counted frequencies of ``text`` in their order: «每年组织…检查和两年一次的…体检» tells of two duties.
 
-    A second mention of the same count (每月一次的月例会) is the same duty, unless another clause begins between them.
+    A second mention of the same count (每月一次的月例会) is the same duty, unless another clause begins between them; «时间安排在每月…»
+    only says when in it.
     """
     plain = fold(text)
     if not any(character in plain for character in _HINT) or _service_hours().search(plain):
         return ()
     kept: list[FoundFrequency] = []
     for found in _find_counted(text, plain):
-        is_echo = any(
+        is_echo = bool(kept) and bool(re.search(r"时间[^,。;]*$", plain[: found.start]))
+        is_echo |= any(
             (found.frequency.period, found.frequency.times_min) == (other.frequency.period, other.frequency.times_min)
             and not re.search(r"[,。;!、和及与]", plain[other.end : found.start])
             for other in kept

@@ -23,6 +23,7 @@ from unionboard.reading.draft import (
 )
 from unionboard.reading.festivals import find_festivals, is_on_the_day, name_only
 from unionboard.reading.frequency import FoundFrequency, find_frequencies
+from unionboard.reading.targets import find_targets
 from unionboard.reference.festivals import festivals
 from unionboard.reference.relations import Relation
 from unionboard.services.duties import duty_kind
@@ -105,7 +106,7 @@ def find_doubts(row: PlanRow, *, within: Span | None = None) -> tuple[Doubt, ...
     has_time = row.months or row.half_year or row.day_from or row.festival
     found = {
         Doubt.NO_TIME: row.duty is DutyKind.ONE_OFF and not has_time,
-        Doubt.EVERY_TWO_YEARS: row.frequency is not None and row.frequency.period is Period.TWO_YEARS,
+        Doubt.EVERY_TWO_YEARS: row.frequency is not None and row.frequency.period is Period.TWO_YEARS and "今年" not in row.title,
         Doubt.HOLE: bool(_HOLE.search(row.title)),
         Doubt.FESTIVAL_ELSEWHERE: within is not None and _is_elsewhere(row, within),
         Doubt.LONG: len(row.title) > LONG_TITLE,
@@ -212,13 +213,11 @@ def row_of_measure(draft: PlanDraft, number: int) -> PlanRow:
 def _rows_of(number: int, section: int, measure: MeasureDraft) -> list[PlanRow]:
     whole = _whole_row(number, section, measure)
     if measure.festivals and (measure.frequency is None or measure.frequency.period in _BY_FESTIVALS):
-        title = _short_title(measure.text, find_festivals)
-        occasion = replace(whole, duty=DutyKind.ONE_OFF, frequency=None)
-        return [replace(occasion, title=name_only(title, festival.code), festival=festival) for festival in measure.festivals]
+        return [_with_festival(whole, festival, text=measure.text) for festival in measure.festivals]
     found = find_frequencies(measure.text)
     if measure.frequency and len(found) > 1 and measure.frequency.phrase in measure.text:
         parts = zip(found, _split_duties(measure.text, found), strict=True)
-        return [_with_frequency(whole, duty.frequency, text=part) for duty, part in parts]
+        return [replace(_with_frequency(whole, duty.frequency, text=part), targets=find_targets(part)) for duty, part in parts]
     return [whole] if measure.frequency else []
 
 
@@ -245,6 +244,12 @@ def _with_frequency(row: PlanRow, frequency: Frequency, *, text: str) -> PlanRow
     phrase = frequency.phrase
     title = _short_title(text, lambda words: bool(phrase) and phrase in words, lead=len(phrase))
     return replace(row, title=title, duty=duty_kind(frequency), frequency=frequency)
+
+
+def _with_festival(row: PlanRow, festival: FestivalTime, *, text: str) -> PlanRow:
+    title = _short_title(text, lambda words: any(found.code == festival.code for found in find_festivals(words)), lead=8)
+    title = name_only(title, festival.code)
+    return replace(row, title=title, duty=DutyKind.ONE_OFF, frequency=None, festival=festival, targets=find_targets(title))
 
 
 def list_measure_drafts(draft: PlanDraft) -> list[tuple[int, MeasureDraft]]:
@@ -300,6 +305,8 @@ def _short_title(text: str, is_meant: Callable[[str], object], *, lead: int = 0)
         return title
     clauses = re.split(r"(?<=[，,])", title)
     first = next((n for n, clause in enumerate(clauses) if is_meant(clause)), 0)
+    if first and clauses[first][0] in "(（":
+        first -= 1
     taken = clauses[first]
     for clause in clauses[first + 1 :]:
         if len(re.findall(r"[\u4e00-\u9fff]", taken)) >= lead + 8:  # hours and figures name nothing yet
