@@ -43,7 +43,7 @@ _GROUP = re.compile(
     r"(?:教职工|教职员工|教师|教工|职工|员工|会员|女工|女职工|女教工|女教师|工会小组长?|工会委员|工会干部|职工代表|教代会代表|科室|年级组|班组|分工会|部门)(?:代表|组长)?)$"
 )
 _NAME = re.compile(
-    r"^[\u4e00-\u9fff、]{1,12}?(?:老师|主席|委员|部长|主任|组长|校长|院长|园长|书记|部|处|室|科|组|办|队|委|会|团支部|党支部|社)$"
+    r"^[\u4e00-\u9fff、]{1,12}?(?:老师|主席|委员|部长|主任|组长|校长|院长|园长|书记|部|处|室|科|组|办|队|委|会|团支部|党支部|社|社团|书屋|中心)$"
 )
 _NOT_A_NAME = re.compile(
     r"(?:比赛|活动|运动会|座谈会|联欢会|茶话会|教代会|职代会|大会|晚会|节|周|月|日|[一二三四五六七八九十\d]+组|小组为单位|待定|暂定)"
@@ -54,7 +54,7 @@ _COUNT = re.compile(r"\d{1,6}\s?(?:余|多)?\s?[户份人名次元件篇场册�
 _CONTENT = re.compile(r"布置|部署|研究|审议|讨论|听取|传达|通报|总结|展现|推荐|推选两|提高|丰富|营造|增强|推进|促进")
 _TIME_LABEL = re.compile(r"(?:(?:活动|完成)?(?:时间|时限)\s*:?|拟?定?于|拟|计划)\s*")
 _HOLIDAY_ONLY = re.compile(
-    r"^(?:(?:清明|五一|端午|中秋|国庆|元旦|寒|暑|春节)?节?放?\s*假期?|放?(?:寒|暑)\s*假|假\s*期|暂?无(?:安排|活动)?|略|机动|-+|/|[期][中末](?:复习|考试))$"
+    r"^(?:.{0,8}不安排.{0,8}|(?:国庆|五一)?调休|休会|(?:清明|五一|端午|中秋|国庆|元旦|寒|暑|春节)?节?放?\s*假期?|放?(?:寒|暑)\s*假|假\s*期|暂?无(?:安排|活动)?|略|机动|-+|/|[期][中末](?:复习|考试))$"
 )
 _EXPLAINED = re.compile(
     r"(?P<name>[^:,。;]{3,20})(?P<colon>\s*:\s*)(?P<note>.{8,})$|(?P<before>\S.{2,24}?)(?P<dash>\s+-{1,4}\s+)(?P<after>\S.{3,})$"
@@ -113,7 +113,8 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
         if alone and len(clauses) > 1 and all(map(_stands_alone, [clause.plain for clause in clauses], [True] + [False] * len(clauses))):
             parts = clauses
         elif len(wide) > 1 and all(len(part.plain) >= 2 for part in wide):
-            parts = wide
+            yield from _read_columns(wide)
+            return
         elif spaced:
             words = [parts[0].part(*found.span()) for found in re.finditer(r"\S+", parts[0].plain)]
             parts = words if all(len(word.plain) >= 2 and not is_verb(word.plain) for word in words) else parts
@@ -126,6 +127,20 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
         if last:
             yield last
         last = _read_one(part)
+    if last:
+        yield last
+
+
+def _read_columns(cells: list[Passage]) -> Iterator[Dated]:
+    """Words set apart by wide blanks: activities, and behind one of them who is in charge of it."""
+    last: Dated | None = None
+    for cell in cells:
+        if last and is_name(cell.plain):
+            last = replace(last, activity=replace(last.activity, owner=cell.text))
+            continue
+        if last:
+            yield last
+        last = _read_one(cell)
     if last:
         yield last
 
@@ -143,7 +158,8 @@ def _split_at_months(passage: Passage) -> list[Passage]:
     starts = [
         position
         for position, (before, clause) in enumerate(zip(clauses, clauses[1:], strict=False), 1)
-        if len(clause.plain) >= 6 and (_begins_activity(clause.plain) or _ends_in_month(before.plain))
+        if len(clause.plain) >= 6
+        and (_begins_activity(clause.plain) or (_own_month(before.plain) and _own_month(clause.plain)) or _ends_in_month(before.plain))
     ]
     if not starts:
         return [passage]

@@ -20,7 +20,7 @@ _SCHEDULED_SHARE = 0.6  # of a section's measures name their month: the section 
 
 
 def read_dated(
-    sections: Sequence[SectionDraft], preamble: Sequence[Passage] = (), *, strict: bool = False
+    sections: Sequence[SectionDraft], intros: Sequence[Sequence[Passage]], preamble: Sequence[Passage] = (), *, strict: bool = False
 ) -> tuple[tuple[ScheduleEntry, ...], frozenset[int]]:
     """Entries for the months named in measures, introductions and headings, and the lines they were read from.
 
@@ -28,31 +28,27 @@ def read_dated(
     without a schedule the ``preamble`` is read too: the plan is one paragraph. Work told as done is no plan.
     """
     entries: list[ScheduleEntry] = []
-    for index, section in enumerate(sections):
-        if section.role is SectionRole.GUIDING:
-            continue
-        entries += _section_entries(index, section, strict=strict)
+    for index, (section, intro) in enumerate(zip(sections, intros, strict=True)):
+        if section.role is not SectionRole.GUIDING:
+            entries += _section_entries(index, section, intro, strict=strict)
     if not strict and not any(section.measures or section.intro for section in sections):
         entries += [_entry(dated, None) for passage in preamble for dated in _clause_activities(passage)]
     return tuple(entries), frozenset(entry.line for entry in entries)
 
 
-def _section_entries(index: int, section: SectionDraft, *, strict: bool) -> Iterator[ScheduleEntry]:
-    measures = [(measure, _short_activities(_passage(measure.text, measure.line))) for measure in section.measures]
+def _section_entries(index: int, section: SectionDraft, intro: Sequence[Passage], *, strict: bool) -> Iterator[ScheduleEntry]:
+    lines = [_passage(measure.text, measure.line) for measure in section.measures] or intro
+    found = [_short_activities(line) for line in lines]
     if strict:
-        if len(measures) >= 2 and sum(bool(found) for _, found in measures) >= _SCHEDULED_SHARE * len(measures):
-            yield from (_entry(dated, index) for _, found in measures for dated in found)
+        if len(lines) >= 2 and sum(map(bool, found)) >= _SCHEDULED_SHARE * len(lines):
+            yield from (_entry(dated, index) for own in found for dated in own)
         return
     heading = [] if section.measures else _heading_activities(section)
     if heading:
         yield from (_entry(dated, index) for dated in heading)
         return
-    for measure, found in measures:
-        yield from (_entry(dated, index) for dated in found or _clause_activities(_passage(measure.text, measure.line)))
-    if not measures:
-        for line in section.intro.split("\n"):
-            passage = _passage(line, section.line)
-            yield from (_entry(dated, index) for dated in _short_activities(passage) or _clause_activities(passage))
+    for line, own in zip(lines, found, strict=True):
+        yield from (_entry(dated, index) for dated in own or _clause_activities(line))
 
 
 def _passage(text: str, line: int) -> Passage:

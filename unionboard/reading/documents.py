@@ -22,10 +22,11 @@ _LETTER_TITLE = re.compile(r"^关于[^。;!?:,]{4,36}的(?:情况)?(?:报告|通
 _NEWS = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|中午|晚上?|清晨|,|至)")
 _SUMMARY_WORDS = re.compile(r"总结|小结|汇报|述职|回顾")
 _PLAN_WORDS = re.compile(r"计划|要点|安排|打算|方案|思路|规划|行事历|一览表")
-_OTHER_WORDS = re.compile(r"报告|通知|通报|意见|办法|讲话")
+_OTHER_WORDS = re.compile(r"报告|通知|通报|意见|办法|讲话|决定|侧记|公示|公告|倡议书|预算表|决算")
 _REVIEW = re.compile(
     r"回顾[^。]{0,12}工作[^。]{0,4}[,，:]?[^。]{0,6}(?:主要)?有?(?:以下|如下)|现将[^。]{0,20}(?:总结|汇报|报告|小结)(?:如下|于后)|(?:总结|小结|汇报)如下"
 )
+_REPORTED = re.compile(r"本报讯|\((?:特约)?(?:通讯员|记者)|据悉,|(?:通讯员|记者)\s*\S{2,4}\s*(?:报道|摄)")
 _OPENING = 600  # characters of a document in which it says that it looks back
 
 
@@ -148,7 +149,7 @@ def _is_news(content: Sequence[Line], position: int) -> bool:
     line = content[position]
     if not _NEWS.match(line.plain) or len(line.plain) < 40:
         return False
-    return position == 0 or len(content[position - 1].plain) <= 24
+    return position == 0 or (len(content[position - 1].plain) <= 24 and not find_mark(content[position - 1].plain))
 
 
 def _title_lines(content: Sequence[Line], start: int) -> frozenset[int]:
@@ -202,7 +203,7 @@ def _document(lines: Sequence[Line], title_lines: frozenset[int], title: str) ->
 
 def _kind(title: str, content: Sequence[Line]) -> DocumentKind:
     opening = "".join(line.plain for line in content[:12])[:_OPENING]
-    if not title and content and _NEWS.match(content[0].plain):
+    if (not title and content and _NEWS.match(content[0].plain)) or _REPORTED.search(opening):
         return DocumentKind.NEWS
     if re.search(r"总结.{0,12}(?:计划|安排|要点)", title):
         return DocumentKind.PLAN  # it looks back and plans: the part that looks back is left out by its heading

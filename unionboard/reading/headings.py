@@ -4,17 +4,18 @@ import re
 from collections.abc import Sequence
 
 from unionboard.reading.lines import Passage
-from unionboard.reading.marks import Mark, Style
+from unionboard.reading.marks import Mark, Style, find_mark
 from unionboard.reading.months import find_time, opens_standing
 from unionboard.reading.rows import has_cells
 
 SECTION_STYLES = (Style.PART, Style.FORMAL, Style.CHINESE, Style.HASH, Style.BRACKETED_CHINESE)  # from the highest to the lowest
+_ALONE = re.compile(r"^(?:日程|日程表|时间表|行事历|附注|备注|口号|宗旨|背景)\s*:?$")
 _NAMES = re.compile(
     r"^(?:(?:本年度|本学期|全年|今年|年度|主要|重点|具体|基本|总体|工作|活动|指导|奋斗|任务|目标|思想|思路|要求|措施|内容|方向|理念|保障|组织|领导"
     r"|形势|分析|背景|宗旨|原则|安排|日程|时间|进度|及|和|与|的|、){2,12})\s*(?::|$)"
 )
 _AFTERWORD = re.compile(r"^(?:.{0,8}(?:须知|注意事项|几点要求|有关要求|工作要求|说明|备注)|备注|附则)\s*:?$")
-_FRAMED = re.compile(r"^[【〖\[《]\s*([^【】〖〗\[\]《》]{2,24}?)\s*[】〗\]》]\s*:?$")
+_FRAMED = re.compile(r"^[【〖\[]\s*([^【】〖〗\[\]]{2,24}?)\s*[】〗\]]\s*:?$")
 _HEADING_LIMIT = 60  # characters of a line that is a heading as a whole
 _HEADING_COMMAS = 3  # a line with more clauses than four tells, it does not name
 _FIRST_LIMIT = 50  # characters of a heading that shares its line with the text below it
@@ -72,6 +73,21 @@ def find_plain_headings(passages: Sequence[Passage], marks: Sequence[Mark | None
     if top in (None, Style.DIGIT):
         placed = {position for position in unmarked if _is_placed(passages, marks, position)}
         found |= placed if len(placed | found) >= 2 else set()
+    return frozenset(found)
+
+
+def find_bullet_headings(passages: Sequence[Passage]) -> frozenset[int]:
+    """Positions of headings behind a sign of their own: ★ 工作方针 above lines without any, at least twice."""
+    marks = [find_mark(passage.plain) for passage in passages]
+    signs: dict[str, list[int]] = {}
+    for position, mark in enumerate(marks):
+        if mark and mark.style is Style.BULLET and find_time(passages[position].plain[mark.end :]) is None:
+            signs.setdefault(mark.printed, []).append(position)
+    found: set[int] = set()
+    for positions in signs.values():
+        above = [at for at in positions if at + 1 < len(marks) and (marks[at + 1] is None or marks[at + 1].number == 1)]
+        if len(above) >= 2 and all(len(passages[at].plain) <= _SHORT and not passages[at].plain.endswith(_ENDS) for at in positions):
+            found |= set(positions) if len(above) == len(positions) else set()
     return frozenset(found)
 
 

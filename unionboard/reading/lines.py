@@ -14,6 +14,9 @@ _EXPANDED = re.compile(r"[⑴-⒇⒈-⒛㈠-㈩]")
 _INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff\u00ad]")
 _CIRCLED = range(0x2460, 0x2474)
 _DASHES = "—–―‐−－~～〜"
+_APART = re.compile(r"\S[ \u3000](?=\S)")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_NESTED = re.compile(r"^(?: {2,}|\t+)[-*+•]\s+(?!\[)")  # a bullet below a bullet
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3|\U0001f51f")
 _PICTURE = r"[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u260f\u2615-\u2619\u2620-\u26ff\u2705\u2708-\u2712\u2728\u274c-\u2757\u2764\u2b50\u2b55\ufe0f]"
 _PICTURES = re.compile(rf"\s*{_PICTURE}+")
@@ -113,7 +116,8 @@ def fold(text: str) -> str:
 
 def fold_line(number: int, raw: str) -> Line:
     """The line with its folded copy and, when it is not content, why not."""
-    text = _INVISIBLE.sub("", raw)
+    text = _BREAK.sub("；", _INVISIBLE.sub("", raw))
+    text = _NESTED.sub("◦ ", text)
     text = _EXPANDED.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     clean = _undecorate(_INLINE_ADVERTISEMENT.sub("", text)).strip()
     if "\t" in clean:
@@ -158,6 +162,14 @@ def _not_content(plain: str) -> IgnoredReason | None:
     if not _CJK.search(plain) and len(plain) > 3 and _NOISE.search(plain):
         return IgnoredReason.UNREADABLE
     return None
+
+
+def close_up(lines: Sequence[str]) -> list[str]:
+    """The lines of a text whose characters all stand apart (三 月 ：) without those blanks; other texts as they are."""
+    apart = [len(_APART.findall(line)) * 2 >= len(line.strip()) * 0.7 for line in lines if len(line.strip()) >= 5]
+    if not apart or sum(apart) * 2 < len(apart):
+        return list(lines)
+    return [re.sub(r"(?<=\S)[ \u3000](?=\S)", "", line) for line in lines]
 
 
 def begins_related_links(line: Line) -> bool:

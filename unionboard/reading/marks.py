@@ -7,7 +7,8 @@ from functools import lru_cache
 
 _CN = "[一二三四五六七八九十]{1,3}"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
-_DIGITS = {digit: value for digits in ("一二三四五六七八九十", _FORMAL) for value, digit in enumerate(digits, 1)}
+_STEMS = "甲乙丙丁戊己庚辛壬癸"
+_DIGITS = {digit: value for digits in ("一二三四五六七八九十", _FORMAL, _STEMS) for value, digit in enumerate(digits, 1)}
 
 
 class Style(StrEnum):
@@ -51,10 +52,10 @@ _SIGNS = r"●○★■□◆◇▲△▶►▷▸➤➢➔→⇒☆※·•‣�
 _WORDS = r"[\u4e00-\u9fff“《‘\"(（【A-Za-z0-9]"
 _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.HASH, re.compile(r"()#{1,6}\s*(?=\S)")),
-    (Style.PART, re.compile(rf"第({_CN}|\d)(?:部分|章|节|、)\s*[、:]?\s*")),
+    (Style.PART, re.compile(rf"第({_CN}|\d)(?:(?:部分|章|节|、)\s*[、:]?\s*|\s+(?=[\u4e00-\u9fff]))")),
     (Style.TABLE, re.compile(r"表\s*(\d{1,2}|[一二三四五六七八九])(?![\u4e00-\u9fff])\s*[:.、]?\s*")),
     (Style.APPENDIX, re.compile(r"附(?:件|表|录)?\s*(\d{0,2})\s*[:、]\s*")),
-    (Style.FORMAL, re.compile(rf"([{_FORMAL}])\s*[、.,:]\s*")),
+    (Style.FORMAL, re.compile(rf"\(?([{_FORMAL}{_STEMS}])(?:\s*[、.,:]|\s*\)[、.]?)\s*")),
     (Style.CHINESE, re.compile(rf"({_CN})\s*(?:[、.,:]|(?<=[一二三四五六七八九十])\s+(?=[\u4e00-\u9fff“]))\s*")),
     (Style.BRACKETED_CHINESE, re.compile(rf"\(?\s*({_CN})\s*\)\s*[、.,:]?\s*")),
     (Style.DECIMAL, re.compile(r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?(?:[、.]|\s)\s*(?=[\u4e00-\u9fff“《])(?!.{0,4}节)")),

@@ -56,7 +56,7 @@ _TERM_MONTHS = {
 }
 _WEEK_NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _WEEK = re.compile(rf"第?\s*{_WEEK_NUMBER}\s*(?:[-至、~]\s*第?{_WEEK_NUMBER})?\s*周(?![年岁末一二三四五六日])")
-_WEEK_DATES = re.compile(r"[\s:|(]*(?:(?:20\d\d年)?\d+\s*月\s*\d+\s*日?|\d+\s*[日号]|\d+[./]\d+|[\s至到-])+\)?")
+_WEEK_DATES = re.compile(r"[\s:|(]*(?:(?:20\d\d年|次年)?\d+\s*月\s*\d+\s*日?|\d+\s*[日号]|\d+[./]\d+|[\s至到-])+\)?")
 _BARE_DATE = re.compile(r"(?<![\d.])(?:20\d\d[./-])?(?P<m>1[0-2]|0?[1-9])[./](?P<d>[12]\d|3[01]|0?[1-9])(?![\d.%])")
 _DATE = re.compile(r"(?P<m>1[0-2]|0?[1-9])\s*月\s*(?P<d>[12]\d|3[01]|0?[1-9])(?!\s*[、.)](?!\d))|-\s*(?P<d2>[12]\d|3[01]|0?[1-9])\s*[日号]")
 _STANDING = re.compile(

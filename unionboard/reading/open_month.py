@@ -112,6 +112,8 @@ class OpenMonth:
 
 def is_deeper(mark: Mark, other: Mark) -> bool:
     """Whether ``mark`` stands on a lower level than ``other``: 1、 under 一、, (1) under 1、."""
+    if mark.style is Style.BULLET and mark.printed == "◦":
+        return other.printed != "◦"
     if mark.style not in _DEPTH or other.style not in _DEPTH:
         return False
     return _DEPTH.index(mark.style) > _DEPTH.index(other.style)

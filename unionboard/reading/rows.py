@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unionboard.reading.lines import Passage
+from unionboard.reading.marks import find_mark
 from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -39,6 +40,7 @@ class Row:
     audience: str = ""
     budget: str = ""
     note: str = ""
+    is_timed: bool = False  # its cell of time holds words, though they may name no month: 常年
 
 
 def has_cells(passage: Passage) -> bool:
@@ -88,7 +90,12 @@ def name_columns(cells: Sequence[str]) -> list[str] | None:
 def is_column_name(plain: str) -> bool:
     """Whether a short line is the name of a table column that stands on a line of its own."""
     words = re.sub(r"[\s|]", "", plain)
-    return 1 <= len(words) <= 8 and any(pattern.search(words) for _, pattern in _COLUMNS) and not re.search(r"[。,:;、]", plain)
+    return (
+        find_mark(plain) is None
+        and 1 <= len(words) <= 8
+        and any(pattern.search(words) for _, pattern in _COLUMNS)
+        and not re.search(r"[。,:;、]", plain)
+    )
 
 
 def split_columns(passages: Sequence[Passage]) -> list[Passage]:
@@ -199,7 +206,8 @@ def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
             time = _cell_time(named["week"].plain) if not named["week"].plain.isdecimal() else None
         text = {name: cell.text for name, cell in named.items()}
         note = "；".join(filter(None, (text.get("content", "") if "name" in named else "", text.get("note", ""))))
-        return Row(passage, time, what, text.get("owner", ""), text.get("audience", ""), text.get("budget", ""), note)
+        timed = bool(text.get("time", ""))
+        return Row(passage, time, what, text.get("owner", ""), text.get("audience", ""), text.get("budget", ""), note, timed)
     time, rest = None, []
     for cell in cells:
         found = _cell_time(cell.plain) if time is None else None

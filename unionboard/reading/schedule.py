@@ -9,6 +9,7 @@ from unionboard.reading.activities import add_note, is_name, is_note
 from unionboard.reading.draft import IgnoredReason, LineUse, ScheduleEntry
 from unionboard.reading.fields import Label, read_budget_fen, split_fields
 from unionboard.reading.heads import Head, find_schedule_heads, is_introducer, split_marked_parts
+from unionboard.reading.headings import find_bullet_headings
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark, starts_with_verb
 from unionboard.reading.months import Time, open_third, opens_standing
@@ -33,9 +34,10 @@ _THEME_LINE = re.compile(r"^(?:活动|本月)?主题\s*:")
 _THEME = re.compile(r"^.{0,12}(?:阶段|月|季|篇|行动)$")
 _TERM = re.compile(r"^(?:第[一二12]学期|[上下]学期|[春秋]季学期)\s*(?:\([^()]*\))?\s*:?$")
 _CLOSING = re.compile(
-    r"^(?:总之|以上|希望|我们|新的一年|在新的|欢迎|注\s*:|[备附]?注(?:\s*:|$)|附注|附言|说明|备注|本计划|未尽|让我们|最后|抄送|制表|落款|联系(?:人|电话|方式)|经费来源|咨询电话)"
+    r"^(?:总之|以上|希望|我们|新的一年|在新的|欢迎|注\s*:|[备附]?注(?:\s*:|$)|附注|附言|说明|备注|本计划|未尽|让我们|最后|抄[送报]|制表|落款|联系(?:人|电话|方式)|经费来源|咨询电话|.{0,8}(?:批示|审核|审批|签发)\s*:)"
 )
 _AFTERWORD = re.compile(r"须知$|要求$|说明$|措施$|保障$|备注$|附[注註]$|原则$|标准$|预算$|注意事项$|纪律$|分工$|(?:怎么|如何)[^,。]{1,6}$")
+_APPEAL = re.compile(r"谢谢|敬请|[请望](?:各|大家)|请(?:提前|及时|于)")
 _ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
 _PROSE = 90  # characters: an unnumbered passage longer than this under a month closes the plan, it is no activity
 _HEADING = 14  # characters: a shorter line without a number below the last month may head what follows
@@ -76,7 +78,8 @@ class _Reader:
         self.heads = find_schedule_heads(passages, title=title)
         self.records = find_records(passages, self.heads)
         self.last_head = max((position for position, head in enumerate(self.heads) if head), default=-1)
-        self.owners = _find_owner_lines(self.passages, self.heads)
+        self.owners, self.beside = _find_owner_lines(self.passages, self.heads)
+        self.bullet_headings = find_bullet_headings(passages)
         self.month: OpenMonth | None = None
         self.entries: list[ScheduleEntry] = []
         self.fates: dict[int, Fate] = {}
@@ -119,6 +122,9 @@ class _Reader:
             self.rest.append(passage)
         elif self.month and position in self.owners and self.month.items:
             self.month.own(passage.text)
+            self._mark_lines(passage, LineUse.ACTIVITY)
+        elif self.month and position in self.beside and self.month.items:
+            self.month.note(passage)
             self._mark_lines(passage, LineUse.ACTIVITY)
         elif self.month and self._belongs_to_month(passage, position):
             self._add_line(passage)
@@ -185,7 +191,11 @@ class _Reader:
             if month.style in LIST_STYLES and month.items:
                 return is_note(plain) or (len(plain) <= 20 and not starts_with_verb(plain))
             return len(plain) <= _PROSE or starts_with_verb(plain)
-        if mark.style in (Style.HASH, Style.PART, Style.FORMAL, Style.TABLE, Style.APPENDIX) or _same_level(mark, month.mark):
+        if (
+            position in self.bullet_headings
+            or mark.style in (Style.HASH, Style.PART, Style.FORMAL, Style.TABLE, Style.APPENDIX)
+            or _same_level(mark, month.mark)
+        ):
             return False
         if mark.style in (Style.CHINESE, Style.BRACKETED_CHINESE):
             # 一、 right under a month head is an item; after other items it is a heading
@@ -193,10 +203,30 @@ class _Reader:
             return mark.number == (same[-1].number + 1 if same else 1) and (bool(same) or not any(month.marks))
         return True
 
+    def _add_cells(self, passage: Passage) -> None:
+        """慰问值班人员 | 生活委员 | 6000元: an item of the open month with what stands beside it in cells."""
+        month = self.month
+        assert month is not None
+        cells = [cell for cell in split_cells(passage) if cell.plain]
+        known = len(month.items)
+        self._add_item(cells[0])
+        self._mark_lines(passage, LineUse.ACTIVITY)
+        if len(month.items) == known:
+            return
+        for cell in cells[1:]:
+            if is_name(cell.plain):
+                month.own(cell.text)
+            elif re.search(r"\d\s*万?元?$", cell.plain) and (fen := read_budget_fen(cell.plain)):
+                month.items[-1] = replace(month.items[-1], activity=replace(month.items[-1].activity, budget_fen=fen))
+            else:
+                month.items[-1] = add_note(month.items[-1], cell.text)
+
     def _heads_other(self, position: int, plain: str) -> bool:
         """Whether a line without a number heads something else: 组织委员: above its own months, 报名须知 below the last one."""
         if plain.endswith(":"):
             return position + 1 < len(self.heads) and self.heads[position + 1] is not None
+        if position > self.last_head and _APPEAL.search(plain):
+            return True
         if position < self.last_head or len(plain) > _HEADING or re.search(r"[,。;:!?]", plain):
             return False
         below = self.passages[position + 1].plain if position + 1 < len(self.passages) else ""
@@ -207,6 +237,9 @@ class _Reader:
     def _add_line(self, passage: Passage) -> None:
         month = self.month
         assert month is not None
+        if has_cells(passage) and open_third(passage.plain) is None:
+            self._add_cells(passage)
+            return
         if self.owners_below and month.items and find_mark(passage.plain) is None and is_name(passage.plain):
             month.own(passage.text)
             self._mark_lines(passage, LineUse.ACTIVITY)
@@ -268,7 +301,7 @@ class _Reader:
             if is_rule(passage) or header_in_words(passage.plain):
                 self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
                 return True
-            if is_column_name(passage.plain) and any(is_column_name(other.plain) for other in neighbours):
+            if is_column_name(passage.plain) and any(is_column_name(other.plain) and not has_cells(other) for other in neighbours):
                 self.owners_below = names_owner(passage.plain)
                 self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
                 return True
@@ -287,8 +320,10 @@ class _Reader:
             self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TOTALS_ROW)
             return True
         row = read_row(passage, self.columns)
-        time = row.time or (self.row_time if self.columns else None)
+        time = row.time or (self.row_time if self.columns and not row.is_timed else None)
         if time is None or not (time.months or time.half_year):
+            if row.is_timed:
+                self._close_month()
             return False
         if row.what is None or not row.what.plain:
             self.row_time = row.time or self.row_time
@@ -344,12 +379,26 @@ def _same_level(mark: Mark, other: Mark | None) -> bool:
     return mark.style is not Style.BULLET or mark.printed == other.printed
 
 
-def _find_owner_lines(passages: Sequence[Passage], heads: Sequence[Head | None]) -> frozenset[int]:
-    """Lines that name who is in charge, where the last line under nearly every month does: the cells of a table that lost its columns."""
+def _find_owner_lines(passages: Sequence[Passage], heads: Sequence[Head | None]) -> tuple[frozenset[int], frozenset[int]]:
+    """Lines of a table that lost its columns: those that name who is in charge, and those that only stand beside an activity.
+
+    Either a header names that column, so the second line below each month holds its name, or the last line under nearly every month does.
+    """
     starts = [position for position, head in enumerate(heads) if head]
     groups = [range(start + 1, end) for start, end in pairwise([*starts, len(passages)])]
+    if not starts:
+        return frozenset(), frozenset()
+    names = [passage.plain.strip("| ") for passage in passages[max(0, starts[0] - 6) : starts[0]]]
+    first = next((position for position, name in enumerate(names) if name_columns([name, "负责人"]) == ["time", "owner"]), None)
+    columns = name_columns(names[first:]) if first is not None else None
+    if columns and columns[0] == "time" and columns[2:3] == ["owner"]:
+        groups = [group for group in groups if len(group) >= 2 and not any(find_mark(passages[at].plain) for at in group)]
+        known = {passages[group[1]].plain for group in groups}
+        owners = {at for group in groups for at in group[1:] if passages[at].plain in known or is_name(passages[at].plain)}
+        beside = {at for group in groups for at in group[2:] if at not in owners and at + 1 not in owners}
+        return frozenset(owners), frozenset(beside)
     inner = [group for group in groups[:-1] if len(group) >= 2]
     named = [group for group in inner if is_name(passages[group[-1]].plain)]
     if len(named) < 3 or len(named) * 10 < len(groups[:-1]) * 8:
-        return frozenset()
-    return frozenset(position for group in groups for position in group[1:] if is_name(passages[position].plain))
+        return frozenset(), frozenset()
+    return frozenset(at for group in groups for at in group[1:] if is_name(passages[at].plain)), frozenset()

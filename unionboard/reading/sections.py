@@ -9,7 +9,7 @@ from itertools import pairwise
 from unionboard.reading.areas import classify
 from unionboard.reading.draft import IgnoredReason, LineUse, MeasureDraft, SectionDraft, SectionRole
 from unionboard.reading.frequency import find_frequency
-from unionboard.reading.headings import SECTION_STYLES, find_plain_headings, find_top_style, split_heading, split_plain_heading
+from unionboard.reading.headings import SECTION_STYLES, find_bullet_headings, find_plain_headings, find_top_style, split_heading, split_plain_heading
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark
 from unionboard.reading.months import opens_standing
@@ -35,6 +35,7 @@ class Sections:
     signed_by: str
     signed_on: date | None
     preamble: tuple[Passage, ...] = ()
+    intros: tuple[tuple[Passage, ...], ...] = ()  # the lines of each section's introduction
 
 
 @dataclass(slots=True)
@@ -75,6 +76,7 @@ class _Reader:
         marks = [find_mark(passage.plain) for passage in self.passages]
         self.top = find_top_style(marks)
         self.plain_headings = find_plain_headings(self.passages, marks, self.top)
+        self.bullet_headings = find_bullet_headings(self.passages) if self.top is None else frozenset()
         self.hashes = min((len(mark.printed) for mark in marks if mark and mark.style is Style.HASH), default=0)
         self.nested = 0  # how far a list that restarts at 一 inside a section has come
         self.printed: set[str] = set()
@@ -92,13 +94,16 @@ class _Reader:
             [passage.text for passage in self.preamble]
             + [passage.text for section in self.sections if _GUIDING.search(section.heading) for passage in section.intro]
         )
+        intros = tuple(tuple(section.intro) for section in self.sections)
         closing = "\n".join(passage.text for passage in self.closing)
-        return Sections(drafts, self.fates, guiding, closing, self.signed_by, self.signed_on, tuple(self.preamble))
+        return Sections(drafts, self.fates, guiding, closing, self.signed_by, self.signed_on, tuple(self.preamble), intros)
 
     def _read_passage(self, position: int, passage: Passage) -> None:
         mark = find_mark(passage.plain)
         if mark is None and (passage.lines[0] in self.introducers or position in self.plain_headings):
             self._open_plain(passage)
+        elif mark and position in self.bullet_headings:
+            self._open(passage, mark)
         elif mark and self._is_heading(mark, passage, position):
             self._open(passage, mark)
         elif self.duplicate:
@@ -146,8 +151,8 @@ class _Reader:
 
     def _open(self, passage: Passage, mark: Mark) -> None:
         heading, rest = split_heading(passage, mark.end)
-        printed = "" if mark.style is Style.HASH else mark.printed.rstrip(" 、.．,，:：")
-        is_top = mark.style in (self.top, Style.PART, Style.TABLE, Style.APPENDIX) or (mark.style is Style.HASH and not self.sections)
+        printed = "" if mark.style in (Style.HASH, Style.BULLET) else mark.printed.rstrip(" 、.．,，:：")
+        is_top = mark.style in (self.top, Style.BULLET, Style.PART, Style.TABLE, Style.APPENDIX) or (mark.style is Style.HASH and not self.sections)
         is_lower = mark.style is Style.HASH and len(mark.printed) > self.hashes
         in_schedule = passage.lines[0] in self.introducers or mark.style is Style.TABLE
         self._begin(passage, heading, printed, level=0 if is_top and not is_lower else 1, in_schedule=in_schedule)

@@ -47,4 +47,9 @@ def find_signature_date(plain: str) -> date | None:
 
 
 def _is_name(plain: str) -> bool:
-    return len(plain) <= _NAME_LENGTH and bool(_SIGNER.search(plain)) and not find_mark(plain) and not starts_with_verb(plain)
+    return (
+        len(plain) <= _NAME_LENGTH
+        and bool(_SIGNER.search(re.sub(r"(?<=会)\s+\S{2,4}$|宣$", "", plain)))
+        and not find_mark(plain)
+        and not starts_with_verb(plain)
+    )

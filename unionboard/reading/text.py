@@ -21,7 +21,7 @@ from unionboard.reading.draft import (
     SourceLine,
 )
 from unionboard.reading.heads import split_marked_parts
-from unionboard.reading.lines import Line, fold_line, join_lines
+from unionboard.reading.lines import Line, close_up, fold_line, join_lines
 from unionboard.reading.past import split_past
 from unionboard.reading.rows import join_cells, split_columns
 from unionboard.reading.schedule import Fate, read_schedule
@@ -45,7 +45,7 @@ def read_lines(lines: Sequence[str], *, filename: str = "", has_schedule_table: 
     Raises: EmptyDocument when there is no text at all, NoPlanFound when no document has a section, a measure or a month.
     """
     sources = tuple(SourceLine(number, text) for number, text in enumerate(lines, 1))
-    folded = [fold_line(source.number, source.text) for source in sources]
+    folded = [fold_line(number, text) for number, text in enumerate(close_up(lines), 1)]
     if not any(line.plain for line in folded):
         raise EmptyDocument
     documents = split_documents(folded)
@@ -81,7 +81,7 @@ def _read_document(n: int, document: Document, folded: Sequence[Line], filename:
     fates = {line: Fate(LineUse.IGNORED, IgnoredReason.ALREADY_DONE) for passage in past for line in passage.lines}
     fates |= {**sections.fates, **(schedule.fates if schedule else {})}
     if is_plan and not prose_only:
-        dated, dated_lines = read_dated(sections.sections, sections.preamble, strict=bool(entries) and not (schedule and schedule.is_list))
+        dated, dated_lines = read_dated(sections.sections, sections.intros, sections.preamble, strict=bool(entries) and not (schedule and schedule.is_list))
         fates |= {line: Fate(LineUse.ACTIVITY) for line in dated_lines if fates[line].use is not LineUse.SECTION}
         entries = tuple(sorted((*entries, *dated), key=lambda entry: entry.line)) if dated else entries
     draft = PlanDraft(
