@@ -56,7 +56,7 @@ def read_sample(page: Page) -> None:
     """Welcome → read a plan → the Word sample."""
     page.get_by_role("button", name="读入计划").click()
     wait_settled(page)
-    page.get_by_role("button", name="试用 Word 样例").click()
+    page.get_by_role("button", name="Word 样例").click()
     expect(keyed(page, "go_adopt")).to_be_visible()
     wait_settled(page)
 

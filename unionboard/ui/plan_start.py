@@ -67,9 +67,10 @@ def _show_other_ways(standing: Sequence[Plan], year: int) -> None:
             st.button(label, key="copy_plan", icon=":material/content_copy:", on_click=ask_copy, args=(standing[0],))
         st.button(t("Start an empty plan"), key="start_empty", icon=":material/note_add:", on_click=_start_empty, args=(year,))
         st.space("stretch")
-        st.markdown(f":gray[{t('Only looking? Try a sample:')}]", width="content")
+        st.markdown(f":gray[{t('Only trying?')}]", width="content")
         for sample in sorted(SAMPLES_DIR.glob("plan-*.*")):
-            if st.button(_KINDS.get(sample.suffix, sample.suffix), key=f"sample_{sample.suffix}", type="tertiary"):
+            label = t("{kind} sample", kind=_KINDS.get(sample.suffix, sample.suffix))
+            if st.button(label, key=f"sample_{sample.suffix}", type="tertiary"):
                 _lay_out(attempt(lambda path=sample: read_file(path.read_bytes(), filename=path.name)))  # type: ignore[misc]
 
 
