@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.test_plan_desk import TEXT
 from unionboard.models import PeriodKind
-from unionboard.reading.draft import DocumentPart, Doubt, YearPlace
+from unionboard.reading.draft import DocumentPart, YearPlace
 from unionboard.reading.text import read_text
 from unionboard.services.plan_rows import PlanRow
 from unionboard.ui.plan_desk import Desk, DeskRow, Sheet, open_desk
@@ -114,11 +114,11 @@ def test_area_of_the_section_is_shown_as_a_suggestion(desk: Desk) -> None:
     assert (shown.area, shown.unsure) == ("CULT", True)
 
 
-def test_doubts_are_told_in_sentences() -> None:
-    shown = DeskRow("r0", PlanRow("", doubts=(Doubt.NO_TIME,)), typed="下周")
+def test_doubts_are_told_in_sentences(desk: Desk) -> None:
+    shown = DeskRow("r0", PlanRow(""), typed="下周")
 
-    assert tell_doubts(shown) == ["还没有名称。", "时间“下周”读不懂。", "没有写时间。"]
-    assert tell_doubts(replace(shown, kept=False)) == []
+    assert tell_doubts(desk, shown) == ["还没有名称。", "时间“下周”读不懂。", "没有写时间。"]
+    assert tell_doubts(desk, replace(shown, kept=False)) == []
 
 
 def test_rows_are_grouped_by_the_month_they_are_planned_in(desk: Desk) -> None:

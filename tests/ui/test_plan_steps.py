@@ -11,7 +11,7 @@ from unionboard.reading.draft import Doubt, FestivalTime
 from unionboard.reading.text import read_text
 from unionboard.reference.relations import Relation
 from unionboard.services.plan_rows import PlanRow
-from unionboard.ui.plan_desk import Desk, DeskRow, kept_rows, open_desk
+from unionboard.ui.plan_desk import Desk, DeskRow, doubtful_rows, kept_rows, open_desk
 from unionboard.ui.plan_steps import edit_row, propose_parts, take_steps
 
 
@@ -95,19 +95,6 @@ def test_duty_made_a_single_activity_has_no_time_yet() -> None:
     assert edit_row(duty, {"duty": "one_off"}).row == PlanRow("例会")
 
 
-@pytest.mark.parametrize(
-    ("doubt", "values", "left"),
-    [
-        (Doubt.NO_TIME, {"when": "3月"}, ()),
-        (Doubt.NO_TIME, {"title": "例会"}, (Doubt.NO_TIME,)),
-        (Doubt.HOLE, {"title": "培训20人次"}, ()),
-        (Doubt.NO_TIME, {"duty": "standing"}, ()),
-    ],
-)
-def test_doubt_goes_when_what_it_asks_about_is_put_right(doubt: Doubt, values: dict[str, str], left: tuple[Doubt, ...]) -> None:
-    assert edit_row(DeskRow("r0", PlanRow("培训", doubts=(doubt,))), values).row.doubts == left
-
-
 # --- several rows ------------------------------------------------------------------------------------------------------------
 
 
@@ -180,12 +167,23 @@ def test_row_added_without_a_place_stands_last(desk: Desk) -> None:
     assert kept_rows(desk)[-1] == PlanRow("")
 
 
-def test_row_that_is_right_as_it_is_waits_no_longer(desk: Desk) -> None:
-    desk.sheet = type(desk.sheet)((DeskRow("r0", PlanRow("体检", doubts=(Doubt.EVERY_TWO_YEARS,))),))
+def test_row_that_is_right_as_it_is_waits_no_longer_but_for_a_new_doubt(desk: Desk) -> None:
+    take(desk, "edit", ids=["r2"], values={"when": "未定"})
 
-    take(desk, "fine", ids=["r0"])
+    take(desk, "fine", ids=["r2"])
+    assert doubtful_rows(desk) == []
 
-    assert kept_rows(desk) == [PlanRow("体检")]
+    take(desk, "edit", ids=["r2"], values={"title": "培训xx人"})
+    assert [desk.doubts_of(shown) for shown in doubtful_rows(desk)] == [(Doubt.HOLE,)]
+
+
+def test_doubt_goes_when_what_it_asks_about_is_put_right(desk: Desk) -> None:
+    take(desk, "edit", ids=["r2"], values={"when": "未定"})
+    assert [desk.doubts_of(shown) for shown in doubtful_rows(desk)] == [(Doubt.NO_TIME,)]
+
+    take(desk, "edit", ids=["r2"], values={"when": "3月"})
+
+    assert doubtful_rows(desk) == []
 
 
 # --- lines -------------------------------------------------------------------------------------------------------------------

@@ -7,23 +7,26 @@ from datetime import date
 from itertools import accumulate
 
 from unionboard.models import DutyKind, PeriodKind
-from unionboard.reading.draft import MeasureDraft, PlanDraft, Reading, SectionRole
+from unionboard.reading.draft import Doubt, MeasureDraft, PlanDraft, Reading, SectionRole
 from unionboard.reading.plan_time import PlanTime
 from unionboard.services.duties import duty_kind
 from unionboard.services.periods import Span
-from unionboard.services.plan_rows import PlanRow, list_rows
+from unionboard.services.plan_rows import PlanRow, find_doubts, list_rows
 from unionboard.services.plans import FIRST_YEAR, LAST_YEAR, span_of_year
 from unionboard.ui.text import t
 
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """A row as it stands now. ``kept``: it will be adopted; ``typed``: a time that was typed and is not understood."""
+    """A row as it stands now. ``kept``: it will be adopted; ``typed``: a time that was typed and is not understood; ``settled``: doubts
+    about which a person said that the row is right.
+    """
 
     id: str
     row: PlanRow
     kept: bool = True
     typed: str = ""
+    settled: tuple[Doubt, ...] = ()
 
     @property
     def is_unclear(self) -> bool:
@@ -82,6 +85,10 @@ class Desk:
     def span(self) -> Span:
         return self.starts_on, self.ends_on
 
+    def doubts_of(self, shown: DeskRow) -> tuple[Doubt, ...]:
+        """What a person should still decide about a row, in the plan's period; nothing of one that was dropped."""
+        return tuple(doubt for doubt in find_doubts(shown.row, within=self.span) if doubt not in shown.settled) if shown.kept else ()
+
     def text_of(self, line: int) -> str:
         """The words of a source line (1-based); "" when there is none."""
         return next((source.text.strip() for source in self.reading.lines if source.number == line), "")
@@ -110,7 +117,7 @@ def unclear_rows(desk: Desk) -> list[DeskRow]:
 
 def doubtful_rows(desk: Desk) -> list[DeskRow]:
     """The rows a person should look at: those that cannot be adopted yet, and those the reader was in doubt about."""
-    return [shown for shown in desk.rows if shown.kept and (shown.is_unclear or shown.row.doubts)]
+    return [shown for shown in desk.rows if shown.is_unclear or desk.doubts_of(shown)]
 
 
 def plan_to_adopt(desk: Desk) -> tuple[PlanDraft, list[PlanRow]]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 
 from unionboard.models import DatePrecision, DutyKind
+from unionboard.reading.areas import AREA_SURE
 from unionboard.reading.draft import DocumentPart, Doubt, IgnoredReason, LineUse, SectionRole
 from unionboard.reference import work_areas
 from unionboard.services.periods import Placement, month_index
@@ -28,7 +29,6 @@ REASONS = {
     IgnoredReason.FORM_TEXT: "Wording of the form",
     IgnoredReason.UNREADABLE: "Not understood",
 }
-AREA_SURE = 0.6
 _USES = {
     LineUse.TITLE: ("Title", "title"),
     LineUse.GUIDING: ("Guiding thought", "guiding"),
@@ -136,7 +136,7 @@ def show_row(desk: Desk, shown: DeskRow, areas: Mapping[int, str]) -> ShownRow:
         audience=row.audience,
         note=row.note,
         targets=tuple(target.phrase for target in row.targets if target.phrase),
-        doubts=tuple(tell_doubts(shown)),
+        doubts=tuple(tell_doubts(desk, shown)),
         parts=tuple(parts) if len(parts) > 1 else (),
         months=group,
         order=order,
@@ -153,7 +153,7 @@ def _month_of(row: PlanRow, span: Placement) -> tuple[int, str]:
     return month_index(span.starts_on) * 2, month_name(span.starts_on.month)
 
 
-def tell_doubts(shown: DeskRow) -> list[str]:
+def tell_doubts(desk: Desk, shown: DeskRow) -> list[str]:
     """What a person should decide about a row, in sentences; what keeps it from being adopted first."""
     if not shown.kept:
         return []
@@ -162,7 +162,7 @@ def tell_doubts(shown: DeskRow) -> list[str]:
         sentences.append(t("It has no name yet."))
     if shown.typed:
         sentences.append(t("The time “{when}” is not understood.", when=shown.typed))
-    return sentences + [t(_DOUBTS[doubt]) for doubt in shown.row.doubts]
+    return sentences + [t(_DOUBTS[doubt]) for doubt in desk.doubts_of(shown)]
 
 
 # --- lines -------------------------------------------------------------------------------------------------------------------
@@ -184,7 +184,7 @@ def show_lines(desk: Desk) -> list[ShownLine]:
         strong = fate.use in _STRONG
         takes: tuple[str, ...] = () if any(row.kept for row in rows) or strong else ("activity",)
         if rows:
-            mark, tone = _mark_of_rows(rows)
+            mark, tone = _mark_of_rows(desk, rows)
         elif fate.line in measures:
             mark, tone = t("Measure"), "measure"
         elif fate.use is LineUse.IGNORED:
@@ -199,11 +199,11 @@ def show_lines(desk: Desk) -> list[ShownLine]:
     return lines
 
 
-def _mark_of_rows(rows: list[DeskRow]) -> tuple[str, str]:
+def _mark_of_rows(desk: Desk, rows: list[DeskRow]) -> tuple[str, str]:
     kept = [shown for shown in rows if shown.kept]
     if not kept:
         return f"✕ {t('Not kept')}", "dropped"
-    if any(tell_doubts(shown) for shown in kept):
+    if any(tell_doubts(desk, shown) for shown in kept):
         return f"? {t('For you to decide')}", "ask"
     duties = {shown.row.duty for shown in kept} - {DutyKind.ONE_OFF}
     if duties and len(kept) == 1:

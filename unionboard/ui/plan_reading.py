@@ -97,7 +97,7 @@ def _show_foot(desk: Desk) -> None:
             words = tn("{n} row still waits for you", "{n} rows still wait for you", len(waiting))
             st.markdown(f":orange[:material/help: {words}]", width="content")
             with st.container(key="plan_foot_hint"):
-                st.markdown(f":gray[{escape(' '.join(tell_doubts(row)))}]", width="content")
+                st.markdown(f":gray[{escape(' '.join(tell_doubts(desk, row)))}]", width="content")
             st.button(t("Next one"), key="next_doubt", icon=":material/arrow_downward:", on_click=_jump, args=(desk,))
         else:
             with st.container(key="plan_foot_hint"):

@@ -7,19 +7,17 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from unionboard.models import DutyKind
-from unionboard.reading.draft import Doubt, Frequency, Period, SectionRole
+from unionboard.reading.draft import Frequency, Period, SectionRole
 from unionboard.reading.festivals import find_festivals
 from unionboard.reading.plan_time import PlanTime, read_time
 from unionboard.reference import work_areas
 from unionboard.reference.relations import Relation
-from unionboard.services.plan_rows import PlanRow, list_measure_drafts, row_of_measure
+from unionboard.services.plan_rows import PlanRow, list_measure_drafts, row_of_measure, rows_of_measure
 from unionboard.services.plan_times import time_of_row
 from unionboard.ui.plan_desk import Desk, DeskRow, Sheet, TakenMeasure, bare_words, duty_of
 
 STEPS_KEPT = 200
 _TEXT_LIMITS = {"title": 300, "owner": 80, "audience": 200, "note": 1000}
-_ABOUT_TIME = {Doubt.NO_TIME, Doubt.EVERY_TWO_YEARS, Doubt.FESTIVAL_ELSEWHERE}
-_ABOUT_WORDS = {Doubt.HOLE, Doubt.LONG}
 
 
 def take_steps(desk: Desk, steps: Sequence[Mapping[str, Any]]) -> bool:
@@ -64,7 +62,6 @@ def edit_row(shown: DeskRow, values: Mapping[str, Any]) -> DeskRow:
         if name in _TEXT_LIMITS:
             limited: dict[str, Any] = {name: text[: _TEXT_LIMITS[name]]}
             row = replace(row, **limited)
-            row = _settled(row, _ABOUT_WORDS) if name == "title" else row
         elif name == "when":
             shown = _timed(replace(shown, row=row), text)
             row = shown.row
@@ -85,7 +82,7 @@ def _timed(shown: DeskRow, text: str) -> DeskRow:
     time = read_time(text)
     if time is None:
         return replace(shown, typed=text)
-    return replace(shown, row=_settled(put_time(shown.row, time, duty_of(time, shown.row.duty)), _ABOUT_TIME), typed="")
+    return replace(shown, row=put_time(shown.row, time, duty_of(time, shown.row.duty)), typed="")
 
 
 def put_time(row: PlanRow, time: PlanTime, duty: DutyKind) -> PlanRow:
@@ -102,7 +99,7 @@ def _of_kind(row: PlanRow, duty: DutyKind) -> PlanRow:
         DutyKind.RECURRING: Frequency(Period.MONTH, phrase="每月一次"),  # shown in the time cell, to be put right there
         DutyKind.STANDING: Frequency(Period.STANDING, phrase="常年"),
     }
-    return _settled(put_time(row, PlanTime(frequency=usual[duty]), duty), {Doubt.NO_TIME})
+    return put_time(row, PlanTime(frequency=usual[duty]), duty)
 
 
 def _counted(row: PlanRow, name: str, text: str) -> PlanRow:
@@ -118,16 +115,12 @@ def _counted(row: PlanRow, name: str, text: str) -> PlanRow:
     return replace(row, planned_budget_fen=None if number is None else int((number * 100).to_integral_value()))
 
 
-def _settled(row: PlanRow, doubts: set[Doubt]) -> PlanRow:
-    return replace(row, doubts=tuple(doubt for doubt in row.doubts if doubt not in doubts))
-
-
 def _split(desk: Desk, step: Mapping[str, Any]) -> Sheet:
     """Row ``id`` becomes one row for each of ``titles``; figures of the whole stay with the first."""
     titles = [title.strip()[:300] for title in step["titles"] if title.strip()]
 
     def parts(shown: DeskRow) -> list[DeskRow]:
-        row = _settled(shown.row, _ABOUT_WORDS)
+        row = shown.row
         rest = replace(row, planned_budget_fen=None, planned_people=None, targets=())
         first = replace(shown, row=_of_its_festival(replace(row, title=titles[0])))
         others = [_of_its_festival(replace(rest, title=title)) for title in titles[1:]]
@@ -174,7 +167,7 @@ def _keep(desk: Desk, step: Mapping[str, Any]) -> Sheet:
 
 def _fine(desk: Desk, step: Mapping[str, Any]) -> Sheet:
     """Nothing to decide about the rows of ``ids``: they stay as read."""
-    return _each(desk, step["ids"], lambda shown: replace(shown, row=replace(shown.row, doubts=())))
+    return _each(desk, step["ids"], lambda shown: replace(shown, settled=(*shown.settled, *desk.doubts_of(shown))))
 
 
 def _add(desk: Desk, step: Mapping[str, Any]) -> Sheet:
@@ -220,7 +213,7 @@ def rows_of_line(desk: Desk, line: int) -> list[PlanRow]:
     """A line as activities: each measure read from it, else its bare words under the month or section it stands below."""
     numbers = [number for number, (_, measure) in enumerate(list_measure_drafts(desk.draft)) if measure.line == line]
     if numbers:
-        return [row_of_measure(desk.draft, number) for number in numbers]
+        return [row for number in numbers for row in rows_of_measure(desk.draft, number) or [row_of_measure(desk.draft, number)]]
     row = PlanRow(bare_words(desk.text_of(line))[:300], line=line)
     heads = [entry for entry in desk.draft.schedule if 0 < entry.line < line]
     head = max(heads, key=lambda entry: entry.line, default=None)
