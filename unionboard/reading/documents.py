@@ -8,6 +8,7 @@ from unionboard.reading.draft import DocumentKind, IgnoredReason
 from unionboard.reading.heads import find_head
 from unionboard.reading.lines import Line, begins_related_links
 from unionboard.reading.marks import Style, find_mark, starts_with_verb
+from unionboard.reading.noise import drop_page_lines
 
 _COUNTER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})"
 _PART_TITLE = re.compile(
@@ -69,7 +70,7 @@ def is_title(plain: str) -> bool:
 
 def split_documents(lines: Sequence[Line]) -> list[Document]:
     """The documents of a file in their order; a file without titles is one document."""
-    lines = _drop_related_links(lines)
+    lines = drop_page_lines(_drop_related_links(lines))
     content = [line for line in lines if line.plain and not line.reason]
     starts = _find_starts(content)
     if not starts:

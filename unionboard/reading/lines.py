@@ -180,15 +180,31 @@ def begins_related_links(line: Line) -> bool:
 def join_lines(lines: Sequence[Line]) -> list[Passage]:
     """The content lines as passages, lines broken by a hard wrap put together again."""
     passages: list[Passage] = []
+    stopped = _items_end_in_stops(lines)
     for line in lines:
         if not line.plain or line.reason:
             continue
-        if passages and _continues(passages[-1], line):
+        if passages and (_continues(passages[-1], line) or (stopped and _completes(passages[-1], line))):
             last = passages[-1]
             passages[-1] = Passage(last.text + line.text, last.plain + line.plain, (*last.lines, line.number))
         else:
             passages.append(Passage(line.text, line.plain, (line.number,)))
     return passages
+
+
+def _items_end_in_stops(lines: Sequence[Line]) -> bool:
+    """Whether most numbered items of the text end in a full stop, so that one without it goes on in the next line."""
+    marks = [(find_mark(line.plain), line.plain) for line in lines if line.plain and not line.reason]
+    ends = [plain[-1] in "。;" for mark, plain in marks if mark and mark.style in (Style.DIGIT, Style.BRACKETED_DIGIT)]
+    return len(ends) >= 3 and sum(ends) * 2 >= len(ends)
+
+
+def _completes(last: Passage, line: Line) -> bool:
+    """Whether a line without number or time brings the full stop an item has not come to yet."""
+    mark = find_mark(last.plain)
+    if mark is None or mark.style not in (Style.DIGIT, Style.BRACKETED_DIGIT) or last.plain[-1] in _CLOSED or "|" in line.plain:
+        return False
+    return line.plain[-1] in "。;" and find_mark(line.plain) is None and find_time(line.plain) is None
 
 
 def _continues(last: Passage, line: Line) -> bool:

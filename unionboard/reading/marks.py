@@ -78,6 +78,7 @@ _FESTIVAL = re.compile(
 _INLINE = re.compile(
     rf"(?:(?<=[。;:!?”)\s])(?:{_CN}\s*[、.](?!\s*[一二三四五六七八九十])|\({_CN}\)|\d{{1,2}}\s*(?:、(?!\d{{1,2}}\D)|\.(?!\d))|\(\d{{1,2}}\))|[①-⑳]|(?<=[。;:])、)"
 )
+_COUNTING = re.compile(r"(?<![\d.-])(\d{1,2})\s*[、.,)](?!\d)(?!\s*\d{1,2}\s*[、月])")
 _VERB = re.compile(rf"(?:{_VERBS})")
 
 
@@ -115,7 +116,18 @@ def find_bare_number(plain: str, number: int) -> Mark | None:
 
 def find_inline_marks(plain: str) -> list[int]:
     """Where numbered parts begin inside a line, after a sentence end (or anywhere for ①). The start of the line is not among them."""
-    return [found.start() for found in _INLINE.finditer(plain) if found.start() > 0]
+    starts = [found.start() for found in _INLINE.finditer(plain) if found.start() > 0]
+    return starts or _rising_numbers(plain)
+
+
+def _rising_numbers(plain: str) -> list[int]:
+    """1、插花2、植树 or 1,插花 2,植树: numbers that count on from a 1 inside the line, though no sentence ends before them."""
+    starts, number = [], 1
+    for found in _COUNTING.finditer(plain):
+        if int(found.group(1)) == number:
+            starts.append(found.start())
+            number += 1
+    return [start for start in starts if start > 0] if number > 2 else []
 
 
 def is_verb(plain: str) -> bool:

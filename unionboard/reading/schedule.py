@@ -40,6 +40,7 @@ _AFTERWORD = re.compile(r"须知$|要求$|说明$|措施$|保障$|备注$|附[�
 _APPEAL = re.compile(r"谢谢|敬请|[请望](?:各|大家)|请(?:提前|及时|于)")
 _ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
 _PROSE = 90  # characters: an unnumbered passage longer than this under a month closes the plan, it is no activity
+_TOLD = 8  # characters: a month with its activities on one line, told again word for word, is the same one
 _HEADING = 14  # characters: a shorter line without a number below the last month may head what follows
 
 
@@ -85,6 +86,7 @@ class _Reader:
         self.fates: dict[int, Fate] = {}
         self.rest: list[Passage] = []
         self.headings: set[int] = set()
+        self.told: set[str] = set()
         self.columns: list[str] | None = None
         self.row_time: Time | None = None
         self.owners_below = False  # cells stand one to a line and the last of each row names who is in charge
@@ -110,6 +112,11 @@ class _Reader:
         if self._read_table_line(position, passage):
             return
         head = self.heads[position]
+        if head and head.rest < len(passage.plain) and len(passage.plain) >= _TOLD and passage.plain in self.told:
+            self._close_month()
+            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
+            return
+        self.told.add(passage.plain)
         if head and self.month and self._is_item_with_date(head):
             self._add_item(passage)
         elif head:
