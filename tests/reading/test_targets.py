@@ -78,6 +78,7 @@ def test_target_of_a_sentence(text: str, target: Target) -> None:
         "现有会员120人",
         "去年培训3次",
         "按工资总额的2%拨缴经费",
+        "管好2%工会经费",
         "三分之二以上代表出席",
         "两个小时的讲座",
         "第2期简报",

@@ -256,6 +256,18 @@ def test_plan_can_be_changed_to_a_day(drawer: Drawer, engine: Engine) -> None:
     assert (view.owner, view.precision, view.starts_on, view.ends_on) == ("吴佳", DatePrecision.DAY, date(2026, 12, 5), date(2026, 12, 5))
 
 
+def test_plan_can_be_narrowed_to_ten_days_of_a_month(drawer: Drawer, engine: Engine) -> None:
+    at = drawer()
+    at.segmented_control(f"edit_{ONE_OFF}_precision").set_value(DatePrecision.THIRD).run()
+    at.selectbox(f"edit_{ONE_OFF}_third").set_value(date(2026, 6, 21)).run()
+
+    at.button(f"save_activity_{ONE_OFF}").click().run()
+
+    view = find(engine)
+    assert (view.precision, view.starts_on, view.ends_on) == (DatePrecision.THIRD, date(2026, 6, 21), date(2026, 6, 30))
+    assert "6月下旬 · 何敏" in texts(drawer())
+
+
 def test_spending_booked_for_the_activity_is_listed(drawer: Drawer, engine: Engine) -> None:
     with db.writing(engine) as session:
         fund.book_entry(

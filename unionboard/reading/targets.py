@@ -20,6 +20,7 @@ _PART_OF_A_NAME = re.compile(
     r"\s*(?:[一二三四五六七八九十\d]|月|学期|季度|星期|学年|年|届|制|一组|小组长?|为一?组|为单位|代表(?!大)|中心|坚持|文明|以上的?(?:企|私|非公|单位|规模))"
 )
 _TOLD = re.compile(r"(?:第|届|[/.:]|这|那|上述|(?<!没)有[\u4e00-\u9fff]{0,4})\s*$")  # an ordinal, or what is there already
+_DUES = re.compile(r"的?(?:工会)?经费")  # 2%工会经费
 _BEFORE = re.compile(
     r"(?P<least>(?:不[得能]?(?:少|低|下)于|至少|最少|起码)[\u4e00-\u9fff]{0,6}|(?:达到?了?|超过|确保|保持在?)\s*)$"
     r"|(?P<most>(?:不[得能]?(?:超过|多于|高于|大于)|至多|最多|控制在)[\u4e00-\u9fff]{0,6})$"
@@ -89,7 +90,8 @@ def _read_figure(text: str, plain: str, start: int, figure: re.Match[str]) -> Ta
     unit = "%" if is_share else figure["unit"]
     before, end = plain[start : figure.start()], figure.end()
     in_chinese = not words[0].isdigit()
-    if _TOLD.search(before) or (not is_share and (_PART_OF_A_NAME.match(plain, end) or _is_quoted(plain, figure.start()))):
+    is_name = _DUES.match(plain, end) if is_share else _PART_OF_A_NAME.match(plain, end) or _is_quoted(plain, figure.start())
+    if is_name or _TOLD.search(before):
         return None
     if in_chinese and not is_share and unit not in _COUNTED_IN_CHINESE.split("|"):
         return None

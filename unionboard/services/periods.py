@@ -106,6 +106,11 @@ def third_span(first_of_month: date, third: int) -> Span:
     return first_of_month.replace(day=10 * third - 9), last
 
 
+def third_of(day: date) -> int:
+    """The third of its month a day lies in: 1, 2 or 3."""
+    return min((day.day - 1) // 10 + 1, 3)
+
+
 def _place_third(month: int, third: int, within: Span) -> Placement:
     whole = _place_months((month,), within)
     narrowed = clip(third_span(whole[0], third), whole) if whole[0].month == month else None

@@ -18,7 +18,7 @@ from unionboard.reading.festivals import find_festivals
 from unionboard.reading.frequency import find_frequency
 from unionboard.reference.festivals import festivals_between
 from unionboard.services import duties
-from unionboard.services.periods import Span, clip, festival_months, month_index, month_span, move_months, third_span
+from unionboard.services.periods import Span, clip, festival_months, month_index, month_span, move_months, third_of, third_span
 from unionboard.services.plans import create_plan, list_measures, list_sections, store_new
 from unionboard.services.row_matching import bare
 
@@ -168,8 +168,7 @@ def _move(activity: Activity, years: int, before: Span, within: Span, *, by_term
     shift = festival_months(activity.title, old=before, new=within)
     span = move_months(planned, 12 * years + shift, within)
     if precision is DatePrecision.THIRD and not shift and month_index(planned[0]) == month_index(planned[1]):
-        third = min((planned[0].day - 1) // 10 + 1, 3)
-        return Move.MONTH, clip(third_span(span[0].replace(day=1), third), within) or span, precision
+        return Move.MONTH, clip(third_span(span[0].replace(day=1), third_of(planned[0])), within) or span, precision
     return Move.FESTIVAL if shift else Move.MONTH, span, DatePrecision.MONTH
 
 

@@ -6,7 +6,8 @@ from typing import Protocol
 from unionboard.models import DatePrecision, DutyKind
 from unionboard.reading.frequency import find_frequency
 from unionboard.reading.plan_time import PlanTime
-from unionboard.services.periods import month_index
+from unionboard.services.duties import duty_kind
+from unionboard.services.periods import month_index, third_of
 from unionboard.services.plan_rows import PlanRow
 
 
@@ -39,12 +40,19 @@ def time_of_activity(activity: Timed) -> PlanTime:
         case DatePrecision.DAY:
             return PlanTime(day_from=(starts_on.month, starts_on.day), day_to=(ends_on.month, ends_on.day))
         case DatePrecision.THIRD:
-            return PlanTime(months=(starts_on.month,), third=min((starts_on.day - 1) // 10 + 1, 3))
+            return PlanTime(months=(starts_on.month,), third=third_of(starts_on))
         case DatePrecision.MONTH:
             return PlanTime(months=tuple(index % 12 + 1 for index in range(month_index(starts_on), month_index(ends_on) + 1)))
         case DatePrecision.HALF_YEAR:
             return PlanTime(half_year=1 if starts_on.month <= 6 else 2)
     return PlanTime()
+
+
+def duty_of_time(time: PlanTime, otherwise: DutyKind) -> DutyKind:
+    """The kind of activity a typed time speaks of: 每月一次 is a duty that recurs, 3月 something done once."""
+    if time.frequency:
+        return duty_kind(time.frequency)
+    return DutyKind.ONE_OFF if time != PlanTime() else otherwise
 
 
 def months_of(activity: Timed) -> tuple[int, ...]:

@@ -1,16 +1,17 @@
-"""Asking when something is planned, as surely as people know it: to the day, to the month, or only within the plan."""
+"""Asking when something is planned, as surely as people know it: to the day, to ten days, to the month, or only within the plan."""
 
-import calendar
 from datetime import date
 
 import streamlit as st
 
 from unionboard.models import DatePrecision, Plan
-from unionboard.ui.text import month_name, t
+from unionboard.services.periods import clip, month_index, month_span, third_span
+from unionboard.ui.text import month_name, t, when
 
 Span = tuple[date, date, DatePrecision]
 _LABELS = {
     DatePrecision.DAY: "To the day",
+    DatePrecision.THIRD: "Ten days of a month",
     DatePrecision.MONTH: "To the month",
     DatePrecision.HALF_YEAR: "Half a year",
     DatePrecision.PERIOD: "All year",
@@ -23,7 +24,12 @@ def show_planned_time(plan: Plan, current: Span, *, key: str) -> None:
     names = {choice: t(label) for choice, label in _LABELS.items() if choice is not DatePrecision.HALF_YEAR or precision is choice}
     st.segmented_control(t("Planned"), list(names), default=precision, format_func=names.__getitem__, required=True, key=f"{key}_precision")
     chosen = st.session_state[f"{key}_precision"]
-    if chosen not in (DatePrecision.DAY, DatePrecision.MONTH):
+    if chosen not in (DatePrecision.DAY, DatePrecision.THIRD, DatePrecision.MONTH):
+        return
+    if chosen == DatePrecision.THIRD:
+        thirds = _thirds(plan)
+        words = {first: when(first, last, DatePrecision.THIRD) for first, last in thirds.items()}
+        st.selectbox(t("Planned"), list(words), index=_place(list(words), starts_on), format_func=words.__getitem__, key=f"{key}_third")
         return
     left, right = st.columns(2, wrap=False)
     if chosen == DatePrecision.MONTH:
@@ -44,21 +50,25 @@ def read_planned_time(plan: Plan, current: Span, *, key: str) -> Span:
         return plan.starts_on, plan.ends_on, chosen
     if chosen is DatePrecision.HALF_YEAR:
         return current
+    if chosen is DatePrecision.THIRD:
+        first = typed[f"{key}_third"]
+        return first, _thirds(plan)[first], chosen
     if chosen is DatePrecision.MONTH:
-        return typed[f"{key}_first_month"], _month_end(typed[f"{key}_last_month"]), chosen
+        return typed[f"{key}_first_month"], month_span(month_index(typed[f"{key}_last_month"]))[1], chosen
     return typed[f"{key}_first_day"], typed[f"{key}_last_day"], chosen
 
 
 def _months(plan: Plan) -> list[date]:
     """The first days of the plan's months."""
-    count = (plan.ends_on.year - plan.starts_on.year) * 12 + plan.ends_on.month - plan.starts_on.month + 1
-    start = plan.starts_on.year * 12 + plan.starts_on.month - 1
-    return [date(index // 12, index % 12 + 1, 1) for index in range(start, start + count)]
+    return [month_span(index)[0] for index in range(month_index(plan.starts_on), month_index(plan.ends_on) + 1)]
 
 
-def _place(months: list[date], day: date) -> int:
-    return max((index for index, month in enumerate(months) if month <= day), default=0)
+def _thirds(plan: Plan) -> dict[date, date]:
+    """First and last day of each ten days of the plan's months, so far as they lie in the plan."""
+    spans = (clip(third_span(month, third), (plan.starts_on, plan.ends_on)) for month in _months(plan) for third in (1, 2, 3))
+    return dict(span for span in spans if span)
 
 
-def _month_end(first: date) -> date:
-    return first.replace(day=calendar.monthrange(first.year, first.month)[1])
+def _place(starts: list[date], day: date) -> int:
+    """The index of the last of ``starts`` that is not after ``day``."""
+    return max((index for index, start in enumerate(starts) if start <= day), default=0)

@@ -11,6 +11,8 @@ import streamlit as st
 from unionboard import i18n
 from unionboard.config import DEFAULT_LANGUAGE
 from unionboard.models import DatePrecision
+from unionboard.reading.plan_time import PlanTime, write_time
+from unionboard.services.periods import third_of
 
 LANGUAGE_KEY = "language"
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>&=])")
@@ -79,11 +81,13 @@ def month_name(month: int) -> str:
 
 
 def when(starts_on: date, ends_on: date, precision: DatePrecision) -> str:
-    """The planned time as sure as it was planned: 3月8日, 3月8日–10日, 3月, 7–8月, 上半年, 全年."""
+    """The planned time as sure as it was planned: 3月8日, 3月8日–10日, 3月上旬, 3月, 7–8月, 上半年, 全年."""
     if precision is DatePrecision.PERIOD:
         return t("All year")
     if precision is DatePrecision.HALF_YEAR:
         return t("First half") if starts_on.month <= 6 else t("Second half")
+    if precision is DatePrecision.THIRD:
+        return write_time(PlanTime(months=(starts_on.month,), third=third_of(starts_on)), language=language())
     if precision is DatePrecision.MONTH:
         if (starts_on.year, starts_on.month) == (ends_on.year, ends_on.month):
             return month_name(starts_on.month)
