@@ -174,7 +174,15 @@ def _span(plan: Plan) -> Span:
 def _placed(plan: Plan, time: PlanTime, duty: DutyKind) -> Placement:
     if duty is not DutyKind.ONE_OFF:
         return place(_span(plan))
-    return place(_span(plan), months=time.months, half_year=time.half_year, day_from=time.day_from, day_to=time.day_to)
+    return place(
+        _span(plan),
+        months=time.months,
+        half_year=time.half_year,
+        day_from=time.day_from,
+        day_to=time.day_to,
+        third=time.third,
+        festival=time.festival,
+    )
 
 
 def _add(session: Session, plan: Plan, row: GridRow, stamp: dict[str, Any]) -> None:
