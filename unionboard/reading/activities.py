@@ -48,6 +48,7 @@ _NAME = re.compile(
 _NOT_A_NAME = re.compile(
     r"(?:比赛|活动|运动会|座谈会|联欢会|茶话会|教代会|职代会|大会|晚会|节|周|月|日|[一二三四五六七八九十\d]+组|小组为单位|待定|暂定)"
 )
+_ONLY_HELD = re.compile(r"^(?:前|分批|全部)*(?:完成|结束|进行|举行|开展|举办|实施|召开)[。;]?$")
 _LEAD_IN = re.compile(r"(?:(?:拟|计划|预计|将|定)?(?:在|于)|(?P<festival>[^,。;()\d]{1,6})\()")
 _AUDIENCE = re.compile(r"以.{1,8}为单位|必须|人人|自愿|每[人组队]|(?:全体|各).{0,10}参[加与]|参加|参与|另行|暂定|待定|视情况|根据")
 _COUNT = re.compile(r"\d{1,6}\s?(?:余|多)?\s?[户份人名次元件篇场册个]")
@@ -81,7 +82,7 @@ def is_note(plain: str) -> bool:
 
 def is_name(words: str) -> bool:
     """Whether the words name who is in charge: 王老师, 女工委, 工会办公室、总务处."""
-    return bool(_NAME.match(words)) and not _NOT_A_NAME.search(words) and not starts_with_verb(words)
+    return bool(_NAME.match(words)) and not _NOT_A_NAME.search(words) and (len(words) <= 4 or not starts_with_verb(words))
 
 
 def split_outside(passage: Passage, separators: str) -> list[Passage]:
@@ -106,7 +107,9 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
     ``spaced``: the month before the words is set off by a blank, so blanks set off the activities too.
     ``alone``: the passage is all that stands under its month; then clauses that all begin with a verb are activities of their own.
     """
-    parts = [part for sentence in split_outside(passage, _SENTENCE_END) for part in _split_at_months(sentence)]
+    sentences = [_split_at_months(sentence) for sentence in split_outside(passage, _SENTENCE_END)]
+    parts = [part for sentence in sentences for part in sentence]
+    dated = {id(part) for sentence in sentences for part in sentence[1:]}
     if len(parts) == 1 and not numbered:
         clauses = split_outside(parts[0], ",")
         wide = [parts[0].part(*span) for span in _wide_spans(parts[0].plain)]
@@ -121,7 +124,11 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
     last: Dated | None = None
     for part in parts:
         bracket_only = part.plain[0] == "(" and part.plain.rstrip(_PUNCTUATION).endswith(")")
-        if last and (bracket_only or is_note(part.plain) or (numbered and not starts_with_verb(part.plain) and not _own_month(part.plain))):
+        if last and (
+            bracket_only
+            or is_note(part.plain)
+            or (numbered and not starts_with_verb(part.plain) and not _own_month(part.plain) and id(part) not in dated)
+        ):
             last = _with_bracket(last, part) if bracket_only else _with_note(last, part.text.strip(_PUNCTUATION))
             continue
         if last:
@@ -158,8 +165,7 @@ def _split_at_months(passage: Passage) -> list[Passage]:
     starts = [
         position
         for position, (before, clause) in enumerate(zip(clauses, clauses[1:], strict=False), 1)
-        if len(clause.plain) >= 6
-        and (_begins_activity(clause.plain) or (_own_month(before.plain) and _own_month(clause.plain)) or _ends_in_month(before.plain))
+        if len(clause.plain) >= 6 and (_begins_activity(clause.plain) or _ends_in_month(before.plain))
     ]
     if not starts:
         return [passage]
@@ -170,7 +176,8 @@ def _split_at_months(passage: Passage) -> list[Passage]:
 
 def _begins_activity(clause: str) -> bool:
     time = find_time(clause)
-    return _own_month(clause) and time is not None and starts_with_verb(clause[time.end :].lstrip())
+    rest = clause[time.end :].strip() if time else ""
+    return _own_month(clause) and len(rest) >= 3 and not _ONLY_HELD.match(rest)
 
 
 def _ends_in_month(clause: str) -> bool:
@@ -303,7 +310,11 @@ class _Peel:
     def take_bracket(self) -> None:
         """(负责人:李老师), (3月), (全体会员), [工会办], (以小组为单位，人人参加); a bracket that names a day stays with the name."""
         tail = _TAIL.search(self.words.plain)
-        if not tail or tail.start() < 2 or find_dates(tail.group("inside")):
+        if not tail or tail.start() < 2:
+            return
+        if find_dates(tail.group("inside")):
+            when = find_time(tail.group("inside"))
+            self.time = self.time or (when if when and when.day_from else None)
             return
         inside = self.words.part(tail.start("inside"), tail.end("inside"))
         rest, fields = split_fields(inside)

@@ -98,8 +98,10 @@ def _is_named(passages: Sequence[Passage], marks: Sequence[Mark | None], positio
     framed = _FRAMED.match(plain)
     if framed:
         return find_time(framed.group(1)) is None
-    below = marks[position + 1] if position + 1 < len(marks) else None
-    return bool(_AFTERWORD.match(plain)) and below is not None and below.number <= 1
+    if not _AFTERWORD.match(plain) or position + 1 >= len(marks):
+        return False
+    below = marks[position + 1]
+    return below.number <= 1 if below else passages[position + 1].plain[-1] in "。;!"
 
 
 def _is_placed(passages: Sequence[Passage], marks: Sequence[Mark | None], position: int) -> bool:

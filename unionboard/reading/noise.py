@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from unionboard.reading.draft import IgnoredReason
 from unionboard.reading.lines import Line
@@ -22,35 +23,42 @@ def drop_page_lines(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     in_reply = False
     for line in lines:
-        is_reply = bool(_REPLY.match(line.plain))
-        if is_reply or _squeeze(line.plain) in headers:
-            kept.append(replace(line, reason=line.reason or IgnoredReason.PAGE_CHROME))
-            in_reply = (is_reply and not _SAME_LINE.match(line.plain) and bool(kept)) or in_reply
-        elif in_reply and line.plain and not line.reason:
-            in_reply = False
-            is_answer = find_mark(line.plain) is None and find_time(line.plain) is None and not _follows_title(line)
-            kept.append(replace(line, reason=IgnoredReason.PAGE_CHROME) if is_answer else line)
+        if _REPLY.match(line.plain):
+            in_reply = not _SAME_LINE.match(line.plain)
+            is_chrome = True
         else:
-            kept.append(line)
+            is_chrome = line.number in headers or (in_reply and _answers(line))
+            in_reply = in_reply and not (line.plain and not line.reason)
+        kept.append(replace(line, reason=line.reason or IgnoredReason.PAGE_CHROME) if is_chrome and line.plain else line)
     return kept
 
 
-def _follows_title(line: Line) -> bool:
-    """Whether the first words below «发表于» are the title of what was posted."""
-    return bool(re.search(r"计划|安排|要点|总结|方案|楼主", line.plain)) and len(line.plain) <= 40
+def _answers(line: Line) -> bool:
+    """Whether the first words below the name of a forum member only answer: no item, no month, no title of what is posted."""
+    if find_mark(line.plain) or find_time(line.plain):
+        return False
+    return not (len(line.plain) <= 40 and re.search(r"计划|安排|要点|总结|方案|楼主", line.plain))
 
 
-def _page_headers(lines: Sequence[Line]) -> set[str]:
-    """Lines without blanks that stand at least twice in the file, or again after the title, beside a page number."""
+def _page_headers(lines: Sequence[Line]) -> set[int]:
+    """Line numbers of page headers: beside a page number and at least twice in the file, and where such a line comes again."""
     content = [line for line in lines if line.plain]
     counts = Counter(_squeeze(line.plain) for line in content)
-    beside: set[str] = set()
-    for above, below in zip(content, content[1:], strict=False):
-        if _PAGE_NUMBER.search(below.plain) and below.reason:
-            beside.add(_squeeze(above.plain))
-        if _PAGE_NUMBER.search(above.plain) and above.reason:
-            beside.add(_squeeze(below.plain))
-    return {words for words in beside if 4 <= len(words) <= _HEADER_LIMIT and counts[words] >= 2 and find_mark(words) is None}
+    beside: set[int] = set()
+    for first, second in pairwise(content):
+        for number, words in ((first, second), (second, first)):
+            squeezed = _squeeze(words.plain)
+            if number.reason and _PAGE_NUMBER.search(number.plain) and counts[squeezed] >= 2 and 4 <= len(squeezed) <= _HEADER_LIMIT:
+                beside.add(words.number)
+    headers = {_squeeze(line.plain) for line in content if line.number in beside and find_mark(line.plain) is None}
+    seen: set[str] = set()
+    found: set[int] = set()
+    for line in content:
+        squeezed = _squeeze(line.plain)
+        if squeezed in headers and (line.number in beside or squeezed in seen):
+            found.add(line.number)
+        seen.add(squeezed)
+    return found
 
 
 def _squeeze(plain: str) -> str:

@@ -51,6 +51,9 @@ class OpenMonth:
         if not words.plain:
             return False
         last_mark = self.marks[-1] if self.marks else None
+        if mark and mark.printed == "◦" and self.items and last_mark is None:
+            self.note(words)
+            return True
         if mark and last_mark and is_deeper(mark, self.parent or last_mark) and self.items:
             if self.parent is None:
                 self.parent = last_mark

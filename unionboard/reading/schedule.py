@@ -64,6 +64,7 @@ class Schedule:
     rest: tuple[Passage, ...]
     headings: frozenset[int]
     is_list: bool = False
+    signed: frozenset[int] = frozenset()  # lines of headings behind a sign (★)
 
 
 def read_schedule(passages: Sequence[Passage], *, title: str = "") -> Schedule:
@@ -106,7 +107,10 @@ class _Reader:
         self.rest += self.passages[signed_from:]
         styles = {head.style for head in self.heads if head}
         is_list = bool(styles) and styles <= set(LIST_STYLES)
-        return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings), is_list)
+        return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings), is_list, self._signed())
+
+    def _signed(self) -> frozenset[int]:
+        return frozenset(self.passages[position].line for position in self.bullet_headings)
 
     def _read_passage(self, position: int, passage: Passage) -> None:
         if self._read_table_line(position, passage):

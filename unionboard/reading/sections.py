@@ -9,7 +9,7 @@ from itertools import pairwise
 from unionboard.reading.areas import classify
 from unionboard.reading.draft import IgnoredReason, LineUse, MeasureDraft, SectionDraft, SectionRole
 from unionboard.reading.frequency import find_frequency
-from unionboard.reading.headings import SECTION_STYLES, find_bullet_headings, find_plain_headings, find_top_style, split_heading, split_plain_heading
+from unionboard.reading.headings import SECTION_STYLES, find_plain_headings, find_top_style, split_heading, split_plain_heading
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark
 from unionboard.reading.months import opens_standing
@@ -51,19 +51,24 @@ class _Section:
 
 
 def read_sections(
-    passages: Sequence[Passage], *, introducers: frozenset[int] = frozenset(), scheduled: frozenset[int] = frozenset()
+    passages: Sequence[Passage],
+    *,
+    introducers: frozenset[int] = frozenset(),
+    scheduled: frozenset[int] = frozenset(),
+    signed: frozenset[int] = frozenset(),
 ) -> Sections:
     """Sections and measures of the passages outside the schedule.
 
-    ``introducers``: lines of headings that only lead to the schedule; ``scheduled``: the lines of the schedule itself.
+    ``introducers``: lines of headings that only lead to the schedule; ``scheduled``: the lines of the schedule itself; ``signed``: lines of headings
+    behind a sign (★), which count when no heading has a number.
     """
-    return _Reader(passages, introducers, scheduled).read()
+    return _Reader(passages, introducers, scheduled, signed).read()
 
 
 class _Reader:
     """One walk over the passages; the last of ``sections`` is the one that is open."""
 
-    def __init__(self, passages: Sequence[Passage], introducers: frozenset[int], scheduled: frozenset[int]) -> None:
+    def __init__(self, passages: Sequence[Passage], introducers: frozenset[int], scheduled: frozenset[int], signed: frozenset[int]) -> None:
         self.passages = list(passages)
         self.introducers = introducers
         self.scheduled = scheduled
@@ -76,7 +81,7 @@ class _Reader:
         marks = [find_mark(passage.plain) for passage in self.passages]
         self.top = find_top_style(marks)
         self.plain_headings = find_plain_headings(self.passages, marks, self.top)
-        self.bullet_headings = find_bullet_headings(self.passages) if self.top is None else frozenset()
+        self.signed = signed if self.top is None else frozenset()
         self.hashes = min((len(mark.printed) for mark in marks if mark and mark.style is Style.HASH), default=0)
         self.nested = 0  # how far a list that restarts at 一 inside a section has come
         self.printed: set[str] = set()
@@ -102,7 +107,7 @@ class _Reader:
         mark = find_mark(passage.plain)
         if mark is None and (passage.lines[0] in self.introducers or position in self.plain_headings):
             self._open_plain(passage)
-        elif mark and position in self.bullet_headings:
+        elif mark and passage.line in self.signed:
             self._open(passage, mark)
         elif mark and self._is_heading(mark, passage, position):
             self._open(passage, mark)
@@ -152,7 +157,9 @@ class _Reader:
     def _open(self, passage: Passage, mark: Mark) -> None:
         heading, rest = split_heading(passage, mark.end)
         printed = "" if mark.style in (Style.HASH, Style.BULLET) else mark.printed.rstrip(" 、.．,，:：")
-        is_top = mark.style in (self.top, Style.BULLET, Style.PART, Style.TABLE, Style.APPENDIX) or (mark.style is Style.HASH and not self.sections)
+        is_top = mark.style in (self.top, Style.BULLET, Style.PART, Style.TABLE, Style.APPENDIX) or (
+            mark.style is Style.HASH and not self.sections
+        )
         is_lower = mark.style is Style.HASH and len(mark.printed) > self.hashes
         in_schedule = passage.lines[0] in self.introducers or mark.style is Style.TABLE
         self._begin(passage, heading, printed, level=0 if is_top and not is_lower else 1, in_schedule=in_schedule)

@@ -73,7 +73,7 @@ def _read_document(n: int, document: Document, folded: Sequence[Line], filename:
     parts, past = split_past(parts) if is_plan else (parts, [])
     schedule = read_schedule(parts, title=document.title) if is_plan else None
     sections = (
-        read_sections(schedule.rest, introducers=schedule.headings, scheduled=frozenset(schedule.fates))
+        read_sections(schedule.rest, introducers=schedule.headings, scheduled=frozenset(schedule.fates), signed=schedule.signed)
         if schedule
         else read_sections(parts)
     )
@@ -81,7 +81,9 @@ def _read_document(n: int, document: Document, folded: Sequence[Line], filename:
     fates = {line: Fate(LineUse.IGNORED, IgnoredReason.ALREADY_DONE) for passage in past for line in passage.lines}
     fates |= {**sections.fates, **(schedule.fates if schedule else {})}
     if is_plan and not prose_only:
-        dated, dated_lines = read_dated(sections.sections, sections.intros, sections.preamble, strict=bool(entries) and not (schedule and schedule.is_list))
+        dated, dated_lines = read_dated(
+            sections.sections, sections.intros, sections.preamble, strict=bool(entries) and not (schedule and schedule.is_list)
+        )
         fates |= {line: Fate(LineUse.ACTIVITY) for line in dated_lines if fates[line].use is not LineUse.SECTION}
         entries = tuple(sorted((*entries, *dated), key=lambda entry: entry.line)) if dated else entries
     draft = PlanDraft(
