@@ -111,6 +111,18 @@ class NoSuchTemplate(Refusal):
     sentence = "There is no template “{code}”. Choose one of: {codes}."
 
 
+class NotOurTable(Refusal):
+    sentence = "This workbook is no plan table of this program: a column 编号 or 工作内容 is missing. Export the table first, or read the file as a new plan."  # noqa: E501 -- one sentence
+
+
+class OtherPlansTable(Refusal):
+    sentence = "This table belongs to another plan (cell {cell}). Open that plan, or choose the table that was exported from this one."
+
+
+class TableUnclear(Refusal):
+    sentence = "{n} cells of the table are not understood ({cells}). Correct them in Excel and bring the table back; nothing was changed."
+
+
 class DatabaseNotEmpty(Refusal):
     sentence = "The demo year is only for an empty database; this one already holds a plan."
 
