@@ -6,15 +6,16 @@ from dataclasses import asdict, dataclass
 
 from unionboard.models import DatePrecision, DutyKind
 from unionboard.reading.areas import AREA_SURE
-from unionboard.reading.draft import DocumentPart, Doubt, IgnoredReason, LineUse, SectionRole
+from unionboard.reading.draft import DocumentPart, Doubt, FestivalTime, IgnoredReason, LineUse, SectionRole
 from unionboard.reference import work_areas
-from unionboard.services.periods import Placement, month_index
+from unionboard.reference.festivals import festivals
+from unionboard.services.periods import Placement, find_festival_span, month_index
 from unionboard.services.plan_rows import OTHER, PlanRow, find_areas, placement_of
 from unionboard.services.plan_times import time_of_row
 from unionboard.ui.plan_desk import Desk, DeskRow, doubtful_rows, kept_rows, section_names
 from unionboard.ui.plan_steps import propose_parts
 from unionboard.ui.plan_time import write_time
-from unionboard.ui.text import month_name, named, t, tn, when
+from unionboard.ui.text import month_name, named, short_date, t, tn, when
 from unionboard.ui.values import DUTY_WORDS, RELATION_WORDS
 
 REASONS = {
@@ -27,6 +28,7 @@ REASONS = {
     IgnoredReason.TOTALS_ROW: "Row of totals",
     IgnoredReason.EMPTY_MONTH: "Month without an activity",
     IgnoredReason.FORM_TEXT: "Wording of the form",
+    IgnoredReason.BEYOND_LIMIT: "Beyond what is read of one table",
     IgnoredReason.UNREADABLE: "Not understood",
 }
 _USES = {
@@ -50,7 +52,6 @@ _DOUBTS = {
     Doubt.NO_TIME: "No time is given.",
     Doubt.EVERY_TWO_YEARS: "Every two years: was it held last year?",
     Doubt.HOLE: "A figure or a name is missing.",
-    Doubt.FESTIVAL_ELSEWHERE: "The festival falls in another month this year.",
     Doubt.LONG: "A whole paragraph as one activity: split it?",
 }
 
@@ -162,7 +163,17 @@ def tell_doubts(desk: Desk, shown: DeskRow) -> list[str]:
         sentences.append(t("It has no name yet."))
     if shown.typed:
         sentences.append(t("The time “{when}” is not understood.", when=shown.typed))
-    return sentences + [t(_DOUBTS[doubt]) for doubt in desk.doubts_of(shown)]
+    return sentences + [_tell_doubt(desk, shown.row, doubt) for doubt in desk.doubts_of(shown)]
+
+
+def _tell_doubt(desk: Desk, row: PlanRow, doubt: Doubt) -> str:
+    if doubt is not Doubt.FESTIVAL_ELSEWHERE or row.festival is None:
+        return t(_DOUBTS[doubt])
+    festival = named(festivals()[row.festival.code])
+    days = find_festival_span(FestivalTime(row.festival.code), desk.span)
+    if days is None:
+        return t("{festival} is not in the plan's period.", festival=festival)
+    return t("{festival} falls on {day} this year, not in the month given.", festival=festival, day=short_date(days[0]))
 
 
 # --- lines -------------------------------------------------------------------------------------------------------------------
@@ -220,7 +231,8 @@ def show_chips(desk: Desk, lines: Iterable[ShownLine]) -> list[Chip]:
     sections = len(section_names(desk))
     duties = sum(shown.row.duty is not DutyKind.ONE_OFF for shown in kept)
     doubts = len(doubtful_rows(desk))
-    unused = Counter(line.tone for line in lines)["out"]
+    tones = Counter(line.tone for line in lines)
+    measures, unused = tones["measure"], tones["out"]
     dropped = len(desk.rows) - len(kept)
     chips = [Chip("rows", "✓", tn("{n} activity read", "{n} activities read", len(kept)), "made")]
     if sections:
@@ -229,6 +241,8 @@ def show_chips(desk: Desk, lines: Iterable[ShownLine]) -> list[Chip]:
         chips.append(Chip("duties", "◆", tn("{n} standing or recurring", "{n} standing or recurring", duties), "standing"))
     if doubts:
         chips.append(Chip("doubts", "?", tn("{n} row for you to decide", "{n} rows for you to decide", doubts), "ask"))
+    if measures:
+        chips.append(Chip("measures", "", tn("{n} measure without a time", "{n} measures without a time", measures), "measure"))
     if unused:
         chips.append(Chip("unused", "✕", tn("{n} line left out", "{n} lines left out", unused), "out"))
     if dropped:

@@ -8,7 +8,7 @@ from typing import Any
 
 from unionboard.models import DutyKind
 from unionboard.reading.draft import Frequency, Period, SectionRole
-from unionboard.reading.festivals import find_festivals
+from unionboard.reading.festivals import find_festivals, name_only
 from unionboard.reading.plan_time import PlanTime, read_time
 from unionboard.reference import work_areas
 from unionboard.reference.relations import Relation
@@ -243,19 +243,25 @@ _STEPS: dict[str, Callable[[Desk, Mapping[str, Any]], Sheet]] = {
 
 # --- proposals ---------------------------------------------------------------------------------------------------------------
 
-_CUTS = re.compile(r"[、，,；;]|(?<=[节日])(?:和|与|及)")
+_CUTS = "、，,；;"
+_OPEN, _CLOSE = "（(《“「【", "）)》”」】"
 
 
 def propose_parts(title: str) -> list[str]:
     """How a row could be split, as titles; the title alone where nothing suggests it.
 
-    春节、教师节走访慰问 names two occasions of one deed: each part gets the words behind the last one.
+    Where it lists festivals each of them is an occasion of the same deed: 春节、教师节走访慰问. What stands in brackets or quotation marks
+    stays together.
     """
-    parts = [part.strip() for part in _CUTS.split(title)]
-    if len(parts) < 2 or not all(parts):
-        return [title]
-    last = re.match(r".{1,4}?节", parts[-1])
-    if last and all(re.fullmatch(r".{1,5}[节日]", part) for part in parts[:-1]):
-        deed = parts[-1][last.end() :]
-        return [*(f"{part}{deed}" for part in parts[:-1]), parts[-1]]
-    return parts
+    occasions = list(dict.fromkeys(name_only(title, festival.code) for festival in find_festivals(title)))
+    if len(occasions) > 1:
+        return occasions
+    parts, depth = [""], 0
+    for letter in title:
+        depth = max(depth + (letter in _OPEN) - (letter in _CLOSE), 0)
+        if letter in _CUTS and not depth:
+            parts.append("")
+        else:
+            parts[-1] += letter
+    parts = [part.strip() for part in parts]
+    return parts if all(len(part) > 1 for part in parts) else [title]

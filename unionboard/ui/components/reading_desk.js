@@ -54,7 +54,7 @@ function fitHeight(desk, panes) {
 
 function receive(desk, data) {
   desk.data = data
-  desk.signs = { lines: new Map(data.lines.map(line => [line.id, JSON.stringify(line)])), rows: new Map(data.rows.map(row => [row.id, JSON.stringify(row)])) }
+  desk.signs = { lines: new Map(data.lines.map(line => [line.id, JSON.stringify(line)])), rows: new Map(data.rows.map(row => [row.id, JSON.stringify(row)])), all: String(data.step) }
   desk.steps = desk.steps.filter(step => step.n > data.step)
   desk.n = Math.max(desk.n, data.step)
   clearTimeout(desk.again)
@@ -75,10 +75,12 @@ function receive(desk, data) {
   }
 }
 
-// A change for Python. Steps not yet confirmed go again with the next one.
-function step(desk, what) {
-  desk.n += 1
-  desk.steps.push({ n: desk.n, ...what })
+// Changes for Python. Steps not yet confirmed go again with the next ones.
+function step(desk, ...changes) {
+  for (const change of changes) {
+    desk.n += 1
+    desk.steps.push({ n: desk.n, ...change })
+  }
   desk.send([...desk.steps])
 }
 
@@ -140,6 +142,7 @@ function focusAgain(node, { field, value, at, to }) {
 function draw(desk) {
   desk.drawing = true // fields that leave the page report a change of their own
   desk.root.dataset.side = desk.side
+  desk.root.classList.toggle("bare", desk.data.choices.section.length < 2)
   drawBar(desk)
   drawLines(desk)
   drawRows(desk)
@@ -172,14 +175,16 @@ function makeChip(desk, chip) {
   return element
 }
 
+const isOfLines = desk => desk.filter === "unused" || desk.filter === "measures"
+
 function useChip(desk, key) {
   if (key === "sections") desk.order = desk.order === "section" ? "text" : "section"
   else desk.filter = key === "rows" || desk.filter === key ? null : key
-  desk.side = desk.filter === "unused" ? "source" : "rows"
+  desk.side = isOfLines(desk) ? "source" : "rows"
   if (key === "rows") desk.line = desk.row = desk.edited = null
   draw(desk)
   desk.rows.list.scrollTop = 0
-  if (desk.filter === "unused") desk.source.list.scrollTop = 0
+  if (isOfLines(desk)) desk.source.list.scrollTop = 0
 }
 
 // --- picking ---------------------------------------------------------------------------------------------------------------
@@ -189,7 +194,7 @@ function pickLine(desk, id) {
   desk.line = same ? null : id
   desk.row = desk.edited = null
   desk.splitting = false
-  if (desk.line && desk.filter && desk.filter !== "unused") desk.filter = null
+  if (desk.line && !isOfLines(desk)) desk.filter = null
   draw(desk)
   reveal(desk)
 }
@@ -202,7 +207,7 @@ function pickRow(desk, id, { edit = false, field = null } = {}) {
   desk.line = row.line || null
   desk.edited = edit ? id : null
   if (edit) desk.side = "rows"
-  if (desk.filter === "unused") desk.filter = null
+  if (isOfLines(desk)) desk.filter = null
   draw(desk)
   reveal(desk)
   if (field) nodeOf(desk.rows, id)?.querySelector(`[data-field="${field}"]`)?.focus({ preventScroll: true })

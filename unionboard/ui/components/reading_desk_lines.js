@@ -2,16 +2,19 @@
 
 function drawLines(desk) {
   const { words, lines } = desk.data
-  const unused = desk.filter === "unused"
-  sync(desk.source.head, [
-    { key: "name", sign: `${unused}`, make: () => make("h2", "", unused ? words.unusedOnly : words.source) },
-    unused
-      ? { key: "all", sign: "", make: () => button("link", words.showAll, () => useChip(desk, "unused")) }
-      : { key: "hint", sign: "", make: () => make("span", "hint", words.sourceHint) },
+  const only = { unused: [words.unusedOnly, "out"], measures: [words.measuresOnly, "measure"] }[desk.filter]
+  const shown = lines.filter(line => !only || line.tone === only[1])
+  const all = () => step(desk, ...shown.map(line => ({ do: "take", line: line.id, what: "activity" })))
+  sync(desk.source.head, only ? [
+    { key: "name", sign: only[0], make: () => make("h2", "", only[0]) },
+    { key: "all", sign: desk.filter, make: () => button("link", words.showAll, () => useChip(desk, desk.filter)) },
+    ...(desk.filter === "measures" ? [{ key: "take", sign: desk.signs.all, make: () => button("take", words.takeAll, all) }] : []),
+  ] : [
+    { key: "name", sign: "", make: () => make("h2", "", words.source) },
+    { key: "hint", sign: "", make: () => make("span", "hint", words.sourceHint) },
   ])
-  const shown = lines.filter(line => !unused || line.tone === "out")
   sync(desk.source.list, shown.map(line => {
-    const picked = desk.line === line.id, open = (picked && !desk.row) || unused
+    const picked = desk.line === line.id, open = (picked && !desk.row) || Boolean(only)
     return { key: line.id, sign: `${desk.signs.lines.get(line.id)}${picked}${open}`, make: () => makeLine(desk, line, picked, open) }
   }))
 }
