@@ -11,7 +11,8 @@ from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
 from unionboard.reading.numbering import format_chinese
-from unionboard.reading.tables import Heading
+from unionboard.reading.cells import Heading
+from unionboard.reading.package import Package
 from unionboard.reading.word import read_word
 
 Level = tuple[str, str]  # number format and text of a level
@@ -44,7 +45,7 @@ def add_item(document: Document, text: str, num_id: int, level: int = 0) -> Para
 def lines(document: Document) -> list[object]:
     stream = BytesIO()
     document.save(stream)
-    return list(read_word(stream.getvalue()))
+    return list(read_word(Package(stream.getvalue())))
 
 
 PLAN_LEVELS: Sequence[Level] = (("chineseCounting", "%1、"), ("decimal", "%2."), ("decimalEnclosedCircle", "%3"))

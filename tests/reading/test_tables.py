@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from unionboard.reading.cells import Cell, Row
+from unionboard.reading.columns import find_columns
 from unionboard.reading.draft import IgnoredReason, LineFate, LineUse, Period
-from unionboard.reading.tables import Cell, Row, TableReading, find_columns, read_table, split_items
+from unionboard.reading.tables import TableReading, read_table, split_items
 
 
 def make_rows(*rows: tuple[str, ...]) -> list[Row]:

@@ -10,11 +10,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.oxml.ns import qn
 from lxml.etree import _Element
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _CHINESE = "〇一二三四五六七八九"
 _LEGAL_SIMPLIFIED = "零壹贰叁肆伍陆柒捌玖"
 _LEGAL_TRADITIONAL = "零壹貳參肆伍陸柒捌玖"
@@ -37,6 +35,11 @@ _ROMAN = (
 )
 _LEVELS = 9
 _NO_SPACE_AFTER = "、，：:）)】]》"
+
+
+def qn(tag: str) -> str:
+    """The qualified name of a tag of WordprocessingML: w:p -> {http://…}p."""
+    return _W + tag.removeprefix("w:")
 
 
 def format_chinese(number: int, *, digits: str = _CHINESE, units: str = "十百千", drop_leading_one: bool = True) -> str:
@@ -125,9 +128,9 @@ class _List:
 class Numbering:
     """The state of all lists of one document while it is read from top to bottom."""
 
-    def __init__(self, document: Document) -> None:
-        self._lists = _read_lists(document)
-        styles = _part_root(document, RELATIONSHIP_TYPE.STYLES)
+    def __init__(self, lists: _Element | None, styles: _Element | None) -> None:
+        """From the roots of numbering.xml and styles.xml, None where the document has no such part."""
+        self._lists = {} if lists is None else _read_lists(lists)
         self._styles = {} if styles is None else {style.get(qn("w:styleId"), ""): style for style in styles.findall(qn("w:style"))}
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[str] = set()
@@ -212,19 +215,7 @@ class Numbering:
         return str(number) if look.arabic else _FORMATS.get(kind, str)(number)
 
 
-def _part_root(document: Document, relationship: str) -> _Element | None:
-    """The root of the part so related; None when there is none (no lists, no numbering) or it is not the XML it should be."""
-    try:
-        root: _Element | None = getattr(document.part.part_related_by(relationship), "element", None)
-    except KeyError:
-        return None
-    return root
-
-
-def _read_lists(document: Document) -> dict[str, _List]:
-    root = _part_root(document, RELATIONSHIP_TYPE.NUMBERING)
-    if root is None:
-        return {}
+def _read_lists(root: _Element) -> dict[str, _List]:
     abstracts = {found.get(qn("w:abstractNumId"), ""): found for found in root.findall(qn("w:abstractNum"))}
     by_style = {style: found for found in abstracts.values() if (style := _value(found.find(qn("w:styleLink"))))}
     lists: dict[str, _List] = {}
@@ -256,7 +247,7 @@ def _read_levels(parent: _Element) -> dict[int, _Level]:
             text=_value(found.find(qn("w:lvlText"))),
             space_after=_value(found.find(qn("w:suff"))) != "nothing",
             restart_after=None if restart is None else _integer(_value(restart), 0),
-            arabic=_is_on(found.find(qn("w:isLgl"))),
+            arabic=is_on(found.find(qn("w:isLgl"))),
             style=_value(found.find(qn("w:pStyle"))),
         )
     return levels
@@ -266,7 +257,8 @@ def _value(element: _Element | None) -> str:
     return "" if element is None else element.get(qn("w:val"), "")
 
 
-def _is_on(element: _Element | None) -> bool:
+def is_on(element: _Element | None) -> bool:
+    """Whether a switch of WordprocessingML is set: there, and not off."""
     return element is not None and element.get(qn("w:val"), "1") not in ("0", "false", "off")
 
 

@@ -1,19 +1,17 @@
 """A .docx as blocks in document order: lines of text with Word's automatic numbers, and tables as grids of cells.
 
 The walk is over the XML itself: what stands in content controls, smart tags, tracked insertions and text boxes belongs to the text that
-people see, and python-docx passes over it. Deleted text, tables of contents, headers and footers are left out.
+people see, and python-docx passes over it. Deleted and hidden text, tables of contents, footnotes, headers and footers are left out.
 """
 
 from collections.abc import Iterator
-from io import BytesIO
 
-import docx
-from docx.oxml.ns import qn
 from lxml.etree import _Element
 
 from unionboard.errors import DamagedDocument
-from unionboard.reading.numbering import Numbering
-from unionboard.reading.tables import Block, Cell, Heading, Row
+from unionboard.reading.cells import Block, Cell, Heading, Row
+from unionboard.reading.numbering import Numbering, is_on, qn
+from unionboard.reading.package import Package
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _LEFT_OUT = {qn(tag) for tag in ("w:del", "w:moveFrom", "w:pPr", "w:rPr", "w:rt", "w:instrText", "w:sdtPr")} | {f"{_MC}Fallback"}
@@ -21,20 +19,27 @@ _LINE_BREAKS = {qn("w:br"), qn("w:cr")}
 _TEXT_BOX = qn("w:txbxContent")
 
 
-def read_word(data: bytes) -> list[Block]:
+def read_word(package: Package) -> list[Block]:
     """The document's blocks: a ``str`` for each line, a Heading for one in a heading style that has no automatic number, a list of rows for
     each table; empty lines included.
 
     Raises: DamagedDocument.
     """
-    try:
-        document = docx.Document(BytesIO(data))
-    except Exception as error:  # whatever the libraries below trip over in foreign bytes, the file cannot be opened
-        raise DamagedDocument from error
-    body = document.element.find(qn("w:body"))
+    name = package.related("", "officeDocument") or "word/document.xml"
+    root = package.parse(name)
+    body = None if root is None else root.find(qn("w:body"))
     if body is None:
         raise DamagedDocument
-    return list(_blocks(body, Numbering(document)))
+    return list(_blocks(body, Numbering(_parse_related(package, name, "numbering"), _parse_related(package, name, "styles"))))
+
+
+def _parse_related(package: Package, name: str, kind: str) -> _Element | None:
+    """Lists or styles; a document without them, or with spoilt ones, still has its text."""
+    related = package.related(name, kind)
+    try:
+        return package.parse(related) if related else None
+    except DamagedDocument:
+        return None
 
 
 def _blocks(container: _Element, numbering: Numbering) -> Iterator[Block]:
@@ -85,12 +90,18 @@ def _collect(element: _Element, pieces: list[str], boxes: list[_Element]) -> Non
             pieces.append("-")
         elif child.tag == _TEXT_BOX:
             boxes.append(child)
-        elif child.tag not in _LEFT_OUT:
+        elif child.tag not in _LEFT_OUT and not _is_hidden(child):
             _collect(child, pieces, boxes)
 
 
+def _is_hidden(run: _Element) -> bool:
+    """Whether this is a run of text that Word does not show."""
+    return is_on(run.find(f"{qn('w:rPr')}/{qn('w:vanish')}"))
+
+
 def _table(table: _Element, numbering: Numbering) -> list[Row]:
-    return [_row(row, numbering) for row in _descend(table, qn("w:tr"))]
+    deleted = f"{qn('w:trPr')}/{qn('w:del')}"
+    return [_row(row, numbering) for row in _descend(table, qn("w:tr")) if row.find(deleted) is None]
 
 
 def _row(row: _Element, numbering: Numbering) -> Row:

@@ -29,6 +29,7 @@ REASONS = {
     IgnoredReason.EMPTY_MONTH: "Month without an activity",
     IgnoredReason.FORM_TEXT: "Wording of the form",
     IgnoredReason.BEYOND_LIMIT: "Beyond what is read of one table",
+    IgnoredReason.BEYOND_LIMIT: "Beyond what is read of one table",
     IgnoredReason.UNREADABLE: "Not understood",
 }
 _USES = {
