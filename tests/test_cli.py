@@ -71,22 +71,70 @@ def activity(run: Run, id_: int) -> dict[str, Any]:
 # --- parse -------------------------------------------------------------------------------------------------------------------
 
 
-def test_parse_json_has_exactly_the_agreed_shape(run: Run, plan_file: str) -> None:
+def test_parse_json_keeps_the_agreed_shape(run: Run, plan_file: str) -> None:
     code, out, err = run("parse", plan_file, "--json")
+    told = json.loads(out)
+    schedule = [{key: entry[key] for key in ("months", "half_year", "items")} for entry in told["schedule"]]
 
     assert (code, err) == (0, "")
-    assert json.loads(out) == {
+    assert {key: told[key] for key in ("documents", "title", "kind", "sections", "ignored")} == {
         "documents": [{"n": 1, "title": "2026年工会工作计划", "kind": "plan"}],
         "title": "2026年工会工作计划",
         "kind": "plan",
         "sections": ["丰富文体生活"],
-        "schedule": [
-            {"months": [3], "half_year": None, "items": ["庆祝三八节"]},
-            {"months": [5], "half_year": None, "items": ["趣味运动会", "教工合唱排练"]},
-            {"months": [12], "half_year": None, "items": ["召开总结会"]},
-        ],
         "ignored": [],
     }
+    assert schedule == [
+        {"months": [3], "half_year": None, "items": ["庆祝三八节"]},
+        {"months": [5], "half_year": None, "items": ["趣味运动会", "教工合唱排练"]},
+        {"months": [12], "half_year": None, "items": ["召开总结会"]},
+    ]
+
+
+def test_parse_json_tells_what_each_line_says_beside_what_is_done(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(
+        "青松小学工会2026年工作计划\n一、关心会员\n1、各工会小组每月上报2篇信息。\n2、办好食堂。\n活动安排：\n三月下旬：\n庆祝三八节。\n",
+        encoding="utf-8",
+    )
+
+    told = json.loads(run("parse", str(path), "--json")[1])
+
+    no_details = {"audience": "", "budget_fen": None, "note": "", "area_2": None, "relation": "lead"}
+    assert told["schedule"][0]["activities"] == [
+        {
+            "title": "庆祝三八节",
+            "line": 7,
+            "day_from": None,
+            "day_to": None,
+            "third": 3,
+            "festival": {"code": "WOMENS_DAY", "eve": False},
+            "owner": "",
+            "targets": [],
+            "area": "WOMEN",
+            "area_share": 0.88,
+            **no_details,
+        }
+    ]
+    assert told["measures"][0] == {
+        "text": "各工会小组每月上报2篇信息。",
+        "line": 3,
+        "section": "关心会员",
+        "frequency": {"period": "month", "times_min": 2, "times_max": 2, "phrase": "每月上报2篇"},
+        "festivals": [],
+        "owner": "各工会小组",
+        "targets": [{"op": "exactly", "low": 2.0, "high": 2.0, "unit": "篇", "per": "group", "phrase": "各工会小组每月上报2篇"}],
+        "area": "ORG",
+        "area_share": 1.0,
+        **no_details,
+    }
+    assert (told["years"], told["years_disagree"]) == ([{"year": 2026, "part": "title", "line": 1}], False)
+
+
+def test_parse_prints_duties_below_their_heading(run: Run) -> None:
+    printed = run("parse", SAMPLE)[1].splitlines()
+
+    assert printed[1:3] == ["  一 抓学习，立师德", "    每月组织一次: 每月组织一次政治学习，做到有主题、有记录。"]
 
 
 def test_ignored_lines_are_told_with_number_text_and_reason(run: Run, tmp_path: Path) -> None:

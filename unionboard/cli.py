@@ -141,6 +141,9 @@ def parse(file: PlanFile, plan: PlanNumber = None, as_json: AsJson = False) -> N
     print(draft.title)
     for section in (section for section in draft.sections if section.heading):
         print(f"  {section.printed_number} {section.heading}".rstrip())
+        for measure in section.measures:
+            if measure.frequency:
+                print(f"    {measure.frequency.phrase}: {measure.text}")
     for entry in draft.schedule:
         print(f"{_tell_time(entry)}: {'; '.join(item.title for item in entry.items)}")
     lines = {line.number: line.text for line in reading.lines}

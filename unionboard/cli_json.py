@@ -3,12 +3,14 @@
 Days become text when printed, money is fen, codes are the stored ones.
 """
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from unionboard.reference import fund_items
 
 if TYPE_CHECKING:  # each command pays only for what it uses
-    from unionboard.reading.draft import PlanDraft, Reading
+    from unionboard.reading.draft import ActivityDraft, FestivalTime, MeasureDraft, PlanDraft, Reading, Target
     from unionboard.services.activities import ActivityView
     from unionboard.services.fund import Book
     from unionboard.services.summary import SummaryView
@@ -23,11 +25,64 @@ def describe_reading(reading: "Reading", draft: "PlanDraft") -> dict[str, Any]:
         "kind": draft.kind,
         "sections": [section.heading for section in draft.sections if section.heading],
         "schedule": [
-            {"months": list(entry.months), "half_year": entry.half_year, "items": [item.title for item in entry.items]}
+            {
+                "months": list(entry.months),
+                "half_year": entry.half_year,
+                "items": [item.title for item in entry.items],
+                "activities": [_describe_item(item) for item in entry.items],
+            }
             for entry in draft.schedule
         ],
+        "measures": [_describe_measure(measure, section.heading) for section in draft.sections for measure in section.measures],
+        "years": [{"year": place.year, "part": place.part, "line": place.line} for place in draft.year_places],
+        "years_disagree": draft.years_disagree,
         "ignored": [{"line": fate.line, "text": lines[fate.line], "reason": fate.reason} for fate in draft.ignored],
     }
+
+
+def _describe_item(item: "ActivityDraft") -> dict[str, Any]:
+    return {
+        "title": item.title,
+        "line": item.line,
+        "day_from": item.day_from,
+        "day_to": item.day_to,
+        "third": item.third,
+        "festival": _describe_festival(item.festival) if item.festival else None,
+        **_describe_details(item),
+    }
+
+
+def _describe_measure(measure: "MeasureDraft", heading: str) -> dict[str, Any]:
+    return {
+        "text": measure.text,
+        "line": measure.line,
+        "section": heading,
+        "frequency": asdict(measure.frequency) if measure.frequency else None,
+        "festivals": [_describe_festival(festival) for festival in measure.festivals],
+        **_describe_details(measure),
+    }
+
+
+def _describe_details(read: "ActivityDraft | MeasureDraft") -> dict[str, Any]:
+    return {
+        "owner": read.owner,
+        "relation": read.relation,
+        "audience": read.audience,
+        "budget_fen": read.budget_fen,
+        "note": read.note,
+        "targets": _describe_targets(read.targets),
+        "area": read.area,
+        "area_2": read.area_2,
+        "area_share": read.area_share,
+    }
+
+
+def _describe_festival(festival: "FestivalTime") -> dict[str, Any]:
+    return {"code": festival.code, "eve": festival.eve}
+
+
+def _describe_targets(targets: "Sequence[Target]") -> list[dict[str, Any]]:
+    return [asdict(target) for target in targets]
 
 
 def describe_activity(view: "ActivityView") -> dict[str, Any]:
