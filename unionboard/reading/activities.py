@@ -281,7 +281,8 @@ class _Peel:
             if rest[:1] != ")" or not starts_with_verb(rest[1:].lstrip()):
                 return
             rest = rest[1:]
-        if "月" in time.words or "季度" in time.words or rest[:1] in (",", ":"):
+        named = "季度" in time.words and starts_with_verb(rest.lstrip())  # 第一季度旅游 is a name as well
+        if "月" in time.words or named or rest[:1] in (",", ":"):
             self.time = time
             if rest.strip(_PUNCTUATION):
                 self.words = self.words.part(len(plain) - len(rest.lstrip(_PUNCTUATION)))

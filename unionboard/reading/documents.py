@@ -4,9 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from unionboard.reading.chrome import opens_links
 from unionboard.reading.draft import DocumentKind, IgnoredReason
 from unionboard.reading.heads import find_head
-from unionboard.reading.lines import Line, begins_related_links
+from unionboard.reading.lines import Line
 from unionboard.reading.marks import Style, find_mark, starts_with_verb
 from unionboard.reading.noise import drop_page_lines
 
@@ -98,7 +99,7 @@ def _drop_related_links(lines: Sequence[Line]) -> list[Line]:
         if is_part_title(line.plain):
             dropping = False
         kept.append(Line(line.number, line.text, line.plain, line.reason or IgnoredReason.PAGE_CHROME) if dropping and line.plain else line)
-        dropping = dropping or begins_related_links(line)
+        dropping = dropping or opens_links(line.plain)
     return kept
 
 

@@ -17,6 +17,8 @@ _INTRODUCER = re.compile(
     r"|^(?:日程|行事历|时间|活动|进度)(?:表|安排)?\s*:?$"
 )
 _DONE = re.compile(r"[开办行加成订织立看问]展?了(?!解)|人次|圆满(?:完成|结束)|已(?:经|完成|于)")
+_HEADED = (Style.CHINESE, Style.BRACKETED_CHINESE, Style.DIGIT)
+_ACTIVITY = 24  # characters of a heading that names an activity, and of a line that may be one
 _PROSE = 150  # characters: a longer line that begins with a month tells, it does not head a month
 _ADDITION = re.compile(
     r"\s*(?:之?前|以前|前后|左右|期间)?(?=\s*[:,]|$|\s*\()"
@@ -159,7 +161,24 @@ def find_schedule_heads(passages: Sequence[Passage], *, title: str = "") -> list
     heads = [_find_head(passage, lists=lists) for passage in passages]
     term = find_term(title, (month for head in heads if head for month in head.time.months))
     styles = _accepted_styles(passages, heads)
-    return [replace(head, time=place_in_term(head.time, term)) if head and head.style in styles else None for head in heads]
+    return [
+        replace(head, time=place_in_term(head.time, term))
+        if head and head.style in styles and not _tells_of_heading(passages, heads, position)
+        else None
+        for position, head in enumerate(heads)
+    ]
+
+
+def _tells_of_heading(passages: Sequence[Passage], heads: Sequence[Head | None], position: int) -> bool:
+    """三、迎新活动 above one paragraph that begins 9月份,…: the heading names what is done, the paragraph only says when and why."""
+    head, passage = heads[position], passages[position]
+    if head is None or head.mark or head.is_set_off or position == 0 or len(passage.plain) <= _ACTIVITY:
+        return False
+    above = find_mark(passages[position - 1].plain)
+    below = find_mark(passages[position + 1].plain) if position + 1 < len(passages) else above
+    title = passages[position - 1].plain
+    is_only = above is not None and below is not None and above.style is below.style and above.style in _HEADED
+    return is_only and len(title) <= _ACTIVITY and passage.plain[head.rest - 1] == "," and not is_introducer(title)
 
 
 def _find_head(passage: Passage, *, lists: bool) -> Head | None:

@@ -37,7 +37,7 @@ def _answers(line: Line) -> bool:
     """Whether the first words below the name of a forum member only answer: no item, no month, no title of what is posted."""
     if find_mark(line.plain) or find_time(line.plain):
         return False
-    return not (len(line.plain) <= 40 and re.search(r"计划|安排|要点|总结|方案|楼主", line.plain))
+    return not (len(line.plain) <= 40 and re.search(r"计划|安排|要点|总结|方案", line.plain))
 
 
 def _page_headers(lines: Sequence[Line]) -> set[int]:

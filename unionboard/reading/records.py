@@ -23,6 +23,7 @@ class Record:
     time: Time
     time_lines: tuple[int, ...]
     fields: tuple[Field, ...]
+    notes: tuple[Passage, ...] = ()
 
 
 def find_records(passages: Sequence[Passage], heads: Sequence[Head | None]) -> dict[int, Record]:
@@ -45,7 +46,7 @@ def _records(passages: Sequence[Passage], heads: Sequence[Head | None]) -> Itera
         record = _record(position, end, passages, fields) if heads[position] is None and end > position + 1 else None
         if record:
             yield record
-            position = end
+            position = record.end
         else:
             position += 1
 
@@ -77,4 +78,19 @@ def _record(start: int, end: int, passages: Sequence[Passage], fields: Sequence[
     if not name.plain or len(name.plain) > _NAME_LIMIT:
         return None
     rest = tuple(field for field, _ in own if field is not named and field is not times[0][0])
-    return Record(start, end, name, time, times[0][1].lines, rest)
+    notes = _notes_below(end, passages, fields)
+    return Record(start, end + len(notes), name, time, times[0][1].lines, rest, notes)
+
+
+def _notes_below(end: int, passages: Sequence[Passage], fields: Sequence[list[Field]]) -> tuple[Passage, ...]:
+    """Lines behind the same sign as the fields above them that hold no field: - 时间:1月 / - 组织职工…."""
+    sign = find_mark(passages[end - 1].plain)
+    notes: list[Passage] = []
+    if sign is None or sign.style is not Style.BULLET:
+        return ()
+    for passage, own in zip(passages[end:], fields[end:], strict=True):
+        mark = find_mark(passage.plain)
+        if own or mark is None or mark.printed != sign.printed or find_time(passage.plain[mark.end :]):
+            break
+        notes.append(passage.part(mark.end))
+    return tuple(notes)

@@ -88,6 +88,7 @@ class _Reader:
         self.rest: list[Passage] = []
         self.headings: set[int] = set()
         self.told: set[str] = set()
+        self.repeats = False  # the lines above were told before
         self.columns: list[str] | None = None
         self.row_time: Time | None = None
         self.owners_below = False  # cells stand one to a line and the last of each row names who is in charge
@@ -116,11 +117,10 @@ class _Reader:
         if self._read_table_line(position, passage):
             return
         head = self.heads[position]
-        if head and head.rest < len(passage.plain) and len(passage.plain) >= _TOLD and passage.plain in self.told:
+        if self._is_told_again(passage, head):
             self._close_month()
             self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
             return
-        self.told.add(passage.plain)
         if head and self.month and self._is_item_with_date(head):
             self._add_item(passage)
         elif head:
@@ -142,6 +142,14 @@ class _Reader:
         else:
             self._close_month()
             self.rest.append(passage)
+
+    def _is_told_again(self, passage: Passage, head: Head | None) -> bool:
+        """A month with its activities on one line that stood in the document before, and what follows it word for word."""
+        known = passage.plain in self.told
+        self.told.add(passage.plain)
+        if not known or (head and head.rest < len(passage.plain) and len(passage.plain) >= _TOLD):
+            self.repeats = known
+        return known and self.repeats
 
     def _is_item_with_date(self, head: Head) -> bool:
         """1、3月8日召开… under 三月:, and 2、3月讲座 under 上半年:, are activities of that month, not months of their own."""
@@ -181,6 +189,8 @@ class _Reader:
         own = find_mark(rest.plain)
         following = self.passages[position + 1].plain if position + 1 < len(self.passages) and not self.heads[position + 1] else ""
         mark = find_mark(following)
+        if position + 1 in self.records and len(rest.plain) <= 20:
+            return True
         below = bool(mark and mark.number <= 1 and mark.style in LIST_STYLES) or bool(_THEME_LINE.match(following))
         if own or not below or len(rest.plain) > 20 or re.search(r"[。;]$", rest.plain):
             return False
@@ -301,6 +311,8 @@ class _Reader:
             self.month.items = [replace(first, time=None, activity=replace(first.activity, third=None))]
             for field in record.fields:
                 self.month.add_field(field)
+            for note in record.notes:
+                self.month.note(note)
         for passage in self.passages[record.start : record.end]:
             self._mark_lines(passage, LineUse.MONTH_HEAD if passage.lines == record.time_lines else LineUse.ACTIVITY)
         self._close_month()
