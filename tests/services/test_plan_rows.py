@@ -1,14 +1,18 @@
 """The rows a plan is adopted from: what measures and schedules become, how sure that is, and on which days it lies."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlmodel import Session, select
 
-from unionboard.models import DatePrecision, DutyKind
+from tests.makers import NOW
+from unionboard.models import Activity, DatePrecision, DutyKind, Occurrence, PeriodKind
 from unionboard.reading.draft import ActivityDraft, DocumentKind, Doubt, FestivalTime, Frequency, Period, PlanDraft, Target, TargetOp
 from unionboard.reading.text import read_text
 from unionboard.reference.relations import Relation
+from unionboard.services import plans
 from unionboard.services.periods import Placement, Span
 from unionboard.services.plan_rows import (
     PlanRow,
@@ -29,6 +33,13 @@ SPRING, AUTUMN = FestivalTime("SPRING_FESTIVAL"), FestivalTime("MID_AUTUMN")
 def read(*lines: str) -> PlanDraft:
     """The plan with ``lines`` below its one section."""
     return read_text("\n".join(["青松小学工会2026年工作计划", "一、关心会员", *lines])).plan()
+
+
+def adopt(session: Session, draft: PlanDraft, rows: list[PlanRow]) -> Sequence[Activity]:
+    """The activities of ``draft`` adopted for 2026."""
+    kind = PeriodKind.CALENDAR_YEAR
+    plans.adopt_draft(session, draft, rows=rows, year=2026, period_kind=kind, starts_on=YEAR[0], ends_on=YEAR[1], who="chair", now_utc=NOW)
+    return session.exec(select(Activity)).all()
 
 
 # --- measures ----------------------------------------------------------------------------------------------------------------
@@ -104,6 +115,65 @@ def test_measure_taken_in_by_hand_has_no_time() -> None:
 
     assert rows_of_measure(draft, 0) == []
     assert row_of_measure(draft, 0).doubts == (Doubt.NO_TIME,)
+
+
+# --- from the text to the turns ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("measure", "turns"),
+    [
+        ("坚持两周一次的主席例会", [26]),
+        ("每周一次的班组学习", [53]),
+        ("校务每月一公开，特殊事情随时公开", [12]),
+        ("平均每月二篇宣传稿件", [24]),
+        ("每月推荐“身边好人”", [12]),
+        ("每季度开展一次道德讲堂", [4]),
+        ("每一季度的健康讲座", [4]),
+        ("每学期末组织一次交流会", [2]),
+        ("学期初按时召开一次教代会", [2]),
+        ("坚持每学年召开1－2次教代会", [1]),
+        ("每学年向会员公布一次会费", [1]),
+        ("每年组织好女教工妇科检查和两年一次的全体教工体检", [1, 1]),
+        ("体检工作（2年一次）", [1]),
+        ("每年至少两次教代会和每年一次民主评议", [2, 1]),
+        ("每半年公布一次账目", [2]),
+        ("一年一度的总结评比", [1]),
+        ("年内组织一次疗休养", [1]),
+        ("每學期召開一次座談會", [2]),
+        ("每天7：00-7：30开放健身房", [0]),
+        ("活动室常年开放", [0]),
+        ("做好“五必访”", [0]),
+        ("撰写论文，做到每人一篇", []),  # a target
+        ("做好提案征集，每位代表一案", []),
+    ],
+)
+def test_measure_is_adopted_with_the_turns_of_a_calendar_year(session: Session, measure: str, turns: list[int]) -> None:
+    draft = read(f"1、{measure}。", "2、建好档案。", "3、办好食堂。")
+
+    adopted = adopt(session, draft, list_rows(draft))
+
+    counts = [len(session.exec(select(Occurrence).where(Occurrence.activity_id == activity.id)).all()) for activity in adopted]
+    assert counts == turns
+
+
+def test_adopted_days_are_those_the_preview_shows(session: Session) -> None:
+    draft = read(
+        "1、春节前夕走访会员。", "2、每月一次例会。", "二、活动安排", "三月下旬：", "登山。", "九月：", "1、庆祝教师节。", "2、教师节评优。"
+    )
+    rows = list_rows(draft)
+    shown = [placement_of(row, YEAR) for row in rows]
+
+    adopted = adopt(session, draft, rows)
+
+    assert [Placement(activity.starts_on, activity.ends_on, activity.precision) for activity in adopted] == shown
+    assert [(placed.starts_on, placed.precision) for placed in shown] == [
+        (date(2026, 2, 10), DatePrecision.DAY),
+        (date(2026, 1, 1), DatePrecision.PERIOD),
+        (date(2026, 3, 21), DatePrecision.THIRD),
+        (date(2026, 9, 10), DatePrecision.DAY),
+        (date(2026, 9, 1), DatePrecision.MONTH),
+    ]
 
 
 # --- doubts ------------------------------------------------------------------------------------------------------------------
