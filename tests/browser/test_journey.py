@@ -5,17 +5,13 @@ from pathlib import Path
 
 import docx
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import wait_settled
+from tests.browser.desk import adopt, correct, find_row, keyed
 
 pytestmark = pytest.mark.browser
 CORRECTED = "师德专题学习月月谈"
-
-
-def keyed(page: Page, key: str) -> Locator:
-    """The element a widget or container with ``key`` (or a key that begins so) stands in."""
-    return page.locator(f"[class*='st-key-{key}']")
 
 
 def open_page(page: Page, name: str) -> None:
@@ -31,9 +27,7 @@ def test_from_a_plan_document_to_the_draft_as_word(serve: Callable[..., str], co
 
     read_sample(page)
     correct_first_title(page)
-    keyed(page, "go_adopt").get_by_role("button").click()
-    expect(keyed(page, "go_save_plan")).to_be_visible()
-    wait_settled(page)
+    adopt(page)
 
     open_page(page, "时间轴")
     expect(page.get_by_text(CORRECTED).first).to_be_attached()
@@ -63,27 +57,8 @@ def read_sample(page: Page) -> None:
 
 def correct_first_title(page: Page) -> None:
     """Type over the name of the first activity and see that it arrived."""
-    cell = open_first_title(page)
-    cell.fill(CORRECTED)
-    cell.press("Enter")
-    wait_settled(page)
-    expect(page.get_by_role("button", name="撤销")).to_be_enabled()
-
-
-def open_first_title(page: Page) -> Locator:
-    """The input of the first activity's name. The grid is a canvas, so it is opened by its place;
-    while it still takes its size a click goes astray."""
-    cell = page.locator(".gdg-input")
-    page.get_by_test_id("data-grid-canvas").wait_for()
-    for _ in range(20):
-        grid = page.get_by_test_id("stDataFrame").bounding_box()
-        if grid is not None:  # None while it is drawn anew
-            page.mouse.click(grid["x"] + 230, grid["y"] + 52)
-            page.keyboard.press("Enter")
-        page.wait_for_timeout(1000)
-        if cell.count():
-            return cell
-    raise AssertionError("the cell does not open")
+    correct(page, page.locator(".row[data-id] .cell.title > span").first.inner_text(), "title", CORRECTED)
+    expect(find_row(page, CORRECTED)).to_be_visible()
 
 
 def tick(page: Page) -> str:
