@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unionboard.reading.characters import rejoin_words, simplify_character
+from unionboard.reading.chrome import why_no_content
 from unionboard.reading.draft import IgnoredReason
 from unionboard.reading.marks import Style, find_mark, starts_with_verb
 from unionboard.reading.months import find_time
@@ -31,28 +32,8 @@ _HASHES = re.compile(r"^\s*#{1,6}\s*")
 _INLINE_ADVERTISEMENT = re.compile(
     r"范文内容地图|[(（](?:本文)?(?:来自|来源|转自)\s*[:：][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]"
 )
-_CHROME = re.compile(
-    r"^(?:当前位置|您的位置|欢迎访问|首页\s*>|上一篇|下一篇|分享到|打印本页|关闭窗口|责任编辑|编号:[A-Z])"
-    r"|Copyright|All Rights Reserved|版权所有|(?:发布|更新)(?:时间|日期)\s*:|浏览次数|点击数|阅读次数"
-    r"|^第?\s*\d+\s*(?:页\s*)?(?:共|/)\s*\d+\s*页?$|^第\s*\d+\s*页$|^-{3,}|最新范文推荐|撰写人:X|^-\s*\d{1,3}\s*-$"
-    r"|^.{0,30}第\s*\d+\s*页\s*[,/]?\s*共\s*\d+\s*页.{0,10}$"
-    r"|^(?:沙发|板凳|地板|楼主|\d+\s*[楼#])\s*[:\s].{0,20}$|发表于\s*:?\s*\d{4}-|^本(?:帖|主题)[^。]{0,12}由|^(?:返回列表|快速回复|发表回复)|只看该作者"
-    r"|^(?:回复|举报|收藏|点赞|分享|支持|反对|转发|评论)(?:\s*\(?\d+\)?)?(?:\s+(?:回复|举报|收藏|点赞|分享|支持|反对|转发|评论)(?:\s*\(?\d+\)?)?)*$"
-    r"|^积分\s*\d+|^\S{1,16}\s+\d{1,2}:\d\d$|^Powered by"
-    r"|\d{4}-\d\d-\d\d\s*\d\d:\d\d.{0,8}网$|\.(?:docx?|xlsx?|pdf|wps)$|^(?:相关主题|文本预览|相关文档.*|最新文档|通知公告)$",
-    re.IGNORECASE,
-)
-_RELATED = re.compile(r"相关(?:文章|推荐|阅读|热词|主题)\s*:?$|^猜你喜欢|^推荐阅读")
-_ADVERTISEMENT = re.compile(
-    r"小编|^[-\s]*广告\s*:|仅供(?:大家)?参考|感谢您?的(?:参阅|阅读)|欢迎(?:大家)?(?:阅读|参阅|下载)|https?://|www\.|^★.*(?:篇|范文|模板)|最近发表了一篇|范文(?:网|大全)"
-)
-_CJK = re.compile(r"[\u4e00-\u9fff]")
-_NOISE = re.compile(r"[A-Za-z].*[^\w\s|.:/,-]|[^\w\s|.:/,-].*[A-Za-z]")
-_FORM = re.compile(r"^[_\s:().-]{3,}$|^(?:制表|填表|填报|编制|审核|审批)(?:人|单位|部门|日期)?\s*:")
-
 _CLOSED = "。;:!?”…"
 _WRAP_AT = 28  # characters: a shorter line without a full stop is a heading or an item, not one half of a wrapped line
-_CHROME_LIMIT = 250  # characters: a longer line holds text, whatever else stands in it
 _OPENING, _CLOSING = "《“(「『", "》”)」』"
 
 
@@ -125,7 +106,7 @@ def fold_line(number: int, raw: str) -> Line:
     plain = fold(clean)
     if not clean and text.strip():
         return Line(number, text.strip(), fold(text.strip()), IgnoredReason.ADVERTISEMENT)
-    return Line(number, clean, plain, _not_content(plain))
+    return Line(number, clean, plain, why_no_content(plain))
 
 
 def _undecorate(text: str) -> str:
@@ -150,31 +131,12 @@ def _undecorate(text: str) -> str:
     return text
 
 
-def _not_content(plain: str) -> IgnoredReason | None:
-    if not plain or len(plain) > _CHROME_LIMIT:
-        return None
-    if _CHROME.search(plain) or _RELATED.search(plain):
-        return IgnoredReason.PAGE_CHROME
-    if _ADVERTISEMENT.search(plain):
-        return IgnoredReason.ADVERTISEMENT
-    if _FORM.match(plain):
-        return IgnoredReason.FORM_TEXT
-    if not _CJK.search(plain) and len(plain) > 3 and _NOISE.search(plain):
-        return IgnoredReason.UNREADABLE
-    return None
-
-
 def close_up(lines: Sequence[str]) -> list[str]:
     """The lines of a text whose characters all stand apart (三 月 ：) without those blanks; other texts as they are."""
     apart = [len(_APART.findall(line)) * 2 >= len(line.strip()) * 0.7 for line in lines if len(line.strip()) >= 5]
     if not apart or sum(apart) * 2 < len(apart):
         return list(lines)
     return [re.sub(r"(?<=\S)[ \u3000](?=\S)", "", line) for line in lines]
-
-
-def begins_related_links(line: Line) -> bool:
-    """Whether a list of links to other pages begins here: nothing below it belongs to the document."""
-    return bool(_RELATED.search(line.plain))
 
 
 def join_lines(lines: Sequence[Line]) -> list[Passage]:
@@ -204,6 +166,8 @@ def _completes(last: Passage, line: Line) -> bool:
     mark = find_mark(last.plain)
     if mark is None or mark.style not in (Style.DIGIT, Style.BRACKETED_DIGIT) or last.plain[-1] in _CLOSED or "|" in line.plain:
         return False
+    if len(line.plain) > max(_WRAP_AT, len(last.plain)):
+        return False  # a paragraph below a heading
     return line.plain[-1] in "。;" and find_mark(line.plain) is None and find_time(line.plain) is None
 
 
@@ -229,6 +193,8 @@ def _continues(last: Passage, line: Line) -> bool:
 
 def _open_bracket(last: str, following: str) -> bool:
     """Whether ``last`` ends inside a bracket or quotation that ``following`` closes."""
+    if last.count('"') % 2 and following.count('"') % 2:
+        return True
     for opening, closing in zip(_OPENING, _CLOSING, strict=True):
         if last.rfind(opening) > last.rfind(closing):
             end = following.find(closing)
