@@ -97,6 +97,12 @@ def test_each_occasion_takes_the_clause_that_names_it() -> None:
     assert [row.title for row in rows] == ["工会将举行迎新年扑克比赛，并以“三八”妇女节为契机", "并以“三八”妇女节为契机，带女教工走进自然"]
 
 
+def test_festivals_listed_in_brackets_belong_to_the_sentence_before_them() -> None:
+    rows = list_rows(read("1、做好节日慰问。（护士节、中秋节等）", "2、建好档案。"))
+
+    assert [row.title for row in rows] == ["做好节日慰问（护士节等）", "做好节日慰问（中秋节等）"]
+
+
 def test_row_takes_over_all_that_was_read() -> None:
     draft = read("1、各工会小组每月上报2篇信息。", "2、建好档案。", "二、活动安排", "三月下旬：", "参加区教育工会羽毛球赛。")
     duty, event = list_rows(draft)

@@ -299,14 +299,13 @@ def _short_title(text: str, is_meant: Callable[[str], object], *, lead: int = 0)
 
     ``lead``: letters that say only when, so that clauses are added until eight more name something.
     """
-    sentences = [part.strip() for part in re.split(r"[。；;!！\n]", text) if part.strip()]
+    joined = re.sub(r"[。；;]\s*(?=[(（])", "", text)  # 慰问工作。(三八节、护士节等)
+    sentences = [part.strip() for part in re.split(r"[。；;!！\n]", joined) if part.strip()]
     title = next(filter(is_meant, sentences), sentences[0] if sentences else text.strip())
     if len(title) <= 40:
         return title
     clauses = re.split(r"(?<=[，,])", title)
     first = next((n for n, clause in enumerate(clauses) if is_meant(clause)), 0)
-    if first and clauses[first][0] in "(（":
-        first -= 1
     taken = clauses[first]
     for clause in clauses[first + 1 :]:
         if len(re.findall(r"[\u4e00-\u9fff]", taken)) >= lead + 8:  # hours and figures name nothing yet
