@@ -3,7 +3,8 @@ import streamlit as st
 from unionboard import db
 from unionboard.services import plans
 from unionboard.ui.frame import chosen_plan
-from unionboard.ui.plan_comparison import current_comparison, show_comparison
+from unionboard.ui.plan_comparing import current_comparison
+from unionboard.ui.plan_comparison import show_comparison
 from unionboard.ui.plan_copying import show_copy_dialog
 from unionboard.ui.plan_editor import show_editor
 from unionboard.ui.plan_reading import show_reading

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
@@ -12,9 +14,11 @@ from streamlit.testing.v1 import AppTest
 from tests.conftest import TODAY
 from tests.makers import NOW
 from unionboard import db
+from unionboard.config import PROJECT_DIR
 from unionboard.models import Activity, Direction, PeriodKind
 from unionboard.reading.text import read_text
-from unionboard.services import activities, amendments, checkoffs, fund, plans
+from unionboard.services import activities, amendments, checkoffs, fund, plan_table, plans
+from unionboard.writing.plan_table import write_plan_table
 
 OpenPage = Callable[..., AppTest]
 BY: dict[str, Any] = {"who": "chair", "now_utc": NOW}
@@ -24,12 +28,12 @@ TEXT = """青松小学工会2026年工作计划
 2、做好提案征集工作。
 活动安排
 三月：
-1、举办三八节花艺沙龙
+1、举办插花沙龙
 2、组织学雷锋志愿服务
 五月：
 1、举行教职工趣味运动会
 """
-CORRECTED = TEXT.replace("1、举办三八节花艺沙龙", "1、3月8日举办三八节花艺沙龙").replace("五月：", "四月：\n1、开展防溺水安全宣讲\n五月：")
+CORRECTED = TEXT.replace("1、举办插花沙龙", "1、3月12日举办插花沙龙").replace("五月：", "四月：\n1、开展防溺水安全宣讲\n五月：")
 CORRECTED = CORRECTED.replace("2、组织学雷锋志愿服务\n", "")
 
 
@@ -40,7 +44,7 @@ def adopted(engine: Engine) -> None:
         draft = read_text(TEXT, filename="").plan()
         bounds = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
         plan = plans.adopt_draft(session, draft, year=2026, period_kind=PeriodKind.CALENDAR_YEAR, **bounds, **BY)
-        salon = next(view.id for view in activities.list_activities(session, plan.id or 0, today=TODAY) if "花艺" in view.title)
+        salon = next(view.id for view in activities.list_activities(session, plan.id or 0, today=TODAY) if "插花" in view.title)
         checkoffs.check_off(session, salon, done_on=date(2026, 3, 6), today=TODAY, **BY)
         fund.book_entry(
             session,
@@ -81,9 +85,9 @@ def shown(at: AppTest) -> str:
 def test_new_and_changed_lines_are_ticked_gone_ones_are_not(open_page: OpenPage, adopted: None) -> None:
     at = compare(open_page)
 
-    assert ticks(at) == {"开展防溺水安全宣讲": True, "举办三八节花艺沙龙": True, "组织学雷锋志愿服务": False}
+    assert ticks(at) == {"开展防溺水安全宣讲": True, "举办插花沙龙": True, "组织学雷锋志愿服务": False}
     assert at.button("go_apply").label == "应用 2 处：新增 1，修改 1"
-    assert ":gray[时间]　**3月** :gray[→] **3月8日**" in shown(at)
+    assert ":gray[时间]　**3月** :gray[→] **3月12日**" in shown(at)
 
 
 def test_line_that_was_held_and_paid_for_says_so(open_page: OpenPage, adopted: None) -> None:
@@ -106,12 +110,12 @@ def test_applied_lines_are_taken_over_and_records_kept(open_page: OpenPage, engi
     at.button("go_apply").click().run()
 
     assert [row for row in stored(engine) if row[1].month in {3, 4}] == [
-        ("举办三八节花艺沙龙", date(2026, 3, 8), date(2026, 3, 8)),
+        ("举办插花沙龙", date(2026, 3, 12), date(2026, 3, 12)),
         ("组织学雷锋志愿服务", date(2026, 3, 1), date(2026, 3, 31)),
         ("开展防溺水安全宣讲", date(2026, 4, 1), date(2026, 4, 30)),
     ]
     with db.reading(engine) as session:
-        salon = next(view for view in activities.list_activities(session, 1, today=TODAY) if "花艺" in view.title)
+        salon = next(view for view in activities.list_activities(session, 1, today=TODAY) if "插花" in view.title)
     assert (salon.done_on, salon.spent_fen) == (date(2026, 3, 6), 56_000)
     assert "**修改稿已应用：新增 1，修改 1。**" in shown(at)
 
@@ -130,12 +134,12 @@ def test_gone_line_leaves_the_plan_when_ticked_and_can_be_put_back(open_page: Op
 
 def test_unticked_line_stays_as_it_was(open_page: OpenPage, engine: Engine, adopted: None) -> None:
     at = compare(open_page)
-    box = next(box for box in at.checkbox if box.label == "举办三八节花艺沙龙")
+    box = next(box for box in at.checkbox if box.label == "举办插花沙龙")
 
     box.uncheck().run()
     at.button("go_apply").click().run()
 
-    assert ("举办三八节花艺沙龙", date(2026, 3, 1), date(2026, 3, 31)) in stored(engine)
+    assert ("举办插花沙龙", date(2026, 3, 1), date(2026, 3, 31)) in stored(engine)
 
 
 def test_nothing_ticked_cannot_be_applied(open_page: OpenPage, adopted: None) -> None:
@@ -191,7 +195,7 @@ def test_file_with_several_documents_lets_one_choose(open_page: OpenPage, adopte
 def test_somebody_elses_change_in_between_is_shown_before_it_is_overwritten(open_page: OpenPage, engine: Engine, adopted: None) -> None:
     at = compare(open_page)
     with db.writing(engine) as session:
-        row = session.exec(select(Activity).where(Activity.title == "举办三八节花艺沙龙")).one()
+        row = session.exec(select(Activity).where(Activity.title == "举办插花沙龙")).one()
         amendments.save_activity(
             session, row.id or 0, version=1, starts_on=date(2026, 3, 5), ends_on=date(2026, 3, 5), precision="day", **BY
         )
@@ -199,7 +203,7 @@ def test_somebody_elses_change_in_between_is_shown_before_it_is_overwritten(open
     at.button("go_apply").click().run()
 
     assert [error.value for error in at.error] == ["刚才有人改动了计划，已重新比较。请再看一眼，然后应用。"]
-    assert ("举办三八节花艺沙龙", date(2026, 3, 5), date(2026, 3, 5)) in stored(engine)
+    assert ("举办插花沙龙", date(2026, 3, 5), date(2026, 3, 5)) in stored(engine)
 
 
 def test_text_without_a_plan_is_refused_and_the_field_stays(open_page: OpenPage, adopted: None) -> None:
@@ -216,3 +220,66 @@ def test_way_back_leaves_the_plan_alone(open_page: OpenPage, engine: Engine, ado
     at.button("leave_comparison").click().run()
 
     assert (at.title[0].value, stored(engine)) == ("青松小学工会2026年工作计划", before)
+
+
+# --- the plan table from Excel ---------------------------------------------------------------------------------------------------
+
+
+def edited_table(engine: Engine, edits: dict[str, str]) -> bytes:
+    """The plan table as exported, with some cells typed over."""
+    with db.reading(engine) as session:
+        data = write_plan_table(plan_table.build_table(session, 1, today=TODAY))
+    book = openpyxl.load_workbook(BytesIO(data))
+    for cell, text in edits.items():
+        book["工作计划表"][cell] = text
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def line_of(engine: Engine, title: str) -> int:
+    """The line of the table an activity stands in."""
+    with db.reading(engine) as session:
+        titles = [line.title for line in plan_table.build_table(session, 1, today=TODAY).lines]
+    return titles.index(title) + 3
+
+
+def bring_back(open_page: OpenPage, data: bytes) -> AppTest:
+    at = open_page("plan")
+    at.button("read_corrected").click().run()
+    return at.file_uploader[0].upload("计划表.xlsx", data).run()
+
+
+def test_table_edited_in_excel_shows_its_differences_and_is_taken_over(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    line = line_of(engine, "举行教职工趣味运动会")
+    at = bring_back(open_page, edited_table(engine, {f"C{line}": "5月20日", f"F{line}": "陈立群"}))
+    assert at.button("go_apply").label == "应用 1 处：修改 1"
+
+    at.button("go_apply").click().run()
+
+    assert ("举行教职工趣味运动会", date(2026, 5, 20), date(2026, 5, 20)) in stored(engine)
+
+
+def test_untouched_table_changes_nothing(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    at = bring_back(open_page, edited_table(engine, {}))
+
+    assert [note.value for note in at.success] == ["与现有计划一致，没有变化。"]
+
+
+def test_cell_nobody_understands_is_named_and_nothing_can_be_applied(open_page: OpenPage, engine: Engine, adopted: None) -> None:
+    line = line_of(engine, "举行教职工趣味运动会")
+    other = line_of(engine, "举办插花沙龙")
+
+    at = bring_back(open_page, edited_table(engine, {f"C{line}": "下周", f"F{other}": "陈立群"}))
+
+    assert [f"C{line}" in error.value for error in at.error] == [True]
+    assert at.button("go_apply").disabled
+
+
+def test_plan_in_excel_that_is_not_our_table_is_read_as_a_document(open_page: OpenPage, adopted: None) -> None:
+    sample = PROJECT_DIR / "data" / "samples" / "plan-2026.xlsx"
+
+    at = bring_back(open_page, sample.read_bytes())
+
+    assert len(at.error) == 0
+    assert at.button("go_apply").label.startswith("应用 ")

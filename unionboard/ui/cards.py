@@ -78,6 +78,8 @@ def _tell(view: ActivityView) -> str:
     if view.status is Status.DONE and view.evidence_missing:
         facts.append(_tell_missing(view))
     badge = write_badge(view.status, describe_status(view))
+    if view.carried_over and view.status is not Status.DONE:
+        badge += f" :gray-badge[:material/history: {t('Not done last year')}]"
     return f"{badge} :small[:gray[{' · '.join(fact for fact in facts if fact)}]]"
 
 

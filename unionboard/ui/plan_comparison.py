@@ -2,79 +2,41 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import streamlit as st
-from sqlmodel import Session
 
-from unionboard import clock, db
 from unionboard.models import Plan
-from unionboard.reading.draft import PlanDraft, Reading
-from unionboard.services import activities, comparison
-from unionboard.services.activities import ActivityView
-from unionboard.services.changes import current_pulse
-from unionboard.services.comparison import Applied, Difference, Noun, RowDifference
-from unionboard.services.plan_rows import list_rows
-from unionboard.ui.actions import LOCAL_USER, action
-from unionboard.ui.plan_differences import count_words, is_ticked_first, tell_change, tell_facts, tell_records
-from unionboard.ui.plan_intake import forget_intake, read_document, read_pasted, show_intake
+from unionboard.services.comparison import Difference, Noun, RowDifference
+from unionboard.services.table_comparison import FAULT_SENTENCES
+from unionboard.ui.plan_comparing import (
+    Comparing,
+    apply,
+    begin_comparison,
+    choose_document,
+    lay_out,
+    leave_comparison,
+    read_either,
+    refresh,
+)
+from unionboard.ui.plan_differences import count_words, tell_change, tell_facts, tell_records
+from unionboard.ui.plan_intake import read_pasted, show_intake
 from unionboard.ui.plan_panes import foot
 from unionboard.ui.text import escape, t, tn
 
-COMPARING_KEY = "plan_comparing"
-APPLIED_KEY = "plan_applied"
 _COLUMNS = (9, 11, 4)
 _FEW = 8  # lines that need no filter
-
-
-@dataclass(slots=True)
-class Comparing:
-    """A corrected version beside plan ``plan_id``; ``reading`` is None until it is chosen. ``ticked`` holds keys of lines."""
-
-    plan_id: int
-    reading: Reading | None = None
-    n: int = 0
-    differences: Sequence[RowDifference] = ()
-    views: dict[int, ActivityView] = field(default_factory=dict)
-    ticked: set[str] = field(default_factory=set)
-    pulse: int = -1
-    serial: int = 0
-
-    @property
-    def draft(self) -> PlanDraft | None:
-        return self.reading.plan(self.n) if self.reading else None
-
-    def of_kind(self, kind: Difference) -> list[RowDifference]:
-        """The lines of one kind, in the order of the document."""
-        return [difference for difference in self.differences if difference.kind is kind]
-
-
-def begin_comparison(plan: Plan) -> None:
-    """For ``on_click``: ask for the corrected version of ``plan``."""
-    st.session_state.pop(APPLIED_KEY, None)
-    st.session_state[COMPARING_KEY] = Comparing(plan.id or 0, serial=forget_intake())
-
-
-def current_comparison(plan: Plan) -> Comparing | None:
-    """The comparison with ``plan`` under way, if any."""
-    comparing = st.session_state.get(COMPARING_KEY)
-    return comparing if isinstance(comparing, Comparing) and comparing.plan_id == plan.id else None
-
-
-def leave_comparison() -> None:
-    """Back to the plan; nothing is taken over."""
-    st.session_state.pop(COMPARING_KEY, None)
-    forget_intake()
+_PROBLEMS = 12
 
 
 def show_comparison(comparing: Comparing, plan: Plan) -> None:
     """First the fields that take the document, then its differences from the plan."""
     with st.container(horizontal=True, vertical_alignment="center", key="plan_bar"):
         st.title(t("Read a corrected version"), anchor=False, width="content")
-        name = escape(comparing.reading.filename if comparing.reading and comparing.reading.filename else plan.title)
+        name = escape(comparing.filename or plan.title)
         st.markdown(f":gray[{name}]", width="content")
         with st.container(horizontal=True, horizontal_alignment="right", key="actions_comparison"):
-            if comparing.reading:
+            if comparing.is_chosen:
                 st.button(
                     t("Choose another document"),
                     key="compare_another",
@@ -86,7 +48,7 @@ def show_comparison(comparing: Comparing, plan: Plan) -> None:
             st.button(
                 t("Back to the plan"), key="leave_comparison", icon=":material/arrow_back:", type="tertiary", on_click=leave_comparison
             )
-    if comparing.reading is None:
+    if not comparing.is_chosen:
         _show_way_in(comparing)
     else:
         _show_differences(comparing, plan)
@@ -95,44 +57,20 @@ def show_comparison(comparing: Comparing, plan: Plan) -> None:
 def _show_way_in(comparing: Comparing) -> None:
     st.markdown(f":gray[{t('What is new, changed or gone is shown first; you tick what to take over. Check-offs and spending stay.')}]")
     show_intake(
-        upload=t("Upload the corrected plan"),
+        upload=t("Upload the corrected plan or plan table"),
         paste=t("Or paste its text"),
-        on_file=lambda data, name: _lay_out(comparing, read_document(data, name)),
-        on_text=lambda text: _lay_out(comparing, read_pasted(text)),
+        on_file=lambda data, name: lay_out(comparing, lambda: read_either(data, name), filename=name),
+        on_text=lambda text: lay_out(comparing, lambda: read_pasted(text)),
     )
 
 
-def _lay_out(comparing: Comparing, reading: Reading | None) -> None:
-    if reading is not None:
-        comparing.reading, comparing.n = reading, reading.plan().n
-        compare(comparing)
-        st.rerun()
-
-
-def compare(comparing: Comparing) -> None:
-    """Find the differences anew; lines that were not there before are ticked as they are to begin with."""
-    draft = comparing.draft
-    if draft is None:
-        return
-    with db.reading() as session:
-        differences = comparison.compare(session, comparing.plan_id, list_rows(draft), draft)
-        views = {view.id: view for view in activities.list_activities(session, comparing.plan_id, today=clock.today())}
-        pulse = current_pulse(session)
-    known = {difference.key for difference in comparing.differences}
-    present = {difference.key for difference in differences}
-    comparing.ticked = {key for key in comparing.ticked if key in present}
-    comparing.ticked |= {difference.key for difference in differences if difference.key not in known and is_ticked_first(difference)}
-    comparing.differences, comparing.views, comparing.pulse = differences, views, pulse
-
-
 def _show_differences(comparing: Comparing, plan: Plan) -> None:
-    with db.reading() as session:
-        if current_pulse(session) != comparing.pulse:
-            compare(comparing)
+    refresh(comparing)
     _show_documents(comparing)
     groups = {kind: comparing.of_kind(kind) for kind in Difference}
     open_groups = [kind for kind in _GROUPS if groups[kind]]
     _show_hint(comparing, plan, groups)
+    _show_problems(comparing)
     if not open_groups:
         st.success(t("The same as the plan that stands: nothing has changed."), icon=":material/check_circle:")
     words = _show_filter(groups) if sum(len(groups[kind]) for kind in open_groups) > _FEW else ""
@@ -175,6 +113,19 @@ def _show_hint(comparing: Comparing, plan: Plan, groups: dict[Difference, list[R
     else:
         return
     st.warning(words, icon=":material/help:")
+
+
+def _show_problems(comparing: Comparing) -> None:
+    """Cells of a table that are not understood: they are corrected in Excel first."""
+    if comparing.problems:
+        told = [t(FAULT_SENTENCES[problem.fault], cell=problem.cell, text=escape(problem.text)) for problem in comparing.problems]
+        head = tn(
+            "{n} cell is not understood. Correct it in Excel and bring the table back; until then nothing can be applied.",
+            "{n} cells are not understood. Correct them in Excel and bring the table back; until then nothing can be applied.",
+            len(told),
+        )
+        more = [tn("{n} more", "{n} more", len(told) - _PROBLEMS)] if len(told) > _PROBLEMS else []
+        st.error("\n".join([f"**{head}**", "", *(f"- {line}" for line in [*told[:_PROBLEMS], *more])]), icon=":material/grid_off:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +184,7 @@ def _show_group(comparing: Comparing, kind: Difference, shown: Sequence[RowDiffe
 
 def _show_row(comparing: Comparing, difference: RowDifference) -> None:
     view = comparing.views.get(difference.activity_id or 0)
-    facts = tell_facts(difference, view, _headings(comparing))
+    facts = tell_facts(difference, view, comparing.headings)
     records = tell_records(difference, view)
     left, middle, right = st.columns(_COLUMNS, gap="small", vertical_alignment="center")
     left.checkbox(
@@ -259,19 +210,15 @@ _NOUNS = {Noun.SECTION: lambda: f" :gray-badge[{t('Section')}]", Noun.MEASURE: l
 def _show_unchanged(comparing: Comparing, same: Sequence[RowDifference]) -> None:
     """Folded; what people corrected or left out can be ticked there too, to have the document's words after all."""
     with st.expander(tn("{n} line unchanged", "{n} lines unchanged", len(same)), icon=":material/check:", key="compare_same"):
-        for difference in sorted(same, key=lambda one: not _is_decided(one)):
-            if _is_decided(difference):
+        for difference in sorted(same, key=lambda one: not one.can_be_taken):
+            if difference.can_be_taken:
                 _show_row(comparing, difference)
                 continue
             left, middle, right = st.columns(_COLUMNS, gap="small")
             view = comparing.views.get(difference.activity_id or 0)
             left.text(_title(comparing, difference))
-            middle.markdown(f":gray[{escape(tell_facts(difference, view, _headings(comparing)))}]")
+            middle.markdown(f":gray[{escape(tell_facts(difference, view, comparing.headings))}]")
             right.markdown(f":gray[{escape(tell_records(difference, view))}]")
-
-
-def _is_decided(difference: RowDifference) -> bool:
-    return difference.left_out or bool(difference.corrections)
 
 
 def _show_foot(comparing: Comparing) -> None:
@@ -283,11 +230,15 @@ def _show_foot(comparing: Comparing) -> None:
             changed = ticked[Difference.CHANGED] + ticked[Difference.UNCHANGED]
             counted = count_words(ticked[Difference.NEW], changed, ticked[Difference.GONE])
             words = tn("Apply {n} line: {counted}", "Apply {n} lines: {counted}", total, counted=counted)
-        st.button(words, key="go_apply", type="primary", icon=":material/check:", disabled=not total, on_click=_apply, args=(comparing,))
-
-
-def _headings(comparing: Comparing) -> list[str]:
-    return [section.heading for section in comparing.draft.sections] if comparing.draft else []
+        st.button(
+            words,
+            key="go_apply",
+            type="primary",
+            icon=":material/check:",
+            disabled=not total or bool(comparing.problems),
+            on_click=apply,
+            args=(comparing,),
+        )
 
 
 def _title(comparing: Comparing, difference: RowDifference) -> str:
@@ -314,33 +265,4 @@ def _tick_all(comparing: Comparing, keys: Sequence[str], ticked: bool) -> None:
 
 
 def _choose_document(comparing: Comparing) -> None:
-    comparing.n = int(st.session_state[f"compare_document_{comparing.serial}"])
-    comparing.differences, comparing.ticked = (), set()
-    compare(comparing)
-
-
-def _apply(comparing: Comparing) -> None:
-    shown = list(comparing.differences)
-    reading, draft = comparing.reading, comparing.draft
-    if reading is None or draft is None:
-        return
-
-    def apply(session: Session) -> Applied:
-        return comparison.apply(
-            session,
-            comparing.plan_id,
-            shown,
-            chosen=comparing.ticked,
-            draft=draft,
-            who=LOCAL_USER,
-            now_utc=clock.now_utc(),
-            source_name=reading.filename,
-            source_text="\n".join(line.text for line in reading.lines),
-        )
-
-    outcome = action(apply)
-    if outcome.value is not None:
-        leave_comparison()
-        st.session_state[APPLIED_KEY] = (comparing.plan_id, outcome.value)
-    else:
-        compare(comparing)
+    choose_document(comparing, int(st.session_state[f"compare_document_{comparing.serial}"]))

@@ -6,12 +6,12 @@ from datetime import date
 
 import streamlit as st
 
-from unionboard import clock
+from unionboard import clock, db
 from unionboard.models import Activity, Plan
 from unionboard.reading.plan_time import read_time
-from unionboard.services import amendments, plans
+from unionboard.services import amendments, plan_table, plans
 from unionboard.ui.actions import LOCAL_USER, action, refuse
-from unionboard.ui.plan_comparison import begin_comparison
+from unionboard.ui.plan_comparing import begin_comparison
 from unionboard.ui.plan_copying import ask_copy
 from unionboard.ui.plan_desk import short_name
 from unionboard.ui.plan_editing import EDITOR_KEY, Editor, count_changes, current_editor, rebase, reload, store
@@ -22,6 +22,7 @@ from unionboard.ui.plan_panes import foot, head_of_pane, pane_height
 from unionboard.ui.plan_reading import PERIODS
 from unionboard.ui.plan_start import START_KEY, show_plan
 from unionboard.ui.text import escape, long_date, t, tn
+from unionboard.writing.plan_table import write_plan_table
 
 
 def show_editor(plan: Plan, others: Sequence[Plan]) -> None:
@@ -52,6 +53,16 @@ def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
                 _show_choice(plan, others)
             with st.popover(t("About the plan"), icon=":material/edit_note:"):
                 _show_about(plan)
+            st.download_button(
+                t("Export as a table"),
+                data=lambda: _write_table(plan),
+                file_name=f"{t('Work plan table {year}', year=plan.year)}.xlsx",
+                mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                key="export_table",
+                icon=":material/table_view:",
+                help=t("Edit it in Excel and bring it back with “Read a corrected version”: the differences are shown first."),
+                on_click="ignore",
+            )
             st.button(
                 t("Read a corrected version"), key="read_corrected", icon=":material/difference:", on_click=begin_comparison, args=(plan,)
             )
@@ -65,6 +76,11 @@ def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
                 on_click=_go,
                 args=(plan,),
             )
+
+
+def _write_table(plan: Plan) -> bytes:
+    with db.reading() as session:
+        return write_plan_table(plan_table.build_table(session, plan.id or 0, today=clock.today()))
 
 
 def _show_choice(plan: Plan, others: Sequence[Plan]) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import streamlit as st
 
@@ -14,6 +15,7 @@ from unionboard.reading.text import read_text
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
+T = TypeVar("T")
 SERIAL_KEY = "plan_serial"  # grows when the fields are to forget what they held
 _SEEN_KEY = "plan_file_read"
 _TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the reader refuses in the user's language, the widget only in English
@@ -60,19 +62,14 @@ def forget_intake() -> int:
     return serial
 
 
-def read_document(data: bytes, filename: str) -> Reading | None:
-    """The document read, with a sign of progress; None when it was refused, which is told in place."""
-    return attempt(lambda: read_file(data, filename=filename))
-
-
-def read_pasted(text: str) -> Reading | None:
-    """What was pasted, read as a web page when it is the source of one; None when it was refused, which is told in place."""
+def read_pasted(text: str) -> Reading:
+    """What was pasted, read as a web page when it is the source of one. Raises: what reading a text raises."""
     if _MARKUP.match(text):
-        return attempt(lambda: replace(read_file(text.encode(), filename="pasted.html"), filename=""))
-    return attempt(lambda: read_text(text, filename=""))
+        return replace(read_file(text.encode(), filename="pasted.html"), filename="")
+    return read_text(text, filename="")
 
 
-def attempt(read: Callable[[], Reading]) -> Reading | None:
+def attempt(read: Callable[[], T]) -> T | None:
     """``read`` with a sign of progress; None when it was refused, which is told in place."""
     try:
         with st.spinner(t("Reading the plan …")):

@@ -8,7 +8,7 @@ from unionboard.models import Plan
 from unionboard.services.activities import ActivityView
 from unionboard.services.comparison import Applied
 from unionboard.ui.frame import PAGES_DIR
-from unionboard.ui.plan_comparison import APPLIED_KEY
+from unionboard.ui.plan_comparing import APPLIED_KEY
 from unionboard.ui.plan_copying import COPIED_KEY, Copied
 from unionboard.ui.plan_differences import count_words
 from unionboard.ui.plan_start import ADOPTED_KEY

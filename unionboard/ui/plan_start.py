@@ -1,6 +1,6 @@
 """The way in: upload or paste a plan, take a template or last year's plan, try a sample, start empty."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -16,7 +16,7 @@ from unionboard.ui.frame import PLAN_KEY
 from unionboard.ui.plan_copying import ask_copy
 from unionboard.ui.plan_desk import Desk, open_desk
 from unionboard.ui.plan_drafts import find_desk, keep_desk, show_put_aside
-from unionboard.ui.plan_intake import attempt, forget_intake, read_document, read_pasted, show_intake
+from unionboard.ui.plan_intake import attempt, forget_intake, read_pasted, show_intake
 from unionboard.ui.text import named, t
 
 DESK_KEY = "plan_desk"
@@ -39,8 +39,8 @@ def show_start(standing: Sequence[Plan]) -> None:
     show_intake(
         upload=t("Upload the plan"),
         paste=t("Or paste its text"),
-        on_file=lambda data, name: _lay_out(read_document(data, name)),
-        on_text=lambda text: _lay_out(read_pasted(text)),
+        on_file=lambda data, name: _lay_out(lambda: read_file(data, filename=name)),
+        on_text=lambda text: _lay_out(lambda: read_pasted(text)),
     )
     show_put_aside(_put_on_desk)
     year = standing[0].year + 1 if standing else clock.today().year
@@ -57,7 +57,7 @@ def _show_templates(year: int) -> None:
             st.markdown(f":material/{icon}: **{named(offer)}**")
             st.markdown(f":gray[{t(words)}]")
             if st.button(t("Use it for {year}", year=year), key=f"use_template_{offer.code}"):
-                _lay_out(attempt(lambda code=offer.code: templates.read_template(code, year=year)))  # type: ignore[misc]
+                _lay_out(lambda code=offer.code: templates.read_template(code, year=year))  # type: ignore[misc]
 
 
 def _show_other_ways(standing: Sequence[Plan], year: int) -> None:
@@ -71,11 +71,12 @@ def _show_other_ways(standing: Sequence[Plan], year: int) -> None:
         for sample in sorted(SAMPLES_DIR.glob("plan-*.*")):
             label = t("{kind} sample", kind=_KINDS.get(sample.suffix, sample.suffix))
             if st.button(label, key=f"sample_{sample.suffix}", type="tertiary"):
-                _lay_out(attempt(lambda path=sample: read_file(path.read_bytes(), filename=path.name)))  # type: ignore[misc]
+                _lay_out(lambda path=sample: read_file(path.read_bytes(), filename=path.name))  # type: ignore[misc]
 
 
-def _lay_out(reading: Reading | None) -> None:
-    """Put what was read on the desk; nothing is stored."""
+def _lay_out(read: Callable[[], Reading]) -> None:
+    """Put what ``read`` gives on the desk; nothing is stored. A refusal is told in place."""
+    reading = attempt(read)
     if reading is not None:
         desk = open_desk(reading, today=clock.today())
         keep_desk(desk)

@@ -1,0 +1,188 @@
+"""A corrected version under comparison with the plan that stands: a document read again, or the plan table come back from Excel."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import streamlit as st
+from sqlmodel import Session
+
+from unionboard import clock, db
+from unionboard.errors import FormatNotRead, NotOurTable
+from unionboard.models import Plan
+from unionboard.reading.draft import PlanDraft, Reading
+from unionboard.reading.files import read_file
+from unionboard.reading.plan_table import PlanTable, read_plan_table
+from unionboard.services import activities, comparison, table_comparison
+from unionboard.services.activities import ActivityView
+from unionboard.services.changes import current_pulse
+from unionboard.services.comparison import Applied, Difference, RowDifference
+from unionboard.services.plan_rows import list_rows
+from unionboard.services.table_comparison import TableProblem
+from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.plan_differences import is_ticked_first
+from unionboard.ui.plan_intake import attempt, forget_intake
+
+COMPARING_KEY = "plan_comparing"
+APPLIED_KEY = "plan_applied"
+
+
+@dataclass(slots=True)
+class Comparing:
+    """A corrected version beside plan ``plan_id``: document ``n`` of ``reading``, or ``table``; neither until one is chosen.
+
+    ``headings`` are what the rows' sections count in, ``problems`` cells of a table that are not understood, ``ticked`` keys of lines.
+    """
+
+    plan_id: int
+    serial: int
+    filename: str = ""
+    reading: Reading | None = None
+    n: int = 0
+    table: PlanTable | None = None
+    differences: Sequence[RowDifference] = ()
+    headings: Sequence[str] = ()
+    problems: Sequence[TableProblem] = ()
+    views: dict[int, ActivityView] = field(default_factory=dict)
+    ticked: set[str] = field(default_factory=set)
+    pulse: int = -1
+
+    @property
+    def is_chosen(self) -> bool:
+        return self.reading is not None or self.table is not None
+
+    @property
+    def draft(self) -> PlanDraft | None:
+        return self.reading.plan(self.n) if self.reading else None
+
+    def of_kind(self, kind: Difference) -> list[RowDifference]:
+        """The lines of one kind, in their order."""
+        return [difference for difference in self.differences if difference.kind is kind]
+
+
+# --- beginning and ending ------------------------------------------------------------------------------------------------------
+
+
+def begin_comparison(plan: Plan) -> None:
+    """For ``on_click``: ask for the corrected version of ``plan``."""
+    st.session_state.pop(APPLIED_KEY, None)
+    st.session_state[COMPARING_KEY] = Comparing(plan.id or 0, forget_intake())
+
+
+def current_comparison(plan: Plan) -> Comparing | None:
+    """The comparison with ``plan`` under way, if any."""
+    comparing = st.session_state.get(COMPARING_KEY)
+    return comparing if isinstance(comparing, Comparing) and comparing.plan_id == plan.id else None
+
+
+def leave_comparison() -> None:
+    """For ``on_click``: back to the plan; nothing is taken over."""
+    st.session_state.pop(COMPARING_KEY, None)
+    forget_intake()
+
+
+def lay_out(comparing: Comparing, read: Callable[[], Reading | PlanTable], *, filename: str = "") -> None:
+    """Compare with what ``read`` gives; a refusal is told in place, and the fields stand for another try."""
+
+    def first_look() -> Comparing:
+        found = read()
+        if isinstance(found, PlanTable):
+            comparing.table = found
+        else:
+            comparing.reading, comparing.n = found, found.plan().n
+        compare(comparing)
+        return comparing
+
+    comparing.filename = filename
+    if attempt(first_look) is None:
+        comparing.reading = comparing.table = None
+        return
+    st.rerun()
+
+
+def read_either(data: bytes, filename: str) -> Reading | PlanTable:
+    """Our plan table when the file is one, else a document. Raises: what reading a file raises."""
+    try:
+        return read_plan_table(data, filename=filename)
+    except (NotOurTable, FormatNotRead):
+        return read_file(data, filename=filename)
+
+
+# --- comparing and applying ----------------------------------------------------------------------------------------------------
+
+
+def compare(comparing: Comparing) -> None:
+    """Find the differences anew; lines that were not there before are ticked as they are to begin with. Raises: OtherPlansTable."""
+    with db.reading() as session:
+        differences = _differences(session, comparing)
+        views = {view.id: view for view in activities.list_activities(session, comparing.plan_id, today=clock.today())}
+        pulse = current_pulse(session)
+    known = {difference.key for difference in comparing.differences}
+    present = {difference.key for difference in differences}
+    new = {difference.key for difference in differences if difference.key not in known and is_ticked_first(difference)}
+    comparing.ticked = (comparing.ticked & present) | new
+    comparing.differences, comparing.views, comparing.pulse = differences, views, pulse
+
+
+def _differences(session: Session, comparing: Comparing) -> Sequence[RowDifference]:
+    draft = comparing.draft
+    if draft is not None:
+        comparing.headings = [section.heading for section in draft.sections]
+        return comparison.compare(session, comparing.plan_id, list_rows(draft), draft)
+    if comparing.table is None:
+        return ()
+    found = table_comparison.compare_table(session, comparing.plan_id, comparing.table, today=clock.today())
+    comparing.headings, comparing.problems = found.headings, found.problems
+    return found.differences
+
+
+def refresh(comparing: Comparing) -> None:
+    """Compare again when anything was changed since."""
+    with db.reading() as session:
+        has_moved = current_pulse(session) != comparing.pulse
+    if has_moved:
+        compare(comparing)
+
+
+def choose_document(comparing: Comparing, n: int) -> None:
+    """Compare with document ``n`` of the file instead."""
+    comparing.n = n
+    comparing.differences, comparing.ticked = (), set()
+    compare(comparing)
+
+
+def apply(comparing: Comparing) -> None:
+    """For ``on_click``: take over what is ticked."""
+    outcome = action(lambda session: _apply(session, comparing))
+    if outcome.value is None:
+        compare(comparing)
+        return
+    leave_comparison()
+    st.session_state[APPLIED_KEY] = (comparing.plan_id, outcome.value)
+
+
+def _apply(session: Session, comparing: Comparing) -> Applied:
+    reading, draft = comparing.reading, comparing.draft
+    if reading is not None and draft is not None:
+        return comparison.apply(
+            session,
+            comparing.plan_id,
+            comparing.differences,
+            chosen=comparing.ticked,
+            draft=draft,
+            who=LOCAL_USER,
+            now_utc=clock.now_utc(),
+            source_name=reading.filename,
+            source_text="\n".join(line.text for line in reading.lines),
+        )
+    if comparing.table is None:
+        return Applied()
+    return table_comparison.apply_table(
+        session,
+        comparing.plan_id,
+        comparing.differences,
+        chosen=comparing.ticked,
+        table=comparing.table,
+        today=clock.today(),
+        who=LOCAL_USER,
+        now_utc=clock.now_utc(),
+    )
