@@ -2,7 +2,7 @@
 
 import pytest
 
-from unionboard.reading.chrome import opens_links, why_no_content
+from unionboard.reading.chrome import cut_insertions, opens_links, why_no_content
 from unionboard.reading.draft import IgnoredReason
 from unionboard.reading.lines import fold
 
@@ -89,3 +89,18 @@ def test_list_of_links_begins(line: str) -> None:
 
 def test_long_line_is_text_whatever_words_it_has() -> None:
     assert why_no_content("工会要求各小组认真学习。" * 30 + "版权所有") is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("工會工作計(jì)劃", "工會工作計劃"),
+        ("組（zǔ）織歌詠比賽(sài)", "組織歌詠比賽"),
+        ("健步走(5km)与读书会(A组)", "健步走(5km)与读书会(A组)"),
+        ("青松小学工会计划[复制链接]", "青松小学工会计划"),
+        ("做好送温【青松网www.example.com】暖工作", "做好送温暖工作"),
+        ("做好送温www.example.com暖工作", "做好送温暖工作"),
+    ],
+)
+def test_what_the_page_wrote_into_the_words_is_cut_out(printed: str, words: str) -> None:
+    assert cut_insertions(printed) == words

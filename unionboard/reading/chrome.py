@@ -4,6 +4,13 @@ import re
 
 from unionboard.reading.draft import IgnoredReason
 
+_INSERTED = re.compile(
+    r"范文内容地图|\[复制链接\]|[(（](?:本文)?(?:来自|来源|转自)\s*[:：][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]"
+    r"|[【\[(（][^【】\[\]()（）。]{0,20}(?:www\s?[.。]|https?:|\.com|\.cn|\.net)[^【】\[\]()（）]{0,40}[】\])）]"
+    r"|(?<=[\u4e00-\u9fff])(?:https?://|www\.)[A-Za-z0-9.\-/_?=&%#]{4,80}(?=[\u4e00-\u9fff])"
+)
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])[(（][a-zü]{{0,4}}[{_TONES}][a-zü]{{0,3}}[)）]")  # 計(jì)劃
 _LIMIT = 250  # characters: a longer line holds text, whatever else stands in it
 _BUTTON_LIMIT = 60  # characters of a line of buttons
 
@@ -62,6 +69,11 @@ _FORM = re.compile(
 )
 _CJK = re.compile(r"[\u4e00-\u9fff]")
 _NOISE = re.compile(r"[A-Za-z].*[^\w\s|.:/,-]|[^\w\s|.:/,-].*[A-Za-z]")
+
+
+def cut_insertions(text: str) -> str:
+    """The words of a line without what the page wrote into them: an advertisement, an address, the sound of a character."""
+    return _PINYIN.sub("", _INSERTED.sub("", text))
 
 
 def why_no_content(plain: str) -> IgnoredReason | None:

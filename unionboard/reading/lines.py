@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from unionboard.reading.characters import rejoin_words, simplify_character
-from unionboard.reading.chrome import why_no_content
+from unionboard.reading.chrome import cut_insertions, why_no_content
 from unionboard.reading.draft import IgnoredReason
 from unionboard.reading.marks import Style, find_mark, starts_with_verb
 from unionboard.reading.months import find_time
@@ -29,9 +29,6 @@ _QUOTE = re.compile(r"^\s*(?:>\s*)+(?=[^\s>])")
 _DECORATION = re.compile(rf"[*_#>\[□☐☑\u20e3]|{_PICTURE}")
 _HASHES = re.compile(r"^\s*#{1,6}\s*")
 
-_INLINE_ADVERTISEMENT = re.compile(
-    r"范文内容地图|[(（](?:本文)?(?:来自|来源|转自)\s*[:：][^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]"
-)
 _CLOSED = "。;:!?”…"
 _WRAP_AT = 28  # characters: a shorter line without a full stop is a heading or an item, not one half of a wrapped line
 _OPENING, _CLOSING = "《“(「『", "》”)」』"
@@ -100,7 +97,7 @@ def fold_line(number: int, raw: str) -> Line:
     text = _BREAK.sub("；", _INVISIBLE.sub("", raw))
     text = _NESTED.sub("◦ ", text)
     text = _EXPANDED.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
-    clean = _undecorate(_INLINE_ADVERTISEMENT.sub("", text)).strip()
+    clean = _undecorate(cut_insertions(text)).strip()
     if "\t" in clean:
         clean = text.strip("\r\n \u3000\xa0")  # an empty first or last cell is a cell
     plain = fold(clean)
