@@ -73,6 +73,8 @@ def _show_head(view: ActivityView) -> None:
     if view.frequency:
         facts.insert(1, escape(view.frequency))
     st.markdown(f"{write_badge(view.status, describe_status(view))}　:gray[{' · '.join(fact for fact in facts if fact)}]")
+    if view.carried_over:
+        st.markdown(f":gray-badge[:material/history: {t('Not done last year')}]")
     if view.section_title:
         st.markdown(f":small[:gray[{escape(view.section_title)}]]")
     if view.state_reason:
