@@ -12,7 +12,9 @@ from unionboard.reference import fund_items
 if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.reading.draft import ActivityDraft, FestivalTime, MeasureDraft, PlanDraft, Reading, Target
     from unionboard.services.activities import ActivityView
+    from unionboard.services.comparison import Applied, RowDifference
     from unionboard.services.fund import Book
+    from unionboard.services.plan_copy import CopyReport
     from unionboard.services.summary import SummaryView
 
 
@@ -101,6 +103,53 @@ def describe_activity(view: "ActivityView") -> dict[str, Any]:
         "status": view.status,
         "done_on": view.done_on,
         "participants": view.participants,
+    }
+
+
+def describe_difference(found: "RowDifference") -> dict[str, Any]:
+    """One line of ``compare``."""
+    return {
+        "key": found.key,
+        "noun": found.noun,
+        "kind": found.kind,
+        "title": found.title,
+        "activity": found.activity_id,
+        "changes": [
+            {"field": change.name, "before": change.before, "after": change.after, "corrected": change.corrected}
+            for change in found.changes
+        ],
+        "records": found.records,
+        "left_out": found.left_out,
+        "proposed": found.is_proposed,
+    }
+
+
+def describe_applied(applied: "Applied") -> dict[str, int]:
+    """How much ``compare --apply`` took over."""
+    return {"new": applied.new, "changed": applied.changed, "removed": applied.removed}
+
+
+def describe_copy(report: "CopyReport") -> dict[str, Any]:
+    """``copy-plan``: what became of each activity."""
+    return {
+        "year": report.year,
+        "starts_on": report.within[0],
+        "ends_on": report.within[1],
+        "cancelled": report.cancelled,
+        "rows": [
+            {
+                "activity": row.activity_id,
+                "title": row.title,
+                "move": row.move,
+                "before": row.before,
+                "after": row.after,
+                "precision": row.precision,
+                "carried_over": row.carried_over,
+                "not_due": row.not_due,
+                "ordinal": row.ordinal,
+            }
+            for row in report.rows
+        ],
     }
 
 

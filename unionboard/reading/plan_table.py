@@ -3,13 +3,16 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import PurePath
 
 from openpyxl.utils import get_column_letter
 
-from unionboard.errors import FormatNotRead, NotOurTable
-from unionboard.reading.files import find_format
+from unionboard.errors import DocumentTooLarge, FormatNotRead, NotOurTable
+from unionboard.reading.cells import Row
+from unionboard.reading.files import LIMIT_MB
+from unionboard.reading.formats import find_format
 from unionboard.reading.lines import fold
-from unionboard.reading.tables import Row
+from unionboard.reading.package import MIB, Package
 from unionboard.reading.workbook import read_workbook
 
 HEADINGS = {
@@ -71,17 +74,21 @@ class PlanTable:
 def read_plan_table(data: bytes, *, filename: str) -> PlanTable:
     """The plan table in a workbook that was written by ``writing.plan_table`` and edited since: sorted, filled in, with rows added or gone.
 
-    Raises: NotOurTable when no sheet has the columns 编号 and 工作内容; and what ``reading.files.find_format`` and the workbook raise.
+    Raises: NotOurTable when no sheet has the columns 编号 and 工作内容, DocumentTooLarge, FormatNotRead, ProtectedDocument,
+    DamagedDocument.
     """
-    if find_format(data, filename=filename) != ".xlsx":
-        raise FormatNotRead(suffix=filename[filename.rfind(".") :] if "." in filename else ".txt")
-    sheets = read_workbook(data, with_hidden=True)
-    as_written = next((rows for name, rows in sheets if name == AS_WRITTEN_SHEET), None)
-    for name, rows in sheets:
-        if name != AS_WRITTEN_SHEET and (found := _find_columns(rows)):
+    if len(data) > LIMIT_MB * MIB:
+        raise DocumentTooLarge(limit_mb=LIMIT_MB)
+    suffix = PurePath(filename).suffix.lower()
+    if find_format(data, suffix) != ".xlsx":
+        raise FormatNotRead(suffix=suffix or ".txt")
+    sheets = read_workbook(Package(data), with_hidden=True)  # also rows that a filter hides: they are not gone
+    as_written = next((sheet.rows for sheet in sheets if sheet.name == AS_WRITTEN_SHEET), None)
+    for sheet in sheets:
+        if sheet.name != AS_WRITTEN_SHEET and (found := _find_columns(sheet.rows)):
             first, columns = found
             letters = {field_name: get_column_letter(column + 1) for field_name, column in columns.items()}
-            return PlanTable(tuple(_read_rows(rows, first, columns)), _read_written(as_written), letters)
+            return PlanTable(tuple(_read_rows(sheet.rows, first, columns)), _read_written(as_written), letters)
     raise NotOurTable
 
 

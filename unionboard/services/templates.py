@@ -22,8 +22,12 @@ def list_templates() -> tuple[Named, ...]:
 
 def read_template(code: str, *, year: int) -> Reading:
     """The template ``code`` as a plan of ``year``, ready for the desk. Raises: NoSuchTemplate."""
-    found = next((template for template in _TEMPLATES if template.code == code), None)
-    if found is None:
+    text = template_text(code, year=year)
+    return read_text(text, filename=f"{text.splitlines()[0]}.md")
+
+
+def template_text(code: str, *, year: int) -> str:
+    """The text of template ``code`` for ``year``. Raises: NoSuchTemplate."""
+    if code not in {template.code for template in _TEMPLATES}:
         raise NoSuchTemplate(code=code, codes=", ".join(template.code for template in _TEMPLATES))
-    text = (TEMPLATES_DIR / f"{code}.md").read_text(encoding="utf-8").replace("{year}", str(year))
-    return read_text(text, filename=f"{found.zh}工会{year}年工作计划.md")
+    return (TEMPLATES_DIR / f"{code}.md").read_text(encoding="utf-8").replace("{year}", str(year))

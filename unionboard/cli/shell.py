@@ -1,0 +1,176 @@
+"""What every command stands on: options, the language, one transaction, and one sentence when something is refused.
+
+A contract: exit 0 when done; 1 with one sentence on stderr when refused; 2 for wrong usage; never a traceback. JSON is UTF-8 on stdout.
+What is heavy is imported inside the commands, so that each pays only for what it uses.
+"""
+
+import json
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+
+import typer
+
+from unionboard import clock, i18n
+from unionboard.config import DEFAULT_LANGUAGE, LOCAL_USER, UPLOAD_LIMIT_MB, read_config
+from unionboard.errors import CannotWrite, DatabaseBusy, DatabaseUnusable, DateNotReadable, FileNotFound, FileNotReadable, Refusal
+from unionboard.i18n import mark
+from unionboard.log import write_log
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+LANGUAGE: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+MOST = 2**31 - 1
+app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
+
+AsJson = Annotated[bool, typer.Option("--json", help=mark("Print JSON instead of text."))]
+PlanNumber = Annotated[int | None, typer.Option("--plan", metavar="N", help=mark("Which of the file's documents; see parse."))]
+PlanFile = Annotated[Path, typer.Argument(metavar="FILE", help=mark("The plan: .docx, .xlsx or .txt."), show_default=False)]
+Year = Annotated[int, typer.Option("--year", metavar="YYYY", max=9999, help=mark("The plan's year."))]
+Day = Annotated[str, typer.Option("--on", metavar="DATE", help=mark("The day, as 2026-03-08."))]
+ActivityId = Annotated[int, typer.Argument(metavar="ID", max=MOST, help=mark("The activity's number; see activities."), show_default=False)]
+People = Annotated[int | None, typer.Option("--participants", metavar="N", max=MOST, help=mark("How many people took part."))]
+Item = Annotated[str, typer.Option("--item", metavar="CODE", help=mark("The fund item; a wrong one lists them all."))]
+Yuan = Annotated[str, typer.Option("--yuan", metavar="AMOUNT", help=mark("The amount in yuan, as 1200.50."))]
+Purpose = Annotated[str, typer.Option("--purpose", metavar="TEXT", help=mark("What it is for."))]
+ForActivity = Annotated[int | None, typer.Option("--activity", metavar="ID", max=MOST, help=mark("The activity it belongs to."))]
+
+
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run one command and leave with its exit code."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if reconfigure := getattr(stream, "reconfigure", None):
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+    LANGUAGE.set(i18n.choose_language(_wished_language(arguments), os.environ.get("UNIONBOARD_LANG")))
+    try:
+        _check_clock()
+        command = typer.main.get_command(app)
+        _translate_help(command)
+        command(args=arguments, prog_name="python -m unionboard")
+    except Refusal as refusal:
+        if refusal.__cause__ is not None:
+            write_log(refusal.__cause__)
+        _leave(i18n.tell_refusal(LANGUAGE.get(), refusal))
+    except Exception as error:  # the last guard: people get a sentence, the log gets the rest
+        _leave(t("Something went wrong that the program did not expect. Details are in {place}.", place=write_log(error)))
+    sys.exit(0)
+
+
+def t(msgid: str, /, **facts: object) -> str:
+    """``msgid`` in this run's language."""
+    return i18n.translate(LANGUAGE.get(), msgid, **facts)
+
+
+def _wished_language(arguments: Sequence[str]) -> str | None:
+    """What ``--lang`` before the command says; help is translated before options are read."""
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if word == "--lang":
+            return following
+        if word.startswith("--lang="):
+            return word.removeprefix("--lang=")
+        if not word.startswith("-"):
+            return None
+    return None
+
+
+def _check_clock() -> None:
+    try:
+        read_config()
+    except ValueError:
+        raise DateNotReadable(text=os.environ.get("UNIONBOARD_TODAY")) from None
+
+
+def _translate_help(command: Any) -> None:
+    command.help = t(command.help) if command.help else command.help
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = t(parameter.help)
+    for inner in getattr(command, "commands", {}).values():
+        _translate_help(inner)
+
+
+def _leave(sentence: str) -> NoReturn:
+    print(" ".join(sentence.split()), file=sys.stderr)
+    sys.exit(1)
+
+
+@app.callback()
+def choose(
+    lang: Annotated[Literal["zh_CN", "en"] | None, typer.Option("--lang", help=mark("The language of what is printed."))] = None,
+) -> None:
+    """Unionboard: a union committee's year, from the plan to the summary."""
+
+
+def read_bytes(path: Path) -> bytes:
+    """A file's content, up to just above what is allowed to be uploaded. Raises: FileNotFound, FileNotReadable."""
+    if not path.exists():
+        raise FileNotFound(path=path)
+    try:
+        with path.open("rb") as file:
+            return file.read(UPLOAD_LIMIT_MB * 1024 * 1024 + 1)
+    except OSError:
+        raise FileNotReadable(path=path) from None
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Whole or not at all: written beside and moved over. Raises: CannotWrite."""
+    waiting = path.with_name(f".{path.name}.writing")
+    try:
+        waiting.write_bytes(content)
+        waiting.replace(path)
+    except OSError:
+        with suppress(OSError):
+            waiting.unlink(missing_ok=True)
+        raise CannotWrite(path=path) from None
+
+
+@contextmanager
+def database(*, writes: bool = False) -> Iterator["Session"]:
+    """A session on the migrated database; with ``writes`` one transaction, committed at the end.
+
+    Raises: DatabaseBusy when others hold it too long, DatabaseUnusable when it cannot be opened, written or understood.
+    """
+    from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+
+    from unionboard import db
+    from unionboard.services.migrations import bring_up_to_date
+
+    try:
+        bring_up_to_date()
+        with db.writing() if writes else db.reading() as session:
+            yield session
+    except (DatabaseError, ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
+        if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
+            raise  # a broken rule of ours, not a broken database
+        if isinstance(error, OperationalError) and re.search("locked|lock timeout", str(error.orig)):  # of SQLite, of PostgreSQL
+            raise DatabaseBusy from None
+        place = re.sub(r"//[^/@]*@", "//", read_config().database_url)  # without a password
+        raise DatabaseUnusable(place=place) from error
+
+
+def signature() -> dict[str, Any]:
+    """Who changes something, and when."""
+    return {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+
+
+def read_day(text: str) -> date:
+    """2026-03-08, also 2026-3-8, 2026/3/8 and 2026年3月8日. Raises: DateNotReadable."""
+    found = re.fullmatch(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?", unicodedata.normalize("NFKC", text).strip())
+    try:
+        return date(*(int(part) for part in found.groups())) if found else date.fromisoformat(text)
+    except ValueError:
+        raise DateNotReadable(text=text) from None
+
+
+def print_json(value: object) -> None:
+    """JSON in UTF-8; days as text."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
