@@ -47,9 +47,9 @@ def _pattern() -> re.Pattern[str]:
     """Names that say no time first, then the words of the festivals, the longer before the shorter."""
     names = sorted((name for festival in festivals().values() for name in festival.names), key=len, reverse=True)
     words = sorted(_codes(), key=len, reverse=True)
-    numbered = [f"{_DIGITS_BEFORE}{word}{_OTHERS}" for word in words if word in _NUMBERED]
-    plain = [re.escape(word) for word in words if word not in _NUMBERED]
-    return re.compile(f"(?P<name>{'|'.join(map(re.escape, names))})|(?P<both>{_TWO})|(?P<word>{'|'.join([*numbered, *plain])})")
+    numbered = "|".join(word for word in words if word in _NUMBERED)
+    plain = "|".join(word for word in words if word not in _NUMBERED)
+    return re.compile(f"(?P<name>{'|'.join(names)})|(?P<both>{_TWO})|(?P<word>{_DIGITS_BEFORE}(?:{numbered}){_OTHERS}|{plain})")
 
 
 @cache

@@ -4,12 +4,13 @@ Only roles are read from sentences, never a person's name: those stand in column
 """
 
 import re
+from collections.abc import Sequence
 
 from unionboard.reading.lines import fold
 from unionboard.reading.marks import starts_with_verb
 from unionboard.reference.relations import Relation
 
-_ROLE = "|".join(  # the longer before the shorter
+_ROLES = "|".join(  # the longer before the shorter
     (
         "各?(?:基层工会|工会小组长?|分工会(?:主席)?|工会分会|分会)",
         "(?:校|院|总支|基层|公司|厂)?工会(?:经审(?:委员会|小组|委员|委)?|委员会|委员|副?主席|干部|会计|出纳|财务)",
@@ -22,7 +23,7 @@ _ROLE = "|".join(  # the longer before the shorter
         "妇委会|妇女委员会|妇联|合唱团|教工团支部|团支部|信息员|通讯员",
     )
 )
-_BODY = "|".join(
+_BODIES = "|".join(
     (
         "(?:学校|医院|公司|单位|街道|社区|镇|村)?(?:党总支|党支部|党委|党组织|党政(?:领导|工团)?|行政(?:部门|领导)?|校长(?:办公)?室)",
         "办公室|校办|院办|党办|团委|团支部|少先队|大队部|关工委|妇联|计生办|退管会|业务教导部门|教导(?:处|部门)|教务[处科]|政教处|德育处|学生处",
@@ -40,17 +41,20 @@ _MODAL = (
     "要|应当?|须|需|必须|将|负责|牵头|具体|定期|按[时期]|认真|切实|积极|每|根据|结合|做到|坚持|继续|加强|进一步|充分|及时|努力|带[领头]|主动|统一"
     "|分别|利用|全面"
 )
-_STARTS = re.compile(rf"^(?:由)?(?P<owner>(?:{_ROLE})(?:[、和及与](?:{_ROLE}))*)(?P<rest>.*)$", re.DOTALL)
-_BY = re.compile(
-    rf"由(?P<owner>(?:{_ROLE}|{_BODY})(?:[、和及与](?:{_ROLE}|{_BODY}))*)(?:具体|统一|共同)?(?=负责|牵头|组织|承办|主办|主持|落实|实施|安排|收集|制定|起草)"
+_ROLE = re.compile(_ROLES)
+_BODY = re.compile(_BODIES)
+_AND = re.compile("[、和及与]")
+_MUST = re.compile(f"(?:{_MODAL})")
+_BY = re.compile("由")
+_DOES = re.compile("(?:具体|统一|共同)?(?:负责|牵头|组织|承办|主办|主持|落实|实施|安排|收集|制定|起草)")
+_CLAUSE_START = re.compile(r"(?:^|[,。;:(\s])")
+_IN_CHARGE = re.compile("(?:具体|共同|统一)?(?:牵头|负责|承办|主办)")
+_SUPPORT = re.compile(
+    r"^(?:(?:要|积极|主动|认真|继续|大力|全力|进一步|做好|切实|努力|密切|及时|工会|并|在[^,。;]{2,12}(?:中|下|期间)[,、]?)\s*)*"
+    "(?:协助|配合|协同)(?:做好|抓好|搞好)?"
 )
-_IN_CHARGE = re.compile(
-    rf"(?:^|[,。;:(\s])(?P<owner>(?:{_ROLE}|{_BODY})(?:[、和及与](?:{_ROLE}|{_BODY}))*)(?:具体|共同|统一)?(?:牵头|负责|承办|主办)"
-)
-_LEAD_IN = r"^(?:(?:要|积极|主动|认真|继续|大力|全力|进一步|做好|切实|努力|密切|及时|工会|并|在[^,。;]{2,12}(?:中|下|期间)[,、]?)\s*)*"
-_SUPPORT = re.compile(rf"{_LEAD_IN}(?:协助|配合|协同)(?:做好|抓好|搞好)?(?P<body>(?:{_BODY})(?:[、和及与](?:{_BODY}))*)?")
 _JOIN = re.compile(
-    rf"(?:参加|参与|报名参加|选送.{{0,10}}参加)(?:由)?(?P<body>{_SUPERIOR})?"
+    rf"(?:参加|参与)由?(?P<body>{_SUPERIOR})?"
     r"(?P<level>(?:上级|省|市|区|县|镇|乡|街道|局|全[国省市区县镇]|学区|片区|集团|总厂)(?!民|内|域|里|场|面|部|级以下|区居民))?"
 )
 _EVENT = re.compile(
@@ -63,24 +67,33 @@ def find_owner(text: str) -> tuple[str, Relation]:
 
     Of SUPPORT and JOIN the owner is the body that leads, "" when it is not named. The text keeps its words. Source: domain notes A1 (14).
     """
-    plain = fold(text).strip()
-    support = _SUPPORT.match(plain)
-    if support:
-        return _words(text, plain, support, "body"), Relation.SUPPORT
+    text = text.strip()
+    plain = fold(text)
+    if support := _SUPPORT.match(plain):
+        return text[support.end() : _end_of_list((_BODY,), plain, support.end())], Relation.SUPPORT
     for join in _JOIN.finditer(plain, 0, len(re.split("[,。;]", plain)[0])):
         if (join["body"] or join["level"]) and _EVENT.match(plain, join.end()):
-            return _words(text, plain, join, "body"), Relation.JOIN
-    if found := _BY.search(plain) or _IN_CHARGE.search(plain):
-        return _words(text, plain, found, "owner"), Relation.LEAD
-    starts = _STARTS.match(plain)
-    if starts and (re.match(f"(?:{_MODAL})", starts["rest"]) or starts_with_verb(starts["rest"])):
-        return _words(text, plain, starts, "owner"), Relation.LEAD
-    return "", Relation.LEAD
+            return text[join.start("body") : join.end("body")] if join["body"] else "", Relation.JOIN
+    return _find_leader(text, plain), Relation.LEAD
 
 
-def _words(text: str, plain: str, found: re.Match[str], group: str) -> str:
-    """The words of ``group`` as the text has them."""
-    if not found[group]:
-        return ""
-    shift = len(text) - len(text.lstrip()) if len(plain) != len(text) else 0
-    return text[found.start(group) + shift : found.end(group) + shift]
+def _find_leader(text: str, plain: str) -> str:
+    for opening, verb in ((_BY, _DOES), (_CLAUSE_START, _IN_CHARGE)):
+        for found in opening.finditer(plain):
+            end = _end_of_list((_ROLE, _BODY), plain, found.end())
+            if end > found.end() and verb.match(plain, end):
+                return text[found.end() : end]
+    end = _end_of_list((_ROLE,), plain, 0)
+    return text[:end] if end and (_MUST.match(plain, end) or starts_with_verb(plain[end:])) else ""
+
+
+def _end_of_list(names: Sequence[re.Pattern[str]], plain: str, start: int) -> int:
+    """Where a list of ``names`` that begins at ``start`` ends: 工会小组、年级组; ``start`` when none begins there."""
+    end, begin = start, start
+    while found := next((hit for name in names if (hit := name.match(plain, begin))), None):
+        end = found.end()
+        joined = _AND.match(plain, end)
+        if joined is None:
+            break
+        begin = joined.end()
+    return end
