@@ -92,6 +92,7 @@ def test_festival_named_twice_is_found_once() -> None:
     ("title", "is_on_it"),
     [
         ("庆祝教师节", True),
+        ("庆祝第40个教师节", True),
         ("开展“三八”节庆祝活动", True),
         ("举办“三八”节女教工陶艺体验", True),
         ("组织教职工子女庆六一", True),
@@ -115,6 +116,8 @@ def test_activity_held_on_the_festival_itself(title: str, is_on_it: bool) -> Non
         ("春节、中秋节慰问", "MID_AUTUMN", "中秋节慰问"),
         ("庆祝“三八”、“五一”活动", "LABOUR_DAY", "庆祝“五一”活动"),
         ("春節、中秋節慰問", "SPRING_FESTIVAL", "春節慰問"),
+        ("组织“三八节”、“中秋节”“国庆节”活动", "MID_AUTUMN", "组织“中秋节”活动"),
+        ("利用“五一”、“十一”开展活动", "NATIONAL_DAY", "利用“十一”开展活动"),
         ("教师节慰问", "TEACHERS_DAY", "教师节慰问"),
         ("春节、中秋节慰问", "NEW_YEAR", "春节、中秋节慰问"),
     ],

@@ -218,6 +218,7 @@ def test_duty_every_two_years_may_not_be_due() -> None:
         ("春节慰问", SPRING, (1,), YEAR, False),  # visits come before it
         ("春节联欢", SPRING, (1,), YEAR, True),
         ("春节慰问", SPRING, (5,), YEAR, True),
+        ("迎新春联欢", SPRING, (12,), YEAR, False),  # 6 February 2027
         ("庆元旦", FestivalTime("NEW_YEAR"), (12,), YEAR, False),
         ("庆祝教师节", FestivalTime("TEACHERS_DAY"), (3,), YEAR, True),
         ("迎国庆", FestivalTime("NATIONAL_DAY", eve=True), (10,), YEAR, False),

@@ -34,7 +34,7 @@ _AFTER = re.compile(r"(?:节日?|假期?|长假)*(?:过?后|以后|之后)(?!勤
 _TOWARDS = re.compile(r"(?:迎|迎接|喜迎|迎来)$")
 
 _ABOUT = re.compile(
-    r"(?:^|庆祝?|欢庆|喜庆|纪念|欢度|喜迎|迎接?|[过度]|[、和及与])$|^(?:[做搞抓]好|开展|举[办行]|组织(?:开展)?|召开|进行|参加|积极|认真|全[体校]教?职工)+$"
+    r"(?:^|庆祝?|庆祝?第[\d一二三四五六七八九十]+个|欢庆|喜庆|纪念|欢度|喜迎|迎接?|[过度]|[、和及与])$|^(?:[做搞抓]好|开展|举[办行]|组织(?:开展)?|召开|进行|参加|积极|认真|全[体校]教?职工)+$"
 )
 _SERIES = re.compile(
     r"系列|[月周]活动|(?:活动|宣传|维权|服务|主题|健康|法律|关爱)[月周]|慰问|走访|送温暖|看望|探望|福利|物资|慰问[品金]|购|筹备|准备|方案|策划|通知|安排"
@@ -106,17 +106,18 @@ def is_on_the_day(title: str) -> bool:
 
 def name_only(text: str, code: str) -> str:
     """``text`` with a list of festivals cut down to the one of ``code``: 春节、中秋节慰问 -> 中秋节慰问; unchanged where it lists none."""
-    found = _listing().search(fold(text))
+    found = _listing()[1].search(fold(text))
     if found is None:
         return text
-    names = _LIST_MARK.split(text[found.start() : found.end()])
+    names = (text[name.start() : name.end()] for name in _listing()[0].finditer(fold(text), *found.span()))
     kept = next((name for name in names if any(festival.code == code for festival in find_festivals(name))), None)
     return text if kept is None else text[: found.start()] + kept + text[found.end() :]
 
 
 @cache
-def _listing() -> re.Pattern[str]:
+def _listing() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One festival as it stands in a list, and a list of them: 春节、中秋节; “五一”“十一”."""
     words = "|".join(sorted(map(re.escape, _codes()), key=len, reverse=True))
     title = "(?:国际)?(?:劳动|妇女|儿童|青年|建党|建军)*节?日?"
-    name = rf"[“‘\"]?(?:{words}|[三五六七八][.·]?[一四八]){title}[”’\"]?{title}"
-    return re.compile(rf"{name}(?:{_LIST_MARK.pattern}{name})+")
+    name = rf"[“‘\"]?(?:{words}|[三五六七八][.·]?[一四八]|(?<=[“‘\"])十一(?=[”’\"])){title}[”’\"]?{title}"
+    return re.compile(name), re.compile(rf"{name}(?:(?:{_LIST_MARK.pattern}|(?<=[”’\"])(?=[“‘\"])){name})+")

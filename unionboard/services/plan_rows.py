@@ -115,19 +115,18 @@ def find_doubts(row: PlanRow, *, within: Span | None = None) -> tuple[Doubt, ...
 
 
 def _is_elsewhere(row: PlanRow, within: Span) -> bool:
-    """Whether the festival a row names falls in none of its months. Fixed festivals may be kept in the month before them, the Spring
-    Festival by visits and good wishes: nobody means another day by that."""
+    """Whether the festival a row names falls in none of its months. A festival of the solar calendar may be kept in the month before it,
+    the Spring Festival by visits and good wishes two months before: nobody means another day by that."""
     if row.festival is None or not row.months or row.day_from:
         return False
     named = place(within, months=row.months)
     day = FestivalTime(row.festival.code)
     if any(find_festival_span(time, (named.starts_on, named.ends_on)) for time in (row.festival, day)):
         return False
-    next_month = (named.ends_on + timedelta(days=1), named.ends_on + timedelta(days=31))
-    if find_festival_span(day, next_month):
-        festival = festivals()[row.festival.code]
-        return not (festival.calendar == "solar" or (festival.code == "SPRING_FESTIVAL" and _BEFORE_SPRING.search(row.title)))
-    return True
+    festival = festivals()[row.festival.code]
+    looks_ahead = festival.code == "SPRING_FESTIVAL" and _BEFORE_SPRING.search(row.title)
+    days = 62 if looks_ahead else 31 if festival.calendar == "solar" else 0
+    return not find_festival_span(day, (named.ends_on, named.ends_on + timedelta(days=days)))
 
 
 def placement_of(row: PlanRow, within: Span) -> Placement:
