@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from unionboard.reading.chrome import opens_links
 from unionboard.reading.draft import DocumentKind, IgnoredReason
@@ -29,6 +29,9 @@ _REVIEW = re.compile(
     r"回顾[^。]{0,12}工作[^。]{0,4}[,，:]?[^。]{0,6}(?:主要)?有?(?:以下|如下)|现将[^。]{0,20}(?:总结|汇报|报告|小结)(?:如下|于后)|(?:总结|小结|汇报)如下"
 )
 _REPORTED = re.compile(r"本报讯|\((?:特约)?(?:通讯员|记者)|据悉,|(?:通讯员|记者)\s*\S{2,4}\s*(?:报道|摄)")
+_ENCLOSED = re.compile(r"^附件?\s*\d{0,2}\s*:?$")
+_LABEL = re.compile(r"^(?:主题|标题|题目)\s*:\s*")
+_LETTER = 40  # lines: a covering letter is no longer
 _OPENING = 600  # characters of a document in which it says that it looks back
 
 
@@ -62,7 +65,7 @@ def is_title(plain: str) -> bool:
         return True
     mark = find_mark(plain)
     words = plain[mark.end :] if mark else plain
-    if mark and (mark.style is not Style.DIGIT or not re.search(r"20[\dxX]{2}", words)):
+    if mark and mark.style is not Style.HASH and (mark.style is not Style.DIGIT or not re.search(r"20[\dxX]{2}", words)):
         return False
     if len(words) > 45 or re.search(r"[。;!?:]", words) or starts_with_verb(words) or find_head(plain):
         return False
@@ -84,7 +87,7 @@ def split_documents(lines: Sequence[Line]) -> list[Document]:
     for position, start in enumerate(starts):
         first = content[start].number
         last = content[starts[position + 1]].number - 1 if position + 1 < len(starts) else lines[-1].number
-        own = [line for line in lines if first <= line.number <= last]
+        own = lines[first - lines[0].number : last - lines[0].number + 1]
         title_lines = _title_lines(content, start)
         documents.append(_document([*preface, *own], title_lines, _best_title(title_lines, own)))
         preface = []
@@ -110,7 +113,7 @@ def _find_starts(content: Sequence[Line]) -> list[int]:
     for position, line in enumerate(content):
         if position < 3 and len(line.plain) <= 40 and _COLLECTION.search(line.plain):
             continue
-        if is_part_title(line.plain) or (is_title(line.plain) and _opens_document(content, position)):
+        if is_part_title(line.plain) or (is_title(line.plain) and (_is_enclosed(content, position) or _opens_document(content, position))):
             if not previous_was_title or _begins_anew(content, starts[-1], position):
                 starts.append(position)
             previous_was_title = True
@@ -129,6 +132,14 @@ def _find_starts(content: Sequence[Line]) -> list[int]:
 def _begins_anew(content: Sequence[Line], start: int, position: int) -> bool:
     """A numbered title right under another title still belongs to it; a second 篇N does not."""
     return is_part_title(content[position].plain) and any(is_part_title(line.plain) for line in content[start:position])
+
+
+def _is_enclosed(content: Sequence[Line], position: int) -> bool:
+    """A title below 附件 alone, or one that the covering letter above it names: 现将《…计划》印发给你们."""
+    if position and _ENCLOSED.match(content[position - 1].plain):
+        return True
+    named = f"《{content[position].plain}》"
+    return any(named in line.plain for line in content[max(0, position - _LETTER) : position])
 
 
 def _opens_document(content: Sequence[Line], position: int) -> bool:
@@ -190,7 +201,7 @@ def _best_title(title_lines: frozenset[int], lines: Sequence[Line]) -> str:
     if not named:
         return ""
     mark = find_mark(named[0].plain)
-    return named[0].text[mark.end if mark and mark.style is Style.DIGIT else 0 :].strip()
+    return named[0].text[mark.end if mark and mark.style in (Style.DIGIT, Style.HASH) else 0 :].strip()
 
 
 def _document(lines: Sequence[Line], title_lines: frozenset[int], title: str) -> Document:
@@ -198,9 +209,33 @@ def _document(lines: Sequence[Line], title_lines: frozenset[int], title: str) ->
     if not title_lines and content:
         head = content[0]
         is_name = len(head.plain) <= 40 and head.plain[-1] not in "。;:,!|" and not re.search(r"[|\t]", head.plain)
-        if is_name and not find_mark(head.plain) and not find_head(head.plain) and len(content) > 1:
-            title, title_lines = head.text, frozenset({head.number})
-    return Document(title, _kind(title, content), tuple(lines), title_lines)
+        mark = find_mark(head.plain)
+        if is_name and (mark is None or mark.style is Style.HASH) and not find_head(head.plain) and len(content) > 1:
+            label = _LABEL.match(head.plain)
+            title, title_lines = head.text[mark.end if mark else label.end() if label else 0 :], frozenset({head.number})
+    return Document(title, _kind(title, content), _drop_repeated_title(lines, title_lines), title_lines)
+
+
+def _drop_repeated_title(lines: Sequence[Line], title_lines: frozenset[int]) -> tuple[Line, ...]:
+    """The lines of a document, its title printed once more below named as a duplicate, and the lines of a text posted twice with it."""
+    titles = {line.plain for line in lines if line.number in title_lines}
+    kept: list[Line] = []
+    seen: set[str] = set()
+    again = False
+    for line in lines:
+        if line.plain and not line.reason and line.number not in title_lines:
+            again = line.plain in titles or (again and line.plain in seen)
+            seen.add(line.plain)
+            kept.append(replace(line, reason=IgnoredReason.DUPLICATE) if again else line)
+        else:
+            kept.append(line)
+    return tuple(kept)
+
+
+def _counts(line: Line) -> bool:
+    """Whether a line is numbered; what a letter encloses is not."""
+    mark = find_mark(line.plain)
+    return mark is not None and mark.style is not Style.APPENDIX
 
 
 def _kind(title: str, content: Sequence[Line]) -> DocumentKind:
@@ -211,7 +246,7 @@ def _kind(title: str, content: Sequence[Line]) -> DocumentKind:
         return DocumentKind.PLAN  # it looks back and plans: the part that looks back is left out by its heading
     if _SUMMARY_WORDS.search(title) or (_REVIEW.search(opening) and not re.search(r"计划如下", opening)):
         return DocumentKind.SUMMARY
-    if re.search(r"(?:通知|通报|函|讲话)$", title) and not any(find_mark(line.plain) for line in content):
+    if re.search(r"(?:通知|通报|函|讲话)$", title) and not any(_counts(line) for line in content):
         return DocumentKind.OTHER  # a covering letter
     if _PLAN_WORDS.search(title):
         return DocumentKind.PLAN
