@@ -166,7 +166,7 @@ def _show_filter(groups: dict[Difference, list[RowDifference]]) -> str:
 def _show_group(comparing: Comparing, kind: Difference, shown: Sequence[RowDifference]) -> None:
     group = _GROUPS[kind]
     with st.container(border=True, key=f"compare_{kind.value}", gap="small"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             st.markdown(f":{group.colour}[:material/{group.icon}:] **{t(group.title)}** {len(shown)}", width="content")
             st.markdown(f":small[:gray[{t(group.note)}]]", width="stretch")
             all_ticked = bool(shown) and all(one.key in comparing.ticked for one in shown)
