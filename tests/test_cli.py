@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import Engine
 from sqlmodel import select
 
@@ -256,7 +257,7 @@ def test_activities_follow_one_another_by_day(run: Run, tmp_path: Path) -> None:
 
     rows = json.loads(run("activities", "--year", "2026", "--json")[1])
 
-    assert [(row["title"], row["starts_on"]) for row in rows] == [("庆祝三八节", "2026-03-01"), ("庆祝教师节", "2026-09-01")]
+    assert [(row["title"], row["starts_on"]) for row in rows] == [("庆祝三八节", "2026-03-08"), ("庆祝教师节", "2026-09-10")]
 
 
 def test_activities_of_a_year_without_a_plan_are_refused(run: Run) -> None:
@@ -514,3 +515,123 @@ def test_parse_pays_for_nothing_it_does_not_use() -> None:
     done = subprocess.run([sys.executable, "-c", script, SAMPLE], capture_output=True, text=True, check=True, cwd=PROJECT_DIR)
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+# --- the plan again ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def corrected_file(tmp_path: Path) -> str:
+    path = tmp_path / "修改稿.txt"
+    path.write_text(
+        PLAN.replace("2、教工合唱排练\n", "").replace("趣味运动会\n2、", "趣味运动会\n") + "2、表彰积极分子\n", encoding="utf-8"
+    )
+    return str(path)
+
+
+def test_compare_shows_what_a_corrected_document_changes_and_stores_nothing(adopted: Run, corrected_file: str) -> None:
+    before = adopted("activities", "--year", "2026", "--json")[1]
+
+    code, out, err = adopted("--lang", "en", "compare", corrected_file, "--year", "2026")
+
+    assert (code, out, err) == (0, "New\t表彰积极分子\nGone\t教工合唱排练\nUnchanged: 3.\n", "")
+    assert adopted("activities", "--year", "2026", "--json")[1] == before
+
+
+def test_compare_json_names_kinds_keys_and_changes(adopted: Run, corrected_file: str) -> None:
+    told = json.loads(adopted("compare", corrected_file, "--json")[1])
+
+    assert (told["problems"], told["applied"]) == ([], None)
+    assert [(it["key"], it["kind"], it["title"], it["activity"], it["proposed"]) for it in told["differences"]] == [
+        ("a1", "unchanged", "庆祝三八节", 1, False),
+        ("a2", "unchanged", "趣味运动会", 2, False),
+        ("a4", "unchanged", "召开总结会", 4, False),
+        ("r3", "new", "表彰积极分子", None, True),
+        ("a3", "gone", "教工合唱排练", 3, True),
+    ]
+
+
+def test_compare_apply_takes_over_only_the_kinds_asked_for(adopted: Run, corrected_file: str) -> None:
+    code, out, _ = adopted("--lang", "en", "compare", corrected_file, "--apply", "new")
+
+    titles = [row["title"] for row in json.loads(adopted("activities", "--year", "2026", "--json")[1])]
+    assert (code, out.splitlines()[-1]) == (0, "Taken over: 1 new, 0 changed, 0 taken out.")
+    assert sorted(titles) == sorted(["庆祝三八节", "趣味运动会", "教工合唱排练", "召开总结会", "表彰积极分子"])
+
+
+def test_compare_with_an_unknown_kind_is_wrong_usage(adopted: Run, corrected_file: str) -> None:
+    assert adopted("compare", corrected_file, "--apply", "everything")[0] == 2
+
+
+def test_compare_without_a_plan_is_refused(run: Run, plan_file: str) -> None:
+    assert run("--lang", "en", "compare", plan_file)[::2] == (1, "There is no plan yet. Read a plan document first.\n")
+
+
+def test_exported_table_comes_back_edited(adopted: Run, tmp_path: Path) -> None:
+    path = tmp_path / "计划表.xlsx"
+    adopted("export-plan", str(path))
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    line = next(cell.row for cell in sheet["D"] if cell.value == "趣味运动会")
+    sheet.cell(line, 6).value = "文体委员"
+    book.save(path)
+
+    code, out, _ = adopted("--lang", "en", "compare", str(path), "--apply", "all")
+
+    assert (code, out.splitlines()) == (
+        0,
+        ["Changed\t趣味运动会", "\t– → 文体委员", "Unchanged: 3.", "Taken over: 0 new, 1 changed, 0 taken out."],
+    )
+    assert activity(adopted, 2)["owner"] == "文体委员"
+
+
+def test_table_with_an_unreadable_cell_names_it_and_applies_nothing(adopted: Run, tmp_path: Path) -> None:
+    path = tmp_path / "计划表.xlsx"
+    adopted("export-plan", str(path))
+    book = load_workbook(path)
+    book.worksheets[0]["C4"] = "有空的时候"
+    book.save(path)
+
+    shown = adopted("--lang", "en", "compare", str(path))
+    applied = adopted("--lang", "en", "compare", str(path), "--apply", "all")
+
+    sentence = "Cell C4: the time “有空的时候” is not understood. Write it as 3月, 3–5月, 3月8日, 上半年 or 每月一次."
+    assert (shown[0], shown[1].splitlines()[-1]) == (0, sentence)
+    assert applied[0] == 1
+
+
+def test_export_to_another_kind_of_file_is_wrong_usage(adopted: Run, tmp_path: Path) -> None:
+    assert adopted("export-plan", str(tmp_path / "plan.docx"))[0] == 2
+
+
+def test_copied_plan_is_the_plan_of_the_next_year(adopted: Run) -> None:
+    preview = json.loads(adopted("copy-plan", "--to", "2027", "--preview", "--json")[1])
+    copied = adopted("--lang", "en", "copy-plan", "--to", "2027", "--from", "2026")
+
+    rows = json.loads(adopted("activities", "--year", "2027", "--json")[1])
+    assert [(row["title"], row["carried_over"]) for row in preview["rows"]] == [
+        ("庆祝三八节", True),
+        ("趣味运动会", True),
+        ("教工合唱排练", True),
+        ("召开总结会", False),
+    ]
+    assert (copied[0], copied[1].splitlines()[-1]) == (0, "Copied “2027年工会工作计划”: 4 activities.")
+    assert [row["title"] for row in rows] == ["庆祝三八节", "趣味运动会", "教工合唱排练", "召开总结会"]
+
+
+def test_copy_into_a_year_with_a_plan_is_refused(adopted: Run) -> None:
+    assert adopted("copy-plan", "--to", "2026")[0] == 1
+
+
+def test_template_is_printed_and_can_be_imported(run: Run, tmp_path: Path) -> None:
+    codes = [template["code"] for template in json.loads(run("templates", "--json")[1])]
+    path = tmp_path / "模板.md"
+    path.write_text(run("templates", "school", "--year", "2027")[1], encoding="utf-8")
+
+    assert codes == ["school", "hospital", "company", "community"]
+    assert run("import", str(path), "--year", "2027")[0] == 0
+
+
+def test_unknown_template_is_refused(run: Run) -> None:
+    sentence = "There is no template “army”. Choose one of: school, hospital, company, community.\n"
+    assert run("--lang", "en", "templates", "army")[::2] == (1, sentence)

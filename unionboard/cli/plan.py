@@ -45,7 +45,7 @@ def compare(
     plan: PlanNumber = None,
     apply: Annotated[
         str,
-        typer.Option("--apply", metavar="KINDS", help=mark("Take over: all, or some of new,changed,gone; without it nothing is stored.")),
+        typer.Option("--apply", metavar="KINDS", help=mark("Take over all, or some of new,changed,gone; without it nothing is stored.")),
     ] = "",
     as_json: AsJson = False,
 ) -> None:
