@@ -85,7 +85,7 @@ def test_counts_stand_above_the_panes(desk: Desk) -> None:
         ("sections", "2 个部分"),
         ("duties", "2 项常年或定期"),
         ("doubts", "1 项待您决定"),
-        ("measures", "1 条措施没有时间"),
+        ("measures", "1 条措施"),
         ("unused", "1 行未用"),
         ("dropped", "1 项不收"),
     ]

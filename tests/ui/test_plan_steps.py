@@ -12,7 +12,7 @@ from unionboard.reading.text import read_text
 from unionboard.reference.relations import Relation
 from unionboard.services.plan_rows import PlanRow
 from unionboard.ui.plan_desk import Desk, DeskRow, doubtful_rows, kept_rows, open_desk
-from unionboard.ui.plan_steps import edit_row, propose_parts, take_steps
+from unionboard.ui.plan_steps import edit_row, propose_parts, rows_of_line, take_steps
 
 
 @pytest.fixture
@@ -202,6 +202,15 @@ def test_line_left_out_is_taken_in_by_its_words_under_the_month_above_it() -> No
     take(desk, "take", line=14, what="activity")
 
     assert kept_rows(desk)[-1] == PlanRow("第 3 页 共 5 页", months=(5,), line=14)
+
+
+def test_line_that_begins_with_its_own_time_takes_place_then() -> None:
+    desk = open_desk(read_text(TEXT.replace("做好提案征集工作", "年底组织民主评议，做好提案征集和答复工作")), today=date(2030, 1, 1))
+
+    take(desk, "keep", ids=[shown.id for shown in desk.rows if shown.row.line == 5], kept=False)
+    rows = rows_of_line(desk, 5)
+
+    assert [(row.title, row.months, row.section) for row in rows] == [("组织民主评议，做好提案征集和答复工作", (12,), 0)]
 
 
 def test_line_above_every_month_is_taken_in_under_a_section(desk: Desk) -> None:

@@ -44,9 +44,9 @@ _USES = {
 }
 _STRONG = {LineUse.TITLE, LineUse.SECTION, LineUse.MONTH_HEAD}
 _YEAR_WORDS = {
-    DocumentPart.TITLE: "the title says {years}",
-    DocumentPart.BODY: "the text says {years}",
-    DocumentPart.SIGNATURE: "the signature says {years}",
+    DocumentPart.TITLE: "title {years}",
+    DocumentPart.BODY: "text {years}",
+    DocumentPart.SIGNATURE: "signature {years}",
 }
 _DOUBTS = {
     Doubt.NO_TIME: "No time is given.",
@@ -242,7 +242,7 @@ def show_chips(desk: Desk, lines: Iterable[ShownLine]) -> list[Chip]:
     if doubts:
         chips.append(Chip("doubts", "?", tn("{n} row for you to decide", "{n} rows for you to decide", doubts), "ask"))
     if measures:
-        chips.append(Chip("measures", "", tn("{n} measure without a time", "{n} measures without a time", measures), "measure"))
+        chips.append(Chip("measures", "", tn("{n} measure", "{n} measures", measures), "measure"))
     if unused:
         chips.append(Chip("unused", "✕", tn("{n} line left out", "{n} lines left out", unused), "out"))
     if dropped:
@@ -285,4 +285,4 @@ def tell_years(desk: Desk) -> str:
     for place in desk.draft.year_places:
         named.setdefault(place.part, []).append(str(place.year))
     places = t(", ").join(t(_YEAR_WORDS[part], years="/".join(years)) for part, years in named.items())
-    return t("{places}: is {year} right?", places=places, year=desk.year)
+    return t("The years disagree ({places}). Is {year} right?", places=places, year=desk.year)

@@ -13,7 +13,7 @@ from unionboard.reading.draft import DocumentKind
 from unionboard.services import plans
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.components.reading_desk import show_reading_desk
-from unionboard.ui.plan_desk import Desk, doubtful_rows, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows
+from unionboard.ui.plan_desk import Desk, DeskRow, doubtful_rows, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows
 from unionboard.ui.plan_desk_view import show_desk, tell_doubts, tell_years
 from unionboard.ui.plan_drafts import find_desk, forget_desk, keep_desk
 from unionboard.ui.plan_panes import foot
@@ -39,7 +39,7 @@ def _show_bar(desk: Desk) -> None:
         with st.popover(f"{t('{year} plan year', year=desk.year)} · {span(*desk.span)}", icon=":material/calendar_month:", type="tertiary"):
             _show_period(desk)
         if words := tell_years(desk):
-            st.markdown(f":orange-badge[:material/help: {words}]", width="content")
+            st.markdown(f":orange[:material/help: {words}]", width="content")
         if len(desk.reading.documents) > 1:
             _show_documents(desk)
         st.space("stretch")
@@ -97,7 +97,7 @@ def _show_foot(desk: Desk) -> None:
             words = tn("{n} row still waits for you", "{n} rows still wait for you", len(waiting))
             st.markdown(f":orange[:material/help: {words}]", width="content")
             with st.container(key="plan_foot_hint"):
-                st.markdown(f":gray[{escape(' '.join(tell_doubts(desk, row)))}]", width="content")
+                st.markdown(f":gray[{escape(_tell_next(desk, row))}]", width="content")
             st.button(t("Next one"), key="next_doubt", icon=":material/arrow_downward:", on_click=_jump, args=(desk,))
         else:
             with st.container(key="plan_foot_hint"):
@@ -112,6 +112,11 @@ def _show_foot(desk: Desk) -> None:
             on_click=_adopt,
             args=(desk,),
         )
+
+
+def _tell_next(desk: Desk, shown: DeskRow) -> str:
+    words = " ".join(tell_doubts(desk, shown))
+    return t("Line {n}: {words}", n=shown.row.line, words=words) if shown.row.line else words
 
 
 # --- what the widgets do -----------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@ from typing import Any
 from unionboard.models import DutyKind
 from unionboard.reading.draft import Frequency, Period, SectionRole
 from unionboard.reading.festivals import find_festivals, name_only
+from unionboard.reading.lines import fold
+from unionboard.reading.months import find_time
 from unionboard.reading.plan_time import PlanTime, read_time
 from unionboard.reference import work_areas
 from unionboard.reference.relations import Relation
@@ -213,14 +215,27 @@ def rows_of_line(desk: Desk, line: int) -> list[PlanRow]:
     """A line as activities: each measure read from it, else its bare words under the month or section it stands below."""
     numbers = [number for number, (_, measure) in enumerate(list_measure_drafts(desk.draft)) if measure.line == line]
     if numbers:
-        return [row for number in numbers for row in rows_of_measure(desk.draft, number) or [row_of_measure(desk.draft, number)]]
-    row = PlanRow(bare_words(desk.text_of(line))[:300], line=line)
+        rows = [row for number in numbers for row in rows_of_measure(desk.draft, number) or [row_of_measure(desk.draft, number)]]
+        return [_at_its_own_time(row) for row in rows]
+    row = _at_its_own_time(PlanRow(bare_words(desk.text_of(line))[:300], line=line))
+    if row.months or row.half_year:
+        return [replace(row, section=_section_above(desk, line))]
     heads = [entry for entry in desk.draft.schedule if 0 < entry.line < line]
     head = max(heads, key=lambda entry: entry.line, default=None)
     section = _section_above(desk, line)
     if head and (section is None or head.line > desk.draft.sections[section].line):
         return [replace(row, months=head.months, half_year=head.half_year)]
     return [replace(row, section=section)]
+
+
+def _at_its_own_time(row: PlanRow) -> PlanRow:
+    """A row without a time takes the one its words begin with: 3月12日召开教代会."""
+    found = find_time(fold(row.title)) if time_of_row(row) == PlanTime() else None
+    title = row.title[found.end :].lstrip("，,：: ") if found else ""
+    if found is None or not title:
+        return row
+    time = PlanTime(found.months, found.half_year, found.day_from, found.day_to, third=found.third)
+    return put_time(replace(row, title=title), time, row.duty)
 
 
 def _section_above(desk: Desk, line: int) -> int | None:

@@ -210,7 +210,8 @@ function pickRow(desk, id, { edit = false, field = null } = {}) {
   if (isOfLines(desk)) desk.filter = null
   draw(desk)
   reveal(desk)
-  if (field) nodeOf(desk.rows, id)?.querySelector(`[data-field="${field}"]`)?.focus({ preventScroll: true })
+  const byTouch = matchMedia("(pointer: coarse)").matches // there a field with the focus calls up the keyboard
+  if (field && (!byTouch || !row.title)) nodeOf(desk.rows, id)?.querySelector(`[data-field="${field}"]`)?.focus({ preventScroll: true })
 }
 
 const nodeOf = (side, key) => side.list.ubNodes?.get(key)?.node

@@ -48,7 +48,7 @@ def _words() -> dict[str, str]:
         "seeRows": t("See its activities"),
         "seeLine": t("See line {n}", n="{n}"),
         "showAll": t("Show all"),
-        "measuresOnly": t("Measures without a time"),
+        "measuresOnly": t("Measures alone"),
         "takeAll": t("Take all in as activities"),
         "unusedOnly": t("Only the lines left out"),
         "nothingHere": t("Nothing here any more."),

@@ -59,7 +59,7 @@ function drawRowsHead(desk) {
   const steps = [["undo", "↶", canUndo], ["redo", "↷", canRedo]].map(([what, sign, can]) => ({
     key: what, sign: `${can}`,
     make: () => {
-      const element = button("icon", sign, () => step(desk, { do: what }), words[what])
+      const element = button("icon step", sign, () => step(desk, { do: what }), words[what])
       element.disabled = !can
       return element
     },
