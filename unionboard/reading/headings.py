@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from unionboard.reading.lines import Passage
-from unionboard.reading.marks import Mark, Style, find_mark
+from unionboard.reading.marks import Mark, Style
 from unionboard.reading.months import find_time, opens_standing
 from unionboard.reading.rows import has_cells
 
@@ -73,21 +73,6 @@ def find_plain_headings(passages: Sequence[Passage], marks: Sequence[Mark | None
     if top in (None, Style.DIGIT):
         placed = {position for position in unmarked if _is_placed(passages, marks, position)}
         found |= placed if len(placed | found) >= 2 else set()
-    return frozenset(found)
-
-
-def find_bullet_headings(passages: Sequence[Passage]) -> frozenset[int]:
-    """Positions of headings behind a sign of their own: ★ 工作方针 above lines without any, at least twice."""
-    marks = [find_mark(passage.plain) for passage in passages]
-    signs: dict[str, list[int]] = {}
-    for position, mark in enumerate(marks):
-        if mark and mark.style is Style.BULLET and find_time(passages[position].plain[mark.end :]) is None:
-            signs.setdefault(mark.printed, []).append(position)
-    found: set[int] = set()
-    for positions in signs.values():
-        above = [at for at in positions if at + 1 < len(marks) and (marks[at + 1] is None or marks[at + 1].number == 1)]
-        if len(above) >= 2 and all(len(passages[at].plain) <= _SHORT and not passages[at].plain.endswith(_ENDS) for at in positions):
-            found |= set(positions) if len(above) == len(positions) else set()
     return frozenset(found)
 
 

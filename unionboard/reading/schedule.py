@@ -9,7 +9,6 @@ from unionboard.reading.activities import add_note, is_name, is_note
 from unionboard.reading.draft import IgnoredReason, LineUse, ScheduleEntry
 from unionboard.reading.fields import Label, read_budget_fen, split_fields
 from unionboard.reading.heads import Head, find_schedule_heads, is_introducer, split_marked_parts
-from unionboard.reading.headings import find_bullet_headings
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark, starts_with_verb
 from unionboard.reading.months import Time, open_third, opens_standing
@@ -37,7 +36,9 @@ _CLOSING = re.compile(
     r"^(?:总之|以上|希望|我们|新的一年|在新的|欢迎|注\s*:|[备附]?注(?:\s*:|$)|附注|附言|说明|备注|本计划|未尽|让我们|最后|抄[送报]|制表|落款|联系(?:人|电话|方式)|经费来源|咨询电话|.{0,8}(?:批示|审核|审批|签发)\s*:)"
 )
 _AFTERWORD = re.compile(r"须知$|要求$|说明$|措施$|保障$|备注$|附[注註]$|原则$|标准$|预算$|注意事项$|纪律$|分工$|(?:怎么|如何)[^,。]{1,6}$")
-_APPEAL = re.compile(r"谢谢|敬请|[请望](?:各|大家)|请(?:提前|及时|于)")
+_SUM = re.compile(r"^(?:预算|经费|本月|活动)?(?:小计|合计|总计)\s*:")
+_DITTO = re.compile(r"^[〃″”\"同上\s]{1,3}$")
+_APPEAL = re.compile(r"须提前|可结合实际|谢谢|敬请|[请望](?:各|大家)|请(?:提前|及时|于)")
 _ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
 _PROSE = 90  # characters: an unnumbered passage longer than this under a month closes the plan, it is no activity
 _TOLD = 8  # characters: a month with its activities on one line, told again word for word, is the same one
@@ -64,24 +65,26 @@ class Schedule:
     rest: tuple[Passage, ...]
     headings: frozenset[int]
     is_list: bool = False
-    signed: frozenset[int] = frozenset()  # lines of headings behind a sign (★)
 
 
-def read_schedule(passages: Sequence[Passage], *, title: str = "") -> Schedule:
-    """The schedule of one document, told apart from its sections and measures. ``title`` says which term it is for."""
-    return _Reader(passages, title).read()
+def read_schedule(passages: Sequence[Passage], *, title: str = "", outline: frozenset[int] = frozenset()) -> Schedule:
+    """The schedule of one document, told apart from its sections and measures.
+
+    ``title`` says which term it is for; ``outline``: the lines of headings that the shape of the document shows.
+    """
+    return _Reader(passages, title, outline).read()
 
 
 class _Reader:
     """One walk over the passages; ``month`` is the month that is open."""
 
-    def __init__(self, passages: Sequence[Passage], title: str) -> None:
+    def __init__(self, passages: Sequence[Passage], title: str, outline: frozenset[int]) -> None:
         self.passages = list(passages)
         self.heads = find_schedule_heads(passages, title=title)
         self.records = find_records(passages, self.heads)
         self.last_head = max((position for position, head in enumerate(self.heads) if head), default=-1)
         self.owners, self.beside = _find_owner_lines(self.passages, self.heads)
-        self.bullet_headings = find_bullet_headings(passages)
+        self.outline = outline
         self.month: OpenMonth | None = None
         self.entries: list[ScheduleEntry] = []
         self.fates: dict[int, Fate] = {}
@@ -91,6 +94,7 @@ class _Reader:
         self.repeats = False  # the lines above were told before
         self.columns: list[str] | None = None
         self.row_time: Time | None = None
+        self.row_owner = ""
         self.owners_below = False  # cells stand one to a line and the last of each row names who is in charge
 
     def read(self) -> Schedule:
@@ -108,15 +112,15 @@ class _Reader:
         self.rest += self.passages[signed_from:]
         styles = {head.style for head in self.heads if head}
         is_list = bool(styles) and styles <= set(LIST_STYLES)
-        return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings), is_list, self._signed())
-
-    def _signed(self) -> frozenset[int]:
-        return frozenset(self.passages[position].line for position in self.bullet_headings)
+        return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings), is_list)
 
     def _read_passage(self, position: int, passage: Passage) -> None:
         if self._read_table_line(position, passage):
             return
         head = self.heads[position]
+        if _SUM.match(passage.plain):
+            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TOTALS_ROW)
+            return
         if self._is_told_again(passage, head):
             self._close_month()
             self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
@@ -166,6 +170,9 @@ class _Reader:
         return any(self.heads[position + 1 : position + 6]) or any(has_cells(row) for row in rows) or position + 1 in self.records
 
     def _open_month(self, position: int, passage: Passage, head: Head) -> None:
+        if head.time.is_week and not head.time.months and self.month is None:
+            self.rest.append(passage)  # 第3周 of a calendar that names no day belongs to no month
+            return
         if head.time.is_week and not head.time.months and self.month:
             self._mark_lines(passage, LineUse.MONTH_HEAD)  # a week within the month that is open
             self._add_item(passage.part(head.rest))
@@ -202,6 +209,8 @@ class _Reader:
         assert month is not None
         plain = passage.plain
         mark = find_mark(plain)
+        if passage.line in self.outline:
+            return False
         if mark is None:
             if is_note(plain) and month.items and position < self.last_head and not plain.endswith("说明"):
                 return True
@@ -212,11 +221,7 @@ class _Reader:
             if month.style in LIST_STYLES and month.items:
                 return is_note(plain) or (len(plain) <= 20 and not starts_with_verb(plain))
             return len(plain) <= _PROSE or starts_with_verb(plain)
-        if (
-            position in self.bullet_headings
-            or mark.style in (Style.HASH, Style.PART, Style.FORMAL, Style.TABLE, Style.APPENDIX)
-            or _same_level(mark, month.mark)
-        ):
+        if mark.style in (Style.HASH, Style.PART, Style.FORMAL, Style.TABLE, Style.APPENDIX) or _same_level(mark, month.mark):
             return False
         if mark.style in (Style.CHINESE, Style.BRACKETED_CHINESE):
             # 一、 right under a month head is an item; after other items it is a heading
@@ -369,7 +374,8 @@ class _Reader:
             month.items[known:] = [
                 replace(item, activity=replace(item.activity, audience=item.activity.audience or audience)) for item in month.items[known:]
             ]
-        month.own(row.owner.strip())
+        self.row_owner = self.row_owner if _DITTO.match(row.owner) else row.owner.strip()
+        month.own(self.row_owner)
         budget = read_budget_fen(row.budget)
         month.items = [
             replace(item, activity=replace(item.activity, budget_fen=item.activity.budget_fen or budget)) for item in month.items

@@ -55,20 +55,20 @@ def read_sections(
     *,
     introducers: frozenset[int] = frozenset(),
     scheduled: frozenset[int] = frozenset(),
-    signed: frozenset[int] = frozenset(),
+    outline: frozenset[int] = frozenset(),
 ) -> Sections:
     """Sections and measures of the passages outside the schedule.
 
-    ``introducers``: lines of headings that only lead to the schedule; ``scheduled``: the lines of the schedule itself; ``signed``: lines of headings
-    behind a sign (★), which count when no heading has a number.
+    ``introducers``: lines of headings that only lead to the schedule; ``scheduled``: the lines of the schedule itself; ``outline``: lines of
+    headings that the shape of the document shows, which count when no heading has a number.
     """
-    return _Reader(passages, introducers, scheduled, signed).read()
+    return _Reader(passages, introducers, scheduled, outline).read()
 
 
 class _Reader:
     """One walk over the passages; the last of ``sections`` is the one that is open."""
 
-    def __init__(self, passages: Sequence[Passage], introducers: frozenset[int], scheduled: frozenset[int], signed: frozenset[int]) -> None:
+    def __init__(self, passages: Sequence[Passage], introducers: frozenset[int], scheduled: frozenset[int], outline: frozenset[int]) -> None:
         self.passages = list(passages)
         self.introducers = introducers
         self.scheduled = scheduled
@@ -81,9 +81,10 @@ class _Reader:
         marks = [find_mark(passage.plain) for passage in self.passages]
         self.top = find_top_style(marks)
         self.plain_headings = find_plain_headings(self.passages, marks, self.top)
-        self.signed = signed if self.top is None else frozenset()
+        self.outline = outline if self.top in (None, Style.DIGIT) else frozenset()
         self.hashes = min((len(mark.printed) for mark in marks if mark and mark.style is Style.HASH), default=0)
         self.nested = 0  # how far a list that restarts at 一 inside a section has come
+        self.opened: set[int] = set()  # lines that opened a section: the parts of such a line behind its heading open none
         self.printed: set[str] = set()
         self.headings: set[tuple[str, str]] = set()
         self.duplicate = False
@@ -105,11 +106,10 @@ class _Reader:
 
     def _read_passage(self, position: int, passage: Passage) -> None:
         mark = find_mark(passage.plain)
-        if mark is None and (passage.lines[0] in self.introducers or position in self.plain_headings):
+        is_shown = passage.line in self.outline and passage.line not in self.opened
+        if mark is None and (is_shown or passage.lines[0] in self.introducers or position in self.plain_headings):
             self._open_plain(passage)
-        elif mark and passage.line in self.signed:
-            self._open(passage, mark)
-        elif mark and self._is_heading(mark, passage, position):
+        elif mark and (is_shown or self._is_heading(mark, passage, position)):
             self._open(passage, mark)
         elif self.duplicate:
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
@@ -181,6 +181,7 @@ class _Reader:
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
             return
         self.headings.add((words, printed))
+        self.opened.add(passage.line)
         role = SectionRole.SCHEDULE if in_schedule else SectionRole.GUIDING if _GUIDING.search(words) else SectionRole.WORK
         self.sections.append(_Section(words, printed, passage.line, passage.lines, level, role))
         self._note(passage, LineUse.SECTION)

@@ -22,6 +22,7 @@ from unionboard.reading.draft import (
 )
 from unionboard.reading.heads import split_marked_parts
 from unionboard.reading.lines import Line, close_up, fold_line, join_lines
+from unionboard.reading.outline import find_outline
 from unionboard.reading.past import split_past
 from unionboard.reading.rows import join_cells, split_columns
 from unionboard.reading.schedule import Fate, read_schedule
@@ -71,11 +72,12 @@ def _read_document(n: int, document: Document, folded: Sequence[Line], filename:
     parts = [part for passage in passages for part in split_marked_parts(passage)]
     is_plan = document.kind is DocumentKind.PLAN
     parts, past = split_past(parts) if is_plan else (parts, [])
-    schedule = read_schedule(parts, title=document.title) if is_plan else None
+    outline = find_outline(parts, frozenset(line.number for line in document.lines if not line.plain))
+    schedule = read_schedule(parts, title=document.title, outline=outline) if is_plan else None
     sections = (
-        read_sections(schedule.rest, introducers=schedule.headings, scheduled=frozenset(schedule.fates), signed=schedule.signed)
+        read_sections(schedule.rest, introducers=schedule.headings, scheduled=frozenset(schedule.fates), outline=outline)
         if schedule
-        else read_sections(parts)
+        else read_sections(parts, outline=outline)
     )
     entries: tuple[ScheduleEntry, ...] = schedule.entries if schedule else ()
     fates = {line: Fate(LineUse.IGNORED, IgnoredReason.ALREADY_DONE) for passage in past for line in passage.lines}
