@@ -4,7 +4,7 @@ from unionboard import db
 from unionboard.services import plans
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.plan_comparing import current_comparison
-from unionboard.ui.plan_comparison import show_comparison
+from unionboard.ui.plan_comparison import offer_comparison, show_comparison
 from unionboard.ui.plan_copying import show_copy_dialog
 from unionboard.ui.plan_editor import show_editor
 from unionboard.ui.plan_reading import show_reading
@@ -18,6 +18,7 @@ desk = current_desk()
 comparing = current_comparison(plan) if plan else None
 
 if desk is not None:
+    offer_comparison(desk, all_plans)
     show_reading(desk)
 elif plan is None or st.session_state.get(START_KEY):
     with st.container(horizontal=True, vertical_alignment="bottom"):

@@ -93,7 +93,7 @@ def test_new_and_changed_lines_are_ticked_gone_ones_are_not(open_page: OpenPage,
 def test_line_that_was_held_and_paid_for_says_so(open_page: OpenPage, adopted: None) -> None:
     at = compare(open_page)
 
-    assert ":green[:material/task_alt:] 已办结 1 次，支出 560 元" in shown(at)
+    assert ":small[:green[:material/task_alt:] 已办结 1 次，支出 560 元" in shown(at)
 
 
 def test_nothing_is_stored_before_it_is_applied(open_page: OpenPage, engine: Engine, adopted: None) -> None:
@@ -283,3 +283,28 @@ def test_plan_in_excel_that_is_not_our_table_is_read_as_a_document(open_page: Op
 
     assert len(at.error) == 0
     assert at.button("go_apply").label.startswith("应用 ")
+
+
+# --- from the reading desk ---------------------------------------------------------------------------------------------------------
+
+
+def read_as_new(open_page: OpenPage, text: str) -> AppTest:
+    """``text`` on the desk, as if it were a plan of its own."""
+    at = open_page("plan")
+    at.menu_button("plan_more").click("read_another").run()
+    at.text_area("plan_text").input(text)
+    return at.button("go_read_text").click().run()
+
+
+def test_document_of_a_year_that_has_a_plan_can_be_compared_instead(open_page: OpenPage, adopted: None) -> None:
+    at = read_as_new(open_page, CORRECTED)
+
+    at.button("compare_instead").click().run()
+
+    assert ticks(at) == {"开展防溺水安全宣讲": True, "举办插花沙龙": True, "组织学雷锋志愿服务": False}
+
+
+def test_document_of_another_year_is_no_corrected_version(open_page: OpenPage, adopted: None) -> None:
+    at = read_as_new(open_page, CORRECTED.replace("2026", "2027"))
+
+    assert "compare_instead" not in {button.key for button in at.button}

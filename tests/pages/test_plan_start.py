@@ -94,3 +94,28 @@ def test_copying_called_off_leaves_everything_as_it_was(open_page: OpenPage, eng
 
     assert years(engine) == [2026]
     assert "go_copy" not in {one.key for one in at.button}
+
+
+@pytest.mark.parametrize("code", ["school", "hospital", "company", "community"])
+def test_template_lies_on_the_desk_and_can_be_adopted(open_page: OpenPage, engine: Engine, code: str) -> None:
+    at = open_page("plan")
+
+    at.button(f"use_template_{code}").click().run()
+    at.button("go_adopt").click().run()
+
+    assert not at.exception
+    assert years(engine) == [2026]
+
+
+def test_copy_names_what_was_left_undone_and_ordinals_to_move_on(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        plan = make_plan(session)
+        make_activity(session, plan, title="召开五届三次教代会", starts_on=date(2026, 3, 1), ends_on=date(2026, 3, 31))
+    at = open_page("plan")
+    at.menu_button("plan_more").click("copy").run()
+
+    at.button("go_copy").click().run()
+
+    told = [text.value for text in at.markdown]
+    assert ":orange[:material/history:] 去年未办　:gray[召开五届三次教代会]" in told
+    assert ":orange[:material/pin:] 请改届次　:gray[召开五届三次教代会]" in told

@@ -19,6 +19,7 @@ from unionboard.services.comparison import Applied, Difference, RowDifference
 from unionboard.services.plan_rows import list_rows
 from unionboard.services.table_comparison import TableProblem
 from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.frame import PLAN_KEY
 from unionboard.ui.plan_differences import is_ticked_first
 from unionboard.ui.plan_intake import attempt, forget_intake
 
@@ -72,6 +73,14 @@ def current_comparison(plan: Plan) -> Comparing | None:
     """The comparison with ``plan`` under way, if any."""
     comparing = st.session_state.get(COMPARING_KEY)
     return comparing if isinstance(comparing, Comparing) and comparing.plan_id == plan.id else None
+
+
+def compare_reading(plan: Plan, reading: Reading, n: int) -> None:
+    """For ``on_click``: compare document ``n`` of what was just read with ``plan``, which becomes the plan looked at."""
+    st.session_state[PLAN_KEY] = plan.id
+    comparing = Comparing(plan.id or 0, forget_intake(), filename=reading.filename, reading=reading, n=n)
+    compare(comparing)
+    st.session_state[COMPARING_KEY] = comparing
 
 
 def leave_comparison() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from unionboard.models import Plan
+from unionboard.models import PeriodKind, Plan
 from unionboard.services.comparison import Difference, Noun, RowDifference
 from unionboard.services.table_comparison import FAULT_SENTENCES
 from unionboard.ui.plan_comparing import (
@@ -14,19 +14,32 @@ from unionboard.ui.plan_comparing import (
     apply,
     begin_comparison,
     choose_document,
+    compare_reading,
     lay_out,
     leave_comparison,
     read_either,
     refresh,
 )
+from unionboard.ui.plan_desk import Desk
 from unionboard.ui.plan_differences import count_words, tell_change, tell_facts, tell_records
 from unionboard.ui.plan_intake import read_pasted, show_intake
 from unionboard.ui.plan_panes import foot
+from unionboard.ui.plan_start import START_KEY, clear_desk
 from unionboard.ui.text import escape, t, tn
 
-_COLUMNS = (9, 11, 4)
+_COLUMNS = (9, 11, 5)
 _FEW = 8  # lines that need no filter
 _PROBLEMS = 12
+
+
+def offer_comparison(desk: Desk, standing: Sequence[Plan]) -> None:
+    """When there already is a plan for the desk's year, say so and offer to compare with it."""
+    plan = next((plan for plan in standing if plan.year == desk.year and PeriodKind.TERM not in {plan.period_kind, desk.kind}), None)
+    if plan is not None:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="compare_offer"):
+            words = t("There already is a plan for {year}. Is this a corrected version of it?", year=plan.year)
+            st.markdown(f":orange[:material/info:] {words}", width="content")
+            st.button(t("Compare with it"), key="compare_instead", icon=":material/difference:", on_click=_compare_desk, args=(plan, desk))
 
 
 def show_comparison(comparing: Comparing, plan: Plan) -> None:
@@ -199,9 +212,9 @@ def _show_row(comparing: Comparing, difference: RowDifference) -> None:
     elif facts:
         middle.markdown(f":gray[{escape(facts)}]")
     if records:
-        right.markdown(f":green[:material/task_alt:] {escape(records)}  \n:small[:gray[{t('kept')}]]")
+        right.markdown(f":small[:green[:material/task_alt:] {escape(records)}] :small[:gray[{t('(kept)')}]]")
     elif difference.left_out:
-        right.markdown(f":gray[{t('left out when the plan was adopted')}]")
+        right.markdown(f":small[:gray[{t('left out when the plan was adopted')}]]")
 
 
 _NOUNS = {Noun.SECTION: lambda: f" :gray-badge[{t('Section')}]", Noun.MEASURE: lambda: f" :gray-badge[{t('Measure')}]"}
@@ -262,6 +275,14 @@ def _tick_all(comparing: Comparing, keys: Sequence[str], ticked: bool) -> None:
     comparing.ticked = comparing.ticked | set(keys) if ticked else comparing.ticked - set(keys)
     for key in keys:
         st.session_state[_tick_key(comparing, key)] = ticked
+
+
+def _compare_desk(plan: Plan, desk: Desk) -> None:
+    """The desk stays put aside with its corrections: what is compared is the document."""
+    st.query_params.pop("plan", None)
+    st.session_state.pop(START_KEY, None)
+    clear_desk()
+    compare_reading(plan, desk.reading, desk.n)
 
 
 def _choose_document(comparing: Comparing) -> None:

@@ -47,7 +47,8 @@ def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
     plan = editor.plan
     with st.container(horizontal=True, vertical_alignment="center", key="plan_head"):
         st.title(escape(plan.title), anchor=False, width="content")
-        st.markdown(f":gray[{_tell_period(plan)}]", width="content")
+        if len(others) == 1:  # else the choice beside says the year
+            st.markdown(f":gray[{_tell_period(plan)}]", width="content")
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="actions_plan"):
             if len(others) > 1:
                 _show_choice(plan, others)
@@ -107,6 +108,7 @@ def _tell_period(plan: Plan) -> str:
 
 def _show_about(plan: Plan) -> None:
     suffix = f"{plan.id}_{plan.version}"
+    st.markdown(f":gray[{_tell_period(plan)}]")
     st.text_input(t("Title of the plan"), plan.title, key=f"about_title_{suffix}", max_chars=200)
     st.text_area(t("Guiding thought"), plan.guiding, key=f"about_guiding_{suffix}", height=160)
     st.text_area(t("Closing words"), plan.closing, key=f"about_closing_{suffix}", height=90)

@@ -30,7 +30,8 @@ def show_outline(editor: Editor, height: int) -> None:
     """The pane, and above it what can be done with the line picked."""
     section, measure = picked_section(editor), _picked_measure(editor)
     with head_of_pane("plan_outline_head"):
-        st.markdown(f"**{t('Sections and measures')}**", width="content", help=t("Click one to see it alone."))
+        hint = None if section else t("Click one to see it alone.")
+        st.markdown(f"**{t('Sections and measures')}**", width="content", help=hint)
         st.space("stretch")
         if measure:
             with st.popover(t("Edit the measure"), icon=":material/edit:", type="tertiary"):

@@ -52,10 +52,11 @@ def _show_templates(year: int) -> None:
     st.markdown(f"**{t('No document yet? Begin with a template and change what is different with you.')}**")
     offers = templates.list_templates()
     for column, offer in zip(st.columns(len(offers), gap="small"), offers, strict=True):
-        with column.container(border=True, height="stretch", key=f"template_{offer.code}"):
+        with column.container(border=True, height="stretch", vertical_alignment="distribute", key=f"template_{offer.code}"):
             icon, words = _TEMPLATES.get(offer.code, ("description", ""))
-            st.markdown(f":material/{icon}: **{named(offer)}**")
-            st.markdown(f":gray[{t(words)}]")
+            with st.container(gap="xsmall"):
+                st.markdown(f":material/{icon}: **{named(offer)}**")
+                st.markdown(f":gray[{t(words)}]")
             if st.button(t("Use it for {year}", year=year), key=f"use_template_{offer.code}"):
                 _lay_out(lambda code=offer.code: templates.read_template(code, year=year))  # type: ignore[misc]
 
