@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
 from tests.makers import NOW, make_activity, make_plan
+from unionboard import db
 from unionboard.errors import PlanMovedOn
 from unionboard.models import Activity, Change, CheckOff, Direction, DutyKind, FundEntry, Measure, Occurrence, PeriodKind, Plan
 from unionboard.reading.draft import PlanDraft
@@ -130,7 +132,13 @@ def test_same_file_again_keeps_check_offs_and_spending(session: Session) -> None
 
 def spend_on(session: Session, activity: Activity) -> None:
     item = next(code for code, item in fund_items().items() if item.direction == "out")
-    spending: dict[str, Any] = {"direction": Direction.OUT, "item": item, "amount_fen": 120_000, "purpose": "花束", "activity_id": activity.id}
+    spending: dict[str, Any] = {
+        "direction": Direction.OUT,
+        "item": item,
+        "amount_fen": 120_000,
+        "purpose": "花束",
+        "activity_id": activity.id,
+    }
     fund.book_entry(session, booked_on=date(2026, 3, 9), today=date(2026, 11, 21), **spending, **STAMP)
 
 
@@ -409,6 +417,17 @@ def test_same_title_twice_is_told_apart_by_the_month(session: Session) -> None:
     ]
 
 
+def test_occasions_of_one_title_are_told_apart_by_their_festivals(session: Session) -> None:
+    text = TEXT.replace("1、办好教工社团。", "1、推进“六一”助学、“八一”拥军、重阳敬老等志愿服务。")
+    rows = list_rows(read(text))
+    occasions = [row for row in rows if "志愿服务" in row.title]
+
+    plan = adopt(session, text, rows=[row for row in rows if row is not occasions[0]])
+
+    assert [row.title for row in occasions] == [occasions[0].title] * 3
+    assert_nothing_changes(session, plan, text)
+
+
 # --- plans from before, refusals ------------------------------------------------------------------------------------------------------
 
 
@@ -465,3 +484,21 @@ def test_long_plan_is_compared_quickly(session: Session) -> None:
     assert {difference.kind for difference in differences} == {Difference.CHANGED}
     assert all(difference.activity_id for difference in differences)
     assert len(differences) == 300
+
+
+def test_failure_half_way_leaves_nothing(engine: Engine) -> None:
+    with db.writing(engine) as session:
+        plan = adopt(session)
+    with db.reading(engine) as session:
+        before = state(session)
+
+    def fail_half_way() -> None:
+        with db.writing(engine) as session:
+            apply(session, plan, CORRECTED)
+            raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        fail_half_way()
+
+    with db.reading(engine) as session:
+        assert state(session) == before

@@ -6,7 +6,7 @@ the document itself changed is a change; a person's own correction stands.
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,9 +14,10 @@ from sqlmodel import Session, col, func, select
 
 from unionboard.models import Activity, CheckOff, Evidence, FundEntry, Plan, Section
 from unionboard.reading.draft import PlanDraft
+from unionboard.reading.plan_time import PlanTime
 from unionboard.services.outline_comparison import Outline, match_outline
 from unionboard.services.plan_rows import PlanRow
-from unionboard.services.plan_times import months_of
+from unionboard.services.plan_times import months_of, time_of_row
 from unionboard.services.plans import list_sections
 from unionboard.services.row_changes import FieldChange, Side, changes_between, corrections_of, row_of_read, row_side, stored_side
 from unionboard.services.row_matching import Face, bare, pair_faces
@@ -139,7 +140,7 @@ class PlanView:
         first = [Origin(activity, activity.as_read) for activity in self.activities if self._was_read(activity)]
         first += [Origin(None, base) for base in self.plan.left_out]
         rest = [Origin(activity, put_back=activity.removed) for activity in self.activities if not self._was_read(activity)]
-        faces = [Face(row.title, self.home(row), _months(row), rank) for rank, row in enumerate(rows)]
+        faces = [Face(row.title, self.home(row), _months(row), rank, _time(row)) for rank, row in enumerate(rows)]
         pairs = {a: first[b] for a, b in pair_faces(faces, [self._face(origin, rank) for rank, origin in enumerate(first)]).items()}
         open_rows = [number for number in range(len(rows)) if number not in pairs]
         known = {bare(rows[number].title) for number in open_rows}
@@ -154,7 +155,7 @@ class PlanView:
     def _face(self, origin: Origin, rank: int) -> Face:
         if origin.base is not None:
             row = row_of_read(origin.base)
-            return Face(row.title, str(origin.base.get("section") or ""), _months(row), rank)
+            return Face(row.title, str(origin.base.get("section") or ""), _months(row), rank, _time(row))
         assert origin.activity is not None
         return Face(origin.activity.title, self.heading_of(origin.activity.section_id), months_of(origin.activity), rank)
 
@@ -167,6 +168,11 @@ class PlanView:
         """The row as the document had it."""
         heading = str(base.get("section") or "")
         return row_side(row_of_read(base), self.plan, section_id=self.section_named(heading) or (0 if heading else None), heading=heading)
+
+
+def _time(row: PlanRow) -> PlanTime:
+    """When it is, whatever words its frequency has."""
+    return replace(time_of_row(row), frequency=None)
 
 
 def _months(row: PlanRow) -> tuple[int, ...]:

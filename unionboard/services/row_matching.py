@@ -15,12 +15,14 @@ ALIKE_ANYWHERE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """What a line is known by. ``place``: its section; ``months``: when, in the plan's order; ``rank``: its position in the text."""
+    """What a line is known by. ``place``: its section; ``months``: when, in the plan's order; ``time``: all that is said of when, as a
+    value to compare; ``rank``: its position in the text."""
 
     title: str
     place: str = ""
     months: tuple[int, ...] = ()
     rank: int = 0
+    time: object = None
 
 
 def bare(text: str) -> str:
@@ -74,8 +76,9 @@ def _alike(new: Sequence[Face], old: Sequence[Face], paired: dict[int, int]) -> 
 
 
 def _distance(one: Face, other: Face) -> tuple[float, ...]:
-    """Another section, months apart (around the year), places apart in the text."""
-    return float(one.place != other.place), _months_apart(one.months, other.months), abs(one.rank - other.rank)
+    """Another section, another time, months apart (around the year), places apart in the text."""
+    months = _months_apart(one.months, other.months)
+    return float(one.place != other.place), float(one.time != other.time), months, abs(one.rank - other.rank)
 
 
 def _months_apart(some: tuple[int, ...], others: tuple[int, ...]) -> float:
