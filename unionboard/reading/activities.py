@@ -64,7 +64,9 @@ _GENERIC = re.compile(
     r"^(?:主题|活动|内容|重点|工作|目标|任务|主要|本月)|(?:活动|节|主题|月|赛|讲座)主题$|[一二三四五六七八九十]是|以“|开展“"
 )
 _YEAR = re.compile(r"(20\d\d)\s*年")
-_PUNCTUATION = " \t。;；,，、:：.!！?？-—–\u3000"
+_CANCELLED = re.compile(r"[【(\[](?:已)?取消[】)\]]")
+_PLACE = re.compile(r"\s*@\s*(?P<place>[^@\s]{2,16})\s*$")
+_PUNCTUATION = " \t→➔⇒↓。;；,，、:：.!！?？-—–\u3000"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,7 @@ def _read_one(passage: Passage) -> Dated | None:
     """One activity: what its words say beside its name is taken off them, the month at either end, fields, brackets, who is in charge."""
     peel = _Peel(passage)
     peel.take_month_before()
+    peel.take_place()
     peel.take_fields()
     for _ in range(3):
         before = peel.words
@@ -286,6 +289,13 @@ class _Peel:
             self.time = time
             if rest.strip(_PUNCTUATION):
                 self.words = self.words.part(len(plain) - len(rest.lstrip(_PUNCTUATION)))
+
+    def take_place(self) -> None:
+        """献血日 @采血车."""
+        place = _PLACE.search(self.words.plain)
+        if place and place.start() > 1:
+            self.notes.append(self.words.text[place.start("place") : place.end("place")])
+            self.words = self.words.part(0, place.start())
 
     def take_fields(self) -> None:
         """羽毛球赛 时间:4月 地点:体育馆."""
@@ -395,7 +405,7 @@ class _Peel:
     def activity(self) -> Dated | None:
         """None when nothing is left that could be done: a holiday, a dash."""
         title = self.words.text.strip(_PUNCTUATION)
-        if len(title) < 2 or _HOLIDAY_ONLY.match(title):
+        if len(title) < 2 or _HOLIDAY_ONLY.match(title) or _CANCELLED.search(self.words.plain):
             return None
         own = [day for day in (self.time.day_from, self.time.day_to) if day] if self.time else []
         days = own or find_dates(self.words.plain)

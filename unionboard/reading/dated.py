@@ -11,7 +11,9 @@ from unionboard.reading.months import MONTH_NUMBER, YEAR, Time, find_time, is_bo
 
 _CLAUSE = re.compile(r"[^,。;!]+")
 _MONTH = re.compile(rf"(?:(?<=[在于、至将])|^)(?:计划|拟|定|预计|准备|将)?(?:在|于)?(?={YEAR}\s*{MONTH_NUMBER}月)")
+_NO_TASK = re.compile(r"^(?:为|是|属).{0,12}(?:期|高峰|季|月|阶段)")
 _LEAD = re.compile(r"^(?:[,、:\s]|将|要|拟|计划|组织好?的)+")
+_MAY_BE_DATED = re.compile(r"月|季度|半年|暑|寒|年[初中末底终]|学期|[期学年][初中末]")
 _DONE = re.compile(r"了|已经?|先后|共计|累计|人次|取得|圆满")
 _SHORT = 90  # characters of a measure that can be one activity as a whole
 _TELLING = 30  # characters: words behind the month of a longer introduction tell what its heading names
@@ -85,7 +87,7 @@ def _same_month_throughout(rest: str, time: Time) -> bool:
 
 def _short_activities(passage: Passage) -> list[Dated]:
     """A measure that is an activity as a whole, its month before or behind it: 3月召开教代会, 教职工运动会(4月)."""
-    if len(passage.plain) > _SHORT or _DONE.search(passage.plain):
+    if len(passage.plain) > _SHORT or not _MAY_BE_DATED.search(passage.plain) or _DONE.search(passage.plain):
         return []
     found = list(read_activities(passage, numbered=True))
     return [dated for dated in found if dated.time and dated.time.months] if found and found[0].time else []
@@ -110,6 +112,6 @@ def _clause_activities(passage: Passage) -> list[Dated]:
             words = passage.part(*following.span()) if following else words
         lead = _LEAD.match(words.plain)
         words = words.part(lead.end()) if lead else words
-        if len(words.plain) >= 4:
+        if len(words.plain) >= 4 and not _NO_TASK.match(words.plain):
             found += [replace(dated, time=time) for dated in read_activities(words, numbered=True)]
     return found

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_inline_marks, find_mark, starts_with_verb
-from unionboard.reading.months import MONTH_NUMBER, YEAR, Time, find_term, find_time, is_bound, place_in_term
+from unionboard.reading.months import MONTH_NUMBER, YEAR, Time, find_feast, find_term, find_time, is_bound, place_in_term
 from unionboard.reading.rows import has_cells
 
 _INTRODUCER = re.compile(
@@ -17,6 +17,7 @@ _INTRODUCER = re.compile(
     r"|^(?:日程|行事历|时间|活动|进度)(?:表|安排)?\s*:?$"
 )
 _DONE = re.compile(r"[开办行加成订织立看问]展?了(?!解)|人次|圆满(?:完成|结束)|已(?:经|完成|于)")
+_FEASTS = 3  # solar terms and festivals that make a schedule without months
 _HEADED = (Style.CHINESE, Style.BRACKETED_CHINESE, Style.DIGIT)
 _ACTIVITY = 24  # characters of a heading that names an activity, and of a line that may be one
 _PROSE = 150  # characters: a longer line that begins with a month tells, it does not head a month
@@ -28,12 +29,20 @@ _ADDITION = re.compile(
 _INLINE_HEAD = re.compile(
     rf"(?:^|(?<=[。;:!]))\s*(?=(?:在|到)?{YEAR}\s*(?:{MONTH_NUMBER}\s*[至到、-]\s*)?{MONTH_NUMBER}月份?(?P<set>\s*(?:[上中下]旬|初|底)?\s*[:,])?(?!\d|[一二三四五六七八九十]))"
 )
+_ARROW = re.compile(rf"(?:[→➔⇒]\s*|\s{{3,}})(?={YEAR}{MONTH_NUMBER}月份?(?:\s|:))")
 _LEAD_IN = re.compile(r"(?:在|到了?|进入)(?=\S)")
 _FRAME_END = re.compile(r"\s*[】\])]\s*:?\s*")
 _PHASE = re.compile(
     r"^(?P<name>.{0,10}?(?:阶段|时期|季度?|学期|假期|收尾|启动|筹备|节|元旦|除夕|元宵|清明|端午|中秋|国庆|圣诞|年[初末终])(?:期间|前后|前夕)?)"
     r"\s*(?:\(\s*(?P<time>[^()]{2,20})\)|:\s*(?P<behind>[^()。]{2,16}))\s*:?\s*$"
 )
+_ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ENGLISH = re.compile(rf"({'|'.join(_ENGLISH_MONTHS)})(?:[a-z]{{0,6}}\.?)(?![a-z])\s*/?\s*", re.IGNORECASE)
+_FEAST = re.compile(
+    r"“?(?P<name>[\u4e00-\u9fff]{2,6})”?\s*(?:\([^()]{2,12}\))?\s*(?::\s*|$)"
+    r"|(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12]\d|3[01]|0?[1-9])\s*(?:\([^()]{2,10}\))?\s*$"
+)
+_BRACKET = re.compile(r"\s*\(([^()]{2,16})\)")
 _SET_OFF = re.compile(r"\s*(?:[:;]|$)")
 _LOOSE = re.compile(r"\s*[、.,|-]+\s*|\s+")
 _PERIOD_NAMES = ("季度", "年初", "年底", "年末", "年终", "假", "期", "间", "中", "里", "初", "末")
@@ -47,6 +56,7 @@ class Head:
     is_set_off: bool
     rest: int
     mark: Mark | None = None
+    is_feast: bool = False  # 清明, 教师节: a head only where no months are
     names_part: bool = False  # 上半年, 启动阶段, 春节: a part of the year that is more than a month's number
 
     @property
@@ -63,6 +73,10 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
     offset = 0
     if (own := find_mark(plain)) and (phase := _find_phase(plain, own)):
         return phase
+    if english := _ENGLISH.match(plain):
+        return _find_english(plain, english)
+    if feast := _find_feast(plain):
+        return feast
     if time is None and (framed := _find_framed(plain)):
         return framed
     if time is None and (lead := _LEAD_IN.match(plain)):
@@ -77,6 +91,12 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
         if time is None:
             return _find_phase(plain, mark)
     rest = plain[offset + time.end :]
+    bracket = _BRACKET.match(rest)
+    narrower = find_time(bracket.group(1)) if bracket else None
+    if (
+        narrower and narrower.months and narrower.end >= len(bracket.group(1)) and "月" not in time.words and bracket
+    ):  # 开学初(2-3月), 第二季度(4-6月)
+        time = replace(time, months=narrower.months, half_year=None, point="", third=narrower.third)
     addition = _ADDITION.match(rest)
     after = rest[addition.end() :] if addition else rest
     set_off = _SET_OFF.match(after)
@@ -84,7 +104,7 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
         return None  # 2014年2月18日 alone on its line: a signature
     if set_off:
         names_part = bool(time.half_year) or "半年" in time.words
-        return Head(time, True, offset + time.end + (addition.end() if addition else 0) + set_off.end(), mark, names_part)
+        return Head(time, True, offset + time.end + (addition.end() if addition else 0) + set_off.end(), mark, names_part=names_part)
     loose = _LOOSE.match(rest)
     if time.day_from and not time.is_week and not loose:
         return None
@@ -95,6 +115,32 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
     if time.day_from and loose and loose.group().strip() == ",":
         return None  # 9月9日,全县会议召开: a report
     return Head(time, False, offset + time.end + (loose.end() if loose else 0), mark)
+
+
+def _find_english(plain: str, english: re.Match[str]) -> Head | None:
+    """Jan. 一月, March: a month in English, the Chinese one behind it or not."""
+    month = _ENGLISH_MONTHS.index(english.group(1)[:3].lower()) + 1
+    same = find_time(plain[english.end() :])
+    end = english.end() + (same.end if same and same.months == (month,) else 0)
+    rest = _SET_OFF.match(plain[end:])
+    loose = _LOOSE.match(plain[end:])
+    if not rest and not loose and end == english.end():
+        return None
+    return Head(Time((month,), end, words=plain[:end].strip()), bool(rest), end + (rest.end() if rest else loose.end() if loose else 0))
+
+
+def _find_feast(plain: str) -> Head | None:
+    """清明 or 立春(2月4日) alone on a line, 教师节:…, and a bare day: 3.12, 9.10(教师节)."""
+    found = _FEAST.match(plain)
+    if not found:
+        return None
+    if found.group("month"):
+        day = (int(found.group("month")), int(found.group("day")))
+        return Head(Time((day[0],), found.end(), None, day, day, found.group().strip()), False, found.end(), is_feast=True)
+    month = find_feast(found.group("name"))
+    if month is None:
+        return None
+    return Head(Time((month,), found.end(), words=found.group().strip(": ")), True, found.end(), is_feast=True)
 
 
 def _find_framed(plain: str) -> Head | None:
@@ -138,6 +184,9 @@ def find_inline_heads(plain: str) -> list[int]:
         return []
     found = list(_INLINE_HEAD.finditer(plain))
     set_off = [match.end() for match in found if match.group("set")]
+    arrows = [match.end() for match in _ARROW.finditer(plain)]
+    if arrows:
+        return arrows
     if len(found) >= 3 and not _DONE.search(plain):
         return [match.end() for match in found]
     return set_off if len(set_off) >= 2 else []
@@ -160,6 +209,8 @@ def find_schedule_heads(passages: Sequence[Passage], *, title: str = "") -> list
     lists = not _counts_months(passages)
     heads = [_find_head(passage, lists=lists) for passage in passages]
     term = find_term(title, (month for head in heads if head for month in head.time.months))
+    if sum(bool(head and not head.is_feast) for head in heads) >= 2 or sum(bool(head) for head in heads) < _FEASTS:
+        heads = [head if head and not head.is_feast else None for head in heads]
     styles = _accepted_styles(passages, heads)
     return [
         replace(head, time=place_in_term(head.time, term))

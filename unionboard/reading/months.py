@@ -20,9 +20,28 @@ _DAY_ALONE = re.compile(_DAY.format("day"))
 _THIRD_ALONE = re.compile(_THIRD)
 _SEPARATOR = re.compile(r"\s*(?P<sep>至|到|-+|、|和|及|与|,|/|\s)\s*")
 # 一月一次 is a frequency, 三月来 a span, 十月怀胎 a phrase; 3月1、插花 has the number of a list behind it
-_NOT_A_MONTH = re.compile(r"\s*(?:[一两二三四五]\s*(?:次|公开|学习|评|会|例)|以来|来|[一二三四五六七八九十]+\s*日|(?!1\s*[、.)](?!\d))\d)")
+_NOT_A_MONTH = re.compile(
+    r"\s*(?:(?<=一月)[一两二三四五](?!、|日)|[一两二三四五]\s*(?:次|公开|学习|评|会|例)|以来|来|[一二三四五六七八九十]+\s*日|(?!1\s*[、.)](?!\d))\d)"
+)
 _RANGE = {"至", "到"}
 
+_TERMS = "小寒 大寒 立春 雨水 惊蛰 春分 清明 谷雨 立夏 小满 芒种 夏至 小暑 大暑 立秋 处暑 白露 秋分 寒露 霜降 立冬 小雪 大雪 冬至"
+_FEASTS = {name: 1 + position // 2 for position, name in enumerate(_TERMS.split())} | {
+    name: month
+    for month, names in {
+        1: "元旦",
+        3: "妇女节 三八 三八节 三八妇女节 植树节",
+        4: "清明节",
+        5: "劳动节 五一 五一节 五一劳动节 青年节 五四 护士节",
+        6: "儿童节 六一 六一儿童节",
+        7: "七一 建党节",
+        8: "八一 建军节",
+        9: "教师节",
+        10: "国庆 国庆节 十一",
+        12: "圣诞节",
+    }.items()
+    for name in names.split()
+}
 _QUARTERS = {1: (1, 2, 3), 2: (4, 5, 6), 3: (7, 8, 9), 4: (10, 11, 12)}
 _QUARTER = re.compile(
     rf"{YEAR}第?\s*(?P<q>[一二三四1-4])(?:\s*(?P<sep>至|到|-+|、)\s*第?(?P<q2>[一二三四2-4]))?\s*季度|[Qq](?P<letter>[1-4])(?!\d)"
@@ -64,6 +83,9 @@ _STANDING = re.compile(
 )
 _ALL_YEAR = re.compile(
     r"(?:全年|常年|每[月周季]度?|每学期|平时|日常|长期|经常)(?:都|均|应|要|还|将)?(?:坚持|开展|做好|抓好|组织|继续|落实|进行|召开|举行|举办|定期)"
+)
+_CLOCK = re.compile(
+    r"\s*(?:\(?[周星期]{1,2}[一二三四五六日天]\)?)?\s*(?:上午|下午|中午|晚上?|早上)?\s*\d{1,2}:\d{2}(?:\s*[-至到]\s*(?:\d{1,2}月\d{1,2}日)?\s*\d{1,2}:\d{2})?"
 )
 _DEADLINE = re.compile(r"\s*(?:之?前后|左右|以前|之?前)")
 _LOOSE_STOP = re.compile(r"\s*(?:的|以来|以前|以后|前|后|之前|之后|至今|起|间|里|内|中[,，])")
@@ -135,6 +157,11 @@ def place_in_term(time: Time, term: int) -> Time:
         return time
     own = 2 if _SECOND_TERM.search(time.words) else 1 if _FIRST_TERM.search(time.words) else term
     return replace(time, months=_TERM_MONTHS[time.point, own])
+
+
+def find_feast(name: str) -> int | None:
+    """The month of a solar term or of a festival that has one day of the calendar every year; None for other words and lunar festivals."""
+    return _FEASTS.get(name)
 
 
 def _number(digits: str) -> int:
@@ -227,6 +254,8 @@ class _Span:
         months = tuple(dict.fromkeys(self.months))
         deadline = _DEADLINE.match(self.plain, self.end) if self.days or any(self.thirds) else None
         self.end = deadline.end() if deadline else self.end
+        clock = _CLOCK.match(self.plain, self.end) if self.days else None
+        self.end = clock.end() if clock else self.end
         third = self.thirds[0] if len(months) == 1 and len(set(self.thirds)) == 1 else None
         return Time(months, self.end, None, first, last, self.plain[: self.end].strip(), third=third)
 

@@ -26,6 +26,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _WIDE = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
 _CELL = re.compile(r"[|\t]")
+_SAME = re.compile(r"^[〃″\"”同上\s]*$")  # nothing, or 同上
 _TOTALS = re.compile(r"^(?:合计|总计|小计|共计)")
 
 
@@ -206,7 +207,7 @@ def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
             time = _cell_time(named["week"].plain) if not named["week"].plain.isdecimal() else None
         text = {name: cell.text for name, cell in named.items()}
         note = "；".join(filter(None, (text.get("content", "") if "name" in named else "", text.get("note", ""))))
-        timed = bool(text.get("time", ""))
+        timed = not _SAME.match(text.get("time", ""))
         return Row(passage, time, what, text.get("owner", ""), text.get("audience", ""), text.get("budget", ""), note, timed)
     time, rest = None, []
     for cell in cells:
