@@ -11,6 +11,7 @@ from unionboard.models import PeriodKind
 from unionboard.reading.draft import DocumentPart, YearPlace
 from unionboard.reading.text import read_text
 from unionboard.services.plan_rows import PlanRow
+from unionboard.ui import plan_desk_view
 from unionboard.ui.plan_desk import Desk, DeskRow, Sheet, open_desk
 from unionboard.ui.plan_desk_view import show_chips, show_desk, show_lines, show_row, tell_doubts, tell_years
 from unionboard.ui.plan_steps import take_steps
@@ -74,6 +75,12 @@ def test_line_taken_in_as_a_measure_is_one(desk: Desk) -> None:
     assert mark(desk, 1) == ("措施", "measure")
 
 
+def test_endless_document_ends_with_how_much_more_there_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_desk_view, "LINES_SHOWN", 10)
+
+    assert [(line.id, line.text) for line in show_lines(desk)[10:]] == [(11, "另有 3 行未显示。")]
+
+
 def test_counts_stand_above_the_panes(desk: Desk) -> None:
     take(desk, "keep", ids=["r2"], kept=False)
     take(desk, "edit", ids=["r3"], values={"when": "下周"})
@@ -135,6 +142,12 @@ def test_years_that_cannot_all_be_right_are_told() -> None:
 
     assert tell_years(open_desk(told, today=date(2030, 1, 1))) == "标题写 2026 年、落款 2024 年；先按 2026 年排，对吗？"
     assert tell_years(open_desk(reading, today=date(2030, 1, 1))) == ""
+
+
+def test_document_without_a_year_says_so() -> None:
+    reading = read_text(TEXT.replace("2026年", ""))
+
+    assert tell_years(open_desk(reading, today=date(2030, 1, 1))) == "文中没有写年份；先按 2030 年排，对吗？"
 
 
 def test_desk_without_rows_is_shown_too(desk: Desk) -> None:

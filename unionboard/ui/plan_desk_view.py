@@ -31,6 +31,8 @@ REASONS = {
     IgnoredReason.BEYOND_LIMIT: "Beyond what is read of one table",
     IgnoredReason.UNREADABLE: "Not understood",
 }
+LINES_SHOWN = 3000
+"""More than any plan has; a browser draws so many without a wait."""
 _USES = {
     LineUse.TITLE: ("Title", "title"),
     LineUse.GUIDING: ("Guiding thought", "guiding"),
@@ -207,6 +209,10 @@ def show_lines(desk: Desk) -> list[ShownLine]:
             word, tone = _USES.get(fate.use, ("", ""))
             mark = t(word) if word else ""
         lines.append(ShownLine(fate.line, texts[fate.line], mark, tone, strong, takes))
+    more = len(lines) - LINES_SHOWN
+    if more > 0:
+        note = tn("{n} more line is not shown.", "{n} more lines are not shown.", more)
+        lines[LINES_SHOWN:] = [ShownLine(lines[LINES_SHOWN].id, note, "", "guiding")]
     return lines
 
 
@@ -278,7 +284,9 @@ def _plain(shown: ShownLine | ShownRow | Chip) -> dict[str, object]:
 
 
 def tell_years(desk: Desk) -> str:
-    """Which year stands where, when they cannot all be right, and which one counts; "" when they agree."""
+    """Which year stands where, when they cannot all be right or there is none, and which one counts; "" when they agree."""
+    if not desk.draft.years:
+        return t("The document names no year. Is {year} right?", year=desk.year)
     if not desk.draft.years_disagree:
         return ""
     named: dict[DocumentPart, list[str]] = {}
