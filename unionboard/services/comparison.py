@@ -8,17 +8,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlmodel import Session, func, select
+from sqlmodel import Session, select
 
 from unionboard.errors import PlanMovedOn
 from unionboard.models import Activity, Measure, Plan, Section
 from unionboard.reading.draft import PlanDraft
-from unionboard.services import amendments, duties, sections
+from unionboard.services import amendments, sections
 from unionboard.services.changes import update_row
 from unionboard.services.differences import Difference, Noun, PlanView, RowDifference, compare
 from unionboard.services.plan_rows import OTHER, PlanRow, as_read, find_areas
-from unionboard.services.plans import store_measure, store_new, store_section, turns_of_row, values_of_row
-from unionboard.services.row_changes import FieldChange, changes_between, columns_to_save, stored_side
+from unionboard.services.plans import store_measure, store_section
+from unionboard.services.row_changes import FieldChange, changes_between, stored_side
+from unionboard.services.row_taking import add_row, change_activity
 from unionboard.services.sections import Stamp
 
 __all__ = ["Applied", "Difference", "FieldChange", "Noun", "RowDifference", "apply", "compare"]
@@ -151,18 +152,8 @@ class _Taking:
             self._change(difference, row)
 
     def _add(self, row: PlanRow) -> Activity:
-        session, plan = self.view.session, self.view.plan
-        last = session.exec(select(func.coalesce(func.max(Activity.position), 0)).where(Activity.plan_id == plan.id)).one()
-        activity = Activity(
-            plan_id=plan.id or 0,
-            position=last + 1,
-            section_id=self.home(row.section),
-            measure_id=self._measure_id(row),
-            **values_of_row(row, plan, default_area=self._area(row)),
-        )
-        store_new(session, activity, **self.stamp)
-        duties.add_turns(session, activity, turns_of_row(row, (plan.starts_on, plan.ends_on)))
-        return activity
+        home, measure = self.home(row.section), self._measure_id(row)
+        return add_row(self.view.session, self.view.plan, row, section_id=home, area=self._area(row), measure_id=measure, stamp=self.stamp)
 
     def _area(self, row: PlanRow) -> str:
         return OTHER if row.section is None else self.areas.get(row.section, OTHER)
@@ -172,19 +163,15 @@ class _Taking:
         return measure.id if measure else None
 
     def _change(self, difference: RowDifference, row: PlanRow) -> None:
-        session, plan = self.view.session, self.view.plan
+        session = self.view.session
         activity = session.get_one(Activity, difference.activity_id)
         theirs = self.view.their_side(row)
         changes = difference.changes or difference.corrections
         if difference.left_out or difference.kind is Difference.NEW:
             changes = changes_between(stored_side(activity, self.view.stored), None, theirs)
-        values = columns_to_save(changes, theirs)
-        duty = {"duty": values.pop("duty", activity.duty), "frequency": values.pop("frequency", activity.frequency)}
-        if any(change.name == "section" for change in changes):
-            values["section_id"] = self.home(row.section)
-        saved = amendments.save_activity(session, activity.id or 0, version=activity.version, **values, **self.stamp)
-        within = (plan.starts_on, plan.ends_on)
-        duties.save_duty(session, activity.id or 0, plan=within, version=saved.version, **duty, **self.stamp)
+        moves = any(change.name == "section" for change in changes)
+        home = self.home(row.section) if moves else None
+        change_activity(session, self.view.plan, activity, changes, theirs, section_id=home, stamp=self.stamp)
 
     # --- what counts as read from now on ---
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from unionboard.errors import AmountNotPositive, OtherPlansTable, PlanMovedOn, Refusal, TableUnclear
 from unionboard.i18n import mark
@@ -14,16 +14,16 @@ from unionboard.models import Activity, DutyKind, Plan, Section
 from unionboard.money import parse_yuan
 from unionboard.reading.plan_table import DUTIES, PlanTable, TableRow
 from unionboard.reading.plan_time import PlanTime, read_time
-from unionboard.services import amendments, duties, plans
+from unionboard.services import amendments, plans
 from unionboard.services.activities import list_activities
 from unionboard.services.comparison import Applied
 from unionboard.services.differences import Difference, RowDifference, count_records
 from unionboard.services.plan_rows import OTHER, PlanRow
 from unionboard.services.plan_table import line_of, texts_of
 from unionboard.services.plan_times import duty_of_time, time_of_activity
-from unionboard.services.plans import store_new, turns_of_row, values_of_row
-from unionboard.services.row_changes import FieldChange, Side, changes_between, columns_to_save, row_side, stored_side
+from unionboard.services.row_changes import Side, changes_between, row_side, stored_side
 from unionboard.services.row_matching import bare
+from unionboard.services.row_taking import add_row, change_activity
 from unionboard.services.sections import Stamp
 
 FIELDS = ("section", "when", "title", "duty", "owner", "audience", "people", "budget", "note")
@@ -276,30 +276,19 @@ class _TableBack:
     def take(self, difference: RowDifference, stamp: Stamp) -> None:
         """Put one difference into the plan."""
         session, plan, row = self.session, self.plan, difference.row
-        within = (plan.starts_on, plan.ends_on)
         if row is None:
             amendments.remove_activity(session, difference.activity_id or 0, **stamp)
         elif difference.activity_id is None:
-            last = session.exec(select(func.coalesce(func.max(Activity.position), 0)).where(Activity.plan_id == plan.id)).one()
             section_id = self._home(row.section, stamp)
             section = session.get(Section, section_id) if section_id else None
-            values = values_of_row(row, plan, default_area=section.area if section else OTHER)
-            activity = Activity(plan_id=plan.id or 0, position=last + 1, section_id=section_id, **values)
-            store_new(session, activity, **stamp)
-            duties.add_turns(session, activity, turns_of_row(row, within))
+            add_row(session, plan, row, section_id=section_id, area=section.area if section else OTHER, stamp=stamp)
         elif difference.left_out:
             amendments.remove_activity(session, difference.activity_id, removed=False, **stamp)
         else:
-            self._change(session.get_one(Activity, difference.activity_id), difference.changes, row, stamp)
-
-    def _change(self, activity: Activity, changes: Collection[FieldChange], row: PlanRow, stamp: Stamp) -> None:
-        values = columns_to_save(changes, self._side(row))
-        duty = {"duty": values.pop("duty", activity.duty), "frequency": values.pop("frequency", activity.frequency)}
-        if any(change.name == "section" for change in changes):
-            values["section_id"] = self._home(row.section, stamp)
-        saved = amendments.save_activity(self.session, activity.id or 0, version=activity.version, **values, **stamp)
-        within = (self.plan.starts_on, self.plan.ends_on)
-        duties.save_duty(self.session, activity.id or 0, plan=within, version=saved.version, **duty, **stamp)
+            changes, activity = difference.changes, session.get_one(Activity, difference.activity_id)
+            theirs = self._side(row)
+            home = self._home(row.section, stamp) if any(change.name == "section" for change in changes) else None
+            change_activity(session, plan, activity, changes, theirs, section_id=home, stamp=stamp)
 
     def _home(self, number: int | None, stamp: Stamp) -> int | None:
         if number is None:
