@@ -26,6 +26,7 @@ function open(root, data) {
   const panes = make("div", "panes")
   panes.append(desk.source.side, desk.rows.side)
   root.replaceChildren(desk.tabs, desk.bar, panes)
+  letDrop(desk)
   root.addEventListener("keydown", event => shortcut(desk, event))
   const fit = () => fitHeight(desk, panes)
   window.addEventListener("resize", fit)
@@ -63,11 +64,14 @@ function receive(desk, data) {
   desk.selected.forEach(id => ids.has(id) || desk.selected.delete(id))
   if (desk.row && !ids.has(desk.row)) desk.row = desk.edited = null
   if (desk.filter && !data.chips.some(chip => chip.key === desk.filter)) desk.filter = null
-  if (desk.awaited && data.rows.some(row => row.id.startsWith(desk.awaited))) {
-    const added = data.rows.find(row => row.id.startsWith(desk.awaited))
+  const added = desk.awaited && data.rows.find(row => row.id.startsWith(desk.awaited))
+  if (added) {
     desk.awaited = null
     pickRow(desk, added.id, { edit: !added.title, field: "title" })
-  } else draw(desk)
+  } else {
+    draw(desk)
+    if (desk.edited && desk.order !== "text") reveal(desk) // it may have moved to another group
+  }
   if (data.jump[1] !== desk.jump) {
     desk.jump = data.jump[1]
     desk.filter = null

@@ -13,7 +13,7 @@ import streamlit as st
 from unionboard.ui.text import t
 
 _HERE = Path(__file__).parent
-_PARTS = ("reading_desk.js", "reading_desk_lines.js", "reading_desk_rows.js", "reading_desk_editor.js")
+_PARTS = ("reading_desk.js", "reading_desk_lines.js", "reading_desk_rows.js", "reading_desk_editor.js", "reading_desk_drag.js")
 _desk = st.components.v2.component(
     "unionboard_reading_desk",
     html='<div class="desk"></div>',

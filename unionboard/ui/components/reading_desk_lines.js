@@ -52,5 +52,5 @@ function takeIn(desk, line, what) {
   step(desk, { do: "take", line: line.id, what })
   desk.line = line.id
   desk.row = desk.edited = null
-  if (what === "activity") desk.awaited = `s${desk.n}-`
+  if (what === "activity" && !isOfLines(desk)) desk.awaited = `s${desk.n}-` // in a list of lines one goes on to the next line
 }

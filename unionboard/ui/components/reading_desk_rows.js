@@ -18,7 +18,7 @@ function drawRows(desk) {
       items.push({ key: `group-${name}`, sign: name, make: () => make("div", "group", name) })
     }
     const state = [desk.row === row.id, desk.line && row.line === desk.line, desk.edited === row.id, desk.selected.has(row.id), desk.splitting && desk.edited === row.id]
-    items.push({ key: row.id, sign: desk.signs.rows.get(row.id) + state.map(Number).join(""), make: () => makeRow(desk, row) })
+    items.push({ key: row.id, sign: desk.signs.rows.get(row.id) + state.map(Number).join("") + desk.order, make: () => makeRow(desk, row) })
   }
   if (items.length === 1) {
     const words = desk.data.rows.length ? desk.data.words.nothingHere : desk.data.words.empty
@@ -168,6 +168,7 @@ function makeRow(desk, row) {
     : button("take back", words.keep, () => step(desk, { do: "keep", ids: [row.id], kept: true })))
   node.onclick = event => pickRow(desk, row.id, { edit: true, field: event.target.closest("[data-opens]")?.dataset.opens ?? null })
   node.onkeydown = event => rowKey(desk, node, row, event)
+  letDrag(desk, node, row)
   return node
 }
 
