@@ -100,7 +100,15 @@ def test_counts_stand_above_the_panes(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("typed", "days"),
-    [("中秋节", "9月25日"), ("教师节前", "9月3日–9日"), ("3月8日", ""), ("3月", ""), ("每月一次", ""), ("未定", "")],
+    [
+        ("中秋节", "9月25日"),
+        ("教师节前", "9月3日–9日"),
+        ("3月8日", ""),
+        ("3月12日–3月13日", ""),
+        ("3月", ""),
+        ("每月一次", ""),
+        ("未定", ""),
+    ],
 )
 def test_days_are_shown_where_the_words_do_not_say_them(desk: Desk, typed: str, days: str) -> None:
     take(desk, "edit", ids=["r2"], values={"when": typed})

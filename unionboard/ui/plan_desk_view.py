@@ -116,8 +116,9 @@ def show_row(desk: Desk, shown: DeskRow, areas: Mapping[int, str]) -> ShownRow:
     row = shown.row
     span = placement_of(row, desk.span)
     area = row.area or (OTHER if row.section is None else areas.get(row.section, OTHER))
-    written = shown.typed or write_time(time_of_row(row), row.duty)
     days = when(span.starts_on, span.ends_on, span.precision) if span.precision is not DatePrecision.PERIOD else ""
+    is_exact = row.day_from is not None and span.precision is DatePrecision.DAY
+    written = shown.typed or (days if is_exact else write_time(time_of_row(row), row.duty))
     order, group = _month_of(row, span)
     parts = propose_parts(row.title)
     return ShownRow(
@@ -267,6 +268,7 @@ def show_desk(desk: Desk) -> dict[str, object]:
         "chips": [_plain(chip) for chip in show_chips(desk, lines)],
         "step": desk.step,
         "jump": list(desk.jump),
+        "headings": {str(n): f"{s.printed_number}{s.heading}" for n, s in enumerate(desk.draft.sections)},
         "canUndo": bool(desk.past),
         "canRedo": bool(desk.future),
         "choices": {

@@ -42,7 +42,7 @@ function arranged(desk, rows) {
 
 function groupOf(desk, row) {
   if (desk.order === "month") return row.months
-  return desk.order === "section" ? nameOf(desk, "section", row.section) : null
+  return desk.order === "section" ? desk.data.headings[row.section] || nameOf(desk, "section", row.section) : null
 }
 
 const nameOf = (desk, what, value) => desk.data.choices[what].find(([key]) => key === value)?.[1] ?? ""
