@@ -3,6 +3,7 @@
 Pure data. All line numbers are 1-based positions in ``Reading.lines``; nothing here knows a database, a clock or a language.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -265,7 +266,7 @@ class PlanDraft:
     guiding: str = ""
     sections: tuple[SectionDraft, ...] = ()
     schedule: tuple[ScheduleEntry, ...] = ()
-    fates: tuple[LineFate, ...] = ()
+    fates: Sequence[LineFate] = ()
     years: tuple[int, ...] = ()  # years named in the text, most frequent first: a proposal, the user decides
     closing: str = ""
     signed_by: str = ""

@@ -63,7 +63,7 @@ def opens_field(plain: str) -> Label | None:
 
 def split_fields(passage: Passage) -> tuple[Passage, list[Field]]:
     """The words before the first label, and every labelled field behind them, in order."""
-    found = list(_INLINE.finditer(passage.plain))
+    found = list(_INLINE.finditer(passage.plain)) if ":" in passage.plain else []
     if not found:
         return passage, []
     return passage.part(0, found[0].start()), list(_fields(passage, found))

@@ -42,6 +42,7 @@ _FEAST = re.compile(
     r"“?(?P<name>[\u4e00-\u9fff]{2,6})”?\s*(?:\([^()]{2,12}\))?\s*(?::\s*|$)"
     r"|(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12]\d|3[01]|0?[1-9])\s*(?:\([^()]{2,10}\))?\s*$"
 )
+_PHASE_LIMIT = 60  # characters of a line that names a phase or a festival
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)")
 _SET_OFF = re.compile(r"\s*(?:[:;]|$)")
 _LOOSE = re.compile(r"\s*[、.,|-]+\s*|\s+")
@@ -73,9 +74,9 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
     offset = 0
     if (own := find_mark(plain)) and (phase := _find_phase(plain, own)):
         return phase
-    if english := _ENGLISH.match(plain):
+    if plain[:1].isascii() and (english := _ENGLISH.match(plain)):
         return _find_english(plain, english)
-    if feast := _find_feast(plain):
+    if len(plain) <= _PHASE_LIMIT and (feast := _find_feast(plain)):
         return feast
     if time is None and (framed := _find_framed(plain)):
         return framed
@@ -154,6 +155,8 @@ def _find_framed(plain: str) -> Head | None:
 
 def _find_phase(plain: str, mark: Mark | None) -> Head | None:
     """启动阶段(1-3月): a phase with its months behind it."""
+    if not ("(" in plain or ":" in plain) or len(plain) > _PHASE_LIMIT:
+        return None
     found = _PHASE.match(plain[mark.end :] if mark else plain)
     words = (found.group("time") or found.group("behind")) if found else ""
     time = find_time(words)

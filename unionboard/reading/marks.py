@@ -71,6 +71,7 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.BULLET, re.compile(rf"()[{_SIGNS}]+\s*(?={_WORDS})(?![A-Za-z0-9]+$)|()[-*+]\s*(?=[\u4e00-\u9fff“《【])|()[-*+]\s+(?={_WORDS})")),
     (Style.LOST, re.compile(r"()[、.]\s*(?=[\u4e00-\u9fff“《])")),
 )
+_OPENS = re.compile(rf"[0-9一二三四五六七八九十{_FORMAL}{_STEMS}第表附#(A-Za-z①-⑳{_SIGNS}*+、.-]")  # what a mark can begin with
 # 三.八, 五、一 and the like are festivals, not numbers of a list
 _FESTIVAL = re.compile(
     r"(?:三\s*[.、·]\s*八|五\s*[.、·]\s*[一四]|六\s*[.、·]\s*一|七\s*[.、·]\s*一|八\s*[.、·]\s*一|十\s*[.、·]\s*一)(?![月、]|份)"
@@ -79,6 +80,9 @@ _INLINE = re.compile(
     rf"(?:(?<=[。;:!?”)\s])(?:{_CN}\s*[、.](?!\s*[一二三四五六七八九十])|\({_CN}\)|\d{{1,2}}\s*(?:、(?!\d{{1,2}}\D)|\.(?!\d))|\(\d{{1,2}}\)|[a-z]\s*[)、.](?=\s*[\u4e00-\u9fff“]))|[①-⑳]|(?<=[。;:])、)"
 )
 _COUNTING = re.compile(r"(?<![\d.-])(\d{1,2})\s*[、.,)](?!\d)(?!\s*\d{1,2}\s*[、月])")
+_COUNTED_WORD = re.compile(
+    r"(项目|板块|任务|专题|模块|篇章|单元|领域|行动|工程)\s*(?:[一二三四五六七八九十]|\d{1,2})\s*[:、.\s]\s*[^\s。;][^。;]{1,24}$"
+)
 _VERB = re.compile(rf"(?:{_VERBS})")
 
 
@@ -97,7 +101,7 @@ def chinese_number(digits: str) -> int:
 @lru_cache(maxsize=8192)
 def find_mark(plain: str) -> Mark | None:
     """The number at the start of a folded line, None when it has none. ``1.9月1日`` has the number 1; ``1.5`` and ``7:00`` have none."""
-    if _FESTIVAL.match(plain):
+    if not plain or not _OPENS.match(plain) or _FESTIVAL.match(plain):
         return None
     for style, pattern in _MARKS:
         found = pattern.match(plain)
@@ -128,6 +132,12 @@ def _rising_numbers(plain: str) -> list[int]:
             starts.append(found.start())
             number += 1
     return [start for start in starts if start > 0] if number > 2 else []
+
+
+def find_counted_word(plain: str) -> str | None:
+    """The word that counts a part: 项目 of 项目一 技能提升; None when the line begins otherwise."""
+    found = _COUNTED_WORD.match(plain)
+    return found.group(1) if found else None
 
 
 def is_verb(plain: str) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 
 from unionboard.errors import EmptyDocument, NoPlanFound
@@ -20,6 +20,7 @@ from unionboard.reading.draft import (
     ScheduleEntry,
     SourceLine,
 )
+from unionboard.reading.fates import Fates
 from unionboard.reading.heads import split_marked_parts
 from unionboard.reading.lines import Line, close_up, fold_line, join_lines
 from unionboard.reading.outline import find_outline
@@ -50,7 +51,8 @@ def read_lines(lines: Sequence[str], *, filename: str = "", has_schedule_table: 
     if not any(line.plain for line in folded):
         raise EmptyDocument
     documents = split_documents(folded)
-    read = [_read_document(n, document, folded, filename, prose_only=has_schedule_table) for n, document in enumerate(documents, 1)]
+    written = tuple(line.number for line in folded if line.plain)
+    read = [_read_document(n, document, written, filename, prose_only=has_schedule_table) for n, document in enumerate(documents, 1)]
     plans = tuple(plan for plan, _ in read)
     if not has_schedule_table and not any(_has_plan(plan) for plan in plans):
         raise NoPlanFound
@@ -66,8 +68,11 @@ def _has_plan(plan: PlanDraft) -> bool:
     return bool(plan.schedule) or measures >= 2 or sum(bool(section.heading) for section in plan.sections) >= 2
 
 
-def _read_document(n: int, document: Document, folded: Sequence[Line], filename: str, *, prose_only: bool) -> tuple[PlanDraft, bool]:
-    """The document read, and whether it has a month schedule of its own. ``prose_only``: its months stand elsewhere, none are read here."""
+def _read_document(n: int, document: Document, written: tuple[int, ...], filename: str, *, prose_only: bool) -> tuple[PlanDraft, bool]:
+    """The document read, and whether it has a month schedule of its own.
+
+    ``written``: the lines of the file that are not blank; ``prose_only``: its months stand elsewhere, none are read here.
+    """
     passages = join_cells(split_columns(join_lines(document.content)))
     parts = [part for passage in passages for part in split_marked_parts(passage)]
     is_plan = document.kind is DocumentKind.PLAN
@@ -95,7 +100,7 @@ def _read_document(n: int, document: Document, folded: Sequence[Line], filename:
         sections.guiding,
         sections.sections,
         entries,
-        _line_fates(document, folded, fates),
+        Fates(written, {fate.line: fate for fate in _own_fates(document, fates)}),
         _years(document),
         sections.closing,
         sections.signed_by,
@@ -104,23 +109,18 @@ def _read_document(n: int, document: Document, folded: Sequence[Line], filename:
     return draft, bool(schedule and schedule.entries)
 
 
-def _line_fates(document: Document, folded: Sequence[Line], fates: dict[int, Fate]) -> tuple[LineFate, ...]:
-    """One fate for every line of the file that is not blank."""
-    own = {line.number: line for line in document.lines}
-    result = []
-    for line in folded:
+def _own_fates(document: Document, fates: dict[int, Fate]) -> Iterator[LineFate]:
+    """One fate for every line of the document that is not blank."""
+    for line in document.lines:
         if not line.plain:
             continue
-        if line.number not in own:
-            result.append(LineFate(line.number, LineUse.ELSEWHERE))
-        elif reason := _reason(document, own[line.number]):
-            result.append(LineFate(line.number, LineUse.IGNORED, reason))
+        if reason := _reason(document, line):
+            yield LineFate(line.number, LineUse.IGNORED, reason)
         elif line.number in document.title_lines:
-            result.append(LineFate(line.number, LineUse.TITLE))
+            yield LineFate(line.number, LineUse.TITLE)
         else:
             fate = fates.get(line.number, Fate(LineUse.IGNORED, IgnoredReason.UNREADABLE))
-            result.append(LineFate(line.number, fate.use, fate.reason))
-    return tuple(result)
+            yield LineFate(line.number, fate.use, fate.reason)
 
 
 def _reason(document: Document, line: Line) -> IgnoredReason | None:

@@ -1,0 +1,36 @@
+"""What became of every line of a file, for one of its documents: only the document's own lines are stored, the others are elsewhere."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from unionboard.reading.draft import LineFate, LineUse
+
+
+@dataclass(frozen=True, slots=True)
+class Fates(Sequence[LineFate]):
+    """One fate for each line of ``lines`` (the lines of the file that are not blank, in order, shared by all its documents).
+
+    A file of hundreds of documents would otherwise hold a fate for every line as often as it has documents.
+    """
+
+    lines: tuple[int, ...]
+    own: Mapping[int, LineFate]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    @overload
+    def __getitem__(self, index: int) -> LineFate: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[LineFate]: ...
+    def __getitem__(self, index: int | slice) -> LineFate | Sequence[LineFate]:
+        if isinstance(index, slice):
+            return Fates(self.lines[index], self.own)
+        return self._of(self.lines[index])
+
+    def __iter__(self) -> Iterator[LineFate]:
+        return map(self._of, self.lines)
+
+    def _of(self, line: int) -> LineFate:
+        return self.own.get(line) or LineFate(line, LineUse.ELSEWHERE)
