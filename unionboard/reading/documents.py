@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from unionboard.reading.chrome import opens_links
 from unionboard.reading.draft import DocumentKind, IgnoredReason
 from unionboard.reading.heads import find_head
+from unionboard.reading.kinds import is_news, tell_kind
 from unionboard.reading.lines import Line
 from unionboard.reading.marks import Style, find_mark, starts_with_verb
 from unionboard.reading.noise import drop_page_lines
@@ -21,18 +22,9 @@ _GENRE = r"(?:计划|总结|小结|要点|安排|打算|方案|思路|规划|报
 _TITLE_END = re.compile(rf"{_GENRE}(?:表|书|范文|模板|草案|情况)?(?:\s*[(_《].{{0,12}}|\s*[一二三四五六七八九十\d]{{1,2}})?$")
 _TITLE_BODY = re.compile(r"工会|20\d\d|20[xX×]{2}|[xX×]{2}年|学年|学期|学校|小学|中学|年度|上半年|下半年|职工|文体|妇联")
 _LETTER_TITLE = re.compile(r"^关于[^。;!?:,]{4,36}的(?:情况)?(?:报告|通知|意见|汇报|决定|方案|计划|总结)$")
-_NEWS = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:上午|下午|中午|晚上?|清晨|,|至)")
-_SUMMARY_WORDS = re.compile(r"总结|小结|汇报|述职|回顾")
-_PLAN_WORDS = re.compile(r"计划|要点|安排|打算|方案|思路|规划|行事历|一览表")
-_OTHER_WORDS = re.compile(r"报告|通知|通报|意见|办法|讲话|决定|侧记|纪要|记录|公示|公告|倡议书|预算表|决算")
-_REVIEW = re.compile(
-    r"回顾[^。]{0,12}工作[^。]{0,4}[,，:]?[^。]{0,6}(?:主要)?有?(?:以下|如下)|现将[^。]{0,20}(?:总结|汇报|报告|小结)(?:如下|于后)|(?:总结|小结|汇报)如下"
-)
-_REPORTED = re.compile(r"本报讯|\((?:特约)?(?:通讯员|记者)|据悉,|(?:通讯员|记者)\s*\S{2,4}\s*(?:报道|摄)")
 _ENCLOSED = re.compile(r"^附件?\s*\d{0,2}\s*:?$")
 _LABEL = re.compile(r"^(?:主题|标题|题目)\s*:\s*")
 _LETTER = 40  # lines: a covering letter is no longer
-_OPENING = 600  # characters of a document in which it says that it looks back
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +152,7 @@ def _opens_document(content: Sequence[Line], position: int) -> bool:
 
 def _is_news(content: Sequence[Line], position: int) -> bool:
     line = content[position]
-    if not _NEWS.match(line.plain) or len(line.plain) < 40:
+    if not is_news(line.plain) or len(line.plain) < 40:
         return False
     return position == 0 or (len(content[position - 1].plain) <= 24 and not find_mark(content[position - 1].plain))
 
@@ -213,7 +205,7 @@ def _document(lines: Sequence[Line], title_lines: frozenset[int], title: str) ->
         if is_name and (mark is None or mark.style is Style.HASH) and not find_head(head.plain) and len(content) > 1:
             label = _LABEL.match(head.plain)
             title, title_lines = head.text[mark.end if mark else label.end() if label else 0 :], frozenset({head.number})
-    return Document(title, _kind(title, content), _drop_repeated_title(lines, title_lines), title_lines)
+    return Document(title, tell_kind(title, content), _drop_repeated_title(lines, title_lines), title_lines)
 
 
 def _drop_repeated_title(lines: Sequence[Line], title_lines: frozenset[int]) -> tuple[Line, ...]:
@@ -230,28 +222,3 @@ def _drop_repeated_title(lines: Sequence[Line], title_lines: frozenset[int]) -> 
         else:
             kept.append(line)
     return tuple(kept)
-
-
-def _counts(line: Line) -> bool:
-    """Whether a line is numbered; what a letter encloses is not."""
-    mark = find_mark(line.plain)
-    return mark is not None and mark.style is not Style.APPENDIX
-
-
-def _kind(title: str, content: Sequence[Line]) -> DocumentKind:
-    opening = "".join(line.plain for line in content[:12])[:_OPENING]
-    if (not title and content and _NEWS.match(content[0].plain)) or _REPORTED.search(opening):
-        return DocumentKind.NEWS
-    if re.search(r"总结.{0,12}(?:计划|安排|要点)", title):
-        return DocumentKind.PLAN  # it looks back and plans: the part that looks back is left out by its heading
-    if _SUMMARY_WORDS.search(title) or (_REVIEW.search(opening) and not re.search(r"计划如下", opening)):
-        return DocumentKind.SUMMARY
-    if re.search(r"(?:通知|通报|函|讲话)$", title) and not any(_counts(line) for line in content):
-        return DocumentKind.OTHER  # a covering letter
-    if _PLAN_WORDS.search(title):
-        return DocumentKind.PLAN
-    if title and _OTHER_WORDS.search(title):
-        return DocumentKind.OTHER
-    if content and _NEWS.match(content[0].plain):
-        return DocumentKind.NEWS
-    return DocumentKind.PLAN

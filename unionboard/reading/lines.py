@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from unionboard.reading.characters import rejoin_words, simplify_character
 from unionboard.reading.chrome import cut_insertions, why_no_content
 from unionboard.reading.draft import IgnoredReason
-from unionboard.reading.marks import Style, find_mark, starts_with_verb
+from unionboard.reading.marks import Style, find_counted_word, find_mark, starts_with_verb
 from unionboard.reading.months import find_time
 
 _EXPANDED = re.compile(r"[⑴-⒇⒈-⒛㈠-㈩]")
@@ -19,7 +19,10 @@ _APART = re.compile(r"\S[ \u3000](?=\S)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NESTED = re.compile(r"^(?: {2,}|\t+)[-*+•]\s+(?!\[)")  # a bullet below a bullet
 _KEYCAP = re.compile("([0-9])\ufe0f?\u20e3|\U0001f51f")
-_PICTURE = r"[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u260f\u2615-\u2619\u2620-\u26ff\u2705\u2708-\u2712\u2728\u274c-\u2757\u2764\u2b50\u2b55\ufe0f]"
+_PICTURE = (
+    r"[\U0001f000-\U0001faff\u2600-\u2604\u2607-\u260f\u2615-\u2619\u2620-\u26ff\u2705\u2708-\u2712\u2728\u274c-\u2757\u2764\u2b50\u2b55"
+    r"\ufe0f]"
+)
 _PICTURES = re.compile(rf"\s*{_PICTURE}+")
 _OPENING_PICTURES = re.compile(rf"(?:{_PICTURE}|\s)*{_PICTURE}\s*(?=\S)")
 _BOLD = re.compile(r"(?:^|(?<=[\s、.)#>:：*-]))(\*\*|__)(?=\S)([^*_]{2,60})\1")
@@ -176,7 +179,7 @@ def _continues(last: Passage, line: Line) -> bool:
     mark = find_mark(line.plain)
     if last.plain[-1] in _CLOSED and not _open_bracket(last.plain, line.plain):
         return False
-    if find_time(line.plain) or (mark and mark.style is not Style.LOST):
+    if find_time(line.plain) or (mark and mark.style is not Style.LOST) or find_counted_word(line.plain):
         return False
     if _open_bracket(last.plain, line.plain) or last.plain[-1] in ",、":
         return True

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from unionboard.reading.fields import opens_field
 from unionboard.reading.heads import find_head
 from unionboard.reading.lines import Passage
-from unionboard.reading.marks import Style, find_mark, starts_with_verb
+from unionboard.reading.marks import Style, find_counted_word, find_mark, starts_with_verb
 from unionboard.reading.months import find_time, opens_standing
 from unionboard.reading.rows import has_cells
 from unionboard.reading.signature import is_signature_date
@@ -14,10 +14,7 @@ from unionboard.reading.signature import is_signature_date
 _SIGNED = 24  # characters of a heading behind a sign
 _SET_OFF = 14  # characters of a heading that only blank lines show
 _ENDS = tuple("。;,、?!.…)")
-_COUNTED = re.compile(
-    r"^(?P<kind>项目|板块|任务|专题|模块|篇章|单元|领域|行动|工程)\s*(?:[一二三四五六七八九十]|\d{1,2})\s*[:、.\s]\s*[^\s。;][^。;]{1,24}$"
-)
-_ALIKE = re.compile(r"^[^,。;:]{2,12}(?P<kind>篇|类|方面|板块|层面)\s*:?$")
+_ALIKE = re.compile(r"^[^,。;:]{2,12}(篇|类|方面|板块|层面)\s*:?$")
 _NAMED = re.compile(
     r"^(?:关爱|关心|学习|慰问|走访|宣传|评选|评比|培训|发展|检查|创建)[\u4e00-\u9fff]{2,4}$"
 )  # verbs that name an area as well
@@ -51,9 +48,10 @@ def _counted(passages: Sequence[Passage]) -> set[int]:
     """项目一 技能提升, 项目二 …; 民主管理篇, 文体活动篇: one word twice or more."""
     kinds: dict[str, list[int]] = {}
     for position, passage in enumerate(passages):
-        found = _COUNTED.match(passage.plain) or _ALIKE.match(passage.plain)
-        if found and not has_cells(passage) and find_time(passage.plain) is None and not _leads_to_field(passages, position):
-            kinds.setdefault(found.group("kind"), []).append(position)
+        alike = _ALIKE.match(passage.plain)
+        word = find_counted_word(passage.plain) or (alike.group(1) if alike else None)
+        if word and not has_cells(passage) and find_time(passage.plain) is None and not _leads_to_field(passages, position):
+            kinds.setdefault(word, []).append(position)
     return {position for positions in kinds.values() if len(positions) >= 2 for position in positions}
 
 
