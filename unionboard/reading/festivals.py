@@ -24,9 +24,9 @@ _OTHERS = (  # 八一路, 六一班, 五一二
 )
 _DIGITS_BEFORE = r"(?<![\d一二三四五六七八九十百千第])"
 _NUMBERED = frozenset({"三八", "五一", "五四", "六一", "七一", "八一", "五一二"})
-_JOINED = re.compile(r"(?:节日?|佳节|国际(?:劳动)?(?:妇女|儿童)?节?|青年节|建[党军]节|劳动节)*[、,/和及与以]*(?:庆|迎|庆祝|喜迎)?")
+_JOINED = re.compile(r"(?:节日?|佳节|国际(?:劳动)?(?:妇女|儿童)?节?|青年节|建[党军]节|劳动节)*+[、,/和及与以]*(?:庆|迎|庆祝|喜迎)?")
 _EVE = re.compile(
-    r"(?:[、和及与](?:古尔邦|肉孜|开斋|泼水|[\u4e00-\u9fff]{1,3})节)*(?:节日?|佳节|等|传统|重大|重要|两|双|国际|劳动|妇女|儿童|青年|建[党军]|日)*(?:的)?"
+    r"(?:[、和及与](?:古尔邦|肉孜|开斋|泼水|[\u4e00-\u9fff]{1,3})节)*(?:节日?|佳节|等|传统|重大|重要|两|双|国际|劳动|妇女|儿童|青年|建[党军]|日)*+的?"
     r"(?:前夕|(?:来临|到来|即将来临|即将到来)(?:之[际前]|前)?|临近|将至|之前|前(?!后|期|列|进|往|来|台|沿|线|提))"
 )
 _LIST_MARK = re.compile(r"[、,，和及与/]")
@@ -38,7 +38,7 @@ _ABOUT = re.compile(
 )
 _SERIES = re.compile(
     r"系列|[月周]活动|(?:活动|宣传|维权|服务|主题|健康|法律|关爱)[月周]|慰问|走访|送温暖|看望|探望|福利|物资|慰问[品金]|购|筹备|准备|方案|策划|通知|安排"
-    r"|征文|评[选优比]|推荐|申报|培训|期间|前后|假期|至|-|[、,].*(?:赛|会|活动).*(?:赛|会|活动)"
+    r"|征文|评[选优比]|推荐|申报|培训|期间|前后|假期|至|-|[、,].{0,40}(?:赛|会|活动).{0,40}(?:赛|会|活动)"
 )
 
 
@@ -77,7 +77,7 @@ def find_festivals(text: str) -> tuple[FestivalTime, ...]:
             continue
         is_eve = bool(_EVE.match(plain, after))
         for word in run:
-            looks_ahead = is_eve or word.group().startswith("迎") or bool(_TOWARDS.search(plain, 0, word.start()))
+            looks_ahead = is_eve or word.group().startswith("迎") or bool(_TOWARDS.search(plain[max(0, word.start() - 2) : word.start()]))
             for code in _BOTH if word["both"] else (_codes()[word["word"]],):
                 found.setdefault(code, looks_ahead)
     return tuple(FestivalTime(code, eve) for code, eve in found.items())

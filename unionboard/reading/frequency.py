@@ -158,17 +158,17 @@ def find_frequencies(text: str) -> tuple[FoundFrequency, ...]:
     plain = fold(text)
     if not any(character in plain for character in _HINT) or _service_hours().search(plain):
         return ()
-    kept: list[FoundFrequency] = []
-    for found in _find_counted(text, plain):
-        is_echo = bool(kept) and bool(re.search(r"时间[^,。;]*$", plain[: found.start]))
-        is_echo |= any(
-            (found.frequency.period, found.frequency.times_min) == (other.frequency.period, other.frequency.times_min)
-            and not re.search(r"[,。;!、和及与]", plain[other.end : found.start])
-            for other in kept
-        )
-        if not is_echo:
-            kept.append(found)
-    return tuple(kept)
+    found = _find_counted(text, plain)
+    return tuple(hit for n, hit in enumerate(found) if not (n and _is_echo(plain, found[n - 1], hit)))
+
+
+def _is_echo(plain: str, before: FoundFrequency, found: FoundFrequency) -> bool:
+    """Whether ``found`` only says again how often, or when, the duty before it is."""
+    if re.search(r"时间[^,。;]*$", plain[max(before.end, found.start - 12) : found.start]):
+        return True
+    one, other = before.frequency, found.frequency
+    is_same = (one.period, one.times_min) == (other.period, other.times_min)
+    return is_same and not re.search(r"[,。;!、和及与]", plain[before.end : found.start])
 
 
 def _find_counted(text: str, plain: str) -> list[FoundFrequency]:

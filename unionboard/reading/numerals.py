@@ -8,7 +8,7 @@ _TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 """A count below 1,000 in digits or below 100 in Chinese, as a pattern without groups."""
 
-CHINESE = r"[一二两三四五六七八九十][一二两三四五六七八九十百千万零〇]*"
+CHINESE = r"[一二两三四五六七八九十][一二两三四五六七八九十百千万零〇]{0,8}"
 """Any Chinese number that begins with a digit or 十; 百名 and 千人 are figures of speech."""
 
 

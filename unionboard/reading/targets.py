@@ -10,7 +10,7 @@ from unionboard.reading.numerals import CHINESE, DIGITS, read_numeral
 # With a Chinese number only what can hardly stand in a slogan: 五项基本功, 三条主线 and 三个代表 are names.
 _COUNTED_IN_CHINESE = "人次|场次|课时|学时|小时|万元|名|次|篇|份|期|场|件|户|元|封|稿|册|幅|案|堂"
 _UNITS = rf"{_COUNTED_IN_CHINESE}|分钟|万字|人|字|节|本|条|个|项|家|对|支|套|位|则|组|分(?!之|活动)|张|部|台"
-_NUMBER = rf"(?:\d[\d,]*(?:\.\d+)?|{CHINESE})"
+_NUMBER = rf"(?:\d[\d,]{{0,11}}(?:\.\d{{1,4}})?|{CHINESE})"
 _FIGURE = re.compile(
     rf"(?<![\d.:/第届一二两三四五六七八九十百千万几])"
     rf"(?:百分之(?P<hundredth>{_NUMBER})(?:\s*(?:-|至|到)\s*(?:百分之)?(?P<hundredth_2>{_NUMBER}))?"
@@ -27,6 +27,7 @@ _BEFORE = re.compile(
 )
 _AFTER = re.compile(r"\s*(?:(?P<least>(?:\(含\)|及其?)?以上|多)|(?P<most>(?:\(含\)|及其?)?以[内下]))")
 _EACH_AFTER = re.compile(r"\s*(?:/|每)\s*每?(?P<each>人|名|位|月|年|学期|小组|组|班组)(?![一二三四五六七八九十\d])")
+_REACH = 40  # characters before a figure in which its words stand
 _PERSON = "(?:人|教师|老师|教职工|教工|职工|会员|代表|党员|委员|同志|护士|医生|干部|组长)"
 _EACH: tuple[tuple[str, str], ...] = (
     ("person", rf"每一?[位名](?:[\u4e00-\u9fff]{{0,4}}{_PERSON})?|每一?个?(?:青年|女)?{_PERSON}|人均|人手|人人"),
@@ -84,7 +85,8 @@ def _find_figures(text: str, plain: str) -> Iterator[tuple[int, Target]]:
 
 
 def _read_figure(text: str, plain: str, start: int, figure: re.Match[str]) -> Target | None:
-    """The target a number with its unit sets; ``start`` is where its clause begins."""
+    """The target a number with its unit sets; ``start`` is where its clause begins, of which only the near part is looked at."""
+    start = max(start, figure.start() - _REACH)
     words = figure["low"] or figure["hundredth"]
     is_share = figure["unit"] is None
     unit = "%" if is_share else figure["unit"]
