@@ -6,10 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 
-from unionboard.models import DutyKind, PeriodKind
+from unionboard.models import PeriodKind
 from unionboard.reading.draft import Doubt, MeasureDraft, PlanDraft, Reading, SectionRole
-from unionboard.reading.plan_time import PlanTime
-from unionboard.services.duties import duty_kind
 from unionboard.services.periods import Span
 from unionboard.services.plan_rows import PlanRow, find_doubts, list_rows
 from unionboard.services.plans import FIRST_YEAR, LAST_YEAR, span_of_year
@@ -160,10 +158,3 @@ def short_name(printed: str, heading: str, number: int) -> str:
     bare = printed.rstrip("、.．")
     words = heading if len(heading) <= 7 else f"{heading[:6]}…"
     return f"{bare or number} {words or t('(without a heading)')}"
-
-
-def duty_of(time: PlanTime, otherwise: DutyKind) -> DutyKind:
-    """The kind of activity a typed time speaks of: 每月一次 is a duty that recurs, 3月 something done once."""
-    if time.frequency:
-        return duty_kind(time.frequency)
-    return DutyKind.ONE_OFF if time != PlanTime() else otherwise

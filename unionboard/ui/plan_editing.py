@@ -13,9 +13,8 @@ from unionboard.services import activities, amendments, duties, plans
 from unionboard.services.activities import ActivityView
 from unionboard.services.changes import current_pulse
 from unionboard.services.periods import Placement, Span, place
-from unionboard.services.plan_times import time_of_activity
+from unionboard.services.plan_times import duty_of_time, time_of_activity
 from unionboard.ui.actions import LOCAL_USER
-from unionboard.ui.plan_desk import duty_of
 from unionboard.ui.plan_grid import NO_SECTION, Grid, GridRow, fen, read_edits, section_of
 from unionboard.ui.plan_time import write_time
 from unionboard.ui.text import language
@@ -187,7 +186,7 @@ def _placed(plan: Plan, time: PlanTime, duty: DutyKind) -> Placement:
 
 def _add(session: Session, plan: Plan, row: GridRow, stamp: dict[str, Any]) -> None:
     time = read_time(row.when) or PlanTime()
-    duty = duty_of(time, DutyKind(row.duty))
+    duty = duty_of_time(time, DutyKind(row.duty))
     placed = _placed(plan, time, duty)
     frequency = time.frequency.phrase if time.frequency else ""
     activity = amendments.add_activity(
@@ -222,7 +221,7 @@ def _change(session: Session, plan: Plan, view: ActivityView, before: GridRow, r
     duty, frequency = view.duty, view.frequency
     if row.when != before.when or row.duty != before.duty:
         time = (read_time(row.when) or PlanTime()) if row.when != before.when else time_of_activity(view)
-        duty = DutyKind(row.duty) if row.duty != before.duty else duty_of(time, view.duty)
+        duty = DutyKind(row.duty) if row.duty != before.duty else duty_of_time(time, view.duty)
         frequency = time.frequency.phrase if time.frequency and duty is not DutyKind.ONE_OFF else ""
         placed = _placed(plan, time, duty)
         values |= {"starts_on": placed.starts_on, "ends_on": placed.ends_on, "precision": placed.precision}

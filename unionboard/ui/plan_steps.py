@@ -15,8 +15,8 @@ from unionboard.reading.plan_time import PlanTime, read_time
 from unionboard.reference import work_areas
 from unionboard.reference.relations import Relation
 from unionboard.services.plan_rows import PlanRow, list_measure_drafts, row_of_measure, rows_of_measure
-from unionboard.services.plan_times import time_of_row
-from unionboard.ui.plan_desk import Desk, DeskRow, Sheet, TakenMeasure, bare_words, duty_of
+from unionboard.services.plan_times import duty_of_time, time_of_row
+from unionboard.ui.plan_desk import Desk, DeskRow, Sheet, TakenMeasure, bare_words
 
 STEPS_KEPT = 200
 _TEXT_LIMITS = {"title": 300, "owner": 80, "audience": 200, "note": 1000}
@@ -84,7 +84,7 @@ def _timed(shown: DeskRow, text: str) -> DeskRow:
     time = read_time(text)
     if time is None:
         return replace(shown, typed=text)
-    return replace(shown, row=put_time(shown.row, time, duty_of(time, shown.row.duty)), typed="")
+    return replace(shown, row=put_time(shown.row, time, duty_of_time(time, shown.row.duty)), typed="")
 
 
 def put_time(row: PlanRow, time: PlanTime, duty: DutyKind) -> PlanRow:
