@@ -1,5 +1,6 @@
 """A corrected version under comparison with the plan that stands: a document read again, or the plan table come back from Excel."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -45,6 +46,7 @@ class Comparing:
     problems: Sequence[TableProblem] = ()
     views: dict[int, ActivityView] = field(default_factory=dict)
     ticked: set[str] = field(default_factory=set)
+    unfolded: set[Difference] = field(default_factory=set)
     pulse: int = -1
 
     @property
@@ -54,6 +56,13 @@ class Comparing:
     @property
     def draft(self) -> PlanDraft | None:
         return self.reading.plan(self.n) if self.reading else None
+
+    @property
+    def is_another_plan(self) -> bool:
+        """Whether hardly any line of it is in the plan: nothing is ticked then to begin with."""
+        kinds = Counter(difference.kind for difference in self.differences)
+        strange = kinds[Difference.NEW] + kinds[Difference.GONE]
+        return strange > 4 and strange > 2 * (kinds[Difference.CHANGED] + kinds[Difference.UNCHANGED])
 
     def of_kind(self, kind: Difference) -> list[RowDifference]:
         """The lines of one kind, in their order."""
@@ -127,9 +136,9 @@ def compare(comparing: Comparing) -> None:
         pulse = current_pulse(session)
     known = {difference.key for difference in comparing.differences}
     present = {difference.key for difference in differences}
-    new = {difference.key for difference in differences if difference.key not in known and is_ticked_first(difference)}
-    comparing.ticked = (comparing.ticked & present) | new
     comparing.differences, comparing.views, comparing.pulse = differences, views, pulse
+    new = {difference.key for difference in differences if difference.key not in known and is_ticked_first(difference)}
+    comparing.ticked = (comparing.ticked & present) | (set() if comparing.is_another_plan else new)
 
 
 def _differences(session: Session, comparing: Comparing) -> Sequence[RowDifference]:

@@ -30,6 +30,7 @@ from unionboard.ui.text import escape, t, tn
 _COLUMNS = (9, 11, 5)
 _FEW = 8  # lines that need no filter
 _PROBLEMS = 12
+_SHOWN = 40  # lines of a kind before the rest is unfolded
 
 
 def offer_comparison(desk: Desk, standing: Sequence[Plan]) -> None:
@@ -82,7 +83,7 @@ def _show_differences(comparing: Comparing, plan: Plan) -> None:
     _show_documents(comparing)
     groups = {kind: comparing.of_kind(kind) for kind in Difference}
     open_groups = [kind for kind in _GROUPS if groups[kind]]
-    _show_hint(comparing, plan, groups)
+    _show_hint(comparing, plan)
     _show_problems(comparing)
     if not open_groups:
         st.success(t("The same as the plan that stands: nothing has changed."), icon=":material/check_circle:")
@@ -111,18 +112,13 @@ def _show_documents(comparing: Comparing) -> None:
         )
 
 
-def _show_hint(comparing: Comparing, plan: Plan, groups: dict[Difference, list[RowDifference]]) -> None:
+def _show_hint(comparing: Comparing, plan: Plan) -> None:
     """Says so when this looks like another plan altogether."""
-    draft = comparing.draft
-    years = {plan.starts_on.year, plan.ends_on.year}
-    strange = len(groups[Difference.NEW]) + len(groups[Difference.GONE])
-    known = len(groups[Difference.CHANGED]) + len(groups[Difference.UNCHANGED])
-    if strange > 4 and strange > 2 * known:
+    years = comparing.draft.years if comparing.draft else ()
+    if comparing.is_another_plan:
         words = t("Hardly anything fits the plan of {year}. Is this the right document?", year=plan.year)
-    elif draft and draft.years and draft.years[0] not in years:
-        words = t(
-            "The document speaks of {other}, the plan is for {year}. Is this the right document?", other=draft.years[0], year=plan.year
-        )
+    elif years and years[0] not in {plan.starts_on.year, plan.ends_on.year}:
+        words = t("The document speaks of {other}, the plan is for {year}. Is this the right document?", other=years[0], year=plan.year)
     else:
         return
     st.warning(words, icon=":material/help:")
@@ -191,8 +187,15 @@ def _show_group(comparing: Comparing, kind: Difference, shown: Sequence[RowDiffe
                 on_click=_tick_all,
                 args=(comparing, [one.key for one in shown], not all_ticked),
             )
-        for difference in shown:
+        first = shown if kind in comparing.unfolded else shown[:_SHOWN]
+        for difference in first:
             _show_row(comparing, difference)
+        if len(first) < len(shown):
+            words = tn("{n} more", "{n} more", len(shown) - len(first))
+            unfold = comparing.unfolded.add
+            st.button(
+                words, key=f"compare_more_{kind.value}", icon=":material/expand_more:", type="tertiary", on_click=unfold, args=(kind,)
+            )
 
 
 def _show_row(comparing: Comparing, difference: RowDifference) -> None:
@@ -222,7 +225,11 @@ _NOUNS = {Noun.SECTION: lambda: f" :gray-badge[{t('Section')}]", Noun.MEASURE: l
 
 def _show_unchanged(comparing: Comparing, same: Sequence[RowDifference]) -> None:
     """Folded; what people corrected or left out can be ticked there too, to have the document's words after all."""
-    with st.expander(tn("{n} line unchanged", "{n} lines unchanged", len(same)), icon=":material/check:", key="compare_same"):
+    words = tn("{n} line unchanged", "{n} lines unchanged", len(same))
+    box = st.expander(words, icon=":material/check:", key="compare_same", on_change="rerun")
+    if not box.open:
+        return
+    with box:
         for difference in sorted(same, key=lambda one: not one.can_be_taken):
             if difference.can_be_taken:
                 _show_row(comparing, difference)

@@ -153,6 +153,8 @@ def _hover_lines(view: ActivityView) -> list[str]:
         lines.append(f"{t('Done on')}: {span(view.record.done_on, view.record.done_to)}")
     if view.owner:
         lines.append(f"{t('Owner')}: {view.owner}")
+    if view.carried_over:
+        lines.append(t("Not done last year"))
     return lines
 
 
