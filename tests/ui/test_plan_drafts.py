@@ -10,6 +10,7 @@ import pytest
 from tests.ui.test_plan_desk import TEXT
 from unionboard.reading.text import read_text
 from unionboard.ui.plan_desk import Desk, open_desk
+from unionboard.ui.plan_desk_view import show_desk
 from unionboard.ui.plan_drafts import KEPT_AT_MOST, find_desk, forget_desk, keep_desk, list_desks
 from unionboard.ui.plan_steps import take_steps
 
@@ -24,7 +25,10 @@ def test_desk_is_found_as_it_was_left_but_for_its_undo_steps(desk: Desk) -> None
 
     keep_desk(desk)
 
-    assert find_desk(desk.token) == replace(desk, past=[])
+    found = find_desk(desk.token)
+    assert found is not None
+    assert (found.sheet, found.step, found.title, found.starts_on, found.past) == (desk.sheet, 1, desk.title, desk.starts_on, [])
+    assert show_desk(found) == {**show_desk(desk), "canUndo": False}
 
 
 @pytest.mark.parametrize("token", ["", "0" * 16, "../unionboard", "x" * 16])

@@ -11,6 +11,7 @@ import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
 from unionboard.config import TIME_ZONE, read_config
+from unionboard.reading.draft import LineUse, Reading
 from unionboard.ui.plan_desk import Desk, kept_rows
 from unionboard.ui.text import short_date, t, tn
 
@@ -44,10 +45,16 @@ def keep_desk(desk: Desk) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{desk.token}.json"
     fresh = path.with_suffix(".new")
-    fresh.write_bytes(_desks.dump_json(replace(desk, past=[], future=[])))
+    fresh.write_bytes(_desks.dump_json(replace(desk, reading=_own_fates(desk.reading), past=[], future=[])))
     fresh.replace(path)
     for old in sorted(folder.glob("*.json"), key=lambda kept: kept.stat().st_mtime_ns, reverse=True)[KEPT_AT_MOST:]:
         old.unlink(missing_ok=True)
+
+
+def _own_fates(reading: Reading) -> Reading:
+    """The reading whose documents tell the fates of their own lines only, as plain tuples."""
+    plans = [replace(plan, fates=tuple(fate for fate in plan.fates if fate.use is not LineUse.ELSEWHERE)) for plan in reading.plans]
+    return replace(reading, plans=tuple(plans))
 
 
 def find_desk(token: str) -> Desk | None:
