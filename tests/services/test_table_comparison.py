@@ -317,3 +317,33 @@ def test_comparison_that_the_plan_has_overtaken_is_refused(session: Session, pla
 
     with pytest.raises(PlanMovedOn):
         apply_table(session, plan.id or 0, differences, chosen=[differences[0].key], table=table, today=TODAY, **STAMP)
+
+
+def test_rows_hidden_by_a_filter_are_not_gone(session: Session, plan: Plan) -> None:
+    def hide(sheet: Worksheet) -> None:
+        for line in (3, 4):
+            sheet.row_dimensions[line].hidden = True
+        sheet.column_dimensions["G"].hidden = True
+
+    assert kinds(compare(session, plan, edited(export(session, plan), hide))) == UNCHANGED
+
+
+def test_merged_section_cell_counts_for_all_its_rows(session: Session, plan: Plan) -> None:
+    def merge(sheet: Worksheet) -> None:
+        sheet["B3"] = "送温暖"
+        sheet.merge_cells("B3:B4")
+
+    found = compare(session, plan, edited(export(session, plan), merge))
+
+    assert [difference.changes for difference in found.differences[:2]] == [(FieldChange("section", "丰富文体生活", "送温暖"),), ()]
+
+
+def test_number_typed_as_an_id_is_a_new_row(session: Session, plan: Plan) -> None:
+    data = edited(export(session, plan), put(A7=4, C7="10月", D7="登山"))
+
+    assert kinds(compare(session, plan, data)) == [*UNCHANGED, ("new", "登山")]
+
+
+@pytest.mark.parametrize("budget", ["3000", "3,000.00", "3000.0", 3000])
+def test_the_same_amount_written_otherwise_is_no_change(session: Session, plan: Plan, budget: Any) -> None:
+    assert kinds(compare(session, plan, edited(export(session, plan), put(I3=budget)))) == UNCHANGED
