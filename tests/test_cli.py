@@ -82,7 +82,7 @@ def test_parse_json_keeps_the_agreed_shape(run: Run, plan_file: str) -> None:
         "documents": [{"n": 1, "title": "2026年工会工作计划", "kind": "plan"}],
         "title": "2026年工会工作计划",
         "kind": "plan",
-        "sections": ["丰富文体生活"],
+        "sections": ["丰富文体生活", "活动安排"],
         "ignored": [],
     }
     assert schedule == [
