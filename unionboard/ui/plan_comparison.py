@@ -93,7 +93,8 @@ def _show_differences(comparing: Comparing, plan: Plan) -> None:
             _show_group(comparing, kind, [one for one in groups[kind] if words in _title(comparing, one).casefold()])
     if groups[Difference.UNCHANGED]:
         _show_unchanged(comparing, groups[Difference.UNCHANGED])
-    _show_foot(comparing)
+    if any(difference.can_be_taken for difference in comparing.differences):
+        _show_foot(comparing)
 
 
 def _show_documents(comparing: Comparing) -> None:
