@@ -40,7 +40,7 @@ def edit(at: AppTest, key: str, edits: dict[str, Any]) -> AppTest:
 
 
 def grid_key(at: AppTest) -> str:
-    return str(at.session_state["plan_desk" if "plan_desk" in at.session_state else "plan_editor"].grid.key)
+    return str(at.session_state["plan_editor"].grid.key)
 
 
 def stored(engine: Engine) -> list[tuple[str, date, date]]:

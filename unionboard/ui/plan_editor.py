@@ -132,7 +132,7 @@ def _show_rows(editor: Editor, height: int) -> None:
                         st.text(row.title)
                         st.button(t("Restore"), key=f"restore_{row.id}", on_click=_restore, args=(editor, row))
     editor.grid.new_row = replace(editor.grid.new_row, section=picked_key(editor) if editor.picked else NO_SECTION)
-    show_grid(editor.grid, sections=sections, visible=lambda row: _is_shown(editor, row), with_source=False, height=height)
+    show_grid(editor.grid, sections=sections, visible=lambda row: _is_shown(editor, row), height=height)
 
 
 def _show_carried(editor: Editor) -> None:

@@ -22,7 +22,7 @@ NO_SECTION = "none"  # an empty cell would read “None”
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One activity as the grid shows it: ``section`` a key of the grid's sections, ``budget`` yuan as typed, ``line`` 0 without one."""
+    """One activity as the grid shows it: ``section`` a key of the grid's sections, ``budget`` yuan as typed."""
 
     id: str
     title: str = ""
@@ -33,8 +33,6 @@ class GridRow:
     owner: str = ""
     people: int | None = None
     budget: float | None = None
-    kept: bool = True
-    line: int = 0
 
 
 def section_of(row: GridRow) -> int | None:
@@ -68,8 +66,8 @@ class Grid:
         return f"{self.name}_grid_{self.generation}"
 
 
-EDITABLE = ("kept", "title", "when", "duty", "section", "area", "owner", "people", "budget")
-_TYPES = {"people": "Int64", "budget": "Float64", "kept": "boolean"}  # each with a place for "empty", which added rows need
+EDITABLE = ("title", "when", "duty", "section", "area", "owner", "people", "budget")
+_TYPES = {"people": "Int64", "budget": "Float64"}  # each with a place for "empty", which added rows need
 _TEXTS = frozenset({"title", "when", "section", "area", "owner"})
 
 
@@ -132,33 +130,15 @@ def undo_button(grid: Grid) -> None:
     )
 
 
-def show_grid(
-    grid: Grid,
-    *,
-    sections: Mapping[str, str],
-    visible: Callable[[GridRow], bool] = lambda _row: True,
-    with_source: bool,
-    height: int,
-    on_source: Callable[[int], None] | None = None,
-) -> None:
-    """Draw the rows that are ``visible``. ``sections`` maps keys to short names; ``with_source`` adds the tick and the way to the line."""
+def show_grid(grid: Grid, *, sections: Mapping[str, str], visible: Callable[[GridRow], bool] = lambda _row: True, height: int) -> None:
+    """Draw the rows that are ``visible``; ``sections`` maps keys to short names."""
     rows = [row for row in grid.rows if visible(row)]
     grid.shown = [row.id for row in rows]
-    names = [*(("kept", "source") if with_source else ()), *(name for name in EDITABLE if name != "kept")]
-    frame = pd.DataFrame([_cells(row) for row in rows], columns=[*EDITABLE, "source"]).astype(_TYPES)
-
-    def jump() -> None:
-        clicked = st.session_state[f"{grid.name}_source"]
-        row = grid.shown[clicked["row"]] if clicked and clicked["row"] < len(grid.shown) else None
-        line = next((row_.line for row_ in grid.rows if row_.id == row), 0)
-        if on_source and line:
-            on_source(line)
-
+    cells = [{name: getattr(row, name) for name in EDITABLE} for row in rows]
     st.data_editor(
-        frame,
+        pd.DataFrame(cells, columns=list(EDITABLE)).astype(_TYPES),
         key=grid.key,
-        column_order=names,
-        column_config=_columns(grid, sections, jump),
+        column_config=_columns(grid, sections),
         num_rows="dynamic",
         hide_index=True,
         height=height,
@@ -168,16 +148,10 @@ def show_grid(
     )
 
 
-def _cells(row: GridRow) -> dict[str, Any]:
-    return {**{name: getattr(row, name) for name in EDITABLE}, "source": t("Line {n}", n=row.line) if row.line else ""}
-
-
-def _columns(grid: Grid, sections: Mapping[str, str], jump: Callable[[], None]) -> dict[str, Any]:
+def _columns(grid: Grid, sections: Mapping[str, str]) -> dict[str, Any]:
     areas = work_areas()
     new = grid.new_row
     return {
-        "kept": st.column_config.CheckboxColumn(t("Keep"), width=48, default=True),
-        "source": st.column_config.ButtonColumn(t("Source"), width=72, type="tertiary", on_click=jump, key=f"{grid.name}_source"),
         "title": st.column_config.TextColumn(t("Activity"), width=270, required=True, max_chars=300),
         "when": st.column_config.TextColumn(
             t("Time"),
