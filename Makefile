@@ -15,7 +15,7 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run dev demo test score lint fmt bench messages migration browser
+.PHONY: help run dev demo test score fuzz lint fmt bench messages migration browser
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -39,6 +39,9 @@ test: $(VENV)/.dev browser      ## all tests
 
 score: $(VENV)/.dev     ## mark how well the labelled plans are read (v=1 lists the faults)
 	@$(BIN)/python -m tests.score $(if $(v),-v)
+
+fuzz: $(VENV)/.dev      ## read 10,000 mutated files: each is read, or refused in one sentence
+	@$(BIN)/python -m tests.fuzz
 
 lint: $(VENV)/.dev      ## ruff, mypy strict, import contracts
 	@$(BIN)/ruff check .

@@ -1,5 +1,6 @@
 """A file's bytes, or pasted text -> Reading. Each format is read by a module of its own; here they come together."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 LIMIT_MB = 20  # MiB of the file as uploaded
 TEXT_LIMIT_MB = 6  # MiB of text in it, as UTF-8: two thousand pages
 
+LINES_LIMIT = 150_000
+_LONG_BLANK = re.compile(r"[^\S\n\t]{300,}")  # longer than any indent: blanks that would keep the grammar busy for minutes
+_BLANK = " " * 300
 _TABLES = (".csv", ".tsv", ".tab")
 _PAGES = (".html", ".htm", ".xhtml")
 
@@ -57,8 +61,9 @@ def read_pasted(text: str, *, filename: str = "") -> Reading:
 
     Raises: TextTooLarge, EmptyDocument, NoPlanFound.
     """
-    if len(text) > TEXT_LIMIT_MB * MIB or len(text) * 3 > TEXT_LIMIT_MB * MIB < len(text.encode("utf-8", errors="replace")):
+    if len(text.encode("utf-8", errors="replace")) > TEXT_LIMIT_MB * MIB or text.count("\n") > LINES_LIMIT:
         raise TextTooLarge(limit_mb=TEXT_LIMIT_MB)
+    text = _LONG_BLANK.sub(_BLANK, text)
     suffix = PurePath(filename).suffix.lower()
     if suffix in _PAGES or is_markup(text):
         return _read_blocks(read_markup(text), filename=filename)
@@ -85,7 +90,8 @@ def _read_blocks(blocks: Sequence[Block], *, filename: str) -> Reading:
 
 
 def _limit(page: Page) -> None:
-    if sum(len(line) for line in page.shown) * 3 > TEXT_LIMIT_MB * MIB:
+    page.read = [_LONG_BLANK.sub(_BLANK, line) for line in page.read]
+    if len(page.shown) > LINES_LIMIT or sum(len(line.encode("utf-8", errors="replace")) for line in page.shown) > TEXT_LIMIT_MB * MIB:
         raise TextTooLarge(limit_mb=TEXT_LIMIT_MB)
 
 

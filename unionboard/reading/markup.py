@@ -118,7 +118,7 @@ class _Grid:
     def close_cell(self, text: str) -> None:
         self._fill()
         rows, columns = self.span
-        for offset in range(columns):
+        for offset in range(min(columns, MAX_COLUMNS - len(self.cells))):
             if rows > 1:
                 self.owed[len(self.cells)] = rows - 1
             self.cells.append(Cell(text if offset == 0 else ""))
@@ -131,7 +131,7 @@ class _Grid:
 
     def _fill(self) -> None:
         """The cells that those above cover, up to the next free column."""
-        while self.owed.get(len(self.cells)):
+        while len(self.cells) < MAX_COLUMNS and self.owed.get(len(self.cells)):
             self.owed[len(self.cells)] -= 1
             self.cells.append(Cell("", continued=True))
 

@@ -11,8 +11,9 @@ from io import BytesIO
 
 from lxml import etree
 
-from unionboard.errors import DamagedDocument, DocumentTooLarge, ProtectedDocument
+from unionboard.errors import DamagedDocument, DocumentTooLarge, ProtectedDocument, TextTooLarge
 
+PART_LIMIT_MB = 8  # MiB of one part: parsed, it takes twenty times as much memory
 UNPACKED_LIMIT_MB = 32  # MiB of XML inside the file: a plan has less than one; a zip bomb has thousands
 _ENTRIES_LIMIT = 2000  # parts; a long book with a picture on every page has some hundreds
 _CENTRAL_ENTRY = b"PK\x01\x02"
@@ -47,10 +48,12 @@ class Package:
             raise DocumentTooLarge(limit_mb=UNPACKED_LIMIT_MB)
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of the XML part ``name``; None when there is none. Raises: DamagedDocument."""
+        """The bytes of the XML part ``name``; None when there is none. Raises: DamagedDocument, TextTooLarge."""
         entry = self._parts.get(name)
         if entry is None:
             return None
+        if entry.file_size > PART_LIMIT_MB * MIB and not name.startswith("xl/worksheets/"):  # those are read row by row
+            raise TextTooLarge(limit_mb=PART_LIMIT_MB)
         if entry.compress_type not in _METHODS:
             raise DamagedDocument
         try:

@@ -15,18 +15,20 @@ import openpyxl
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from unionboard.errors import DamagedDocument
+from unionboard.errors import DamagedDocument, Refusal, TextTooLarge
 from unionboard.reading.cells import MAX_COLUMNS, MAX_ROWS, Cell, Row
-from unionboard.reading.package import Package
+from unionboard.reading.package import PART_LIMIT_MB, Package
 
 _QUOTED = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ON = ("1", "true")
+_STRING = re.compile(rb"<(?:\w+:)?si[ />]")
+STRINGS_LIMIT = 100_000  # different texts in the cells of one workbook
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. ``rows_left``: rows with words below the ``MAX_ROWS`` that are read; ``columns_left`` likewise at the right."""
+    """A visible sheet. ``rows_left``: rows with words below the ``MAX_ROWS`` that are read; ``columns_left`` likewise at the right."""
 
     name: str
     rows: list[Row]
@@ -47,25 +49,26 @@ class _Layout:
     columns_left: int = 0
 
 
-def read_workbook(package: Package, *, with_hidden: bool = False) -> list[Sheet]:
-    """The visible sheets in order; ``with_hidden`` all sheets with all their rows and columns.
+def read_workbook(package: Package) -> list[Sheet]:
+    """The visible sheets in order.
 
-    Raises: DamagedDocument.
+    Raises: DamagedDocument, TextTooLarge.
     """
+    if len(_STRING.findall(package.read("xl/sharedStrings.xml") or b"")) > STRINGS_LIMIT:
+        raise TextTooLarge(limit_mb=PART_LIMIT_MB)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on styles and print settings it does not know: nothing of the text
             book = openpyxl.load_workbook(package.slim_copy(), read_only=True, data_only=True, keep_links=False)
-            sheets = [sheet for sheet in book.worksheets if with_hidden or sheet.sheet_state == "visible"]
-            return [_read_sheet(sheet, package, with_hidden=with_hidden) for sheet in sheets]
+            return [_read_sheet(sheet, package) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except Refusal:
+        raise
     except Exception as error:  # whatever the libraries below trip over in foreign bytes, the file cannot be opened
         raise DamagedDocument from error
 
 
-def _read_sheet(sheet: Any, package: Package, *, with_hidden: bool) -> Sheet:
+def _read_sheet(sheet: Any, package: Package) -> Sheet:
     layout = _read_layout(package.read(sheet._worksheet_path) or b"")
-    if with_hidden:
-        layout.hidden_rows, layout.hidden_columns = set(), set()
     rows: list[Row] = []
     shown = [column for column in range(1, MAX_COLUMNS + 1) if column not in layout.hidden_columns]
     if layout.rows:
@@ -110,7 +113,7 @@ def _note_row(element: etree._Element, row: int, layout: _Layout) -> None:
     for cell in element.iterchildren(_S + "c"):
         column = coordinate_to_tuple(cell.get("r"))[1] if cell.get("r") else column + 1
         formula = cell.find(_S + "f")
-        has_value = cell.find(_S + "v") is not None or cell.find(_S + "is") is not None
+        has_value = bool(cell.findtext(_S + "v")) or cell.find(_S + "is") is not None
         if has_value or formula is not None:
             columns.append(column)
         if formula is not None and not has_value and row <= MAX_ROWS:

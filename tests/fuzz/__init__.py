@@ -1,0 +1,1 @@
+"""Mutated files: whatever comes in is read, or refused with one sentence."""
