@@ -12,7 +12,7 @@ from unionboard.models import PeriodKind
 from unionboard.reading.draft import DocumentKind
 from unionboard.services import plans
 from unionboard.ui.actions import LOCAL_USER, action
-from unionboard.ui.components.reading_desk import show_reading_desk
+from unionboard.ui.components.reading_desk import show_reading_desk, steps_sent
 from unionboard.ui.plan_desk import Desk, DeskRow, doubtful_rows, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows
 from unionboard.ui.plan_desk_view import show_desk, tell_doubts, tell_years
 from unionboard.ui.plan_drafts import find_desk, forget_desk, keep_desk
@@ -29,7 +29,7 @@ def show_reading(desk: Desk) -> None:
     """The bar with the plan's name and period, the two panes, and the bar with the way on."""
     st.query_params[DESK_PARAM] = desk.token
     _show_bar(desk)
-    show_reading_desk(show_desk(desk), key=f"plan_desk_{desk.token}", on_steps=lambda steps: _take(desk, steps))
+    show_reading_desk(show_desk(desk), key=_key(desk, "desk"), on_steps=lambda steps: _take(desk, steps))
     _show_foot(desk)
 
 
@@ -136,18 +136,26 @@ def _take(desk: Desk, steps: Sequence[Mapping[str, Any]]) -> None:
         keep_desk(desk)
 
 
+def _settle(desk: Desk) -> None:
+    """A field left by pressing a button sends its step together with the press: first things first."""
+    _take(desk, steps_sent(_key(desk, "desk")))
+
+
 def _jump(desk: Desk) -> None:
+    _settle(desk)
     if row := next_doubt(desk):
         desk.jump = (row.id, desk.jump[1] + 1)
 
 
 def _put_aside(desk: Desk) -> None:
+    _settle(desk)
     keep_desk(desk)
     clear_desk()
 
 
 def _choose_document(desk: Desk) -> None:
     """Another document of the file; the corrections of this one are kept for the way back."""
+    _settle(desk)
     keep_desk(desk)
     n = st.session_state[f"plan_document_{desk.token}"]
     siblings = {**desk.siblings, desk.n: desk.token}
@@ -175,6 +183,9 @@ def _choose_period(desk: Desk) -> None:
 
 
 def _adopt(desk: Desk) -> None:
+    _settle(desk)
+    if unclear_rows(desk):
+        return
     draft, rows = plan_to_adopt(desk)
     outcome = action(
         lambda session: plans.adopt_draft(

@@ -25,13 +25,13 @@ _desk = st.components.v2.component(
 def show_reading_desk(data: Mapping[str, Any], *, key: str, on_steps: Callable[[Sequence[Mapping[str, Any]]], None]) -> None:
     """Draw ``data`` (of ``plan_desk_view.show_desk``) down to the bar at the foot of the window; ``on_steps`` gets what people did."""
 
-    def take() -> None:
-        state = st.session_state.get(key)
-        steps = state.get("steps") if state else None
-        if steps:
-            on_steps(steps)
+    _desk(key=key, data={**data, "words": _words()}, on_steps_change=lambda: on_steps(steps_sent(key)), height="content")
 
-    _desk(key=key, data={**data, "words": _words()}, on_steps_change=take, height="content")
+
+def steps_sent(key: str) -> list[Mapping[str, Any]]:
+    """What people did that came with this run, taken or not: the callback of a button pressed meanwhile may come first."""
+    state = st.session_state.get(key)
+    return list(state.get("steps") or ()) if state else []
 
 
 def _words() -> dict[str, str]:
