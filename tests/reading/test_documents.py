@@ -40,3 +40,16 @@ def test_title_that_is_a_heading_in_markdown() -> None:
 
 def test_subject_of_a_mail_is_the_title() -> None:
     assert read_plan("发件人: 青松工会\n主题: 青松工会活动安排\n1月 慰问\n3月 插花\n5月 健步走").title == "青松工会活动安排"
+
+
+def test_day_below_the_title_is_no_month() -> None:
+    text = "青松小学工会工作计划\n（2026年2月）\n一、工作思路\n围绕学校工作。\n二、安排\n三月：插花\n四月：踏青"
+
+    assert schedule_of(text) == [((3,), ["插花"]), ((4,), ["踏青"])]
+    assert fates_of(read_plan(text))[2] == (LineUse.TITLE, None)
+
+
+def test_table_of_contents_is_the_pages() -> None:
+    text = "青松公司工会工作计划\n目录\n一、思路…………1\n二、安排…………2\n一、思路\n以人为本。\n二、安排\n三月：插花\n四月：踏青"
+
+    assert [fates_of(read_plan(text))[line] for line in (2, 3, 4)] == [(LineUse.IGNORED, IgnoredReason.PAGE_CHROME)] * 3

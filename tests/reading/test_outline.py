@@ -56,3 +56,42 @@ def test_parts_that_end_in_one_word() -> None:
 
     assert _headings(text) == ["教工发展篇", "温暖关怀篇"]
     assert schedule_of(text) == [((4,), ["青年教师展评"]), ((9,), ["退休教师送花"])]
+
+
+def test_short_lines_without_a_full_stop_above_lines_that_have_one() -> None:
+    text = (
+        "青松社区工会计划\n组织建设\n新建工会小组。\n关爱服务\n建立困难档案。\n活动安排\n一月\n写春联\n十月\n敬老\n经费保障\n从会费中列支。"
+    )
+
+    assert _headings(text) == ["组织建设", "关爱服务", "活动安排", "经费保障"]
+    assert schedule_of(text)[-1] == ((10,), ["敬老"])
+
+
+def test_heading_in_a_frame_before_its_text() -> None:
+    text = "青松街道工会计划\n【思想引领】组织职工学习工会法。\n【普惠关爱】3月开展女职工体检；7月送清凉。"
+
+    assert _headings(text) == ["思想引领", "普惠关爱"]
+    assert schedule_of(text) == [((3,), ["开展女职工体检"]), ((7,), ["送清凉"])]
+
+
+def test_frames_inside_a_month_are_no_headings() -> None:
+    text = "青松街道工会计划\n三月\n【民主】召开职代会\n【关爱】走访老会员\n四月\n【文体】健步走"
+
+    assert _headings(text) == []
+    assert schedule_of(text) == [((3,), ["【民主】召开职代会", "【关爱】走访老会员"]), ((4,), ["【文体】健步走"])]
+
+
+def test_roman_numbers_head_sections() -> None:
+    assert sections_of("青松公司工会计划\nⅠ. 工作目标\n职工满意。\nⅡ. 重点工作\n办好协会。") == [("I", "工作目标"), ("Ⅱ", "重点工作")]
+
+
+def test_number_that_goes_on_with_the_headings_ends_the_months() -> None:
+    text = "青松小学工会计划\n1. 师德\n开展读书。\n2. 民主\n开好教代会。\n3. 月份活动\n3月：插花\n4月：踏青\n9月：茶会\n4. 保障\n落实经费。"
+
+    assert schedule_of(text) == [((3,), ["插花"]), ((4,), ["踏青"]), ((9,), ["茶会"])]
+
+
+def test_notes_below_the_last_month_are_no_activities() -> None:
+    text = "青松厂工会活动安排\n1月：送温暖\n3月：插花\n12月：表彰\n说明：\n1、时间可调整。\n2、会费列支。\n二〇二六年一月"
+
+    assert schedule_of(text)[-1] == ((12,), ["表彰"])

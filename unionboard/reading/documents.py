@@ -24,6 +24,7 @@ _TITLE_BODY = re.compile(r"工会|20\d\d|20[xX×]{2}|[xX×]{2}年|学年|学期|
 _LETTER_TITLE = re.compile(r"^关于[^。;!?:,]{4,36}的(?:情况)?(?:报告|通知|意见|汇报|决定|方案|计划|总结)$")
 _ENCLOSED = re.compile(r"^附件?\s*\d{0,2}\s*:?$")
 _LABEL = re.compile(r"^(?:主题|标题|题目)\s*:\s*")
+_SUBTITLE = re.compile(r"^\(\s*20\d\d年(?:\d{1,2}月(?:\d{1,2}日)?)?[^()]{0,10}\)$")  # the day below a title
 _LETTER = 40  # lines: a covering letter is no longer
 
 
@@ -81,7 +82,8 @@ def split_documents(lines: Sequence[Line]) -> list[Document]:
         last = content[starts[position + 1]].number - 1 if position + 1 < len(starts) else lines[-1].number
         own = lines[first - lines[0].number : last - lines[0].number + 1]
         title_lines = _title_lines(content, start)
-        documents.append(_document([*preface, *own], title_lines, _best_title(title_lines, own)))
+        named = frozenset(line.number for line in preface if len(line.plain) <= 40 and _COLLECTION.search(line.plain))
+        documents.append(_document([*preface, *own], title_lines | named, _best_title(title_lines, own)))
         preface = []
     return documents
 
@@ -174,7 +176,7 @@ def _title_lines(content: Sequence[Line], start: int) -> frozenset[int]:
         if broken:
             numbers |= {content[position].number, content[position + 1].number}
             position += 2
-        elif is_title(plain) and not is_part_title(plain):
+        elif (is_title(plain) and not is_part_title(plain)) or (position == start + len(numbers) and _SUBTITLE.match(plain)):
             numbers.add(content[position].number)
             position += 1
         else:

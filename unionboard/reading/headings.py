@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style
 from unionboard.reading.months import find_time, opens_standing
+from unionboard.reading.outline import FRAMED
 from unionboard.reading.rows import has_cells
 
 SECTION_STYLES = (Style.PART, Style.FORMAL, Style.CHINESE, Style.HASH, Style.BRACKETED_CHINESE)  # from the highest to the lowest
@@ -58,9 +59,9 @@ def split_heading(passage: Passage, start: int) -> tuple[Passage, Passage]:
 
 def split_plain_heading(passage: Passage) -> tuple[Passage, Passage]:
     """A heading without a number, out of its frame and without its colon, and the text behind the colon."""
-    framed = _FRAMED.match(passage.plain)
+    framed = _FRAMED.match(passage.plain) or FRAMED.match(passage.plain)
     if framed:
-        return passage.part(*framed.span(1)), passage.part(len(passage.plain))
+        return passage.part(*framed.span(1)), passage.part(framed.end())
     heading, _, _ = passage.plain.partition(":")
     return passage.part(0, len(heading)), passage.part(len(heading) + 1)
 

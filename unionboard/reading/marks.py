@@ -8,7 +8,9 @@ from functools import lru_cache
 _CN = "[一二三四五六七八九十]{1,3}"
 _FORMAL = "壹贰叁肆伍陆柒捌玖拾"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
-_DIGITS = {digit: value for digits in ("一二三四五六七八九十", _FORMAL, _STEMS) for value, digit in enumerate(digits, 1)}
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+_COUNTS = ("一二三四五六七八九十", _FORMAL, _STEMS, "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ", _ROMAN)
+_DIGITS = {digit: value for digits in _COUNTS for value, digit in enumerate(digits, 1)}
 
 
 class Style(StrEnum):
@@ -56,6 +58,7 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.TABLE, re.compile(r"表\s*(\d{1,2}|[一二三四五六七八九])(?![\u4e00-\u9fff])\s*[:.、]?\s*")),
     (Style.APPENDIX, re.compile(r"附(?:件|表|录)?\s*(\d{0,2})\s*[:、]\s*")),
     (Style.FORMAL, re.compile(rf"\(?([{_FORMAL}{_STEMS}])(?:\s*[、.,:]|\s*\)[、.]?)\s*")),
+    (Style.FORMAL, re.compile(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|VI{0,3}|I{1,3}|IV|IX|X)\s*[、.:]\s*(?=[\u4e00-\u9fff“《])")),
     (Style.CHINESE, re.compile(rf"({_CN})\s*(?:[、.,:]|(?<=[一二三四五六七八九十])\s+(?=[\u4e00-\u9fff“]))\s*")),
     (Style.BRACKETED_CHINESE, re.compile(rf"\(?\s*({_CN})\s*\)\s*[、.,:]?\s*")),
     (Style.DECIMAL, re.compile(r"\d{1,2}\.(\d{1,2})(?:\.\d{1,2})?(?:[、.]|\s)\s*(?=[\u4e00-\u9fff“《])(?!.{0,4}节)")),
@@ -71,7 +74,7 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.BULLET, re.compile(rf"()[{_SIGNS}]+\s*(?={_WORDS})(?![A-Za-z0-9]+$)|()[-*+]\s*(?=[\u4e00-\u9fff“《【])|()[-*+]\s+(?={_WORDS})")),
     (Style.LOST, re.compile(r"()[、.]\s*(?=[\u4e00-\u9fff“《])")),
 )
-_OPENS = re.compile(rf"[0-9一二三四五六七八九十{_FORMAL}{_STEMS}第表附#(A-Za-z①-⑳{_SIGNS}*+、.-]")  # what a mark can begin with
+_OPENS = re.compile(rf"[0-9一二三四五六七八九十{_FORMAL}{_STEMS}第表附#(A-Za-zⅠ-Ⅹ①-⑳{_SIGNS}*+、.-]")  # what a mark can begin with
 # 三.八, 五、一 and the like are festivals, not numbers of a list
 _FESTIVAL = re.compile(
     r"(?:三\s*[.、·]\s*八|五\s*[.、·]\s*[一四]|六\s*[.、·]\s*一|七\s*[.、·]\s*一|八\s*[.、·]\s*一|十\s*[.、·]\s*一)(?![月、]|份)"

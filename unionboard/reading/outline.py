@@ -13,18 +13,20 @@ from unionboard.reading.signature import is_signature_date
 
 _SIGNED = 24  # characters of a heading behind a sign
 _SET_OFF = 14  # characters of a heading that only blank lines show
+_NAMES_AREA = 8  # characters of a heading that only its missing full stop shows
 _ENDS = tuple("。;,、?!.…)")
+FRAMED = re.compile(r"^[【〖]\s*([^【】〖〗]{2,16}?)\s*[】〗]\s*:?\s*(?=\S)")  # 【民主管理】 before its text
+FRAMED_LINE = re.compile(r"^[【〖](?:[^【】〖〗]{0,40}[】〗]\s*:?\s*$|[^】〗]*$)")  # a frame and nothing else
 _ALIKE = re.compile(r"^[^,。;:]{2,12}(篇|类|方面|板块|层面)\s*:?$")
-_NAMED = re.compile(
-    r"^(?:关爱|关心|学习|慰问|走访|宣传|评选|评比|培训|发展|检查|创建)[\u4e00-\u9fff]{2,4}$"
-)  # verbs that name an area as well
+# verbs that name an area as well
+_NAMED = re.compile(r"^(?:(?:关爱|关心|学习|慰问|走访|宣传|评选|评比|培训|发展|检查|创建)[\u4e00-\u9fff]{2,4}|组织(?:建设|领导|保障))$")
 _ADDRESS = re.compile(r"^(?:各|尊敬|亲爱|大家好|老师们|同志们)|(?:们|同志|单位|组长|大家好)[:!]?$")
 _TITLE = re.compile(r"(?:计划|总结|要点|方案|范文|[\d一二三四五六七八九十]篇)\)?$")
 
 
 def find_outline(passages: Sequence[Passage], blanks: frozenset[int] = frozenset()) -> frozenset[int]:
     """The lines of such headings. ``blanks``: the blank lines of the document."""
-    found = [*_signed(passages), *_counted(passages), *_set_off(passages, blanks)]
+    found = [*_signed(passages), *_counted(passages), *_set_off(passages, blanks), *_outside_months(passages)]
     return frozenset(passages[position].line for position in found)
 
 
@@ -69,6 +71,26 @@ def _set_off(passages: Sequence[Passage], blanks: frozenset[int]) -> set[int]:
         and not (position and _is_bare_head(passages[position - 1].plain))
     }
     return found if len(found) >= 2 else set()
+
+
+def _outside_months(passages: Sequence[Passage]) -> set[int]:
+    """Before the first month and below the last: 【民主管理】 before its text; short lines without a full stop above one that has it."""
+    heads = [position for position, passage in enumerate(passages) if find_head(passage.plain)]
+    outside = [position for position in range(len(passages)) if not heads or not heads[0] <= position <= heads[-1]]
+    frames = {position: found.group(1) for position, passage in enumerate(passages) if (found := FRAMED.match(passage.plain))}
+    framed = {position for position, words in frames.items() if find_time(words) is None} if set(frames) <= set(outside) else set()
+    bare = {
+        position
+        for position in outside
+        if position + 1 < len(passages)
+        and passages[position + 1].plain[-1] in "。;"
+        and len(passages[position + 1].plain) > len(passages[position].plain)
+        and len(passages[position].plain) <= _NAMES_AREA
+        and _could_head(passages[position])
+        and not _leads_to_field(passages, position)
+        and find_time(passages[position + 1].plain) is None
+    }
+    return (framed if len(framed) >= 2 else set()) | (bare if len(bare) >= 3 else set())
 
 
 def _could_head(passage: Passage) -> bool:

@@ -13,6 +13,7 @@ from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark, starts_with_verb
 from unionboard.reading.months import Time, open_third, opens_standing
 from unionboard.reading.open_month import LIST_STYLES, OpenMonth
+from unionboard.reading.outline import FRAMED_LINE
 from unionboard.reading.records import Record, find_records
 from unionboard.reading.rows import (
     Row,
@@ -82,7 +83,8 @@ class _Reader:
         self.passages = list(passages)
         self.heads = find_schedule_heads(passages, title=title)
         self.records = find_records(passages, self.heads)
-        self.last_head = max((position for position, head in enumerate(self.heads) if head), default=-1)
+        self.signed_from = len(self.passages) - count_signature(self.passages)
+        self.last_head = max((position for position, head in enumerate(self.heads[: self.signed_from]) if head), default=-1)
         self.owners, self.beside = _find_owner_lines(self.passages, self.heads)
         self.outline = outline
         self.month: OpenMonth | None = None
@@ -98,18 +100,17 @@ class _Reader:
         self.owners_below = False  # cells stand one to a line and the last of each row names who is in charge
 
     def read(self) -> Schedule:
-        signed_from = len(self.passages) - count_signature(self.passages)
         position = 0
-        while position < signed_from:
+        while position < self.signed_from:
             record = self.records.get(position)
-            if record and record.end <= signed_from:
+            if record and record.end <= self.signed_from:
                 self._read_record(record)
                 position = record.end
             else:
                 self._read_passage(position, self.passages[position])
                 position += 1
         self._close_month()
-        self.rest += self.passages[signed_from:]
+        self.rest += self.passages[self.signed_from :]
         styles = {head.style for head in self.heads if head}
         is_list = bool(styles) and styles <= set(LIST_STYLES)
         return Schedule(tuple(self.entries), self.fates, tuple(self.rest), frozenset(self.headings), is_list)
@@ -214,7 +215,7 @@ class _Reader:
         if mark is None:
             if is_note(plain) and month.items and position < self.last_head and not plain.endswith("说明"):
                 return True
-            if _TERM.match(plain) or opens_standing(plain) or _CLOSING.match(plain) or is_introducer(plain) or plain[0] in "【〖":
+            if _TERM.match(plain) or opens_standing(plain) or _CLOSING.match(plain) or is_introducer(plain) or FRAMED_LINE.match(plain):
                 return False
             if self._heads_other(position, plain) or (_THEME_LINE.match(plain) and month.items):
                 return False
@@ -223,11 +224,19 @@ class _Reader:
             return len(plain) <= _PROSE or starts_with_verb(plain)
         if mark.style in (Style.HASH, Style.PART, Style.FORMAL, Style.TABLE, Style.APPENDIX) or _same_level(mark, month.mark):
             return False
+        if self._counts_on(mark):
+            return False
         if mark.style in (Style.CHINESE, Style.BRACKETED_CHINESE):
             # 一、 right under a month head is an item; after other items it is a heading
             same = [own for own in month.marks if own and own.style is mark.style]
             return mark.number == (same[-1].number + 1 if same else 1) and (bool(same) or not any(month.marks))
         return True
+
+    def _counts_on(self, mark: Mark) -> bool:
+        """Whether 4. goes on with the headings, the last of which (3. 月份安排) led to the months, rather than with a list in the month."""
+        above = find_mark(self.rest[-1].plain) if self.rest else None
+        listed = self.month is not None and any(own is not None and own.style is mark.style for own in self.month.marks)
+        return above is not None and above.style is mark.style and mark.number == above.number + 1 >= 2 and not listed
 
     def _add_cells(self, passage: Passage) -> None:
         """慰问值班人员 | 生活委员 | 6000元: an item of the open month with what stands beside it in cells."""

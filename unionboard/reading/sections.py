@@ -68,7 +68,9 @@ def read_sections(
 class _Reader:
     """One walk over the passages; the last of ``sections`` is the one that is open."""
 
-    def __init__(self, passages: Sequence[Passage], introducers: frozenset[int], scheduled: frozenset[int], outline: frozenset[int]) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], introducers: frozenset[int], scheduled: frozenset[int], outline: frozenset[int]
+    ) -> None:
         self.passages = list(passages)
         self.introducers = introducers
         self.scheduled = scheduled
