@@ -210,6 +210,7 @@ def _show_row(comparing: Comparing, difference: RowDifference) -> None:
         key=_tick_key(comparing, difference.key),
         on_change=_tick,
         args=(comparing, difference.key),
+        wrap=True,
     )
     if changes := difference.changes or difference.corrections:
         middle.markdown("  \n".join(tell_change(change) for change in changes))
