@@ -36,7 +36,7 @@ function makeLine(desk, line, picked, open) {
     }
   }
   if (open) {
-    const actions = make("div", "actions")
+    const actions = make("div", line.takes.length ? "actions" : "actions narrow")
     for (const what of line.takes) {
       actions.append(button("take", what === "measure" ? words.takeMeasure : words.takeActivity, () => takeIn(desk, line, what)))
     }
