@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.makers import make_activity, make_plan
 from unionboard import db
+from unionboard.models import PeriodKind
 from unionboard.services import plans
 
 OpenPage = Callable[..., AppTest]
@@ -119,3 +120,19 @@ def test_copy_names_what_was_left_undone_and_ordinals_to_move_on(open_page: Open
     told = [text.value for text in at.markdown]
     assert ":orange[:material/history:] 去年未办　:gray[召开五届三次教代会]" in told
     assert ":orange[:material/pin:] 请改届次　:gray[召开五届三次教代会]" in told
+
+
+def test_copy_of_a_term_asks_for_its_first_day(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        term = {"period_kind": PeriodKind.TERM, "starts_on": date(2026, 2, 23), "ends_on": date(2026, 7, 10)}
+        make_activity(
+            session, make_plan(session, **term), title="植树", starts_on=date(2026, 3, 12), ends_on=date(2026, 3, 12), precision="day"
+        )
+    at = open_page("plan")
+    at.menu_button("plan_more").click("copy").run()
+
+    at.date_input("copy_starts_on_2027").set_value(date(2027, 3, 1)).run()
+    at.button("go_copy").click().run()
+
+    with db.reading(engine) as session:
+        assert next((plan.year, plan.starts_on) for plan in plans.list_plans(session)) == (2027, date(2027, 3, 1))
