@@ -38,6 +38,13 @@ def test_columns_are_found_by_name_in_any_order() -> None:
     assert reading.entries[0].months == (4,)
 
 
+def test_column_named_activity_alone_holds_titles_and_no_money() -> None:
+    reading = read_rows(("月份", "活动"), ("三月", "植树"))
+
+    (item,) = reading.entries[0].items
+    assert (item.title, item.budget_fen, item.note) == ("植树", None, "")
+
+
 def test_columns_stand_below_a_title_row() -> None:
     reading = read_rows(("青松小学工会计划表", "", ""), ("序号", "月份", "工作内容"), ("1", "3月", "种树"))
 

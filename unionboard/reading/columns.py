@@ -28,7 +28,10 @@ _ROLE = (
 )
 _OWNER = re.compile(rf".{{0,3}}{_ROLE}(?:[和与或及]?{_ROLE})*")
 _AUDIENCE = re.compile(r"(?:参加|参与|参训|活动|面向|服务|受益|惠及)?(?:对象|人员|范围|人群)|参加人|参与人")
-_BUDGET = re.compile(r"(?:活动|所需|预计|计划|拟)?(?:经费|费用|资金)?(?:预算|概算|估算|预计|安排|支出)?(?:经费|费用|金额|资金|支出)?")
+_BUDGET = re.compile(  # 预计费用, 活动经费, 预算; but 活动, 计划, 安排 alone are no money
+    r"(?=.*(?:经费|费用|资金|金额|预算|概算|估算|支出))"
+    r"(?:活动|所需|预计|计划|拟)?(?:经费|费用|资金)?(?:预算|概算|估算|预计|安排|支出)?(?:经费|费用|金额|资金|支出)?"
+)
 _PLAIN_NOTE = re.compile(r"备注|说明")
 _RUNNING_NUMBER = re.compile(r"序号?|编号|项次|行号|no\.?|#|id", re.IGNORECASE)
 _MINUTES = re.compile(r"议题|得分|分值|评分|电话|手机|姓名|单价|数量")  # registers and forms, whatever else their header has
