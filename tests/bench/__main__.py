@@ -108,7 +108,12 @@ def measure_work() -> Iterator[dict[str, object]]:
     for suffix in ("txt", "docx", "xlsx"):
         path = Path(PROJECT_DIR / "data" / "samples" / f"plan-2026.{suffix}")
         data = path.read_bytes()
-        yield row(f"reading the sample .{suffix}", median_ms(timed_ms(lambda d=data, p=path: read_file(d, filename=p.name))), "ms")  # type: ignore[misc]
+        ms = median_ms(timed_ms(lambda d=data, p=path: read_file(d, filename=p.name)))  # type: ignore[misc]
+        yield row(f"reading the sample .{suffix}", ms, "ms", target=300)
+    large = subprocess.run([sys.executable, "-m", "tests.bench.large"], check=True, capture_output=True, text=True, cwd=PROJECT_DIR)
+    seconds, peak_mb = map(float, large.stdout.split())
+    yield row("reading 5 MB of text", seconds, "s", target=3)
+    yield row("reading 5 MB of text, peak memory", peak_mb, "MB", target=300)
 
 
 def main() -> None:

@@ -75,7 +75,8 @@ def test_prose_with_commas_is_no_table() -> None:
 PAGE = """<!DOCTYPE html><html><head><meta charset="{charset}"><title>网站</title><script>var m = "五月：假";</script></head><body>
 <nav><a href="/">首页</a></nav><h1>青松小学工会2026年工作计划</h1>
 <p>一、加强民主管理</p><ol><li>召开教代会。</li><li>公开账目。</li></ol><p style="display:none">看不见</p>
-<p>二、活动安排</p><table><tr><th>月份</th><th colspan="1">内容</th></tr><tr><td rowspan="2">三月</td><td>插花</td></tr><tr><td>种树</td></tr></table>
+<p>二、活动安排</p><table><tr><th>月份</th><th colspan="1">内容</th></tr>
+<tr><td rowspan="2">三月</td><td>插花</td></tr><tr><td>种树</td></tr></table>
 <footer>版权所有</footer></body></html>"""
 
 
