@@ -28,7 +28,7 @@ STRINGS_LIMIT = 100_000  # different texts in the cells of one workbook
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A visible sheet. ``rows_left``: rows with words below the ``MAX_ROWS`` that are read; ``columns_left`` likewise at the right."""
+    """One sheet. ``rows_left``: rows with words below the ``MAX_ROWS`` that are read; ``columns_left`` likewise at the right."""
 
     name: str
     rows: list[Row]
@@ -49,8 +49,8 @@ class _Layout:
     columns_left: int = 0
 
 
-def read_workbook(package: Package) -> list[Sheet]:
-    """The visible sheets in order.
+def read_workbook(package: Package, *, with_hidden: bool = False) -> list[Sheet]:
+    """The visible sheets in order; ``with_hidden`` all sheets with all their rows and columns.
 
     Raises: DamagedDocument, TextTooLarge.
     """
@@ -60,15 +60,18 @@ def read_workbook(package: Package) -> list[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # on styles and print settings it does not know: nothing of the text
             book = openpyxl.load_workbook(package.slim_copy(), read_only=True, data_only=True, keep_links=False)
-            return [_read_sheet(sheet, package) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            sheets = [sheet for sheet in book.worksheets if with_hidden or sheet.sheet_state == "visible"]
+            return [_read_sheet(sheet, package, with_hidden=with_hidden) for sheet in sheets]
     except Refusal:
         raise
     except Exception as error:  # whatever the libraries below trip over in foreign bytes, the file cannot be opened
         raise DamagedDocument from error
 
 
-def _read_sheet(sheet: Any, package: Package) -> Sheet:
+def _read_sheet(sheet: Any, package: Package, *, with_hidden: bool) -> Sheet:
     layout = _read_layout(package.read(sheet._worksheet_path) or b"")
+    if with_hidden:
+        layout.hidden_rows, layout.hidden_columns = set(), set()
     rows: list[Row] = []
     shown = [column for column in range(1, MAX_COLUMNS + 1) if column not in layout.hidden_columns]
     if layout.rows:
