@@ -11,6 +11,7 @@ from unionboard.reading.fields import Field, Label, read_budget_fen, split_field
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import find_mark, is_verb, starts_with_verb
 from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time, is_bound, open_third
+from unionboard.reading.rows import wide_spans
 
 _SENTENCE_END = "。;!"
 _OPENING, _CLOSING = "(《“「『[", ")》”」』]"
@@ -114,7 +115,7 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
     dated = {id(part) for sentence in sentences for part in sentence[1:]}
     if len(parts) == 1 and not numbered:
         clauses = split_outside(parts[0], ",")
-        wide = [parts[0].part(*span) for span in _wide_spans(parts[0].plain)]
+        wide = [parts[0].part(*span) for span in wide_spans(parts[0].plain)]
         if alone and len(clauses) > 1 and all(map(_stands_alone, [clause.plain for clause in clauses], [True] + [False] * len(clauses))):
             parts = clauses
         elif len(wide) > 1 and all(len(part.plain) >= 2 for part in wide):
@@ -190,10 +191,6 @@ def _ends_in_month(clause: str) -> bool:
 def _stands_alone(clause: str, is_first: bool = True) -> bool:
     """Whether a clause can be ticked off on its own: it begins with a verb, and neither counts (发放资料200份) nor says what a meeting does."""
     return len(clause) >= 4 and starts_with_verb(clause) and not _COUNT.search(clause) and (is_first or not _CONTENT.match(clause))
-
-
-def _wide_spans(plain: str) -> list[tuple[int, int]]:
-    return [found.span() for found in re.finditer(r"\S(?:.*?\S)??(?=\s{2,}|$)", plain)]
 
 
 def _with_note(dated: Dated, note: str) -> Dated:

@@ -29,7 +29,7 @@ _ADDITION = re.compile(
 _INLINE_HEAD = re.compile(
     rf"(?:^|(?<=[。;:!]))\s*(?=(?:在|到)?{YEAR}\s*(?:{MONTH_NUMBER}\s*[至到、-]\s*)?{MONTH_NUMBER}月份?(?P<set>\s*(?:[上中下]旬|初|底)?\s*[:,])?(?!\d|[一二三四五六七八九十]))"
 )
-_ARROW = re.compile(rf"(?:[→➔⇒]\s*|\s{{3,}})(?={YEAR}{MONTH_NUMBER}月份?(?:\s|:))")
+_ARROW = re.compile(rf"(?:[→➔⇒]\s*|(?<!\s)\s{{3,}})(?={YEAR}{MONTH_NUMBER}月份?(?:\s|:))")
 _LEAD_IN = re.compile(r"(?:在|到了?|进入)(?=\S)")
 _FRAME_END = re.compile(r"\s*[】\])]\s*:?\s*")
 _PHASE = re.compile(

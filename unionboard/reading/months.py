@@ -84,7 +84,7 @@ _STANDING = re.compile(
 _ALL_YEAR = re.compile(
     r"(?:全年|常年|每[月周季]度?|每学期|平时|日常|长期|经常)(?:都|均|应|要|还|将)?(?:坚持|开展|做好|抓好|组织|继续|落实|进行|召开|举行|举办|定期)"
 )
-_WINDOW = 48  # characters in which the words of time at the start of a text stand
+_WINDOW = 96  # characters in which the words of time at the start of a text stand
 _OPENS = re.compile(r"[\s0-9一二三四五六七八九十元〇零○今本当次明翌第每xX×*_Qq上下暑寒年学开期春秋]")  # what words of time can begin with
 _CLOCK = re.compile(
     r"\s*(?:\(?[周星期]{1,2}[一二三四五六日天]\)?)?\s*(?:上午|下午|中午|晚上?|早上)?\s*\d{1,2}:\d{2}(?:\s*[-至到]\s*(?:\d{1,2}月\d{1,2}日)?\s*\d{1,2}:\d{2})?"
@@ -122,15 +122,16 @@ def span_months(first: int, last: int) -> tuple[int, ...]:
     return tuple((first - 1 + step) % 12 + 1 for step in range((last - first) % 12 + 1))
 
 
-@lru_cache(maxsize=2048)
 def find_time(plain: str, *, lists: bool = True) -> Time | None:
     """The words of time at the start of a folded text. ``lists=False``: ``一、二月`` is number 一 before 二月, so no time stands there."""
-    if not _OPENS.match(plain):
-        return None
-    opening = plain[:_WINDOW]
-    found = _find_months(plain, lists=lists) if "月" in opening else None
+    return _find_time(plain[:_WINDOW], lists) if _OPENS.match(plain) else None
+
+
+@lru_cache(maxsize=4096)
+def _find_time(plain: str, lists: bool) -> Time | None:
+    found = _find_months(plain, lists=lists) if "月" in plain else None
     found = found or _find_period(plain)
-    return found or (_find_week(plain) if "周" in opening else None)
+    return found or (_find_week(plain) if "周" in plain else None)
 
 
 def find_third(words: str) -> int | None:

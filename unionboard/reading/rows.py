@@ -24,7 +24,7 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("name", re.compile(r"(?:名称|项目|主题|事项|任务|要点|工作内容|主要工作|工作安排|重点工作|活动安排|主要活动|^活动$|^工作$)")),
     ("content", re.compile(r"内容|^安排$")),
 )
-_WIDE = re.compile(r"\S(?:.*?\S)??(?=\s{2,}|$)")
+_GAP = re.compile(r"\s{2,}")
 _CELL = re.compile(r"[|\t]")
 _SAME = re.compile(r"^[〃″\"”同上\s]*$")  # nothing, or 同上
 _TOTALS = re.compile(r"^(?:合计|总计|小计|共计)")
@@ -99,12 +99,18 @@ def is_column_name(plain: str) -> bool:
     )
 
 
+def wide_spans(plain: str) -> list[tuple[int, int]]:
+    """Where the words begin and end that wide blanks set apart."""
+    edges = [0, *(edge for gap in _GAP.finditer(plain) for edge in gap.span()), len(plain)]
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if plain[start:end].strip()]
+
+
 def split_columns(passages: Sequence[Passage]) -> list[Passage]:
     """Tables whose columns are only set apart by wide blanks, with | between their cells; the header has to name them."""
     parted: list[Passage] = []
     width = 0
     for passage in passages:
-        cells = [passage.part(*found.span()) for found in _WIDE.finditer(passage.plain)]
+        cells = [passage.part(*span) for span in wide_spans(passage.plain)]
         if len(cells) >= 3 and name_columns([cell.plain for cell in cells]):
             width = len(cells)
         if width and len(cells) == width and not has_cells(passage):
