@@ -85,6 +85,7 @@ def test_pasted_plan_is_corrected_line_by_line_and_adopted_as_shown(page: Page, 
 
     page.reload()
     expect_count(page, 6)
+    expect(page.locator(".row[data-id]")).to_have_count(6)
     rows = listed(page)
     adopt(page)
     assert stored(tmp_path) == rows
@@ -102,6 +103,7 @@ def test_document_is_read_and_adopted_as_listed_with_what_was_typed_last(page: P
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Delete")
     expect_count(page, n - 1)
+    expect(page.locator(".row.gone")).to_have_count(1)
     rows = listed(page)
     page.locator(".row[data-id] .cell.title").first.click()
     page.locator(".editor [data-field=title]").fill("刚刚改的名称")
