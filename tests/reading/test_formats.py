@@ -26,7 +26,7 @@ from unionboard.errors import (
 )
 from unionboard.reading.cells import MAX_COLUMNS, MAX_ROWS
 from unionboard.reading.draft import IgnoredReason, LineFate, LineUse
-from unionboard.reading.files import TEXT_LIMIT_MB, read_file, read_pasted
+from unionboard.reading.files import LINES_LIMIT, TEXT_LIMIT_MB, read_file, read_pasted
 from unionboard.reading.package import MIB
 
 CSV = "备注,活动内容,负责人,月份,预算（元）\n雨天改期,插花,女工委,三月,500\n,拔河,文体委员,4月,\n,,合计,,500\n"
@@ -330,3 +330,19 @@ def test_encrypted_part_of_a_package_is_protected() -> None:
 
     with pytest.raises(ProtectedDocument):
         read_file(bytes(data), filename="plan.docx")
+
+
+def test_part_of_a_document_beyond_the_limit_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(TextTooLarge):
+        read_file(rewrite(make_docx("MARK"), {b"MARK": b" " * (9 * MIB)}), filename="plan.docx")
+
+
+def test_more_lines_than_any_plan_has_are_refused() -> None:
+    with pytest.raises(TextTooLarge):
+        read_pasted("三月：\n" * (LINES_LIMIT + 1))
+
+
+def test_megabyte_of_blanks_in_a_line_does_not_hold_up_the_reading() -> None:
+    text = PLAN.replace("学雷锋", "学" + " " * MIB + "雷锋")
+
+    assert [months for months, _ in by_month(read_pasted(text))] == [(3,), (4,)]

@@ -28,8 +28,8 @@ LIMIT_MB = 20  # MiB of the file as uploaded
 TEXT_LIMIT_MB = 6  # MiB of text in it, as UTF-8: two thousand pages
 
 LINES_LIMIT = 150_000
-_LONG_BLANK = re.compile(r"[^\S\n\t]{300,}")  # longer than any indent: blanks that would keep the grammar busy for minutes
-_BLANK = " " * 300
+_LONG_BLANK = re.compile(r"[^\S\n\t]{60,}")  # longer than any indent: blanks that would keep the grammar busy for minutes
+_BLANK = " " * 60
 _TABLES = (".csv", ".tsv", ".tab")
 _PAGES = (".html", ".htm", ".xhtml")
 
