@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from unionboard.reading.areas import classify
 from unionboard.reading.draft import ActivityDraft
@@ -121,7 +122,7 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
         elif len(wide) > 1 and all(len(part.plain) >= 2 for part in wide):
             yield from _read_columns(wide)
             return
-        elif spaced:
+        elif spaced and "@" not in parts[0].plain:
             words = [parts[0].part(*found.span()) for found in re.finditer(r"\S+", parts[0].plain)]
             parts = words if all(len(word.plain) >= 2 and not is_verb(word.plain) for word in words) else parts
     last: Dated | None = None
@@ -167,14 +168,14 @@ def _split_at_months(passage: Passage) -> list[Passage]:
         return [passage]
     starts = [
         position
-        for position, (before, clause) in enumerate(zip(clauses, clauses[1:], strict=False), 1)
+        for position, (before, clause) in enumerate(pairwise(clauses), 1)
         if len(clause.plain) >= 6 and (_begins_activity(clause.plain) or _ends_in_month(before.plain))
     ]
     if not starts:
         return [passage]
     offsets = [passage.plain.index(clauses[position].plain) for position in starts]
     edges = [0, *offsets, len(passage.plain)]
-    return [passage.part(start, end) for start, end in zip(edges, edges[1:], strict=False) if end > start]
+    return [passage.part(start, end) for start, end in pairwise(edges) if end > start]
 
 
 def _begins_activity(clause: str) -> bool:
@@ -307,7 +308,12 @@ class _Peel:
         if field.label is Label.TIME and (when := find_time(field.value.plain)) and when.months:
             self.time = self.time or when
         elif field.label is Label.OWNER:
-            self.owner = "、".join(filter(None, (self.owner, field.value.text)))
+            named, *others = split_outside(field.value, ",;") or [field.value]
+            self.owner = "、".join(filter(None, (self.owner, named.text)))
+            for other in others:
+                fen = read_budget_fen(other.plain) if re.search(r"元$|经费|预算", other.plain) else None
+                self.budget_fen = self.budget_fen if fen is None else fen
+                self.notes += [other.text] if fen is None else []
         elif field.label is Label.AUDIENCE:
             self.audience = field.value.text
         elif field.label is Label.BUDGET and (fen := read_budget_fen(field.value.text)) is not None:

@@ -14,7 +14,7 @@ _MONTH = re.compile(rf"(?:(?<=[在于、至将])|^)(?:计划|拟|定|预计|准�
 _NO_TASK = re.compile(r"^(?:为|是|属).{0,12}(?:期|高峰|季|月|阶段)")
 _LEAD = re.compile(r"^(?:[,、:\s]|将|要|拟|计划|组织好?的)+")
 _MAY_BE_DATED = re.compile(r"月|季度|半年|暑|寒|年[初中末底终]|学期|[期学年][初中末]")
-_DONE = re.compile(r"了|已经?|先后|共计|累计|人次|取得|圆满")
+_DONE = re.compile(r"(?<!为)了(?!解)|已经?|先后|共计|累计|人次|取得|圆满")
 _SHORT = 90  # characters of a measure that can be one activity as a whole
 _TELLING = 30  # characters: words behind the month of a longer introduction tell what its heading names
 _NAME = 15  # characters of a heading that names an activity

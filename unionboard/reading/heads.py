@@ -92,12 +92,7 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
         if time is None:
             return _find_phase(plain, mark)
     rest = plain[offset + time.end :]
-    bracket = _BRACKET.match(rest)
-    narrower = find_time(bracket.group(1)) if bracket else None
-    if (
-        narrower and narrower.months and narrower.end >= len(bracket.group(1)) and "月" not in time.words and bracket
-    ):  # 开学初(2-3月), 第二季度(4-6月)
-        time = replace(time, months=narrower.months, half_year=None, point="", third=narrower.third)
+    time = _narrowed(time, rest)
     addition = _ADDITION.match(rest)
     after = rest[addition.end() :] if addition else rest
     set_off = _SET_OFF.match(after)
@@ -116,6 +111,15 @@ def find_head(plain: str, *, lists: bool = True) -> Head | None:
     if time.day_from and loose and loose.group().strip() == ",":
         return None  # 9月9日,全县会议召开: a report
     return Head(time, False, offset + time.end + (loose.end() if loose else 0), mark)
+
+
+def _narrowed(time: Time, rest: str) -> Time:
+    """开学初(2-3月), 第二季度(4-5月): the months in the bracket say more than the words before it."""
+    bracket = _BRACKET.match(rest)
+    narrower = find_time(bracket.group(1)) if bracket and "月" not in time.words else None
+    if bracket is None or narrower is None or not narrower.months or narrower.end < len(bracket.group(1)):
+        return time
+    return replace(time, months=narrower.months, half_year=None, point="", third=narrower.third)
 
 
 def _find_english(plain: str, english: re.Match[str]) -> Head | None:
