@@ -346,3 +346,23 @@ def test_megabyte_of_blanks_in_a_line_does_not_hold_up_the_reading() -> None:
     text = PLAN.replace("学雷锋", "学" + " " * MIB + "雷锋")
 
     assert [months for months, _ in by_month(read_pasted(text))] == [(3,), (4,)]
+
+
+# --- months across -----------------------------------------------------------------------------------------------------------
+
+
+def test_table_with_a_month_to_each_column() -> None:
+    rows: list[list[object]] = [
+        ["项目", "3月", "4月", "5月"],
+        ["文体生活", "健步走", None, "拔河；踢毽"],
+        ["疗休养", None, "✓", "✓"],
+        ["合计", 1, 2, 3],
+    ]
+
+    plan = read_file(make_xlsx(("计划", rows)), filename="plan.xlsx").plan()
+
+    assert [(entry.months, [(item.title, item.area) for item in entry.items]) for entry in plan.schedule] == [
+        ((3,), [("健步走", "CULT")]),
+        ((5,), [("拔河", "CULT"), ("踢毽", "CULT")]),
+        ((4, 5), [("疗休养", "HEALTH")]),
+    ]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from unionboard.errors import NoPlanFound
 from unionboard.reading.cells import MAX_COLUMNS, Cell, Row
 from unionboard.reading.columns import find_columns
+from unionboard.reading.matrix import find_matrix
 
 _DELIMITERS = "\t,;，"
 _TRIED = 200  # rows that are enough to know a table by
@@ -28,7 +29,7 @@ def read_delimited(text: str, *, is_named_so: bool) -> list[Row] | None:
         head = _parse("\n".join(text.split("\n", _TRIED)[:_TRIED]), delimiter)
         if not _is_table(head, strict=not is_named_so):
             continue
-        if find_columns(head):
+        if find_matrix(head) or find_columns(head):
             return _parse(text, delimiter)
         if is_named_so and _is_table(head, strict=True) and _has_header(head):
             raise NoPlanFound

@@ -24,6 +24,7 @@ from unionboard.reading.draft import (
 )
 from unionboard.reading.lines import fold, fold_line
 from unionboard.reading.marks import find_mark
+from unionboard.reading.matrix import Matrix, find_matrix, read_matrix
 from unionboard.reading.months import Time
 from unionboard.reading.numbering import format_chinese
 from unionboard.reading.tables import TableReading, read_table
@@ -35,7 +36,7 @@ _YEAR = re.compile(r"20\d\d(?=\s*[年—–-])")
 @dataclass(frozen=True, slots=True)
 class _Table:
     rows: Sequence[Row]
-    columns: Columns
+    columns: Columns | Matrix
     lines: range
     time: Time | None
 
@@ -71,7 +72,7 @@ class Page:
             self._add_told(name, LineFate(len(self.shown) + 1, LineUse.MONTH_HEAD))
         left = rows_left + len(rows[MAX_ROWS:])
         rows = rows[:MAX_ROWS]
-        columns = find_columns(rows, has_time=time is not None) or self._columns_above(rows)
+        columns = find_matrix(rows) or find_columns(rows, has_time=time is not None) or self._columns_above(rows)
         if columns is None:
             for row in rows:
                 self._add_cells(row)
@@ -107,7 +108,7 @@ class Page:
             self.read[at] = f"{format_chinese(number)}、{self.read[at].strip()}"
         return frozenset(at + 1 for at in sections)
 
-    def _columns_above(self, rows: Sequence[Row]) -> Columns | None:
+    def _columns_above(self, rows: Sequence[Row]) -> Columns | Matrix | None:
         """A table that goes on where a page break cut it has the columns of the one above."""
         if not self.tables or any(line.strip() for line in self.read[self.tables[-1].lines.stop - 1 :]):
             return None
@@ -147,7 +148,7 @@ def read_page(page: Page, *, filename: str) -> Reading:
     if not any(line.strip() for line in page.shown):
         raise EmptyDocument
     numbered = page.number_headings()
-    tables = [(each.lines, read_table(each.rows, each.columns, lines=each.lines, time=each.time)) for each in page.tables]
+    tables = [(each.lines, _read_table(each)) for each in page.tables]
     reading = _read_around(page, [table for _, table in tables], filename=filename)
     plans, documents = [_without_numbers(plan, numbered) for plan in reading.plans], list(reading.documents)
     for lines, table in tables:
@@ -161,6 +162,12 @@ def read_page(page: Page, *, filename: str) -> Reading:
         tuple(documents),
         tuple(replace(plan, fates=complete_fates((*plan.fates, *page.fates), page.shown)) for plan in plans),
     )
+
+
+def _read_table(table: _Table) -> TableReading:
+    if isinstance(table.columns, Matrix):
+        return read_matrix(table.rows, table.columns, lines=table.lines)
+    return read_table(table.rows, table.columns, lines=table.lines, time=table.time)
 
 
 def _read_around(page: Page, tables: Sequence[TableReading], *, filename: str) -> Reading:

@@ -30,7 +30,7 @@ from unionboard.reading.marks import find_inline_marks, find_mark
 from unionboard.reading.months import Time
 from unionboard.reading.table_times import find_cell_dates, find_cell_time, join_times
 
-_TOTALS = re.compile(r"(?:合计|总计|小计|共计|总和)(?!划)")
+TOTALS = re.compile(r"(?:合计|总计|小计|共计|总和)(?!划)")
 _FORM = re.compile(r"(?:注|备注|说明|制表|填表|填报|审核|审批|单位|日期|联系|负责人|盖章|工会主席).{0,8}[:(]|^注")
 _SEMICOLON = re.compile(r"[;；](?![^（(]*[)）])(?=.*\w)")
 _ALL_YEAR = re.compile(r"全年|常年|长期|经常|平时|日常|贯穿")
@@ -82,7 +82,7 @@ class _TableReader:
     def _read_row(self, row: Row, line: int) -> LineFate:
         filled = [(column, cell.text.strip()) for column, cell in enumerate(row) if cell.text.strip()]
         column, words = filled[0]
-        if any(_TOTALS.match(re.sub(r"\s", "", text)) for _, text in filled if not text[0].isdigit()):
+        if any(TOTALS.match(re.sub(r"\s", "", text)) for _, text in filled if not text[0].isdigit()):
             return LineFate(line, LineUse.IGNORED, IgnoredReason.TOTALS_ROW)
         if len(filled) == 1 and (column != self.columns.title or _FORM.match(fold(words))):
             return self._read_banner(words, line)
