@@ -95,3 +95,14 @@ def test_notes_below_the_last_month_are_no_activities() -> None:
     text = "青松厂工会活动安排\n1月：送温暖\n3月：插花\n12月：表彰\n说明：\n1、时间可调整。\n2、会费列支。\n二〇二六年一月"
 
     assert schedule_of(text)[-1] == ((12,), ["表彰"])
+
+
+def test_heading_and_its_text_with_only_a_gap_between_them() -> None:
+    guiding = "一、指导思想 以工会章程为依据，围绕园所发展规划，发挥工会各项职能。"
+    text = f"青松幼儿园工会计划\n{guiding}\n二、主要工作 、加强园务公开，坚持重大事项公示。 、开展师德承诺活动。"
+
+    assert _headings(text) == ["指导思想", "主要工作"]
+
+
+def test_stems_before_a_gap_head_sections() -> None:
+    assert sections_of("仁和書院工會計劃\n甲　引言\n同工合作。\n乙　方針\n增進福利。") == [("甲", "引言"), ("乙", "方針")]

@@ -10,7 +10,7 @@ from unionboard.reading.outline import FRAMED
 from unionboard.reading.rows import has_cells
 
 SECTION_STYLES = (Style.PART, Style.FORMAL, Style.CHINESE, Style.HASH, Style.BRACKETED_CHINESE)  # from the highest to the lowest
-_ALONE = re.compile(r"^(?:日程|日程表|时间表|行事历|附注|备注|口号|宗旨|背景)\s*:?$")
+_ALONE = re.compile(r"^(?:日程|日程表|时间表|行事历|附注|备注|口号|宗旨|背景|一览表|联系方式)\s*:?$")
 _NAMES = re.compile(
     r"^(?:(?:本年度|本学期|全年|今年|年度|主要|重点|具体|基本|总体|工作|活动|指导|奋斗|任务|目标|思想|思路|要求|措施|内容|方向|理念|保障|组织|领导"
     r"|形势|分析|背景|宗旨|原则|安排|日程|时间|进度|及|和|与|的|、){2,12})\s*(?::|$)"
@@ -20,6 +20,8 @@ _FRAMED = re.compile(r"^[【〖\[]\s*([^【】〖〗\[\]]{2,24}?)\s*[】〗\]]\s
 _HEADING_LIMIT = 60  # characters of a line that is a heading as a whole
 _HEADING_COMMAS = 3  # a line with more clauses than four tells, it does not name
 _FIRST_LIMIT = 50  # characters of a heading that shares its line with the text below it
+_NAME_AND_GAP = re.compile(r"([^\s,。;:、]{2,12})\s+(?=[^\s,。;:]{5}|、)")  # 指导思想 以工会章程为依据…
+_AFTER_GAP = 20  # characters behind such a gap: fewer are the second half of the heading
 _SHORT = 24  # characters of a heading that only its place shows
 _TELLING = 25  # characters of the prose below such a heading
 _TITLE = re.compile(r"(?:计划|总结|要点|方案|范文|[\d一二三四五六七八九十]篇)\)?$")
@@ -44,6 +46,9 @@ def split_heading(passage: Passage, start: int) -> tuple[Passage, Passage]:
     words = passage.part(start)
     plain = words.plain
     stop = re.search(r"[。:;](?!$)", plain)
+    gap = _NAME_AND_GAP.match(plain)
+    if gap and len(plain) - gap.end() >= _AFTER_GAP:
+        return words.part(0, gap.end(1)), words.part(gap.end())
     if len(plain) <= _HEADING_LIMIT and plain.count(",") <= _HEADING_COMMAS and not stop:
         return words, words.part(len(plain))
     if stop and stop.start() <= _FIRST_LIMIT:
@@ -79,7 +84,7 @@ def find_plain_headings(passages: Sequence[Passage], marks: Sequence[Mark | None
 
 def _is_named(passages: Sequence[Passage], marks: Sequence[Mark | None], position: int) -> bool:
     plain = passages[position].plain
-    if _NAMES.match(plain) and len(plain) >= 4:
+    if (_NAMES.match(plain) and len(plain) >= 4) or (_ALONE.match(plain) and position + 1 < len(passages)):
         return True
     framed = _FRAMED.match(plain)
     if framed:

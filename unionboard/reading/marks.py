@@ -57,7 +57,7 @@ _MARKS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.PART, re.compile(rf"第({_CN}|\d)(?:(?:部分|章|节|、)\s*[、:]?\s*|\s+(?=[\u4e00-\u9fff]))")),
     (Style.TABLE, re.compile(r"表\s*(\d{1,2}|[一二三四五六七八九])(?![\u4e00-\u9fff])\s*[:.、]?\s*")),
     (Style.APPENDIX, re.compile(r"附(?:件|表|录)?\s*(\d{0,2})\s*[:、]\s*")),
-    (Style.FORMAL, re.compile(rf"\(?([{_FORMAL}{_STEMS}])(?:\s*[、.,:]|\s*\)[、.]?)\s*")),
+    (Style.FORMAL, re.compile(rf"\(?([{_FORMAL}{_STEMS}])(?:\s*[、.,:]|\s*\)[、.]?|\s+(?=[\u4e00-\u9fff]))\s*")),
     (Style.FORMAL, re.compile(r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|VI{0,3}|I{1,3}|IV|IX|X)\s*[、.:]\s*(?=[\u4e00-\u9fff“《])")),
     (Style.CHINESE, re.compile(rf"({_CN})\s*(?:[、.,:]|(?<=[一二三四五六七八九十])\s+(?=[\u4e00-\u9fff“]))\s*")),
     (Style.BRACKETED_CHINESE, re.compile(rf"\(?\s*({_CN})\s*\)\s*[、.,:]?\s*")),

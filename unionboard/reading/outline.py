@@ -39,7 +39,7 @@ def _signed(passages: Sequence[Passage]) -> set[int]:
             signs.setdefault(mark.printed, []).append(position)
     found: set[int] = set()
     for positions in signs.values():
-        above = [at for at in positions if at + 1 < len(marks) and (marks[at + 1] is None or marks[at + 1].number == 1)]
+        above = [at for at in positions if at + 1 < len(marks) and ((below := marks[at + 1]) is None or below.number == 1)]
         short = all(len(passages[at].plain) <= _SIGNED and not passages[at].plain.endswith(_ENDS) for at in positions)
         if len(above) >= 2 and short and len(above) == len(positions):
             found |= set(positions)
