@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from unionboard.reading.activities import Dated, date_activity, read_activities
+from unionboard.reading.activities import date_activity, read_activities
 from unionboard.reading.draft import ScheduleEntry, SectionDraft, SectionRole
 from unionboard.reading.lines import Passage, fold
 from unionboard.reading.months import MONTH_NUMBER, YEAR, Time, find_time, is_bound
+from unionboard.reading.peel import Dated
 
 _CLAUSE = re.compile(r"[^,。;!]+")
 _MONTH = re.compile(rf"(?:(?<=[在于、至将])|^)(?:计划|拟|定|预计|准备|将)?(?:在|于)?(?={YEAR}\s*{MONTH_NUMBER}月)")

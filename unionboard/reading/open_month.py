@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from unionboard.reading.activities import Dated, add_field, add_note, date_activity, is_note, read_activities
+from unionboard.reading.activities import add_field, add_note, date_activity, is_note, read_activities
 from unionboard.reading.draft import ActivityDraft, ScheduleEntry
 from unionboard.reading.fields import Field, Label
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_bare_number, find_mark, starts_with_verb
 from unionboard.reading.months import Time
+from unionboard.reading.peel import Dated
 
 LIST_STYLES = (
     Style.DIGIT,

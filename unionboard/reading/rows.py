@@ -114,9 +114,9 @@ def split_columns(passages: Sequence[Passage]) -> list[Passage]:
         if len(cells) >= 3 and name_columns([cell.plain for cell in cells]):
             width = len(cells)
         if width and len(cells) == width and not has_cells(passage):
-            passage = Passage("|".join(cell.text for cell in cells), "|".join(cell.plain for cell in cells), passage.lines)
-        elif len(cells) < 2:
-            width = 0
+            parted.append(Passage("|".join(cell.text for cell in cells), "|".join(cell.plain for cell in cells), passage.lines))
+            continue
+        width = width if len(cells) >= 2 else 0
         parted.append(passage)
     return parted
 
@@ -180,7 +180,7 @@ def _rows_of(cells: Sequence[Passage]) -> list[Passage]:
         if columns[0] == "number":
             begins = plain == str(len(rows))
         elif columns[0] == "time":
-            begins = _cell_time(plain) is not None
+            begins = cell_time(plain) is not None
         else:
             begins = len(rows[-1]) >= width
         if begins or len(rows) == 1:
@@ -208,16 +208,16 @@ def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
     if columns and len(cells) == len(columns):
         named = {name: cell for name, cell in zip(columns, cells, strict=True) if name}
         what = named.get("name") or named.get("content")
-        time = _cell_time(named["time"].plain) if "time" in named else None
+        time = cell_time(named["time"].plain) if "time" in named else None
         if time is None and "week" in named:
-            time = _cell_time(named["week"].plain) if not named["week"].plain.isdecimal() else None
+            time = cell_time(named["week"].plain) if not named["week"].plain.isdecimal() else None
         text = {name: cell.text for name, cell in named.items()}
         note = "；".join(filter(None, (text.get("content", "") if "name" in named else "", text.get("note", ""))))
         timed = not _SAME.match(text.get("time", ""))
         return Row(passage, time, what, text.get("owner", ""), text.get("audience", ""), text.get("budget", ""), note, timed)
     time, rest = None, []
     for cell in cells:
-        found = _cell_time(cell.plain) if time is None else None
+        found = cell_time(cell.plain) if time is None else None
         if found:
             time = found
         elif cell.plain and not cell.plain.isdecimal():
@@ -225,7 +225,7 @@ def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
     return Row(passage, time, rest[0] if rest else None, note="；".join(cell.text for cell in rest[1:]))
 
 
-def _cell_time(plain: str) -> Time | None:
+def cell_time(plain: str) -> Time | None:
     """The time a whole cell names: 3月, 2025年9-12月, 3.4-3.10, and 3 or 三 alone in a month column."""
     time = find_time(plain)
     if time and len(plain) - time.end <= 8:

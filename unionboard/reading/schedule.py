@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from unionboard.reading.activities import add_note, is_name, is_note
+from unionboard.reading.activities import add_note, is_note
 from unionboard.reading.draft import IgnoredReason, LineUse, ScheduleEntry
 from unionboard.reading.fields import Label, read_budget_fen, split_fields
 from unionboard.reading.heads import Head, find_schedule_heads, is_introducer, split_marked_parts
@@ -14,6 +14,7 @@ from unionboard.reading.marks import Mark, Style, find_mark, starts_with_verb
 from unionboard.reading.months import Time, open_third, opens_standing
 from unionboard.reading.open_month import LIST_STYLES, OpenMonth
 from unionboard.reading.outline import FRAMED_LINE
+from unionboard.reading.peel import is_name
 from unionboard.reading.records import Record, find_records
 from unionboard.reading.rows import (
     Row,
