@@ -4,7 +4,7 @@ from datetime import date
 
 from tests.reading.views import fates_of, read_plan, schedule_of, sections_of
 from unionboard.reading.draft import DocumentKind, IgnoredReason, LineUse
-from unionboard.reading.text import read_text
+from unionboard.reading.text import CHARACTERS_READ, read_text
 
 
 def test_items_in_one_line_behind_circled_numbers() -> None:
@@ -280,3 +280,12 @@ def test_second_level_that_holds_months_stays_a_section() -> None:
     text = f"工会工作计划\n一、主要任务\n（一）抓学习\n1.读书。\n（二）文体\n{months}二、要求\n1.认真。"
 
     assert sections_of(text) == [("一", "主要任务"), ("(一)", "抓学习"), ("(二)", "文体"), ("二", "要求")]
+
+
+def test_text_far_longer_than_a_plan_is_read_as_far_as_plans_go_and_says_so() -> None:
+    text = "青松小学工会工作计划\n三月：\n1、三八节插花。\n" + "好" * (CHARACTERS_READ - 20) + "\n四月：\n1、健步走。"
+
+    plan = read_plan(text)
+
+    assert [(entry.months, [item.title for item in entry.items]) for entry in plan.schedule] == [((3,), ["三八节插花"])]
+    assert [fates_of(plan)[line] for line in (5, 6)] == [(LineUse.IGNORED, IgnoredReason.BEYOND_LIMIT)] * 2

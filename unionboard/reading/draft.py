@@ -50,7 +50,7 @@ class IgnoredReason(StrEnum):
     TOTALS_ROW = "totals_row"
     EMPTY_MONTH = "empty_month"  # a month head with no activity under it
     FORM_TEXT = "form_text"  # labels, fill-in lines, notes of a form
-    BEYOND_LIMIT = "beyond_limit"  # rows or columns of a table too large to be read whole; the line says how many
+    BEYOND_LIMIT = "beyond_limit"  # of a text or table too large to be read whole
     UNREADABLE = "unreadable"
 
 

@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate, takewhile
 from pathlib import PurePath
 
 from unionboard.errors import EmptyDocument, NoPlanFound
@@ -29,6 +31,8 @@ from unionboard.reading.rows import join_cells, split_columns
 from unionboard.reading.schedule import Fate, read_schedule
 from unionboard.reading.sections import read_sections
 
+CHARACTERS_READ = 150_000  # of one text: fifty plans; what lies below is a register or a book, and would keep people waiting
+
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年|\s*学年|\s*-|\s*~|-)")
 
 
@@ -42,16 +46,18 @@ def read_lines(lines: Sequence[str], *, filename: str = "", has_schedule_table: 
 
     ``has_schedule_table``: the months stand in a table read apart, so these lines need hold no plan and months in their prose are
     no schedule. Nothing is dropped: a line that is not part of a plan has the use IGNORED with its reason, or ELSEWHERE when it stands
-    in another document.
+    in another document. What lies beyond ``CHARACTERS_READ`` is not read and says so.
 
     Raises: EmptyDocument when there is no text at all, NoPlanFound when no document has a section, a measure or a month.
     """
     sources = tuple(SourceLine(number, text) for number, text in enumerate(lines, 1))
-    folded = [fold_line(number, text) for number, text in enumerate(close_up(lines), 1)]
-    if not any(line.plain for line in folded):
+    end = _count_read(lines)
+    folded = [fold_line(number, text) for number, text in enumerate(close_up(lines[:end]), 1)]
+    unread = [number for number, text in enumerate(lines[end:], end + 1) if text.strip()]
+    if not unread and not any(line.plain for line in folded):
         raise EmptyDocument
     documents = split_documents(folded)
-    written = tuple(line.number for line in folded if line.plain)
+    written = Fates((*(line.number for line in folded if line.plain), *unread), {}, unread[0] if unread else None)
     read = [_read_document(n, document, written, filename, prose_only=has_schedule_table) for n, document in enumerate(documents, 1)]
     plans = tuple(plan for plan, _ in read)
     if not has_schedule_table and not any(_has_plan(plan) for plan in plans):
@@ -63,15 +69,21 @@ def read_lines(lines: Sequence[str], *, filename: str = "", has_schedule_table: 
     return Reading(filename, sources, found, plans)
 
 
+def _count_read(lines: Sequence[str]) -> int:
+    """How many lines are read, up to ``CHARACTERS_READ`` characters; the rest of a longer text is left out as a whole."""
+    sums = accumulate(map(len, lines))
+    return sum(1 for _ in takewhile(lambda characters: characters <= CHARACTERS_READ, sums))
+
+
 def _has_plan(plan: PlanDraft) -> bool:
     measures = sum(len(section.measures) for section in plan.sections)
     return bool(plan.schedule) or measures >= 2 or sum(bool(section.heading) for section in plan.sections) >= 2
 
 
-def _read_document(n: int, document: Document, written: tuple[int, ...], filename: str, *, prose_only: bool) -> tuple[PlanDraft, bool]:
+def _read_document(n: int, document: Document, written: Fates, filename: str, *, prose_only: bool) -> tuple[PlanDraft, bool]:
     """The document read, and whether it has a month schedule of its own.
 
-    ``written``: the lines of the file that are not blank; ``prose_only``: its months stand elsewhere, none are read here.
+    ``written``: the lines of the file that are not blank, still without a fate; ``prose_only``: its months stand elsewhere, none are read here.
     """
     passages = join_cells(split_columns(join_lines(document.content)))
     parts = [part for passage in passages for part in split_marked_parts(passage)]
@@ -100,7 +112,7 @@ def _read_document(n: int, document: Document, written: tuple[int, ...], filenam
         sections.guiding,
         sections.sections,
         entries,
-        Fates(written, {fate.line: fate for fate in _own_fates(document, fates)}),
+        replace(written, own={fate.line: fate for fate in _own_fates(document, fates)}),
         _years(document),
         sections.closing,
         sections.signed_by,

@@ -28,7 +28,7 @@ REASONS = {
     IgnoredReason.TOTALS_ROW: "Row of totals",
     IgnoredReason.EMPTY_MONTH: "Month without an activity",
     IgnoredReason.FORM_TEXT: "Wording of the form",
-    IgnoredReason.BEYOND_LIMIT: "Beyond what is read of one table",
+    IgnoredReason.BEYOND_LIMIT: "Beyond what is read of one document",
     IgnoredReason.UNREADABLE: "Not understood",
 }
 LINES_SHOWN = 3000
