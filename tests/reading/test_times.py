@@ -161,3 +161,20 @@ def test_schedule_told_twice_is_read_once() -> None:
 
     assert len(plan.activities) == 3
     assert fates_of(plan)[5] == (LineUse.IGNORED, IgnoredReason.DUPLICATE)
+
+
+def test_numbers_that_count_on_over_the_months() -> None:
+    text = "文体活动计划\n【3月】\n一、健身操展演\n地点：体育馆\n二、围棋赛\n【4月】\n三、田径运动会\n【5月】\n四、篮球赛"
+
+    assert schedule_of(text) == [((3,), ["健身操展演", "围棋赛"]), ((4,), ["田径运动会"]), ((5,), ["篮球赛"])]
+
+
+def test_month_and_content_under_labels() -> None:
+    text = "工会活动计划\n月　份：一月\n内　容：1、送温暖走访2、音乐会\n地　点：会议中心\n月　份：三月\n内　容：1、舞蹈班\n负责人：女工委"
+    plan = read_plan(text)
+
+    assert [(entry.months, [item.title for item in entry.items]) for entry in plan.schedule] == [
+        ((1,), ["送温暖走访", "音乐会"]),
+        ((3,), ["舞蹈班"]),
+    ]
+    assert (plan.activities[1].note, plan.activities[2].owner) == ("地\u3000点：会议中心", "女工委")

@@ -124,7 +124,7 @@ def find_bare_number(plain: str, number: int) -> Mark | None:
 def find_inline_marks(plain: str) -> list[int]:
     """Where numbered parts begin inside a line, after a sentence end (or anywhere for ①). The start of the line is not among them."""
     starts = [found.start() for found in _INLINE.finditer(plain) if found.start() > 0]
-    return starts or _rising_numbers(plain)
+    return sorted({*starts, *_rising_numbers(plain)})
 
 
 def _rising_numbers(plain: str) -> list[int]:

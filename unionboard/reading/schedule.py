@@ -27,6 +27,7 @@ from unionboard.reading.rows import (
     names_owner,
     read_row,
     split_cells,
+    split_lines,
     split_parallel,
 )
 from unionboard.reading.signature import count_signature
@@ -41,6 +42,7 @@ _AFTERWORD = re.compile(r"须知$|要求$|说明$|措施$|保障$|备注$|附[�
 _SUM = re.compile(r"^(?:预算|经费|本月|活动)?(?:小计|合计|总计)\s*:")
 _DITTO = re.compile(r"^[〃″”\"同上\s]{1,3}$")
 _APPEAL = re.compile(r"须提前|可结合实际|谢谢|敬请|[请望](?:各|大家)|请(?:提前|及时|于)")
+_CONTENT = re.compile(r"(?:工作|活动|具体|主要)?内\s*容\s*:\s*")  # a label of its own before the first activity of a month
 _ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
 _PROSE = 90  # characters: an unnumbered passage longer than this under a month closes the plan, it is no activity
 _TOLD = 8  # characters: a month with its activities on one line, told again word for word, is the same one
@@ -98,6 +100,7 @@ class _Reader:
         self.columns: list[str] | None = None
         self.row_time: Time | None = None
         self.row_owner = ""
+        self.carried: tuple[Style, int] | None = None  # the number of the last activity under the month before
         self.owners_below = False  # cells stand one to a line and the last of each row names who is in charge
 
     def read(self) -> Schedule:
@@ -230,7 +233,9 @@ class _Reader:
         if mark.style in (Style.CHINESE, Style.BRACKETED_CHINESE):
             # 一、 right under a month head is an item; after other items it is a heading
             same = [own for own in month.marks if own and own.style is mark.style]
-            return mark.number == (same[-1].number + 1 if same else 1) and (bool(same) or not any(month.marks))
+            counts_on = self.carried is not None and (mark.style, mark.number - 1) == self.carried  # 二、 under 四月 after 一、 under 三月
+            follows = mark.number == (same[-1].number + 1 if same else 1) or (counts_on and not same)
+            return follows and (bool(same) or not any(month.marks))
         return True
 
     def _counts_on(self, mark: Mark) -> bool:
@@ -285,6 +290,8 @@ class _Reader:
             month.third = third[0]
             self._mark_lines(passage, LineUse.MONTH_HEAD if third[1] >= len(passage.plain) else LineUse.ACTIVITY)
             passage = passage.part(third[1])
+        label = _CONTENT.match(passage.plain) if not month.items else None
+        passage = passage.part(label.end()) if label else passage
         if passage.plain:
             self._add_item(passage)
 
@@ -379,8 +386,9 @@ class _Reader:
         pairs = split_parallel(row.what, row.audience)
         for what, audience in pairs:
             known = len(month.items)
-            for part in split_marked_parts(what):
-                self._add_item(part)
+            for line in split_lines(what):
+                for part in split_marked_parts(line):
+                    self._add_item(part)
             month.items[known:] = [
                 replace(item, activity=replace(item.activity, audience=item.activity.audience or audience)) for item in month.items[known:]
             ]
@@ -401,6 +409,8 @@ class _Reader:
             return
         if month.items:
             self.entries += month.entries()
+            last = month.marks[-1]
+            self.carried = (last.style, last.number) if last else None
         elif self.fates.get(month.line, Fate(LineUse.MONTH_HEAD)).use is LineUse.MONTH_HEAD:
             holds = following is not None and following.span <= month.time.span
             self.fates[month.line] = Fate(LineUse.MONTH_HEAD) if holds else Fate(LineUse.IGNORED, IgnoredReason.EMPTY_MONTH)
