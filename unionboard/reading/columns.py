@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from unionboard.money import YUAN_PER_WAN
 from unionboard.reading.cells import Cell, Row
@@ -36,8 +37,43 @@ _PLAIN_NOTE = re.compile(r"备注|说明")
 _RUNNING_NUMBER = re.compile(r"序号?|编号|项次|行号|no\.?|#|id", re.IGNORECASE)
 _MINUTES = re.compile(r"议题|得分|分值|评分|电话|手机|姓名|单价|数量")  # registers and forms, whatever else their header has
 
+_PLACE = re.compile(
+    r"(?:活动|工作|具体|组织|实施)?(?:地点|场地|场所|形式|方式|要求|目标|目的|效果|进度|标准|规模)|(?:参[加与])?人数|名额|完成情况|落实情况|进展(?:情况)?|协办(?:部门|单位)?"
+    r"|配合(?:部门|单位)?|经费来源"
+)
 _HEADER_WITHIN = 8  # rows: titles and forms stand above the header, rarely more
+_NAME_LIMIT = 12  # characters of a column's name
 _CATEGORY_SHARE = 0.7  # a column with fewer different words than this share of its rows holds categories, not names
+
+
+class Kind(StrEnum):
+    """What a column of a plan table holds."""
+
+    NUMBER = "number"
+    WEEK = "week"
+    TIME = "time"
+    CATEGORY = "category"
+    NAME = "name"
+    CONTENT = "content"
+    OWNER = "owner"
+    AUDIENCE = "audience"
+    BUDGET = "budget"
+    NOTE = "note"
+
+
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.NUMBER, _RUNNING_NUMBER),
+    (Kind.WEEK, _WEEK),
+    (Kind.TIME, _TIME),
+    (Kind.CATEGORY, _CATEGORY),
+    (Kind.NAME, _NAME),
+    (Kind.CONTENT, _CONTENT),
+    (Kind.OWNER, _OWNER),
+    (Kind.AUDIENCE, _AUDIENCE),
+    (Kind.BUDGET, _BUDGET),
+    (Kind.NOTE, _PLAIN_NOTE),
+    (Kind.NOTE, _PLACE),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +112,12 @@ def find_columns(rows: Sequence[Row], *, has_time: bool = False) -> Columns | No
         if columns := _header_columns(row, below, index + 1, 1, has_time=has_time):
             return columns
     return _bare_columns(rows)
+
+
+def find_kind(name: str) -> Kind | None:
+    """What the column of that name holds, blanks and the unit in brackets left aside (时间（月）); None for any other words."""
+    bare = _bare_name(name)
+    return next((kind for kind, pattern in _KINDS if pattern.fullmatch(bare)), None) if 1 <= len(bare) <= _NAME_LIMIT else None
 
 
 def _join_header(upper: Row, lower: Row) -> Row | None:

@@ -139,11 +139,14 @@ def close_up(lines: Sequence[str]) -> list[str]:
     return [re.sub(r"(?<=\S)[ \u3000](?=\S)", "", line) for line in lines]
 
 
-def join_lines(lines: Sequence[Line]) -> list[Passage]:
-    """The content lines as passages, lines broken by a hard wrap put together again."""
+def join_lines(lines: Sequence[Line | Passage]) -> list[Passage]:
+    """The content lines as passages, lines broken by a hard wrap put together again; what is a passage already stays as it is."""
     passages: list[Passage] = []
-    stopped = _items_end_in_stops(lines)
+    stopped = _items_end_in_stops([line for line in lines if isinstance(line, Line)])
     for line in lines:
+        if isinstance(line, Passage):
+            passages.append(line)
+            continue
         if not line.plain or line.reason:
             continue
         if passages and (_continues(passages[-1], line) or (stopped and _completes(passages[-1], line))):

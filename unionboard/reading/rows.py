@@ -121,6 +121,11 @@ def split_columns(passages: Sequence[Passage]) -> list[Passage]:
     return parted
 
 
+def split_lines(cell: Passage) -> list[Passage]:
+    """The lines of a cell that has several."""
+    return [cell.part(*found.span()) for found in re.finditer(r"[^\n]+", cell.plain)] if "\n" in cell.plain else [cell]
+
+
 def split_parallel(what: Passage, audience: str) -> list[tuple[Passage, str]]:
     """The activities of one cell each with its own audience, when both cells hold as many words set apart by blanks."""
     names, groups = [what.part(*found.span()) for found in re.finditer(r"\S+", what.plain)], audience.split()

@@ -23,6 +23,7 @@ from unionboard.reading.draft import (
     SourceLine,
 )
 from unionboard.reading.fates import Fates
+from unionboard.reading.flat_tables import restore_tables
 from unionboard.reading.heads import split_marked_parts
 from unionboard.reading.lines import Line, close_up, fold_line, join_lines
 from unionboard.reading.outline import find_outline
@@ -85,7 +86,8 @@ def _read_document(n: int, document: Document, written: Fates, filename: str, *,
 
     ``written``: the lines of the file that are not blank, still without a fate; ``prose_only``: its months stand elsewhere, none are read here.
     """
-    passages = join_cells(split_columns(join_lines(document.content)))
+    body = [line for line in document.lines if line.number not in document.title_lines]
+    passages = join_cells(split_columns(join_lines(restore_tables(body))))
     parts = [part for passage in passages for part in split_marked_parts(passage)]
     is_plan = document.kind is DocumentKind.PLAN
     parts, past = split_past(parts) if is_plan else (parts, [])
