@@ -177,4 +177,4 @@ def test_month_and_content_under_labels() -> None:
         ((1,), ["送温暖走访", "音乐会"]),
         ((3,), ["舞蹈班"]),
     ]
-    assert (plan.activities[1].note, plan.activities[2].owner) == ("地\u3000点：会议中心", "女工委")
+    assert (plan.activities[1].note, plan.activities[2].owner) == ("地 点：会议中心", "女工委")
