@@ -69,38 +69,55 @@ class Head:
 @lru_cache(maxsize=4096)
 def find_head(plain: str, *, lists: bool = True) -> Head | None:
     """The month head a folded line opens with, None for a date in prose (3月17日中午), a frequency (一月一次) or an ordinal (三届七次)."""
-    time = find_time(plain, lists=lists)
-    mark: Mark | None = None
-    offset = 0
-    if (own := find_mark(plain)) and (phase := _find_phase(plain, own)):
+    named = _find_named(plain)
+    if named:
+        return named
+    time, offset, mark = _find_time(plain, lists=lists)
+    if time is None:
+        return _find_framed(plain) or _find_phase(plain, None)
+    rest = plain[offset + time.end :]
+    time = _narrowed(time, rest)
+    head = _set_off(time, rest, offset, mark) or _loose(time, rest, offset, mark)
+    is_signature = time.day_from and not rest.strip() and "年" in time.words  # 2014年2月18日 alone on its line
+    return None if is_signature else head
+
+
+def _find_named(plain: str) -> Head | None:
+    """A head whose months have another name: 三、启动阶段(1-3月), March, 教师节:."""
+    mark = find_mark(plain)
+    if mark and (phase := _find_phase(plain, mark)):
         return phase
     if plain[:1].isascii() and (english := _ENGLISH.match(plain)):
         return _find_english(plain, english)
-    if len(plain) <= _PHASE_LIMIT and (feast := _find_feast(plain)):
-        return feast
-    if time is None and (framed := _find_framed(plain)):
-        return framed
-    if time is None and (lead := _LEAD_IN.match(plain)):
-        offset = lead.end()
-        time = find_time(plain[offset:])
-    if time is None:
-        mark = find_mark(plain)
-        if mark is None or mark.style in (Style.APPENDIX, Style.TABLE):
-            return _find_phase(plain, None)
-        offset = mark.end
-        time = find_time(plain[offset:])
-        if time is None:
-            return _find_phase(plain, mark)
-    rest = plain[offset + time.end :]
-    time = _narrowed(time, rest)
+    return _find_feast(plain) if len(plain) <= _PHASE_LIMIT else None
+
+
+def _find_time(plain: str, *, lists: bool) -> tuple[Time | None, int, Mark | None]:
+    """The time a line opens with, where it stands, and the mark before it."""
+    if time := find_time(plain, lists=lists):
+        return time, 0, None
+    lead = _LEAD_IN.match(plain)
+    if lead and (time := find_time(plain[lead.end() :])):
+        return time, lead.end(), None
+    mark = find_mark(plain)
+    if mark is None or mark.style in (Style.APPENDIX, Style.TABLE):
+        return None, 0, None
+    return find_time(plain[mark.end :]), mark.end, mark
+
+
+def _set_off(time: Time, rest: str, offset: int, mark: Mark | None) -> Head | None:
+    """三月:, 五月份工作安排:, or a month alone on its line."""
     addition = _ADDITION.match(rest)
-    after = rest[addition.end() :] if addition else rest
-    set_off = _SET_OFF.match(after)
-    if time.day_from and not rest.strip() and "年" in time.words:
-        return None  # 2014年2月18日 alone on its line: a signature
-    if set_off:
-        names_part = bool(time.half_year) or "半年" in time.words
-        return Head(time, True, offset + time.end + (addition.end() if addition else 0) + set_off.end(), mark, names_part=names_part)
+    behind = addition.end() if addition else 0
+    set_off = _SET_OFF.match(rest[behind:])
+    if not set_off:
+        return None
+    names_part = bool(time.half_year) or "半年" in time.words
+    return Head(time, True, offset + time.end + behind + set_off.end(), mark, names_part=names_part)
+
+
+def _loose(time: Time, rest: str, offset: int, mark: Mark | None) -> Head | None:
+    """三月召开…, 3月8日 健步走: nothing but a blank or a comma sets the month off."""
     loose = _LOOSE.match(rest)
     if time.day_from and not time.is_week and not loose:
         return None
