@@ -44,6 +44,7 @@ _ONLY_TIME = re.compile(
 )
 _WEEK = re.compile(r"(?:第?\s*[\d一二三四五六七八九十]{1,3}(?:\s*[-至、]\s*第?[\d一二三四五六七八九十]{1,3})?\s*周?|预备周|[〃″”]|同上)")
 _NOTHING = re.compile(r"[-/\\—无略空]{1,3}|[〃″”\"]|同上")
+_HOLIDAY = re.compile(r".{0,6}(?:放\s*假|[寒暑]\s*假|假\s*期|休息)")
 _TELLS = re.compile(r"[由在为于把将]|[。;:《“]")
 _GROUP = re.compile(
     r"(?:全体|全校|全院|全厂|各|部分|在职|退休|女|男|青年|新|一线)|(?:会员|职工|教工|教师|员工|代表|委员|组长|干部|子女|家属|人)$"
@@ -215,7 +216,7 @@ def _short_misfit(plain: str, kind: Kind) -> float:
 def _free_misfit(plain: str, *, is_number: bool) -> float:
     if is_number:
         return 6.0
-    if _NOTHING.fullmatch(plain):
+    if _NOTHING.fullmatch(plain) or _HOLIDAY.fullmatch(plain):
         return 0.4
     if _MONEY.fullmatch(plain) or _is_time(plain):
         return 5.0

@@ -21,6 +21,7 @@ from unionboard.reading.signature import count_signature
 
 _HEADER = 10  # columns
 _LIMIT = 120  # characters: a longer line is no cell
+_NAME_GAP = 2  # blanks between the characters of one name
 _WORTH = 2.2  # what a row may cost on the average
 _WORD = re.compile(r"[^\s|]+")
 _BARS = re.compile(r"[|\t]")
@@ -41,6 +42,7 @@ _NAMES = {  # the names by which the rows put together are read
 }
 _WHEN = (Kind.TIME, Kind.WEEK)
 _WHAT = (Kind.NAME, Kind.CONTENT)
+_SPAN = re.compile(r"(?:开始|起始|启动).*(?:结束|截止|完成|终止)")
 _SAME = re.compile(r"[〃″”\"\s]+|同上")
 _PART = re.compile(r"[上中下](?:、?[中下])?旬|月?[初中底末]|\d{1,2}(?:\s*[-至]\s*\d{1,2})?[日号]")
 _WHOLE = re.compile(r"全月|整月|当月|月内")
@@ -56,6 +58,7 @@ class _Region:
     in_lines: bool
     end: int = 0
     heading: Mark | None = None
+    is_span: bool = False  # one column says when it begins, the next when it ends
     banner: str = ""  # the month the table stands under
     parts: list[tuple[int, int, str]] = field(default_factory=list)  # runs of rows: from, to (exclusive), the month above them
 
@@ -79,14 +82,16 @@ def restore_tables(lines: Sequence[Line]) -> list[Line | Passage]:
 def split_words(passage: Passage) -> list[tuple[Passage, bool]]:
     """The words of a line, and whether more than one blank stands before each; characters of one name set apart stay together."""
     spans: list[tuple[int, int, bool]] = []
+    was_single = False
     for found in _WORD.finditer(passage.plain):
         gap = passage.text[spans[-1][1] : found.start()] if spans else "  "
         apart = len(gap) > 1 or gap in ("\u3000", "\t", "|")
-        single = len(found.group()) == 1 and "\u4e00" <= found.group() <= "\u9fff"
-        if spans and single and spans[-1][1] - spans[-1][0] == 1 and "\u4e00" <= passage.plain[spans[-1][0]] <= "\u9fff":
+        is_single = len(found.group()) == 1 and "\u4e00" <= found.group() <= "\u9fff"
+        if is_single and was_single and len(gap) <= _NAME_GAP:
             spans[-1] = (spans[-1][0], found.end(), spans[-1][2])
         else:
             spans.append((found.start(), found.end(), apart))
+        was_single = is_single
     return [(passage.part(start, end), apart) for start, end, apart in spans]
 
 
@@ -95,9 +100,10 @@ def _find_region(lines: Sequence[Line], start: int) -> _Region | None:
     if header is None:
         return None
     first, kinds, in_lines = header
+    names = "".join(line.plain for line in lines[start:first])
     if len(kinds) < 2 or not set(_WHEN) & set(kinds) or not set(_WHAT) & set(kinds):
         return None
-    region = _Region(start, first, kinds, in_lines)
+    region = _Region(start, first, kinds, in_lines, is_span=kinds.count(Kind.TIME) == 2 and bool(_SPAN.search(names)))
     for line in reversed(lines[max(0, start - 12) : start]):
         mark = find_mark(line.plain)
         if mark and mark.style in (Style.CHINESE, Style.BRACKETED_CHINESE, Style.DIGIT, Style.PART):
@@ -216,7 +222,7 @@ def _read_region(lines: Sequence[Line], region: _Region) -> list[Line | Passage]
     usual = _usual_blanks(lines[region.first : region.end])
     rows: list[Line | Passage] = []
     cost, count, timed, last = 0.0, 0, 0, region.first
-    reader = _Rows(region.kinds, _repeats_names(region.kinds))
+    reader = _Rows(region.kinds, is_span=region.is_span)
     position = region.first
     for begin, end, banner in region.parts:
         rows += [line for line in lines[position:begin] if line.plain and not line.reason]
@@ -282,16 +288,12 @@ def _usual_blanks(lines: Sequence[Line]) -> int:
     return gaps.most_common(1)[0][0] if gaps else 0
 
 
-def _repeats_names(kinds: Sequence[Kind]) -> bool:
-    return Kind.NAME in kinds and Kind.CONTENT in kinds
-
-
 class _Rows:
     """Writes aligned cells as rows, the time of each in one cell: the month printed once, the third of it in a column of its own."""
 
-    def __init__(self, kinds: Sequence[Kind], has_both: bool) -> None:
+    def __init__(self, kinds: Sequence[Kind], *, is_span: bool) -> None:
         self.kinds = list(kinds)
-        self.has_both = has_both
+        self.is_span = is_span
         self.month = ""
         self.words = ""
         self.timed = 0
@@ -343,7 +345,7 @@ class _Rows:
             self.timed += 1
             dated = [text for text, time in times if time and time.day_from]
             self.month = months[0]
-            self.words = (dated or months)[-1] if len(dated) < 2 else "-".join(dated)
+            self.words = "-".join(months) if self.is_span and len(months) == 2 else (dated or months)[-1]
         elif _WHOLE.fullmatch(fold(named[0])):
             self.words = self.month
         part = next((text for text in named if _PART.fullmatch(fold(text))), "")

@@ -32,6 +32,7 @@ _QUOTE = re.compile(r"^\s*(?:>\s*)+(?=[^\s>])")
 _DECORATION = re.compile(rf"[*_#>\[□☐☑\u20e3]|{_PICTURE}")
 _HASHES = re.compile(r"^\s*#{1,6}\s*")
 
+_LABELLED = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,5}\s*:")  # 负责人:
 _CLOSED = "。;:!?”…"
 _WRAP_AT = 28  # characters: a shorter line without a full stop is a heading or an item, not one half of a wrapped line
 _OPENING, _CLOSING = "《“(「『", "》”)」』"
@@ -181,6 +182,8 @@ def _continues(last: Passage, line: Line) -> bool:
         return True
     mark = find_mark(line.plain)
     if last.plain[-1] in _CLOSED and not _open_bracket(last.plain, line.plain):
+        return False
+    if _LABELLED.match(last.plain) and _LABELLED.match(line.plain):
         return False
     if find_time(line.plain) or (mark and mark.style is not Style.LOST) or find_counted_word(line.plain):
         return False

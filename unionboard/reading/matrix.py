@@ -1,7 +1,7 @@
 """A plan table with a month, quarter or half-year to each column: work down the left side, what is done when in the cells."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from unionboard.reading.areas import classify
@@ -43,7 +43,7 @@ def _find_column_time(text: str) -> Time | None:
 
 
 def read_matrix(rows: Sequence[Row], matrix: Matrix, *, lines: Sequence[int]) -> TableReading:
-    """One activity for each cell with words, under the area of its row's name; ticks side by side are one activity of all their months."""
+    """One activity for each cell with words, under the area of its row's name; ticks are one activity of all their months."""
     found: dict[tuple[tuple[int, ...], int | None], list[ActivityDraft]] = {
         (time.months, time.half_year): [] for time in matrix.times.values()
     }
@@ -61,26 +61,35 @@ def read_matrix(rows: Sequence[Row], matrix: Matrix, *, lines: Sequence[int]) ->
 
 
 def _read_row(row: Row, matrix: Matrix, line: int) -> list[tuple[tuple[tuple[int, ...], int | None], ActivityDraft]]:
-    name = next((cell.text.strip() for column, cell in enumerate(row) if column not in matrix.times and _is_name(cell.text)), "")
+    name = _name(row, matrix)
     default = classify(name)[0] if name else None
     read: list[tuple[tuple[tuple[int, ...], int | None], ActivityDraft]] = []
-    ticked_at: int | None = None  # the column of the tick that the next may go on from
+    for times, words in unfold(row, matrix):
+        when = (tuple(month for time in times for month in time.months), times[0].half_year)
+        items = [words] if words == name else split_items(words, lines_are_items=True)
+        read += [(when, ActivityDraft(item, line, *classify(item, default=default))) for item in items]
+    return read
+
+
+def unfold(row: Row, matrix: Matrix) -> Iterator[tuple[tuple[Time, ...], str]]:
+    """What is done when: the row's name with all the months that are ticked, and the words of every other cell."""
+    name = _name(row, matrix)
+    ticked: list[Time] = []
     for column, time in matrix.times.items():
         text = row[column].text.strip() if column < len(row) else ""
-        when = (time.months, time.half_year)
         if name and _TICK.fullmatch(text):
-            if ticked_at == column - 1 and time.months:
-                (months, _), item = read.pop()
-                when = ((*months, *time.months), None)
+            if time.half_year:
+                yield (time,), name
             else:
-                item = ActivityDraft(name, line, *classify(name))
-            read.append((when, item))
-            ticked_at = column
+                ticked.append(time)
         elif not _NOTHING.fullmatch(text):
-            read += [
-                (when, ActivityDraft(words, line, *classify(words, default=default))) for words in split_items(text, lines_are_items=True)
-            ]
-    return read
+            yield (time,), text
+    if ticked:
+        yield tuple(ticked), name
+
+
+def _name(row: Row, matrix: Matrix) -> str:
+    return next((cell.text.strip() for column, cell in enumerate(row) if column not in matrix.times and _is_name(cell.text)), "")
 
 
 def _is_name(text: str) -> bool:

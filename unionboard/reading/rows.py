@@ -222,12 +222,17 @@ def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
         return Row(passage, time, what, text.get("owner", ""), text.get("audience", ""), text.get("budget", ""), note, timed)
     time, rest = None, []
     for cell in cells:
-        found = cell_time(cell.plain) if time is None else None
+        found = cell_time(cell.plain) if time is None and not (cell.plain.isdecimal() and _names_month(cells)) else None
         if found:
             time = found
         elif cell.plain and not cell.plain.isdecimal():
             rest.append(cell)
     return Row(passage, time, rest[0] if rest else None, note="；".join(cell.text for cell in rest[1:]))
+
+
+def _names_month(cells: Sequence[Passage]) -> bool:
+    """Whether one of the cells names a month in words, so that a bare number is none."""
+    return any("月" in cell.plain and not cell.plain.isdecimal() and cell_time(cell.plain) for cell in cells)
 
 
 def cell_time(plain: str) -> Time | None:
