@@ -259,6 +259,58 @@ def test_what_was_not_ticked_can_be_taken_later(session: Session) -> None:
     assert named(session, "中秋慰问").starts_on == date(2026, 10, 1)
 
 
+def with_reading_circle() -> str:
+    """The plan with a further measure, a further section, and a further activity."""
+    text = TEXT.replace("1、办好教工社团。", "1、办好教工社团。\n2、组织读书沙龙。").replace("2、青年教师座谈会", "2、青年教师座谈会\n3、登山")
+    return text.replace("活动安排：", "三、关心职工生活\n1、做好走访。\n活动安排：")
+
+
+def test_heading_and_measure_not_ticked_are_not_new_again(session: Session) -> None:
+    plan = adopt(session)
+
+    apply(session, plan, with_reading_circle(), "登山")
+
+    assert differing(compare(session, plan, with_reading_circle())) == []
+    assert apply(session, plan, with_reading_circle()) == Applied()
+    assert differing(compare(session, plan, with_reading_circle())) == []
+
+
+def test_heading_and_measure_not_ticked_can_be_taken_later(session: Session) -> None:
+    plan = adopt(session)
+    apply(session, plan, with_reading_circle(), "登山")
+
+    left_out = [(d.noun, d.title) for d in compare(session, plan, with_reading_circle()) if d.left_out]
+    apply(session, plan, with_reading_circle(), "关心职工生活", "组织读书沙龙。")
+
+    assert left_out == [(Noun.SECTION, "关心职工生活"), (Noun.MEASURE, "组织读书沙龙。"), (Noun.MEASURE, "做好走访。")]
+    assert [section.heading for section in plans.list_sections(session, plan.id or 0)][-1] == "关心职工生活"
+    assert "组织读书沙龙。" in [measure.text for measure in plans.list_measures(session, plan.id or 0)]
+    assert [d.title for d in compare(session, plan, with_reading_circle()) if d.left_out] == ["做好走访。"]
+
+
+def test_measure_not_ticked_is_proposed_again_when_the_document_says_something_else(session: Session) -> None:
+    plan = adopt(session)
+    apply(session, plan, with_reading_circle(), "登山")
+
+    again = with_reading_circle().replace("组织读书沙龙", "每两周组织一次读书沙龙和朗诵会")
+
+    assert ("new", "每两周组织一次读书沙龙和朗诵会。") in differing(compare(session, plan, again))
+
+
+def test_measure_and_heading_taken_out_by_hand_can_be_taken_back(session: Session) -> None:
+    plan = adopt(session)
+    measure = plans.list_measures(session, plan.id or 0)[0]
+    sections.remove_measure(session, measure.id or 0, **STAMP)
+
+    found = compare(session, plan)
+    apply(session, plan, TEXT, measure.text)
+
+    assert differing(found) == []
+    assert [d.title for d in found if d.left_out] == [measure.text]
+    assert measure.text in [row.text for row in plans.list_measures(session, plan.id or 0)]
+    assert [d for d in compare(session, plan) if d.left_out] == []
+
+
 def test_persons_correction_stands_against_what_the_document_did_not_change(session: Session) -> None:
     plan = adopt(session)
     congress = named(session, "召开教代会")

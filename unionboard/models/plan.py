@@ -34,7 +34,7 @@ class Plan(Row, table=True):
     closing: str = Field(default="")
     source_name: str = Field(default="", max_length=200)
     source_text: str = Field(default="")
-    left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # rows read from the source that people chose not to adopt
+    left_out: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)  # read from the source, not taken over
     adopted_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = Field(default=1)
 

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -93,7 +94,7 @@ class _Taking:
 
     def _take_section(self, difference: RowDifference) -> None:
         number = int(difference.key[1:])
-        if difference.kind is Difference.NEW:
+        if difference.kind is Difference.NEW or difference.left_out:
             self.home(number)
         elif difference.kind is Difference.CHANGED:
             section = self.view.outline.sections[number]
@@ -177,7 +178,7 @@ class _Taking:
 
     def settle(self, differences: Sequence[RowDifference], chosen: set[str]) -> None:
         """Keep what the document says now with every row, so that reading it again finds no difference; no version moves by that."""
-        left_out = []
+        left_out: list[dict[str, Any]] = []
         for difference in differences:
             row, is_chosen = difference.row, difference.key in chosen
             if difference.noun is not Noun.ACTIVITY:
@@ -188,7 +189,10 @@ class _Taking:
                 activity.as_read = read
             elif read is not None and not is_chosen:
                 left_out.append(read)
-        self.view.plan.left_out = left_out
+        outline = self.view.outline
+        texts = [heading for number, heading in outline.headings.items() if number not in outline.sections]
+        texts += [measure.text for number, (_, measure) in outline.texts.items() if number not in outline.measures]
+        self.view.plan.left_out = [*left_out, *({"outline": text} for text in dict.fromkeys(texts))]
         self._settle_outline(chosen)
 
     def _stored(self, activity_id: int | None) -> Activity | None:

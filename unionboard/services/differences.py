@@ -46,7 +46,7 @@ class RowDifference:
     row with one was taken out of the plan before and is put back.
 
     ``records``: check-offs, fund entries and evidence on the activity. ``noun`` tells activities from headings and measures, which are
-    listed only when new, changed or gone. ``left_out``: unchanged, and people chose to leave it out of the plan. ``corrections``: what
+    listed only when new, changed, gone or left out. ``left_out``: unchanged, and people chose to leave it out of the plan. ``corrections``: what
     people made of an unchanged row; choosing it takes the document's words back.
     """
 
@@ -138,7 +138,7 @@ class PlanView:
     def match(self, rows: Sequence[PlanRow]) -> list[tuple[PlanRow, Origin | None]]:
         """Each row with what it goes back to: first what was read before, then what people added or took out under the same name."""
         first = [Origin(activity, activity.as_read) for activity in self.activities if self._was_read(activity)]
-        first += [Origin(None, base) for base in self.plan.left_out]
+        first += [Origin(None, base) for base in self.plan.left_out if "outline" not in base]
         rest = [Origin(activity, put_back=activity.removed) for activity in self.activities if not self._was_read(activity)]
         faces = [Face(row.title, self.home(row), _months(row), rank, _time(row)) for rank, row in enumerate(rows)]
         pairs = {a: first[b] for a, b in pair_faces(faces, [self._face(origin, rank) for rank, origin in enumerate(first)]).items()}
@@ -221,19 +221,25 @@ def _gone(view: PlanView, found: Sequence[RowDifference]) -> Iterator[RowDiffere
 def _section_differences(view: PlanView) -> Iterator[RowDifference]:
     for number, heading in view.outline.headings.items():
         stored = view.outline.sections.get(number)
-        if stored is None and heading not in view.outline.dropped:
-            yield RowDifference(f"s{number}", Difference.NEW, None, None, noun=Noun.SECTION, title=heading)
-        elif stored is not None and heading not in {stored.heading, stored.as_read} and heading:
+        if stored is None:
+            yield _new_text(view, f"s{number}", Noun.SECTION, heading)
+        elif heading not in {stored.heading, stored.as_read} and heading:
             change = FieldChange("title", stored.heading, heading, corrected=stored.as_read not in {"", stored.heading})
             yield RowDifference(f"s{number}", Difference.CHANGED, None, None, (change,), noun=Noun.SECTION, title=stored.heading)
+
+
+def _new_text(view: PlanView, key: str, noun: Noun, text: str) -> RowDifference:
+    """A heading or measure the plan has not: new, unless people left it out or took it out before."""
+    is_left_out = text in view.outline.dropped
+    kind = Difference.UNCHANGED if is_left_out else Difference.NEW
+    return RowDifference(key, kind, None, None, noun=noun, title=text, left_out=is_left_out)
 
 
 def _measure_differences(view: PlanView) -> Iterator[RowDifference]:
     for number, (_, measure) in view.outline.texts.items():
         stored = view.outline.measures.get(number)
         if stored is None:
-            if measure.text not in view.outline.dropped:
-                yield RowDifference(f"m{number}", Difference.NEW, None, None, noun=Noun.MEASURE, title=measure.text)
+            yield _new_text(view, f"m{number}", Noun.MEASURE, measure.text)
             continue
         changes = []
         if measure.text not in {stored.text, stored.as_read}:

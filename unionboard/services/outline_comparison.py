@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from unionboard.models import Change, Measure, Section
+from unionboard.models import Change, Measure, Plan, Section
 from unionboard.models.changelog import ChangeAction
 from unionboard.reading.draft import MeasureDraft, PlanDraft, SectionRole
 from unionboard.services.plan_rows import list_measure_drafts
@@ -18,7 +18,8 @@ from unionboard.services.row_matching import Face, bare, pair_faces
 class Outline:
     """Where the sections and measures of a document stand in a plan. Keys are their 0-based numbers in the draft, measures counted through.
 
-    ``*_gone``: read from the document once, and no longer in it. ``dropped``: texts read once that people took out of the plan.
+    ``*_gone``: read from the document once, and no longer in it. ``dropped``: texts read once that people took out of the plan or left
+    out of it.
     """
 
     sections: dict[int, Section]
@@ -51,7 +52,7 @@ def match_outline(session: Session, plan_id: int, draft: PlanDraft) -> Outline:
         texts,
         tuple(row for row in stored if row.as_read and row.id not in kept_sections),
         tuple(row for row in list_measures(session, plan_id) if row.as_read and row.id not in kept_measures),
-        frozenset(_dropped(session, plan_id, stored)),
+        frozenset((*_dropped(session, plan_id, stored), *left_out_texts(session.get_one(Plan, plan_id)))),
     )
 
 
@@ -89,6 +90,11 @@ def _match_measures(
         [Face(row.as_read or row.text, str(row.section_id), rank=rank) for rank, row in enumerate(stored)],
     )
     return {numbers[a]: stored[b] for a, b in pairs.items()}
+
+
+def left_out_texts(plan: Plan) -> list[str]:
+    """Headings and measures of the document that people chose not to take over; the plan keeps them among its rows left out."""
+    return [str(entry["outline"]) for entry in plan.left_out if "outline" in entry]
 
 
 def _dropped(session: Session, plan_id: int, stored: Sequence[Section]) -> Iterator[str]:
