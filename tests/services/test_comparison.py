@@ -261,7 +261,8 @@ def test_what_was_not_ticked_can_be_taken_later(session: Session) -> None:
 
 def with_reading_circle() -> str:
     """The plan with a further measure, a further section, and a further activity."""
-    text = TEXT.replace("1、办好教工社团。", "1、办好教工社团。\n2、组织读书沙龙。").replace("2、青年教师座谈会", "2、青年教师座谈会\n3、登山")
+    text = TEXT.replace("1、办好教工社团。", "1、办好教工社团。\n2、组织读书沙龙。")
+    text = text.replace("2、青年教师座谈会", "2、青年教师座谈会\n3、登山")
     return text.replace("活动安排：", "三、关心职工生活\n1、做好走访。\n活动安排：")
 
 

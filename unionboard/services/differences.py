@@ -46,8 +46,8 @@ class RowDifference:
     row with one was taken out of the plan before and is put back.
 
     ``records``: check-offs, fund entries and evidence on the activity. ``noun`` tells activities from headings and measures, which are
-    listed only when new, changed, gone or left out. ``left_out``: unchanged, and people chose to leave it out of the plan. ``corrections``: what
-    people made of an unchanged row; choosing it takes the document's words back.
+    listed only when new, changed, gone or left out. ``left_out``: unchanged, and people chose to leave it out of the plan. ``corrections``:
+    what people made of an unchanged row; choosing it takes the document's words back.
     """
 
     key: str
