@@ -105,7 +105,7 @@ def align(cells: Sequence[Cell], kinds: Sequence[Kind], *, in_lines: bool) -> Al
             fit = fits[column]
             options = [(row_end[0] + factor * before[column] + fit, row_end[1], _Step.BEGIN)] if may_begin or not costs else []
             if costs:
-                wrap = 1.0 if in_lines and cell.opens_line else 0.0 if not in_lines or cell.apart else 0.4
+                wrap = 1.0 if in_lines and cell.opens_line else 0.0 if not in_lines or cell.apart else 0.1
                 options += [
                     (costs[last] + wrap + factor * (before[column] - before[last + 1]) + fit, last, _Step.NEXT) for last in range(column)
                 ]

@@ -12,15 +12,20 @@ from dataclasses import dataclass, field
 from unionboard.reading.alignment import Alignment, Cell, align
 from unionboard.reading.chrome import opens_links
 from unionboard.reading.columns import Kind, find_kind
+from unionboard.reading.flat_matrix import read_flat_matrix
 from unionboard.reading.heads import find_head, is_introducer
 from unionboard.reading.lines import Line, Passage, fold
 from unionboard.reading.marks import Mark, Style, find_mark
 from unionboard.reading.months import find_time
+from unionboard.reading.peel import is_name
 from unionboard.reading.rows import cell_time, is_rule
 from unionboard.reading.signature import count_signature
 
 _HEADER = 10  # columns
+_TRIES = 200  # headers: no plan has more tables
+_ROWS = 3000  # lines of one table
 _LIMIT = 120  # characters: a longer line is no cell
+_ALIKE = 4  # rows that show the columns of a table without a header
 _NAME_GAP = 2  # blanks between the characters of one name
 _WORTH = 2.2  # what a row may cost on the average
 _WORD = re.compile(r"[^\s|]+")
@@ -58,6 +63,7 @@ class _Region:
     in_lines: bool
     end: int = 0
     heading: Mark | None = None
+    has_gaps: bool = False  # more than one blank between any two columns
     is_span: bool = False  # one column says when it begins, the next when it ends
     banner: str = ""  # the month the table stands under
     parts: list[tuple[int, int, str]] = field(default_factory=list)  # runs of rows: from, to (exclusive), the month above them
@@ -66,11 +72,16 @@ class _Region:
 def restore_tables(lines: Sequence[Line]) -> list[Line | Passage]:
     """The lines with every such table as one passage for each row, its names above them; what is no table stays as it is."""
     restored: list[Line | Passage] = []
-    position = 0
+    position, tries = 0, _TRIES
     while position < len(lines):
-        region = _find_region(lines, position)
+        matrix = read_flat_matrix(lines, position)
+        region = _find_region(lines, position) if tries and not matrix else None
         rows = _read_region(lines, region) if region else None
-        if region and rows:
+        tries -= region is not None
+        if matrix:
+            restored += matrix[0]
+            position = matrix[1]
+        elif region and rows:
             restored += rows
             position = region.end
         else:
@@ -79,15 +90,18 @@ def restore_tables(lines: Sequence[Line]) -> list[Line | Passage]:
     return restored
 
 
-def split_words(passage: Passage) -> list[tuple[Passage, bool]]:
-    """The words of a line, and whether more than one blank stands before each; characters of one name set apart stay together."""
+def split_words(passage: Passage, *, at_gaps: bool = False) -> list[tuple[Passage, bool]]:
+    """The words of a line, and whether more than one blank stands before each; characters of one name set apart stay together.
+
+    ``at_gaps``: only where more than one blank stands.
+    """
     spans: list[tuple[int, int, bool]] = []
     was_single = False
     for found in _WORD.finditer(passage.plain):
         gap = passage.text[spans[-1][1] : found.start()] if spans else "  "
         apart = len(gap) > 1 or gap in ("\u3000", "\t", "|")
         is_single = len(found.group()) == 1 and "\u4e00" <= found.group() <= "\u9fff"
-        if is_single and was_single and len(gap) <= _NAME_GAP:
+        if (is_single and was_single and len(gap) <= _NAME_GAP) or (at_gaps and not apart):
             spans[-1] = (spans[-1][0], found.end(), spans[-1][2])
         else:
             spans.append((found.start(), found.end(), apart))
@@ -96,14 +110,18 @@ def split_words(passage: Passage) -> list[tuple[Passage, bool]]:
 
 
 def _find_region(lines: Sequence[Line], start: int) -> _Region | None:
-    header = _read_header(lines, start)
+    header = _read_header(lines, start) or _guess_header(lines, start)
     if header is None:
         return None
     first, kinds, in_lines = header
-    names = "".join(line.plain for line in lines[start:first])
+    header_lines = [line for line in lines[start:first] if line.plain and not line.reason]
+    names = "".join(line.plain for line in header_lines)
+    gaps = [apart for line in header_lines for _, apart in split_words(_passage(line))]
     if len(kinds) < 2 or not set(_WHEN) & set(kinds) or not set(_WHAT) & set(kinds):
         return None
-    region = _Region(start, first, kinds, in_lines, is_span=kinds.count(Kind.TIME) == 2 and bool(_SPAN.search(names)))
+    region = _Region(
+        start, first, kinds, in_lines, bool(gaps) and all(gaps), is_span=kinds.count(Kind.TIME) == 2 and bool(_SPAN.search(names))
+    )
     for line in reversed(lines[max(0, start - 12) : start]):
         mark = find_mark(line.plain)
         if mark and mark.style in (Style.CHINESE, Style.BRACKETED_CHINESE, Style.DIGIT, Style.PART):
@@ -141,6 +159,34 @@ def _read_header(lines: Sequence[Line], start: int) -> tuple[int, list[Kind], bo
     return used, kinds, widest > 1
 
 
+def _guess_header(lines: Sequence[Line], start: int) -> tuple[int, list[Kind], bool] | None:
+    """The columns of rows without a header: lines with as many words each, a running number first and a month in one place."""
+    if not lines[start].plain[:1].isdecimal() or _BARS.search(lines[start].plain):
+        return None
+    rows: list[list[str]] = []
+    for line in lines[start : start + _ALIKE]:
+        words = [word.plain for word, _ in split_words(_passage(line))]
+        if line.reason or not 3 <= len(words) <= 6 or words[0] != str(len(rows) + 1) or (rows and len(words) != len(rows[0])):
+            break
+        rows.append(words)
+    columns = list(zip(*rows, strict=True))[1:] if len(rows) >= _ALIKE - 1 else []
+    times = [place for place, column in enumerate(columns) if all(_is_month(word) for word in column)]
+    if not times:
+        return None
+    kinds = [
+        Kind.TIME if place == times[0] else Kind.OWNER if all(map(is_name, column)) else Kind.NOTE for place, column in enumerate(columns)
+    ]
+    if Kind.NOTE not in kinds:
+        return None
+    kinds[kinds.index(Kind.NOTE)] = Kind.NAME
+    return start, [Kind.NUMBER, *kinds], True
+
+
+def _is_month(word: str) -> bool:
+    time = find_time(word)
+    return time is not None and bool(time.months) and "月" in time.words and time.end == len(word)
+
+
 def _header_names(line: Line) -> list[Kind]:
     """What each word of a line names, when all of them are names of columns."""
     plain = line.plain.strip("|")
@@ -170,7 +216,7 @@ def _find_end(lines: Sequence[Line], region: _Region) -> None:
     begin, position, banner = region.first, region.first, region.banner
     has_month = Kind.TIME in region.kinds
     after_total = False
-    while position < len(lines):
+    while position < min(len(lines), region.first + _ROWS):
         line = lines[position]
         plain = line.plain
         if not _is_cell(line):
@@ -241,8 +287,7 @@ def _read_region(lines: Sequence[Line], region: _Region) -> list[Line | Passage]
     if count < 2 or timed == 0 or timed * 3 < reader.dated_rows or cost > _WORTH * count or _is_plain_list(region, rows):
         return None
     region.end = last
-    header = _header(lines, region)
-    return [header, *rows]
+    return [_header(lines, region), *rows] if region.first > region.start else rows
 
 
 def _cells(lines: Sequence[Line], begin: int, end: int, usual: int, region: _Region, left_out: set[int]) -> tuple[list[Cell], list[int]]:
@@ -262,7 +307,13 @@ def _cells(lines: Sequence[Line], begin: int, end: int, usual: int, region: _Reg
             continue
         passage = _passage(line)
         split = region.in_lines or _BARS.search(line.plain.strip("| \t"))
-        words = split_words(passage) if region.in_lines else _barred(passage) if split else [(_bare_passage(passage), True)]
+        words = (
+            split_words(passage, at_gaps=region.has_gaps)
+            if region.in_lines
+            else _barred(passage)
+            if split
+            else [(_bare_passage(passage), True)]
+        )
         for number, (word, apart) in enumerate(words):
             cells.append(Cell(word, number == 0, max(0, blanks - usual) if number == 0 else 0, apart))
             origins.append(position)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import find_mark
 from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time
+from unionboard.reading.peel import is_name
 
 _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("number", re.compile(r"^(?:序号?|编号|No\.?)$", re.IGNORECASE)),
@@ -27,6 +28,9 @@ _COLUMNS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _GAP = re.compile(r"\s{2,}")
 _CELL = re.compile(r"[|\t]")
 _SAME = re.compile(r"^[〃″\"”同上\s]*$")  # nothing, or 同上
+_EVENT = re.compile(
+    r"^[\u4e00-\u9fff“”]{2,}(?:比赛|竞赛|大赛|联赛|活动|讲座|分享|培训|评选|体检|座谈|茶话会|联欢|大会|运动会|展览?|赛|走访|游园|踏青|表彰|检查|知识问答|演练|沙龙|交流)会?$"
+)
 _TOTALS = re.compile(r"^(?:合计|总计|小计|共计)")
 
 
@@ -129,8 +133,12 @@ def split_lines(cell: Passage) -> list[Passage]:
 def split_parallel(what: Passage, audience: str) -> list[tuple[Passage, str]]:
     """The activities of one cell each with its own audience, when both cells hold as many words set apart by blanks."""
     names, groups = [what.part(*found.span()) for found in re.finditer(r"\S+", what.plain)], audience.split()
-    if len(names) < 2 or len(names) != len(groups) or any(len(name.plain) < 2 for name in names):
+    if len(names) < 2 or any(len(name.plain) < 2 for name in names):
         return [(what, audience.strip())]
+    if len(names) != len(groups):
+        return (
+            [(name, audience.strip()) for name in names] if all(_EVENT.search(name.plain) for name in names) else [(what, audience.strip())]
+        )
     return list(zip(names, groups, strict=True))
 
 
@@ -227,7 +235,9 @@ def read_row(passage: Passage, columns: Sequence[str] | None) -> Row:
             time = found
         elif cell.plain and not cell.plain.isdecimal():
             rest.append(cell)
-    return Row(passage, time, rest[0] if rest else None, note="；".join(cell.text for cell in rest[1:]))
+    owner = next((cell for cell in rest[1:] if is_name(cell.plain)), None)
+    note = "；".join(cell.text for cell in rest[1:] if cell is not owner)
+    return Row(passage, time, rest[0] if rest else None, owner.text if owner else "", note=note)
 
 
 def _names_month(cells: Sequence[Passage]) -> bool:
