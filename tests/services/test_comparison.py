@@ -266,6 +266,14 @@ def with_reading_circle() -> str:
     return text.replace("活动安排：", "三、关心职工生活\n1、做好走访。\n活动安排：")
 
 
+def test_section_that_we_proposed_is_no_change_of_the_document(session: Session) -> None:
+    plan = adopt(session)
+
+    found = differing(compare(session, plan, with_reading_circle()))
+
+    assert found == [("new", "关心职工生活"), ("new", "组织读书沙龙。"), ("new", "做好走访。"), ("new", "登山")]
+
+
 def test_heading_and_measure_not_ticked_are_not_new_again(session: Session) -> None:
     plan = adopt(session)
 

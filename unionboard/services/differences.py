@@ -160,9 +160,10 @@ class PlanView:
         return Face(origin.activity.title, self.heading_of(origin.activity.section_id), months_of(origin.activity), rank)
 
     def their_side(self, row: PlanRow) -> Side:
-        """The row as the document has it now."""
-        heading = "" if row.section is None else self.outline.headings.get(row.section, "")
-        return row_side(row, self.plan, section_id=self.outline.section_id(row.section), heading=heading)
+        """The row as the document has it now; a section that is only our proposal is none of its words."""
+        number = None if row.is_housed else row.section
+        heading = "" if number is None else self.outline.headings.get(number, "")
+        return row_side(row, self.plan, section_id=self.outline.section_id(number), heading=heading)
 
     def base_side(self, base: dict[str, Any]) -> Side:
         """The row as the document had it."""

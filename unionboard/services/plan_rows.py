@@ -47,7 +47,7 @@ class PlanRow:
 
     ``third`` (1–3) narrows one month, ``festival`` says when by a festival whose day the plan's year decides; ``doubts`` are what a person
     should look at, ``area_share`` (0–1) how sure the area is. ``origin``: the row's place (0-based) in ``list_rows`` of its draft, whatever
-    became of it since; None for a row people added.
+    became of it since; None for a row people added. ``is_housed``: the section is our proposal, the document names none.
     """
 
     title: str
@@ -74,6 +74,7 @@ class PlanRow:
     area_share: float = 1.0
     doubts: tuple[Doubt, ...] = ()
     origin: int | None = field(default=None, compare=False)
+    is_housed: bool = field(default=False, compare=False)
 
 
 def list_rows(draft: PlanDraft, *, within: Span | None = None) -> list[PlanRow]:
@@ -97,7 +98,7 @@ def list_rows(draft: PlanDraft, *, within: Span | None = None) -> list[PlanRow]:
     ]
     rows = sorted(scheduled + standing, key=lambda row: row.line)
     areas = find_areas(draft, rows)
-    housed = [row if row.section in areas else replace(row, section=_best_section(row, draft, areas)) for row in rows]
+    housed = [row if row.section in areas else replace(row, section=_best_section(row, draft, areas), is_housed=True) for row in rows]
     return [replace(row, doubts=find_doubts(row, within=within), origin=number) for number, row in enumerate(housed)]
 
 
