@@ -49,6 +49,7 @@ _TELLS = re.compile(r"[由在为于把将]|[。;:《“]")
 _GROUP = re.compile(
     r"(?:全体|全校|全院|全厂|各|部分|在职|退休|女|男|青年|新|一线)|(?:会员|职工|教工|教师|员工|代表|委员|组长|干部|子女|家属|人)$"
 )
+_BODY = re.compile(r"(?:委员|工|协|理事|分|联合|妇联|学生|管理)会$")
 _OPEN_END = (",", "、", "(", "《", "“", ":", "和", "与", "及")
 
 
@@ -195,7 +196,7 @@ def _budget_misfit(plain: str) -> float:
 
 def _short_misfit(plain: str, kind: Kind) -> float:
     """Of columns that hold names or groups: who is in charge, for whom, what category."""
-    named = is_name(plain)
+    named = _is_owner(plain)
     if kind is Kind.OWNER and named:
         return 0.0
     if len(plain) > 12 and not re.search(r"[、,\s/]", plain):
@@ -220,9 +221,14 @@ def _free_misfit(plain: str, *, is_number: bool) -> float:
         return 0.4
     if _MONEY.fullmatch(plain) or _is_time(plain):
         return 5.0
-    if is_name(plain):
+    if _is_owner(plain):
         return 2.5
     return 0.2 if len(plain) >= 4 or find_mark(plain) else 0.8
+
+
+def _is_owner(plain: str) -> bool:
+    """A name of who is in charge; 读书会 and 迎新会 are none, though they end like 委员会."""
+    return is_name(plain) and not (plain.endswith("会") and not _BODY.search(plain))
 
 
 def _is_time(plain: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rows of a schedule table: cells between | or tabs, and cells that lost their table and stand one to a line."""
+"""Rows of a schedule table: cells between | or tabs, on one line."""
 
 import re
 from collections.abc import Sequence
@@ -109,22 +109,6 @@ def wide_spans(plain: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if plain[start:end].strip()]
 
 
-def split_columns(passages: Sequence[Passage]) -> list[Passage]:
-    """Tables whose columns are only set apart by wide blanks, with | between their cells; the header has to name them."""
-    parted: list[Passage] = []
-    width = 0
-    for passage in passages:
-        cells = [passage.part(*span) for span in wide_spans(passage.plain)]
-        if len(cells) >= 3 and name_columns([cell.plain for cell in cells]):
-            width = len(cells)
-        if width and len(cells) == width and not has_cells(passage):
-            parted.append(Passage("|".join(cell.text for cell in cells), "|".join(cell.plain for cell in cells), passage.lines))
-            continue
-        width = width if len(cells) >= 2 else 0
-        parted.append(passage)
-    return parted
-
-
 def split_lines(cell: Passage) -> list[Passage]:
     """The lines of a cell that has several."""
     return [cell.part(*found.span()) for found in re.finditer(r"[^\n]+", cell.plain)] if "\n" in cell.plain else [cell]
@@ -140,72 +124,6 @@ def split_parallel(what: Passage, audience: str) -> list[tuple[Passage, str]]:
             [(name, audience.strip()) for name in names] if all(_EVENT.search(name.plain) for name in names) else [(what, audience.strip())]
         )
     return list(zip(names, groups, strict=True))
-
-
-def join_cells(passages: Sequence[Passage]) -> list[Passage]:
-    """Tables whose cells stand one to a line, put back into rows of cells between |. Other passages stay as they are."""
-    joined: list[Passage] = []
-    position = 0
-    while position < len(passages):
-        end = _end_of_cells(passages, position)
-        if end > position:
-            joined += _rows_of(passages[position:end])
-            position = end
-        else:
-            joined.append(passages[position])
-            position += 1
-    return joined
-
-
-def _end_of_cells(passages: Sequence[Passage], start: int) -> int:
-    """Where a run of single cells that begins with a header ends (exclusive); ``start`` when none begins here."""
-    header = _header_length(passages, start)
-    if header < 2:
-        return start
-    piped = passages[start].plain.endswith("|")
-    end = start + header
-    while end < len(passages):
-        plain = passages[end].plain
-        if piped and not plain.endswith("|") and not passages[end - 1].plain.endswith("|"):
-            break
-        if (end > start + header and _header_length(passages, end) >= 2) or len(plain) > 80 or re.match(r"表\s*[\d一二三四五]", plain):
-            break
-        end += 1
-    return end
-
-
-def _header_length(passages: Sequence[Passage], start: int) -> int:
-    """How many column names follow each other from ``start``; 0 unless a number or | shows that the cells below are rows."""
-    end = start
-    while end < len(passages) and is_column_name(passages[end].plain) and not has_cells(passages[end]):
-        end += 1
-    names = name_columns([passage.plain.strip("| ") for passage in passages[start:end]]) or []
-    return end - start if "number" in names or (names and passages[start].plain.endswith("|")) else 0
-
-
-def _rows_of(cells: Sequence[Passage]) -> list[Passage]:
-    """Header and rows: a row begins at the next running number, at a time when that is the first column, else after a full row."""
-    width = _header_length(cells, 0)
-    columns = name_columns([cell.plain.strip("| ") for cell in cells[:width]]) or []
-    rows: list[list[Passage]] = [list(cells[:width])]
-    for cell in cells[width:]:
-        plain = cell.plain.strip("| ")
-        if columns[0] == "number":
-            begins = plain == str(len(rows))
-        elif columns[0] == "time":
-            begins = cell_time(plain) is not None
-        else:
-            begins = len(rows[-1]) >= width
-        if begins or len(rows) == 1:
-            rows.append([])
-        rows[-1].append(cell)
-    return [_join_row(row) for row in rows if row]
-
-
-def _join_row(cells: Sequence[Passage]) -> Passage:
-    text = "|".join(cell.text.rstrip("| ｜") for cell in cells)
-    plain = "|".join(cell.plain.rstrip("| ") for cell in cells)
-    return Passage(text, plain, tuple(line for cell in cells for line in cell.lines))
 
 
 def names_owner(plain: str) -> bool:

@@ -28,7 +28,6 @@ from unionboard.reading.heads import split_marked_parts
 from unionboard.reading.lines import Line, close_up, fold_line, join_lines
 from unionboard.reading.outline import find_outline
 from unionboard.reading.past import split_past
-from unionboard.reading.rows import join_cells, split_columns
 from unionboard.reading.schedule import Fate, read_schedule
 from unionboard.reading.sections import read_sections
 
@@ -87,7 +86,7 @@ def _read_document(n: int, document: Document, written: Fates, filename: str, *,
     ``written``: the lines of the file that are not blank, still without a fate; ``prose_only``: its months stand elsewhere, none are read here.
     """
     body = [line for line in document.lines if line.number not in document.title_lines]
-    passages = join_cells(split_columns(join_lines(restore_tables(body))))
+    passages = join_lines(restore_tables(body))
     parts = [part for passage in passages for part in split_marked_parts(passage)]
     is_plan = document.kind is DocumentKind.PLAN
     parts, past = split_past(parts) if is_plan else (parts, [])
