@@ -170,16 +170,16 @@ def _misfit(plain: str, kind: Kind, *, is_running: bool) -> float:
         case Kind.NUMBER:
             return (0.0 if is_running else 2.0) if is_number else _UNFIT
         case Kind.TIME:
-            return 0.0 if _is_time(plain) else _UNFIT
+            return 0.0 if is_time(plain) else _UNFIT
         case Kind.WEEK:
-            return 0.0 if _WEEK.fullmatch(plain) else 1.0 if _is_time(plain) else _UNFIT
+            return 0.0 if _WEEK.fullmatch(plain) else 1.0 if is_time(plain) else _UNFIT
         case Kind.NAME | Kind.CONTENT:
             return _free_misfit(plain, is_number=is_number)
         case Kind.BUDGET:
             return _budget_misfit(plain)
     if _NOTHING.fullmatch(plain):
         return 0.2
-    if is_number or _is_time(plain) or (_MONEY.fullmatch(plain) and "元" in plain):
+    if is_number or is_time(plain) or (_MONEY.fullmatch(plain) and "元" in plain):
         return 2.0 if kind is Kind.NOTE else 5.0
     if kind is Kind.NOTE:
         return 1.6 if find_mark(plain) else 0.8
@@ -219,7 +219,7 @@ def _free_misfit(plain: str, *, is_number: bool) -> float:
         return 6.0
     if _NOTHING.fullmatch(plain) or _HOLIDAY.fullmatch(plain):
         return 0.4
-    if _MONEY.fullmatch(plain) or _is_time(plain):
+    if _MONEY.fullmatch(plain) or is_time(plain):
         return 5.0
     if _is_owner(plain):
         return 2.5
@@ -231,5 +231,6 @@ def _is_owner(plain: str) -> bool:
     return is_name(plain) and not (plain.endswith("会") and not _BODY.search(plain))
 
 
-def _is_time(plain: str) -> bool:
+def is_time(plain: str) -> bool:
+    """Whether a cell holds a time and nothing else, bare months and 上旬 among them."""
     return bool(_LOOSE_TIME.fullmatch(plain) or (_ONLY_TIME.fullmatch(plain) and cell_time(plain)))

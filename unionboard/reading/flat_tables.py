@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from unionboard.reading.alignment import Alignment, Cell, align
+from unionboard.reading.alignment import Alignment, Cell, align, is_time
 from unionboard.reading.chrome import opens_links
 from unionboard.reading.columns import Kind, find_kind
 from unionboard.reading.flat_matrix import read_flat_matrix
@@ -22,7 +22,7 @@ from unionboard.reading.rows import cell_time, is_rule
 from unionboard.reading.signature import count_signature
 
 _HEADER = 10  # columns
-_TRIES = 200  # headers: no plan has more tables
+_BUDGET = 6000  # lines looked at in vain below what could be a header
 _ROWS = 3000  # lines of one table
 _LIMIT = 120  # characters: a longer line is no cell
 _ALIKE = 4  # rows that show the columns of a table without a header
@@ -72,12 +72,12 @@ class _Region:
 def restore_tables(lines: Sequence[Line]) -> list[Line | Passage]:
     """The lines with every such table as one passage for each row, its names above them; what is no table stays as it is."""
     restored: list[Line | Passage] = []
-    position, tries = 0, _TRIES
+    position, budget = 0, _BUDGET
     while position < len(lines):
         matrix = read_flat_matrix(lines, position)
-        region = _find_region(lines, position) if tries and not matrix else None
+        region = _find_region(lines, position) if budget > 0 and not matrix else None
         rows = _read_region(lines, region) if region else None
-        tries -= region is not None
+        budget -= region.end - region.start if region and not rows else 0
         if matrix:
             restored += matrix[0]
             position = matrix[1]
@@ -114,6 +114,8 @@ def _find_region(lines: Sequence[Line], start: int) -> _Region | None:
     if header is None:
         return None
     first, kinds, in_lines = header
+    if not _holds_times(lines, first, len(kinds)):
+        return None
     header_lines = [line for line in lines[start:first] if line.plain and not line.reason]
     names = "".join(line.plain for line in header_lines)
     gaps = [apart for line in header_lines for _, apart in split_words(_passage(line))]
@@ -131,6 +133,12 @@ def _find_region(lines: Sequence[Line], start: int) -> _Region | None:
     region.banner = _month_alone(above)
     _find_end(lines, region)
     return region
+
+
+def _holds_times(lines: Sequence[Line], first: int, width: int) -> bool:
+    """Whether a time stands in the first cells below the header."""
+    below = [line for line in lines[first : first + 6 * width] if _is_cell(line)][: 2 * width]
+    return any(is_time(word.plain) for line in below for word, _ in [*split_words(_passage(line)), (_bare_passage(_passage(line)), True)])
 
 
 def _read_header(lines: Sequence[Line], start: int) -> tuple[int, list[Kind], bool] | None:
@@ -284,7 +292,13 @@ def _read_region(lines: Sequence[Line], region: _Region) -> list[Line | Passage]
         if stop != end:
             break
     timed = reader.timed
-    if count < 2 or timed == 0 or timed * 3 < reader.dated_rows or cost > _WORTH * count or _is_plain_list(region, rows):
+    if (
+        count < (1 if lines[region.start].plain.endswith("|") else 2)
+        or timed == 0
+        or timed * 3 < reader.dated_rows
+        or cost > _WORTH * count
+        or _is_plain_list(region, rows)
+    ):
         return None
     region.end = last
     return [_header(lines, region), *rows] if region.first > region.start else rows
