@@ -191,6 +191,31 @@ def test_row_without_an_id_is_new_and_may_bring_its_section(session: Session, pl
     assert (help_.duty, help_.area, session.get_one(Section, help_.section_id).heading) == (DutyKind.STANDING, "CARE", "送温暖")
 
 
+def test_table_brought_back_twice_adds_its_new_rows_once(session: Session, plan: Plan) -> None:
+    data = edited(
+        export(session, plan), put(B7="三、女职工工作", C7="3月8日", D7="女职工健康讲座", C8="10月", D8="登山", C9="11月", D9="登山")
+    )
+    apply(session, plan, data)
+    before = rows(session)
+
+    found = compare(session, plan, data)
+    applied = apply(session, plan, data)
+
+    assert kinds(found) == [*UNCHANGED, ("unchanged", "女职工健康讲座"), ("unchanged", "登山"), ("unchanged", "登山")]
+    assert applied == Applied()
+    assert rows(session) == before
+
+
+def test_row_without_an_id_corrected_after_it_was_taken_over_is_a_change(session: Session, plan: Plan) -> None:
+    data = export(session, plan)
+    apply(session, plan, edited(data, put(C7="10月", D7="登山")))
+
+    found = compare(session, plan, edited(data, put(C7="11月", D7="登山")))
+
+    assert kinds(found) == [*UNCHANGED, ("changed", "登山")]
+    assert found.differences[3].changes == (FieldChange("when", "10月", "11月"),)
+
+
 def test_copied_row_is_new(session: Session, plan: Plan) -> None:
     def copy(sheet: Worksheet) -> None:
         for column in range(1, 12):

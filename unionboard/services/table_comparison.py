@@ -126,9 +126,23 @@ class _TableBack:
         for row in table.rows:
             if row.plan_id is not None and row.plan_id != plan.id:
                 raise OtherPlansTable(cell=table.cell(row, "id"))
+        self.taken_before = dict(self._find_taken())
+
+    def _find_taken(self) -> Iterator[tuple[int, int]]:
+        """Rows without an id whose activity was added since the table was written: most likely from this very table. One to one, by name;
+        of several of that name the one at the same time. Line -> activity."""
+        known = {row.activity_id for row in self.table.rows} | set(self.table.as_written or {})
+        free = {id_: texts_of(line) for id_, line in self.lines.items() if id_ not in known}
+        for row in self.table.rows if self.table.as_written is not None else ():
+            name, when = bare(row.texts.get("title", "")), row.texts.get("when", "")
+            same = [id_ for id_, texts in free.items() if row.activity_id is None and name and bare(texts["title"]) == name]
+            if same:
+                found = min(same, key=lambda id_: _differ(free[id_]["when"], when, "when"))
+                del free[found]
+                yield row.line, found
 
     def compare(self, row: TableRow) -> Iterator[RowDifference]:
-        activity = self.activities.get(row.activity_id or 0)
+        activity = self.activities.get(row.activity_id or self.taken_before.get(row.line, 0))
         if activity is None:
             read = self._read(row, row.texts.keys(), PlanRow(""))
             if read is not None:
