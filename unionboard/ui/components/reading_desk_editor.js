@@ -24,14 +24,19 @@ function makeFields(desk, row) {
     if (control.tagName === "INPUT") control.inputMode = kind
     control.value = control.dataset.first = row[name]
     control.dataset.field = name
-    control.onchange = () => edit(name, control.value)
+    // A value put back after a redraw is no change to the browser, so leaving the field looks for itself.
+    control.onchange = control.onblur = () => {
+      if (desk.drawing || control.value === control.dataset.first) return
+      control.dataset.first = control.value
+      edit(name, control.value)
+    }
     return control
   }
   const title = typed("title", make("textarea", ""))
   title.rows = 1
   title.maxLength = 300
   title.oninput = () => grow(title)
-  title.onkeydown = event => { if (event.key === "Enter") { event.preventDefault(); title.onchange(); title.dataset.first = title.value } }
+  title.onkeydown = event => { if (event.key === "Enter") { event.preventDefault(); title.onchange() } }
   requestAnimationFrame(() => grow(title))
   add("title", title)
   const when = typed("when")
