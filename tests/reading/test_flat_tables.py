@@ -198,6 +198,17 @@ def test_each_cell_goes_to_its_field() -> None:
     )
 
 
+def test_sum_alone_on_its_line_is_a_cell() -> None:
+    header = "工会计划\n月份 |\n活动 |\n责任部门 |\n预算（元） |\n"
+    text = f"{header}3月 |\n插花 |\n女工委 |\n2000 |\n植树 |\n团委 |\n1500 |\n5月 |\n拔河 |\n文体部 |\n800 |"
+
+    assert [(item.title, item.owner, item.budget_fen) for item in read_plan(text).activities] == [
+        ("插花", "女工委", 200_000),
+        ("植树", "团委", 150_000),
+        ("拔河", "文体部", 80_000),
+    ]
+
+
 def test_third_in_the_last_column_lies_in_the_month_above() -> None:
     header = "工会工作推进表\n月份 序号 工作内容 责任部门 完成时限\n"
     text = f"{header}一月 1 走访劳模 生活部 上旬\n2 写春联 宣传部 月底\n三月 3 女工讲座 女工委 中旬"

@@ -463,7 +463,7 @@ def _month_alone(plain: str) -> str:
 
 def _is_cell(line: Line) -> bool:
     """Whether a line may be a cell; a number alone may, though on a page it counts the pages."""
-    return bool(line.plain) and (line.reason is None or line.plain.isdecimal())
+    return bool(line.plain) and (line.reason is None or bool(re.fullmatch(r"[\d,.]+[\s|]*", line.plain)))
 
 
 def _bare(plain: str) -> str:
