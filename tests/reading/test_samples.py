@@ -90,7 +90,7 @@ def test_word_sample_has_its_months_and_its_signature() -> None:
         ((5,), 2),
         ((6,), 2),
         ((7, 8), 2),
-        ((9,), 2),
+        ((9,), 3),
         ((10,), 2),
         ((11,), 2),
         ((12,), 2),

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
+from unionboard.reading.clauses import split_clauses, split_outside
 from unionboard.reading.draft import ActivityDraft
 from unionboard.reading.fields import Field, Label, read_budget_fen
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import is_verb, starts_with_verb
 from unionboard.reading.months import find_dates, find_time, is_bound
-from unionboard.reading.peel import BRACKET_TAIL, PUNCTUATION, Dated, is_name, peel_activity, split_outside
+from unionboard.reading.peel import BRACKET_TAIL, PUNCTUATION, Dated, is_name, peel_activity
 from unionboard.reading.rows import wide_spans
 
 _SENTENCE_END = "。;!"
@@ -50,19 +51,24 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
         elif spaced and "@" not in parts[0].plain:
             words = [parts[0].part(*found.span()) for found in re.finditer(r"\S+", parts[0].plain)]
             parts = words if all(len(word.plain) >= 2 and not is_verb(word.plain) for word in words) else parts
+    pieces = [split_clauses(part) for part in parts]
+    later = {id(piece) for split in pieces for piece in split[1:]}
     last: Dated | None = None
-    for part in parts:
+    for part in (piece for split in pieces for piece in split):
         bracket_only = part.plain[0] == "(" and part.plain.rstrip(PUNCTUATION).endswith(")")
         if last and (
             bracket_only
             or is_note(part.plain)
-            or (numbered and not starts_with_verb(part.plain) and not _own_month(part.plain) and id(part) not in dated)
+            or (numbered and not starts_with_verb(part.plain) and not _own_month(part.plain) and id(part) not in dated | later)
         ):
             last = _with_bracket(last, part) if bracket_only else _with_note(last, part.text.strip(PUNCTUATION))
             continue
         if last:
             yield last
+        time = last.time if last and id(part) in later else None
         last = peel_activity(part)
+        if last and last.time is None:
+            last = replace(last, time=time)
     if last:
         yield last
 

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 
 from unionboard.reading.areas import classify
+from unionboard.reading.clauses import PLACE, find_lead, find_tail, split_outside, tells
 from unionboard.reading.draft import ActivityDraft
 from unionboard.reading.fields import Field, Label, read_budget_fen, split_fields, trim
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import find_mark, starts_with_verb
 from unionboard.reading.months import MONTH_NUMBER, Time, find_dates, find_time, is_bound, open_third
 
-_OPENING, _CLOSING = "(《“「『[", ")》”」』]"
 BRACKET_TAIL = re.compile(r"\s*[(\[【](?P<inside>[^()\[\]【】]{1,40})[)\]】]\s*[。;,.!]*\s*$")
 _TIME_TAIL = (
     rf"(?P<time>(?:20\d\d年)?\s*{MONTH_NUMBER}[\s\d一二三四五六七八九十月份至、,-]{{0,16}}月?份?(?<=[月份])"
@@ -44,6 +44,7 @@ _NOT_A_NAME = re.compile(
 )
 _LEAD_IN = re.compile(r"(?:(?:拟|计划|预计|将|定)?(?:在|于)|(?P<festival>[^,。;()\d]{1,6})\()")
 _AUDIENCE = re.compile(r"以.{1,8}为单位|必须|人人|自愿|每[人组队]|(?:全体|各).{0,10}参[加与]|参加|参与|另行|暂定|待定|视情况|根据")
+_ASIDE = re.compile(r"\d:\d\d|[上下]午|^与.{2,10}同[台场]|^分[一二三四五六两\d]+[批期场组]|^全程|^遇雨|^限")
 _TIME_LABEL = re.compile(r"(?:(?:活动|完成)?(?:时间|时限)\s*:?|拟?定?于|拟|计划)\s*")
 _HOLIDAY_ONLY = re.compile(
     r"^(?:.{0,8}不安排.{0,8}|(?:国庆|五一)?调休|休会|(?:清明|五一|端午|中秋|国庆|元旦|寒|暑|春节)?节?放?\s*假期?|放?(?:寒|暑)\s*假|假\s*期|暂?无(?:安排|活动)?|略|机动|-+|/|[期][中末](?:复习|考试))$"
@@ -72,25 +73,11 @@ def is_name(words: str) -> bool:
     return bool(_NAME.match(words)) and not _NOT_A_NAME.search(words) and (len(words) <= 4 or not starts_with_verb(words))
 
 
-def split_outside(passage: Passage, separators: str) -> list[Passage]:
-    """The parts between separators that stand outside brackets and quotation marks, without empty ones."""
-    parts, start, depth = [], 0, 0
-    for position, character in enumerate(passage.plain):
-        if character in _OPENING:
-            depth += 1
-        elif character in _CLOSING:
-            depth = max(0, depth - 1)
-        elif character in separators and depth == 0:
-            parts.append(passage.part(start, position))
-            start = position + 1
-    parts.append(passage.part(start))
-    return [part for part in parts if part.plain.strip(PUNCTUATION)]
-
-
 def peel_activity(passage: Passage) -> Dated | None:
     """One activity: what its words say beside its name is taken off them, the month at either end, fields, brackets, who is in charge."""
     peel = _Peel(passage)
     peel.take_month_before()
+    peel.take_lead()
     peel.take_place()
     peel.take_fields()
     for _ in range(3):
@@ -99,6 +86,7 @@ def peel_activity(passage: Passage) -> Dated | None:
         peel.take_owner()
         peel.take_budget()
         peel.take_audience()
+        peel.take_tail()
         if peel.words == before:
             break
     peel.take_month_behind()
@@ -142,6 +130,18 @@ class _Peel:
             if rest.strip(PUNCTUATION):
                 self.words = self.words.part(len(plain) - len(rest.lstrip(PUNCTUATION)))
 
+    def take_lead(self) -> None:
+        """以端午为契机，举办包粽子比赛."""
+        if begin := find_lead(self.words.plain):
+            self.notes.append(self.words.text[:begin].strip(PUNCTUATION))
+            self.words = self.words.part(begin)
+
+    def take_tail(self) -> None:
+        """举办演讲比赛，各组至少推荐一人; 放风筝，中心草坪."""
+        if begin := find_tail(self.words):
+            self.notes.append(self.words.text[begin:].strip(PUNCTUATION))
+            self.words = trim(self.words.part(0, begin))
+
     def take_place(self) -> None:
         """献血日 @采血车."""
         place = _PLACE.search(self.words.plain)
@@ -180,13 +180,14 @@ class _Peel:
         tail = BRACKET_TAIL.search(self.words.plain)
         if not tail or tail.start() < 2:
             return
-        if find_dates(tail.group("inside")):
+        inside = self.words.part(tail.start("inside"), tail.end("inside"))
+        aside = [part for part in split_outside(inside, ",;、") if tells(part.plain) or _ASIDE.search(part.plain)]
+        if find_dates(inside.plain) and not aside:
             when = find_time(tail.group("inside"))
             self.time = self.time or (when if when and when.day_from else None)
             return
-        inside = self.words.part(tail.start("inside"), tail.end("inside"))
         rest, fields = split_fields(inside)
-        taken = bool(fields)
+        taken = bool(fields or aside)
         for field in fields:
             self._take_field(field)
         notes = []
@@ -204,7 +205,7 @@ class _Peel:
                 self.owner, taken = part.text[named.start("who") : named.end("who")], True
             elif label_less := re.fullmatch(r"(?:负责人?|责任人?|牵头)\s*(?P<who>[^:]{2,12})", part.plain):
                 self.owner, taken = part.text[label_less.start("who") : label_less.end("who")], True
-            elif is_name(part.plain) and not self.owner:
+            elif is_name(part.plain) and not self.owner and not PLACE.fullmatch(part.plain):
                 self.owner, taken = part.text, True
             elif _GROUP.match(part.plain):
                 self.audience, taken = part.text, True
