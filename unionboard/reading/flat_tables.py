@@ -9,27 +9,22 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from unionboard.reading.alignment import Alignment, Cell, align, is_time
+from unionboard.reading.alignment import Alignment, Cell, align
 from unionboard.reading.chrome import opens_links
 from unionboard.reading.columns import Kind, find_kind
+from unionboard.reading.flat_headers import BARS, as_passage, guess_header, holds_times, is_cell, read_header, split_words, without_bars
 from unionboard.reading.flat_matrix import read_flat_matrix
 from unionboard.reading.heads import find_head, is_introducer
 from unionboard.reading.lines import Line, Passage, fold
 from unionboard.reading.marks import Mark, Style, find_mark
 from unionboard.reading.months import find_time
-from unionboard.reading.peel import is_name
-from unionboard.reading.rows import cell_time, is_rule
+from unionboard.reading.rows import cell_time
 from unionboard.reading.signature import count_signature
 
-_HEADER = 10  # columns
 _BUDGET = 6000  # lines looked at in vain below what could be a header
 _ROWS = 3000  # lines of one table
 _LIMIT = 120  # characters: a longer line is no cell
-_ALIKE = 4  # rows that show the columns of a table without a header
-_NAME_GAP = 2  # blanks between the characters of one name
 _WORTH = 2.2  # what a row may cost on the average
-_WORD = re.compile(r"[^\s|]+")
-_BARS = re.compile(r"[|\t]")
 _END = re.compile(
     r"(?:[备附]?注|说\s*明|附注|附言|[制填]\s*表|审\s*[核批]|备\s*注|填报|报送|联系(?:人|电话|方式)|咨询|抄[送报]|盖章|总之|以上)\s*[^:]{0,8}:"
     r"|(?:[备附]?注|说明)\s*[1一(①]|附?表\s*[\d一二三四五](?![月季])|附件|附\s*[:录]"
@@ -90,35 +85,16 @@ def restore_tables(lines: Sequence[Line]) -> list[Line | Passage]:
     return restored
 
 
-def split_words(passage: Passage, *, at_gaps: bool = False) -> list[tuple[Passage, bool]]:
-    """The words of a line, and whether more than one blank stands before each; characters of one name set apart stay together.
-
-    ``at_gaps``: only where more than one blank stands.
-    """
-    spans: list[tuple[int, int, bool]] = []
-    was_single = False
-    for found in _WORD.finditer(passage.plain):
-        gap = passage.text[spans[-1][1] : found.start()] if spans else "  "
-        apart = len(gap) > 1 or gap in ("\u3000", "\t", "|")
-        is_single = len(found.group()) == 1 and "\u4e00" <= found.group() <= "\u9fff"
-        if (is_single and was_single and len(gap) <= _NAME_GAP) or (at_gaps and not apart):
-            spans[-1] = (spans[-1][0], found.end(), spans[-1][2])
-        else:
-            spans.append((found.start(), found.end(), apart))
-        was_single = is_single
-    return [(passage.part(start, end), apart) for start, end, apart in spans]
-
-
 def _find_region(lines: Sequence[Line], start: int) -> _Region | None:
-    header = _read_header(lines, start) or _guess_header(lines, start)
+    header = read_header(lines, start) or guess_header(lines, start)
     if header is None:
         return None
     first, kinds, in_lines = header
-    if not _holds_times(lines, first, len(kinds)):
+    if not holds_times(lines, first, len(kinds)):
         return None
     header_lines = [line for line in lines[start:first] if line.plain and not line.reason]
     names = "".join(line.plain for line in header_lines)
-    gaps = [apart for line in header_lines for _, apart in split_words(_passage(line))]
+    gaps = [apart for line in header_lines for _, apart in split_words(as_passage(line))]
     if len(kinds) < 2 or not set(_WHEN) & set(kinds) or not set(_WHAT) & set(kinds):
         return None
     region = _Region(
@@ -135,89 +111,6 @@ def _find_region(lines: Sequence[Line], start: int) -> _Region | None:
     return region
 
 
-def _holds_times(lines: Sequence[Line], first: int, width: int) -> bool:
-    """Whether a time stands in the first cells below the header."""
-    below = [line for line in lines[first : first + 6 * width] if _is_cell(line)][: 2 * width]
-    return any(is_time(word.plain) for line in below for word, _ in [*split_words(_passage(line)), (_bare_passage(_passage(line)), True)])
-
-
-def _read_header(lines: Sequence[Line], start: int) -> tuple[int, list[Kind], bool] | None:
-    """Where the rows begin, what the columns hold, and whether the rows stand in lines of several cells."""
-    kinds: list[Kind] = []
-    position, used, widest, barred = start, 0, 0, False
-    while position < len(lines) and len(kinds) < _HEADER:
-        line = lines[position]
-        if not line.plain or line.reason:
-            if not kinds:
-                return None
-            position += 1
-            continue
-        names = _header_names(line)
-        if not names:
-            break
-        kinds += names
-        widest = max(widest, len(names))
-        barred = barred or bool(_BARS.search(line.plain.strip("| \t")))
-        position += 1
-        used = position
-    if len(kinds) < 2:
-        return None
-    if barred and _has_whole_rows(lines, used, len(kinds)):
-        return None  # a table with all its cells
-    return used, kinds, widest > 1
-
-
-def _guess_header(lines: Sequence[Line], start: int) -> tuple[int, list[Kind], bool] | None:
-    """The columns of rows without a header: lines with as many words each, a running number first and a month in one place."""
-    if not lines[start].plain[:1].isdecimal() or _BARS.search(lines[start].plain):
-        return None
-    rows: list[list[str]] = []
-    for line in lines[start : start + _ALIKE]:
-        words = [word.plain for word, _ in split_words(_passage(line))]
-        if line.reason or not 3 <= len(words) <= 6 or words[0] != str(len(rows) + 1) or (rows and len(words) != len(rows[0])):
-            break
-        rows.append(words)
-    columns = list(zip(*rows, strict=True))[1:] if len(rows) >= _ALIKE - 1 else []
-    times = [place for place, column in enumerate(columns) if all(_is_month(word) for word in column)]
-    if not times:
-        return None
-    kinds = [
-        Kind.TIME if place == times[0] else Kind.OWNER if all(map(is_name, column)) else Kind.NOTE for place, column in enumerate(columns)
-    ]
-    if Kind.NOTE not in kinds:
-        return None
-    kinds[kinds.index(Kind.NOTE)] = Kind.NAME
-    return start, [Kind.NUMBER, *kinds], True
-
-
-def _is_month(word: str) -> bool:
-    time = find_time(word)
-    return time is not None and bool(time.months) and "月" in time.words and time.end == len(word)
-
-
-def _header_names(line: Line) -> list[Kind]:
-    """What each word of a line names, when all of them are names of columns."""
-    plain = line.plain.strip("|")
-    if len(plain) > 80 or re.search(r"[。;,]|:$", plain) or find_mark(plain):
-        return []
-    whole = find_kind(plain) if not _BARS.search(plain) else None
-    if whole:
-        return [whole]
-    words = [word.plain for word, _ in split_words(_passage(line))]
-    kinds = [find_kind(word) for word in words]
-    known = [kind for kind in kinds if kind]
-    if len(known) == len(kinds):
-        return known
-    strange = [word for word, kind in zip(words, kinds, strict=True) if kind is None]
-    return [kind or Kind.NOTE for kind in kinds] if len(known) >= 3 and len(strange) == 1 and len(strange[0]) <= 6 else []
-
-
-def _has_whole_rows(lines: Sequence[Line], first: int, width: int) -> bool:
-    rows = [line.plain for line in lines[first : first + 12] if line.plain and not line.reason and not is_rule(_passage(line))][:6]
-    whole = [row for row in rows if len(_BARS.findall(row.strip("|"))) == width - 1]
-    return len(whole) * 2 >= len(rows)
-
-
 def _find_end(lines: Sequence[Line], region: _Region) -> None:
     """Cut the lines below the header into runs of rows; sums, headers printed again and months alone stand between them."""
     header = [_bare(line.plain) for line in lines[region.start : region.first] if line.plain and not line.reason]
@@ -227,7 +120,7 @@ def _find_end(lines: Sequence[Line], region: _Region) -> None:
     while position < min(len(lines), region.first + _ROWS):
         line = lines[position]
         plain = line.plain
-        if not _is_cell(line):
+        if not is_cell(line):
             position += 1
             continue
         if _ends_table(lines, position, region):
@@ -264,13 +157,13 @@ def _ends_table(lines: Sequence[Line], position: int, region: _Region) -> bool:
         return True
     if is_introducer(plain) and plain.endswith((":", "表")):
         return True
-    kinds = _read_header(lines, position) if find_kind(plain.strip("|")) or " " in plain else None
+    kinds = read_header(lines, position) if find_kind(plain.strip("|")) or " " in plain else None
     return kinds is not None and bool(set(_WHEN) & set(kinds[1])) and bool(set(_WHAT) & set(kinds[1])) and kinds[1] != region.kinds
 
 
 def _read_region(lines: Sequence[Line], region: _Region) -> list[Line | Passage] | None:
     """The rows of a region, and what stands between them; None when it is no table. Sets where the region ends."""
-    tail = [_passage(line) for line in lines[region.first : region.end] if line.plain and not line.reason]
+    tail = [as_passage(line) for line in lines[region.first : region.end] if line.plain and not line.reason]
     signed = tail[-count_signature(tail) :] if region.end == len(lines) or count_signature(tail) else []
     signed_lines = {line for passage in signed for line in passage.lines} if count_signature(tail) else set()
     usual = _usual_blanks(lines[region.first : region.end])
@@ -316,17 +209,17 @@ def _cells(lines: Sequence[Line], begin: int, end: int, usual: int, region: _Reg
         if not line.plain:
             blanks += 1
             continue
-        if not _is_cell(line):
+        if not is_cell(line):
             blanks = 0
             continue
-        passage = _passage(line)
-        split = region.in_lines or _BARS.search(line.plain.strip("| \t"))
+        passage = as_passage(line)
+        split = region.in_lines or BARS.search(line.plain.strip("| \t"))
         words = (
             split_words(passage, at_gaps=region.has_gaps)
             if region.in_lines
             else _barred(passage)
             if split
-            else [(_bare_passage(passage), True)]
+            else [(without_bars(passage), True)]
         )
         for number, (word, apart) in enumerate(words):
             cells.append(Cell(word, number == 0, max(0, blanks - usual) if number == 0 else 0, apart))
@@ -461,20 +354,5 @@ def _month_alone(plain: str) -> str:
     return head.time.words if "月" in head.time.words else ""
 
 
-def _is_cell(line: Line) -> bool:
-    """Whether a line may be a cell; a number alone may, though on a page it counts the pages."""
-    return bool(line.plain) and (line.reason is None or bool(re.fullmatch(r"[\d,.]+[\s|]*", line.plain)))
-
-
 def _bare(plain: str) -> str:
     return re.sub(r"[\s|]", "", plain)
-
-
-def _passage(line: Line) -> Passage:
-    return Passage(line.text, line.plain, (line.number,))
-
-
-def _bare_passage(passage: Passage) -> Passage:
-    """A cell alone on its line without the bar at its end."""
-    begin = len(passage.plain) - len(passage.plain.lstrip("| \t"))
-    return passage.part(begin, len(passage.plain.rstrip("| \t")))
