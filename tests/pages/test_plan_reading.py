@@ -184,6 +184,18 @@ def test_desk_put_aside_is_offered_again_and_can_be_thrown_away(reading: AppTest
     assert list_desks() == []
 
 
+def test_desk_thrown_away_by_mistake_can_be_taken_back(reading: AppTest) -> None:
+    take(reading, "edit", ids=["r1"], values={"title": "三八节座谈"})
+    reading.button("put_aside").click().run()
+    token = list_desks()[0].token
+
+    reading.button(f"throw_away_{token}").click().run()
+    reading.button("undo_throw_away").click().run()
+    reading.button(f"go_on_{token}").click().run()
+
+    assert titles(reading) == ["坚持每月一次校务公开", "三八节座谈", "教职工趣味运动会"]
+
+
 def test_file_with_several_documents_lets_one_choose_and_keeps_the_corrections_of_each(open_page: OpenPage) -> None:
     other = TEXT.replace("青松小学工会2026年工作计划", "篇二：青松小学工会2025年工作计划").replace("庆祝三八节", "植树")
     at = read_pasted(open_page, "篇一：青松小学工会2026年工作计划\n" + TEXT.partition("\n")[2] + other)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.test_plan_desk import TEXT
 from unionboard.models import PeriodKind
-from unionboard.reading.draft import DocumentPart, YearPlace
+from unionboard.reading.draft import DocumentPart, Target, TargetOp, YearPlace
 from unionboard.reading.text import read_text
 from unionboard.services.plan_rows import PlanRow
 from unionboard.ui import plan_desk_view
@@ -135,6 +135,14 @@ def test_doubts_are_told_in_sentences(desk: Desk) -> None:
 
     assert tell_doubts(desk, shown) == ["还没有名称。", "时间“下周”读不懂。", "没有写时间。"]
     assert tell_doubts(desk, replace(shown, kept=False)) == []
+
+
+def test_budget_read_from_the_words_is_shown_once(desk: Desk) -> None:
+    target = Target(TargetOp.EXACTLY, 12000, 12000, "元", phrase="12000元")
+    row = PlanRow("走访慰问", targets=(target, replace(target, low=3, high=3, unit="次", phrase="3次")), planned_budget_fen=1_200_000)
+
+    assert show_row(desk, DeskRow("x", row), {}).targets == ("3次",)
+    assert show_row(desk, DeskRow("x", replace(row, planned_budget_fen=500)), {}).targets == ("12000元", "3次")
 
 
 def test_rows_are_grouped_by_the_month_they_are_planned_in(desk: Desk) -> None:

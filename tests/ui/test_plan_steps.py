@@ -274,6 +274,7 @@ def test_step_sent_twice_is_taken_once(desk: Desk) -> None:
         ("春节、教师节、重阳节走访慰问", ["春节走访慰问", "教师节走访慰问", "重阳节走访慰问"]),
         ("棋牌赛（升级、桥牌、象棋）", ["棋牌赛（升级、桥牌、象棋）"]),
         ("和谐校园评选", ["和谐校园评选"]),
+        ("趣味运动会，预算8000元，不少于120人参加", ["趣味运动会，预算8000元，不少于120人参加"]),
     ],
 )
 def test_split_is_proposed_where_the_words_suggest_it(title: str, parts: list[str]) -> None:

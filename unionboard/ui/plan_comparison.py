@@ -203,7 +203,9 @@ def _show_row(comparing: Comparing, difference: RowDifference) -> None:
     view = comparing.views.get(difference.activity_id or 0)
     facts = tell_facts(difference, view, comparing.headings)
     records = tell_records(difference, view)
-    left, middle, right = st.columns(_COLUMNS, gap="small", vertical_alignment="center")
+    changes = difference.changes or difference.corrections
+    has_more = bool(changes or facts or records or difference.left_out)  # three columns would be empty space on a phone
+    left, middle, right = st.columns(_COLUMNS, gap="small", vertical_alignment="center") if has_more else (st.container(),) * 3
     left.checkbox(
         f"{escape(_title(comparing, difference))}{_NOUNS.get(difference.noun, lambda: '')()}",
         value=difference.key in comparing.ticked,
@@ -212,7 +214,7 @@ def _show_row(comparing: Comparing, difference: RowDifference) -> None:
         args=(comparing, difference.key),
         wrap=True,
     )
-    if changes := difference.changes or difference.corrections:
+    if changes:
         middle.markdown("  \n".join(tell_change(change) for change in changes))
     elif facts:
         middle.markdown(f":gray[{escape(facts)}]")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from unionboard.models import DatePrecision, DutyKind
 from unionboard.reading.areas import AREA_SURE
-from unionboard.reading.draft import DocumentPart, Doubt, FestivalTime, IgnoredReason, LineUse, SectionRole
+from unionboard.reading.draft import DocumentPart, Doubt, FestivalTime, IgnoredReason, LineUse, SectionRole, Target
 from unionboard.reference import work_areas
 from unionboard.reference.festivals import festivals
 from unionboard.services.periods import Placement, find_festival_span, month_index
@@ -139,12 +139,17 @@ def show_row(desk: Desk, shown: DeskRow, areas: Mapping[int, str]) -> ShownRow:
         budget="" if row.planned_budget_fen is None else f"{row.planned_budget_fen / 100:.2f}".removesuffix(".00"),
         audience=row.audience,
         note=row.note,
-        targets=tuple(target.phrase for target in row.targets if target.phrase),
+        targets=tuple(target.phrase for target in row.targets if target.phrase and not _is_budget(target, row)),
         doubts=tuple(tell_doubts(desk, shown)),
         parts=tuple(parts) if len(parts) > 1 else (),
         months=group,
         order=order,
     )
+
+
+def _is_budget(target: Target, row: PlanRow) -> bool:
+    """Whether a figure is the row's budget, which has a place of its own."""
+    return target.unit == "元" and not target.per and round(target.high * 100) == row.planned_budget_fen
 
 
 def _month_of(row: PlanRow, span: Placement) -> tuple[int, str]:

@@ -13,22 +13,24 @@ from pydantic import TypeAdapter, ValidationError
 from unionboard.config import TIME_ZONE, read_config
 from unionboard.reading.draft import LineUse, Reading
 from unionboard.ui.plan_desk import Desk, kept_rows
-from unionboard.ui.text import short_date, t, tn
+from unionboard.ui.text import escape, short_date, t, tn
 
 KEPT_AT_MOST = 8
+_THROWN_KEY = "plan_thrown_away"  # the desk thrown away last in this session
 _TOKEN = re.compile(r"[0-9a-f]{16}")
 _desks = TypeAdapter(Desk)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptDesk:
-    """A desk put aside: ``count`` rows to adopt, last touched at ``kept_at_utc``."""
+    """A desk put aside: ``count`` rows to adopt, last touched at ``kept_at_utc``; ``filename`` "" when the text was pasted."""
 
     token: str
     title: str
     year: int
     count: int
     kept_at_utc: datetime
+    filename: str = ""
 
 
 def _folder() -> Path:
@@ -71,7 +73,14 @@ def list_desks() -> list[KeptDesk]:
     paths = sorted(_folder().glob("*.json"), key=lambda kept: kept.stat().st_mtime_ns, reverse=True)
     found = ((path, find_desk(path.stem)) for path in paths)
     return [
-        KeptDesk(path.stem, desk.title, desk.year, len(kept_rows(desk)), datetime.fromtimestamp(path.stat().st_mtime, UTC))
+        KeptDesk(
+            path.stem,
+            desk.title,
+            desk.year,
+            len(kept_rows(desk)),
+            datetime.fromtimestamp(path.stat().st_mtime, UTC),
+            desk.reading.filename,
+        )
         for path, desk in found
         if desk
     ]
@@ -85,8 +94,8 @@ def forget_desk(token: str) -> None:
 
 def show_put_aside(lay_out: Callable[[Desk], None]) -> None:
     """What lies aside, each with the way back to it (``lay_out`` puts a desk into the session); nothing when nothing does."""
-    kept = list_desks()
-    if not kept:
+    kept, thrown = list_desks(), st.session_state.get(_THROWN_KEY)
+    if not kept and not isinstance(thrown, Desk):
         return
     with st.container(border=True, key="plan_put_aside"):
         st.markdown(f"**{t('Put aside before')}**")
@@ -95,11 +104,31 @@ def show_put_aside(lay_out: Callable[[Desk], None]) -> None:
                 touched = desk.kept_at_utc.astimezone(ZoneInfo(TIME_ZONE))
                 count = tn("{n} activity", "{n} activities", desk.count)
                 st.text(desk.title, width="content")
-                words = f"{t('{year} plan year', year=desk.year)} · {count} · {short_date(touched.date())} {touched:%H:%M}"
-                st.markdown(f":gray[{words}]", width="content")
+                words = [
+                    t("{year} plan year", year=desk.year),
+                    count,
+                    f"{short_date(touched.date())} {touched:%H:%M}",
+                    escape(desk.filename),
+                ]
+                st.markdown(f":gray[{' · '.join(filter(None, words))}]", width="content")
                 st.space("stretch")
                 st.button(t("Go on"), key=f"go_on_{desk.token}", icon=":material/edit_note:", on_click=_go_on, args=(desk.token, lay_out))
-                st.button(t("Throw away"), key=f"throw_away_{desk.token}", type="tertiary", on_click=forget_desk, args=(desk.token,))
+                st.button(t("Throw away"), key=f"throw_away_{desk.token}", type="tertiary", on_click=_throw_away, args=(desk.token,))
+        if isinstance(thrown, Desk):
+            with st.container(horizontal=True, vertical_alignment="center"):
+                st.markdown(f":gray[{t('“{title}” was thrown away.', title=escape(thrown.title))}]", width="content")
+                st.button(t("Undo"), key="undo_throw_away", icon=":material/undo:", type="tertiary", on_click=_take_back, args=(thrown,))
+
+
+def _throw_away(token: str) -> None:
+    """Corrections of an hour may hang on one press, so the last one thrown away can be taken back."""
+    st.session_state[_THROWN_KEY] = find_desk(token)
+    forget_desk(token)
+
+
+def _take_back(desk: Desk) -> None:
+    st.session_state.pop(_THROWN_KEY, None)
+    keep_desk(desk)
 
 
 def _go_on(token: str, lay_out: Callable[[Desk], None]) -> None:

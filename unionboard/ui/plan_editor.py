@@ -93,7 +93,7 @@ def _show_choice(plan: Plan, others: Sequence[Plan]) -> None:
         format_func=lambda id_: t("{year} plan year", year=by_id[id_].year),
         key=f"plan_chosen_{plan.id}",
         label_visibility="collapsed",
-        width=130,
+        width=160,
         on_change=lambda: show_plan(by_id[st.session_state[f"plan_chosen_{plan.id}"]]),
     )
 

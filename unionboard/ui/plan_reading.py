@@ -44,7 +44,8 @@ def _show_bar(desk: Desk) -> None:
             _show_documents(desk)
         st.space("stretch")
         if desk.reading.filename:
-            st.markdown(f":gray[{escape(desk.reading.filename)}]", width="content")
+            with st.container(key="plan_bar_file", width="content"):
+                st.markdown(f":gray[{escape(desk.reading.filename)}]", width="content")
 
 
 def _show_documents(desk: Desk) -> None:

@@ -259,6 +259,9 @@ _STEPS: dict[str, Callable[[Desk, Mapping[str, Any]], Sheet]] = {
 # --- proposals ---------------------------------------------------------------------------------------------------------------
 
 _CUTS = "、，,；;"
+_FIGURE = re.compile(
+    r"(?:经费|费用|预算|预计|计划|约|共|人均|每人|不少于|不超过|至少)*[\d.]+万?[元人名]\w{0,3}"
+)  # says how much, no deed of its own
 _OPEN, _CLOSE = "（(《“「【", "）)》”」】"
 
 
@@ -279,4 +282,6 @@ def propose_parts(title: str) -> list[str]:
         else:
             parts[-1] += letter
     parts = [part.strip() for part in parts]
+    if any(_FIGURE.fullmatch(part) for part in parts):
+        return [title]
     return parts if all(len(part) > 1 for part in parts) else [title]

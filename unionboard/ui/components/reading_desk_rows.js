@@ -201,7 +201,7 @@ function fillRow(desk, node, row) {
     row.relation === "lead" ? "" : nameOf(desk, "relation", row.relation),
     ...row.targets,
     row.people && fill(words.people_n, row.people),
-    row.budget && fill(words.budget_n, Number(row.budget).toLocaleString("en")),
+    row.budget && fill(words.budget_n, Number(row.budget).toLocaleString("en", { minimumFractionDigits: row.budget.includes(".") ? 2 : 0 })),
     row.audience, row.note,
   ].filter(Boolean)
   if (more.length) title.append(make("small", "", more.join(" · ")))
