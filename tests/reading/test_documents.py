@@ -53,3 +53,16 @@ def test_table_of_contents_is_the_pages() -> None:
     text = "青松公司工会工作计划\n目录\n一、思路…………1\n二、安排…………2\n一、思路\n以人为本。\n二、安排\n三月：插花\n四月：踏青"
 
     assert [fates_of(read_plan(text))[line] for line in (2, 3, 4)] == [(LineUse.IGNORED, IgnoredReason.PAGE_CHROME)] * 3
+
+
+def test_what_follows_a_part_printed_twice_is_read() -> None:
+    part = "一、学习与宣传\n1、组织会员学习新修订的工会章程，做到人人知晓。\n二、关心与服务\n1、走访慰问长期病假的教职工，送去组织关怀。\n"
+    text = f"青松小学工会工作计划\n{part}{part}2、为新入职教师举办青年联谊活动，帮助他们融入。"
+
+    plan = read_plan(text)
+
+    assert [measure.text for section in plan.sections for measure in section.measures] == [
+        "组织会员学习新修订的工会章程，做到人人知晓。",
+        "走访慰问长期病假的教职工，送去组织关怀。",
+        "为新入职教师举办青年联谊活动，帮助他们融入。",
+    ]

@@ -23,6 +23,8 @@ _RUN_IN_PAIRS = ({"一是", "二是"}, {"首先", "其次"}, {"第一", "第二"
 _TIME_BEHIND = re.compile(r"\s*(?:\([^()]*月[^()]*\)|:\s*\S*月\S*)\s*:?$")
 _CLOSING = re.compile(r"^(?:总之|以上|注\s*:|备注|说明\s*:|希望|新的一年|在新的|让我们|最后|欢迎)")
 
+_BEGINNING = 12  # characters by which a line printed a second time is known, however it is wrapped
+
 
 @dataclass(frozen=True, slots=True)
 class Sections:
@@ -89,7 +91,8 @@ class _Reader:
         self.opened: set[int] = set()  # lines that opened a section: the parts of such a line behind its heading open none
         self.printed: set[str] = set()
         self.headings: set[tuple[str, str]] = set()
-        self.duplicate = False
+        self.beginnings: set[str] = set()
+        self.duplicate = False  # below a heading printed before: what stood there is said again, what did not is new
 
     def read(self) -> Sections:
         self._take_signature()
@@ -108,12 +111,15 @@ class _Reader:
 
     def _read_passage(self, position: int, passage: Passage) -> None:
         mark = find_mark(passage.plain)
+        beginning = passage.plain[:_BEGINNING]
+        is_known = beginning in self.beginnings
+        self.beginnings.add(beginning)
         is_shown = passage.line in self.outline and passage.line not in self.opened
         if mark is None and (is_shown or passage.lines[0] in self.introducers or position in self.plain_headings):
             self._open_plain(passage)
         elif mark and (is_shown or self._is_heading(mark, passage, position)):
             self._open(passage, mark)
-        elif self.duplicate:
+        elif self.duplicate and is_known:
             self._note(passage, LineUse.IGNORED, IgnoredReason.DUPLICATE)
         elif mark is None:
             self._add_prose(position, passage)
