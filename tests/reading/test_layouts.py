@@ -289,3 +289,44 @@ def test_text_far_longer_than_a_plan_is_read_as_far_as_plans_go_and_says_so() ->
 
     assert [(entry.months, [item.title for item in entry.items]) for entry in plan.schedule] == [((3,), ["三八节插花"])]
     assert [fates_of(plan)[line] for line in (5, 6)] == [(LineUse.IGNORED, IgnoredReason.BEYOND_LIMIT)] * 2
+
+
+def test_numbers_that_run_on_across_the_months_are_items_with_their_notes() -> None:
+    text = """工会文体计划
+【3月】
+一、健身操展演
+地点：礼堂
+二、象棋赛
+录取：取前三名
+【7—8月】
+教工疗休养
+名额另行通知
+【9月】
+三、气排球赛
+每队限报八人
+"""
+
+    assert schedule_of(text) == [((3,), ["健身操展演", "象棋赛"]), ((7, 8), ["教工疗休养"]), ((9,), ["气排球赛"])]
+
+
+def test_year_and_month_in_figures_head_a_month() -> None:
+    text = "工会活动日程\n2026.03\n▲女工插花\n2026.04\n▲拔河赛\n2026.11\n▲会员体检\n"
+
+    assert schedule_of(text) == [((3,), ["女工插花"]), ((4,), ["拔河赛"]), ((11,), ["会员体检"])]
+
+
+def test_bracketed_numbers_without_a_full_stop_before_them_part_the_line() -> None:
+    assert schedule_of("工会安排\n5月：(1)插花(2)法律讲座(3)春游\n6月：义诊") == [((5,), ["插花", "法律讲座", "春游"]), ((6,), ["义诊"])]
+
+
+def test_months_in_the_prose_above_the_measures_of_a_section_are_read() -> None:
+    text = """工会工作计划
+一、丰富生活
+全年活动这样安排：三月份组织女工植树，五月份举办职工拔河赛。
+1、每周开放活动室。
+2、每月更换黑板报。
+二、关心职工
+1、建好困难职工档案。
+"""
+
+    assert schedule_of(text) == [((3,), ["组织女工植树"]), ((5,), ["举办职工拔河赛"])]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.views import fates_of, read_plan
+from tests.reading.views import fates_of, read_plan, schedule_of
 from unionboard.errors import EmptyDocument, NoPlanFound
 from unionboard.reading.draft import IgnoredReason, LineUse
 from unionboard.reading.lines import fold, fold_line, join_lines
@@ -96,3 +96,22 @@ def test_text_without_plan_is_refused(text: str) -> None:
 def test_blank_text_is_refused(text: str) -> None:
     with pytest.raises(EmptyDocument):
         read_text(text)
+
+
+def test_text_broken_at_a_narrow_width_is_put_together() -> None:
+    text = """青松小学工会工作计划
+活动安排
+3月：1.召开全体会员代表会议，通报
+上年经费；2.举办女职工茶艺讲
+座；3.修订经费使用管理办法，公开
+家底。
+4月：1.组织全体教工沿湖健步走，评
+出优胜小组；2.启动教工书画展征
+集；3.走访住院教工和退休老教师
+家庭。
+"""
+
+    assert schedule_of(text) == [
+        ((3,), ["召开全体会员代表会议，通报上年经费", "举办女职工茶艺讲座", "修订经费使用管理办法，公开家底"]),
+        ((4,), ["组织全体教工沿湖健步走，评出优胜小组", "启动教工书画展征集", "走访住院教工和退休老教师家庭"]),
+    ]

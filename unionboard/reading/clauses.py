@@ -21,7 +21,8 @@ _EVENT = re.compile(r"(?:论坛|[^委员大]会|大会|比赛|[^竞比]赛|讲�
 _GENERIC = re.compile(r"(?:活动|系列|[^.]月|周|竞赛)$")  # what follows says what the activity is made of
 _VISIT = re.compile(r"走访|慰问|看望|探望|送温暖|送清凉")
 _VISITS = re.compile(rf"{_JOINED}(?:走访|慰问|看望|探望|发放|送)")
-_MEETS = re.compile(r"召开|[会]$")
+_MEETS = re.compile(r"会$")
+_AT_MEETING = re.compile(r"(?:制定|制订|修订|宣传|做好|学习|收集|征求|交流)")
 _COUNT = re.compile(r"\d{1,6}\s?(?:余|多)?\s?[户份人名次元件篇场册个]")
 _TAKES_PART = re.compile(
     r"组织.{0,10}(?:参加|参与|观看|参赛|报名)$|发放.{0,4}(?:资料|传单|奖品|证书)|(?:完成|做好).{0,8}(?:准备|后勤|服务|总结|记录|拍摄|保障)$"
@@ -89,9 +90,9 @@ def _is_own(before: str, clause: str) -> bool:
         return False
     if _COUNT.search(clause) or _TAKES_PART.search(clause) or tells(clause):
         return False
-    if _GENERIC.search(last) or (_VISIT.search(before) and _VISITS.match(clause)):
-        return False
-    return True
+    repeats = _VISIT.search(before) and _VISITS.match(clause)
+    at_meeting = _MEETS.search(last) and _AT_MEETING.match(clause)
+    return not (_GENERIC.search(last) or repeats or at_meeting)
 
 
 def _does(plain: str) -> bool:

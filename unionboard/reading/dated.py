@@ -11,9 +11,9 @@ from unionboard.reading.months import MONTH_NUMBER, YEAR, Time, find_time, is_bo
 from unionboard.reading.peel import Dated
 
 _CLAUSE = re.compile(r"[^,。;!]+")
-_MONTH = re.compile(rf"(?:(?<=[在于、至将])|^)(?:计划|拟|定|预计|准备|将)?(?:在|于)?(?={YEAR}\s*{MONTH_NUMBER}月)")
+_MONTH = re.compile(rf"(?:(?<=[在于、至将:])|^)(?:计划|拟|定|预计|准备|将)?(?:在|于)?(?={YEAR}\s*{MONTH_NUMBER}月)")
 _NO_TASK = re.compile(r"^(?:为|是|属).{0,12}(?:期|高峰|季|月|阶段)")
-_LEAD = re.compile(r"^(?:[,、:\s]|将|要|拟|计划|组织好?的)+")
+_LEAD = re.compile(r"^(?:[,、:\s]|我们|[想要拟将会]|打算|计划|组织好?的|安排(?!在))+")
 _MAY_BE_DATED = re.compile(r"月|季度|半年|暑|寒|年[初中末底终]|学期|[期学年][初中末]")
 _DONE = re.compile(r"(?<!为)了(?!解)|已经?|先后|共计|累计|人次|取得|圆满")
 _SHORT = 90  # characters of a measure that can be one activity as a whole
@@ -52,6 +52,8 @@ def _section_entries(index: int, section: SectionDraft, intro: Sequence[Passage]
         return
     for line, own in zip(lines, found, strict=True):
         yield from (_entry(dated, index) for dated in own or _clause_activities(line))
+    for line in intro if section.measures else ():
+        yield from (_entry(dated, index) for dated in _clause_activities(line))
 
 
 def _passage(text: str, line: int) -> Passage:

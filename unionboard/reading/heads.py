@@ -42,6 +42,7 @@ _FEAST = re.compile(
     r"“?(?P<name>[\u4e00-\u9fff]{2,6})”?\s*(?:\([^()]{2,12}\))?\s*(?::\s*|$)"
     r"|(?P<month>1[0-2]|0?[1-9])\.(?P<day>[12]\d|3[01]|0?[1-9])\s*(?:\([^()]{2,10}\))?\s*$"
 )
+_NUMERIC = re.compile(r"20\d\d\s*[./-]\s*(1[0-2]|0?[1-9])(?:\s*[:、]\s*|\s+(?=[\u4e00-\u9fff“《])|\s*$)")  # 2026.03
 _PHASE_LIMIT = 60  # characters of a line that names a phase or a festival
 _BRACKET = re.compile(r"\s*\(([^()]{2,16})\)")
 _SET_OFF = re.compile(r"\s*(?:[:;]|$)")
@@ -87,6 +88,8 @@ def _find_named(plain: str) -> Head | None:
     mark = find_mark(plain)
     if mark and (phase := _find_phase(plain, mark)):
         return phase
+    if numeric := _NUMERIC.match(plain):
+        return Head(Time((int(numeric.group(1)),), numeric.end(), words=numeric.group().strip(" :、")), True, numeric.end())
     if plain[:1].isascii() and (english := _ENGLISH.match(plain)):
         return _find_english(plain, english)
     return _find_feast(plain) if len(plain) <= _PHASE_LIMIT else None

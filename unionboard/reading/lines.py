@@ -35,6 +35,10 @@ _HASHES = re.compile(r"^\s*#{1,6}\s*")
 _LABELLED = re.compile(r"[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff]){1,5}\s*:")  # 负责人:
 _CLOSED = "。;:!?”…"
 _WRAP_AT = 28  # characters: a shorter line without a full stop is a heading or an item, not one half of a wrapped line
+_CELLS = re.compile(r"[|\t]|\S {2,}\S")
+_NARROW, _WIDE = 14, 50  # characters to the line of a text that is broken by hand
+_RAGGED = 3  # characters by which its full lines differ
+_FULL_LINES = 5
 _OPENING, _CLOSING = "《“(「『", "》”)」』"
 
 
@@ -143,6 +147,10 @@ def close_up(lines: Sequence[str]) -> list[str]:
 def join_lines(lines: Sequence[Line | Passage]) -> list[Passage]:
     """The content lines as passages, lines broken by a hard wrap put together again; what is a passage already stays as it is."""
     passages: list[Passage] = []
+    previous: Line | None = None
+    width = _find_width(
+        [line.plain for line in lines if isinstance(line, Line) and line.plain and not line.reason and not _CELLS.search(line.plain)]
+    )
     stopped = _items_end_in_stops([line for line in lines if isinstance(line, Line)])
     for line in lines:
         if isinstance(line, Passage):
@@ -150,12 +158,41 @@ def join_lines(lines: Sequence[Line | Passage]) -> list[Passage]:
             continue
         if not line.plain or line.reason:
             continue
-        if passages and (_continues(passages[-1], line) or (stopped and _completes(passages[-1], line))):
+        if passages and (
+            _continues(passages[-1], line)
+            or (width and previous and _wraps(previous, passages[-1], line, width))
+            or (stopped and _completes(passages[-1], line))
+        ):
             last = passages[-1]
             passages[-1] = Passage(last.text + line.text, last.plain + line.plain, (*last.lines, line.number))
         else:
             passages.append(Passage(line.text, line.plain, (line.number,)))
+        previous = line
     return passages
+
+
+def _width(plain: str) -> float:
+    """How wide the words stand in print: a Latin letter or digit takes half the room of a character."""
+    return sum(0.5 if character.isascii() else 1 for character in plain)
+
+
+def _find_width(plains: Sequence[str]) -> float:
+    """The width at which the text is broken: its longest lines are many, nearly equal, and most of them end in mid-sentence; else 0."""
+    widths = [_width(plain) for plain in plains]
+    widest = max(widths, default=0)
+    if not _NARROW <= widest <= _WIDE:
+        return 0
+    full = [plain for plain, width in zip(plains, widths, strict=True) if width > widest - _RAGGED]
+    broken = sum(plain[-1] not in _CLOSED for plain in full)
+    return widest if len(full) >= _FULL_LINES and 5 * len(full) >= len(plains) and 3 * broken >= 2 * len(full) else 0
+
+
+def _wraps(before: Line, last: Passage, line: Line, width: float) -> bool:
+    """Whether ``before`` fills its line and ends in mid-sentence, and ``line`` begins nothing."""
+    if last.plain[-1] in "。;:!?" or _width(before.plain) <= width - _RAGGED or _CELLS.search(last.plain) or _CELLS.search(line.plain):
+        return False
+    mark = find_mark(line.plain)
+    return find_time(line.plain) is None and (mark is None or mark.style is Style.LOST)
 
 
 def _items_end_in_stops(lines: Sequence[Line]) -> bool:

@@ -410,7 +410,7 @@ class _Reader:
         if month.items:
             self.entries += month.entries()
             last = month.marks[-1]
-            self.carried = (last.style, last.number) if last else None
+            self.carried = (last.style, last.number) if last else self.carried
         elif self.fates.get(month.line, Fate(LineUse.MONTH_HEAD)).use is LineUse.MONTH_HEAD:
             holds = following is not None and following.span <= month.time.span
             self.fates[month.line] = Fate(LineUse.MONTH_HEAD) if holds else Fate(LineUse.IGNORED, IgnoredReason.EMPTY_MONTH)
