@@ -330,3 +330,41 @@ def test_months_in_the_prose_above_the_measures_of_a_section_are_read() -> None:
 """
 
     assert schedule_of(text) == [((3,), ["组织女工植树"]), ((5,), ["举办职工拔河赛"])]
+
+
+def test_rules_below_a_numbered_activity_with_its_month_behind_are_not_its_name() -> None:
+    text = """工会体育计划
+一、机构
+文体委员负责。
+二、项目
+1) 飞盘赛——3月
+赛制：循环赛
+奖励：取前两名
+2) 跳绳赛——4月
+每队六人
+"""
+
+    assert schedule_of(text) == [((3,), ["飞盘赛"]), ((4,), ["跳绳赛"])]
+
+
+def test_month_in_the_middle_of_a_sentence_of_prose() -> None:
+    text = """工会工作计划
+一、提升素质。平时用好书屋。组织教工参观气象台定在4月中旬。办好黑板报。
+二、丰富生活。排球赛的时间为五月；迎新联欢于12月底举行。支持协会活动。
+"""
+
+    assert schedule_of(text) == [((4,), ["组织教工参观气象台"]), ((5,), ["排球赛"]), ((12,), ["迎新联欢"])]
+
+
+def test_minutes_that_resolve_what_each_month_brings_are_a_plan() -> None:
+    text = """青松厂工会一届二次委员会会议纪要
+时间：2026年1月8日
+一、听取汇报
+2025年10月组织疗休养3批。
+二、会议决定
+决议一：3月设立读书角，由宣传委员负责。
+决议二：4月举办叉车比武，由生产委员负责。
+决议三：5月评选岗位明星。
+"""
+
+    assert schedule_of(text) == [((3,), ["设立读书角"]), ((4,), ["举办叉车比武"]), ((5,), ["评选岗位明星"])]

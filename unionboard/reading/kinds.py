@@ -20,6 +20,12 @@ _REVIEW = re.compile(
     r"回顾[^。]{0,12}工作[^。]{0,4}[,，:]?[^。]{0,6}(?:主要)?有?(?:以下|如下)|现将[^。]{0,20}(?:总结|汇报|报告|小结)(?:如下|于后)|(?:总结|小结|汇报)如下"
 )
 _MINUTES = re.compile(r"^(?:主持人?|出席|列席|缺席|记录人?|与会)(?:人员|者)?\s*:")
+_RESOLVED = re.compile(
+    r"(?:决议|决定|事项)[一二三四五六七八九十\d]{0,2}\s*:\s*.{0,4}\d{1,2}月(?!.{0,20}了)"
+)  # what a meeting has fixed for a month
+_RESOLUTIONS = 3
+_HELD = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}日(?:上午|下午|晚上?)?,[^。]{0,50}(?:举[办行]|开展|召开|组织)了")  # told as news
+_FIRST_SENTENCES = 200  # characters
 _ARTICLE = re.compile(r"^第[一二三四五六七八九十百\d]{1,4}条")
 _TOLD = re.compile(r"[\u4e00-\u9fff]了(?!解)|已(?:经|完成|于)|人次|圆满")
 _OPENING = 600  # characters of a document in which it says what it is
@@ -45,6 +51,10 @@ def tell_kind(title: str, content: Sequence[Line]) -> DocumentKind:
         return DocumentKind.SUMMARY
     if last == "plan" or (last == "letter" and "plan" in genres and any(_is_numbered(line) for line in content)):
         return DocumentKind.PLAN
+    if sum(bool(_RESOLVED.match(line.plain)) for line in content) >= _RESOLUTIONS:
+        return DocumentKind.PLAN
+    if not genres and _HELD.search(opening[:_FIRST_SENTENCES]):
+        return DocumentKind.NEWS
     if last == "other" or (last == "letter" and not _schedules(content)) or _is_other(content):
         return DocumentKind.OTHER
     if content and is_news(content[0].plain):

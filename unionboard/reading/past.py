@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark, starts_with_verb
 
-_BACK = re.compile(r"(?:工作|活动|情况|主要成效|成绩)?(?:总结|回顾|完成情况|小结|的?主要成效)$|^[^,。]{0,12}回顾")
+_BACK = re.compile(r"(?:工作|活动|情况|主要成效|成绩)?(?:总结|回顾|听取汇报|完成情况|小结|的?主要成效)$|^[^,。]{0,12}回顾")
 _AHEAD = re.compile(r"^(?:年终|期末|学期末|年底|做好|加强|认真)|计划|安排|打算|要点|总结阶段")
 _HEADINGS = (Style.HASH, Style.PART, Style.FORMAL, Style.CHINESE, Style.BRACKETED_CHINESE, Style.DIGIT)
 _LIMIT = 40  # characters of a heading

@@ -38,6 +38,7 @@ class Sections:
     signed_on: date | None
     preamble: tuple[Passage, ...] = ()
     intros: tuple[tuple[Passage, ...], ...] = ()  # the lines of each section's introduction
+    openings: dict[int, Passage] = field(default_factory=dict)  # source line -> the first line of a measure that goes on below it
 
 
 @dataclass(slots=True)
@@ -80,6 +81,7 @@ class _Reader:
         self.fates: dict[int, Fate] = {}
         self.preamble: list[Passage] = []
         self.closing: list[Passage] = []
+        self.measure_openings: dict[int, Passage] = {}
         self.signed_by = ""
         self.signed_on: date | None = None
         marks = [find_mark(passage.plain) for passage in self.passages]
@@ -107,7 +109,9 @@ class _Reader:
         )
         intros = tuple(tuple(section.intro) for section in self.sections)
         closing = "\n".join(passage.text for passage in self.closing)
-        return Sections(drafts, self.fates, guiding, closing, self.signed_by, self.signed_on, tuple(self.preamble), intros)
+        return Sections(
+            drafts, self.fates, guiding, closing, self.signed_by, self.signed_on, tuple(self.preamble), intros, self.measure_openings
+        )
 
     def _read_passage(self, position: int, passage: Passage) -> None:
         mark = find_mark(passage.plain)
@@ -246,6 +250,7 @@ class _Reader:
             self._note(passage, LineUse.MEASURE)
         elif section.measures and self.top is not None:
             last = section.measures[-1]
+            self.measure_openings.setdefault(last.line, last)
             section.measures[-1] = Passage(last.text + passage.text, last.plain + passage.plain, (*last.lines, *passage.lines))
             self._note(passage, LineUse.MEASURE)
         elif passage.plain:

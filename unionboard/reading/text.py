@@ -102,7 +102,11 @@ def _read_document(n: int, document: Document, written: Fates, filename: str, *,
     fates |= {**sections.fates, **(schedule.fates if schedule else {})}
     if is_plan and not prose_only:
         dated, dated_lines = read_dated(
-            sections.sections, sections.intros, sections.preamble, strict=bool(entries) and not (schedule and schedule.is_list)
+            sections.sections,
+            sections.intros,
+            sections.preamble,
+            sections.openings,
+            strict=bool(entries) and not (schedule and schedule.is_list),
         )
         fates |= {line: Fate(LineUse.ACTIVITY) for line in dated_lines if fates[line].use is not LineUse.SECTION}
         entries = tuple(sorted((*entries, *dated), key=lambda entry: entry.line)) if dated else entries
