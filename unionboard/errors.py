@@ -144,6 +144,10 @@ class PlanMovedOn(Refusal):
     sentence = "Somebody else changed the plan in the meantime. The comparison is up to date again: look once more, then apply it."
 
 
+class ChangedSince(Refusal):
+    sentence = "Something was changed since, so this can no longer be undone as a whole. Correct the lines in the plan."
+
+
 class NoSuchTemplate(Refusal):
     sentence = "There is no template “{code}”. Choose one of: {codes}."
 

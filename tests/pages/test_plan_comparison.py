@@ -42,7 +42,7 @@ def adopted(engine: Engine) -> None:
     """``TEXT`` adopted; the salon was held and cost 560 yuan."""
     with db.writing(engine) as session:
         draft = read_text(TEXT, filename="").plan()
-        bounds = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
+        bounds: dict[str, Any] = {"starts_on": date(2026, 1, 1), "ends_on": date(2026, 12, 31)}
         plan = plans.adopt_draft(session, draft, year=2026, period_kind=PeriodKind.CALENDAR_YEAR, **bounds, **BY)
         salon = next(view.id for view in activities.list_activities(session, plan.id or 0, today=TODAY) if "插花" in view.title)
         checkoffs.check_off(session, salon, done_on=date(2026, 3, 6), today=TODAY, **BY)
@@ -323,3 +323,29 @@ def test_document_of_another_year_is_no_corrected_version(open_page: OpenPage, a
     at = read_as_new(open_page, CORRECTED.replace("2026", "2027"))
 
     assert "compare_instead" not in {button.key for button in at.button}
+
+
+def test_applied_version_is_undone_as_a_whole(adopted: None, open_page: OpenPage, engine: Engine) -> None:
+    before = stored(engine)
+    at = compare(open_page)
+    at.button("go_apply").click().run()
+
+    at.button("undo_applied").click().run()
+
+    assert stored(engine) == before
+    assert [toast.value for toast in at.toast] == ["已撤销，计划恢复到应用之前。"]
+    assert not [button for button in at.button if button.key in {"undo_applied", "close_applied"}]
+
+
+def test_applied_version_is_not_undone_over_somebody_elses_change(adopted: None, open_page: OpenPage, engine: Engine) -> None:
+    at = compare(open_page)
+    at.button("go_apply").click().run()
+    with db.writing(engine) as session:
+        salon = session.exec(select(Activity).where(Activity.title == "举办插花沙龙")).one()
+        amendments.save_activity(session, salon.id or 0, version=salon.version, owner="文体委员", **BY)
+    after = stored(engine)
+
+    at.button("undo_applied").click().run()
+
+    assert stored(engine) == after
+    assert [error.value for error in at.error] == ["之后计划又有改动，不能整批撤销了。请在计划里逐项改回。"]

@@ -18,11 +18,13 @@ from unionboard.services.activities import ActivityView
 from unionboard.services.changes import current_pulse
 from unionboard.services.comparison import Applied, Difference, RowDifference
 from unionboard.services.plan_rows import list_rows
+from unionboard.services.plan_states import PlanState, keep_state, put_back
 from unionboard.services.table_comparison import TableProblem
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.frame import PLAN_KEY
 from unionboard.ui.plan_differences import is_ticked_first
 from unionboard.ui.plan_intake import attempt, forget_intake
+from unionboard.ui.text import t
 
 COMPARING_KEY = "plan_comparing"
 APPLIED_KEY = "plan_applied"
@@ -67,6 +69,16 @@ class Comparing:
     def of_kind(self, kind: Difference) -> list[RowDifference]:
         """The lines of one kind, in their order."""
         return [difference for difference in self.differences if difference.kind is kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What was applied to plan ``plan_id``, how it stood before, and the pulse right after."""
+
+    plan_id: int
+    applied: Applied
+    before: PlanState
+    pulse: int
 
 
 # --- beginning and ending ------------------------------------------------------------------------------------------------------
@@ -175,10 +187,32 @@ def apply(comparing: Comparing) -> None:
         compare(comparing)
         return
     leave_comparison()
-    st.session_state[APPLIED_KEY] = (comparing.plan_id, outcome.value)
+    st.session_state[APPLIED_KEY] = outcome.value
 
 
-def _apply(session: Session, comparing: Comparing) -> Applied:
+def can_be_undone(done: Done) -> bool:
+    """Whether nothing at all was changed since."""
+    with db.reading() as session:
+        return current_pulse(session) == done.pulse
+
+
+def undo(done: Done) -> None:
+    """For ``on_click``: the plan as it stood before."""
+    action(
+        lambda session: put_back(session, done.before, pulse=done.pulse, who=LOCAL_USER, now_utc=clock.now_utc()),
+        done=t("Undone: the plan is as it was before."),
+    )
+    st.session_state.pop(APPLIED_KEY, None)
+
+
+def _apply(session: Session, comparing: Comparing) -> Done:
+    before = keep_state(session, comparing.plan_id)
+    applied = _take_over(session, comparing)
+    session.flush()
+    return Done(comparing.plan_id, applied, before, current_pulse(session))
+
+
+def _take_over(session: Session, comparing: Comparing) -> Applied:
     reading, draft = comparing.reading, comparing.draft
     if reading is not None and draft is not None:
         return comparison.apply(

@@ -6,9 +6,8 @@ import streamlit as st
 
 from unionboard.models import Plan
 from unionboard.services.activities import ActivityView
-from unionboard.services.comparison import Applied
 from unionboard.ui.frame import PAGES_DIR
-from unionboard.ui.plan_comparing import APPLIED_KEY
+from unionboard.ui.plan_comparing import APPLIED_KEY, Done, can_be_undone, undo
 from unionboard.ui.plan_copying import COPIED_KEY, Copied
 from unionboard.ui.plan_differences import count_words
 from unionboard.ui.plan_start import ADOPTED_KEY
@@ -22,9 +21,9 @@ def show_notes(plan: Plan, views: Sequence[ActivityView]) -> None:
     copied = st.session_state.get(COPIED_KEY)
     if isinstance(copied, Copied) and copied.plan_id == plan.id:
         _show_copied(plan, copied)
-    applied = st.session_state.get(APPLIED_KEY)
-    if applied and applied[0] == plan.id:
-        _show_applied(applied[1])
+    done = st.session_state.get(APPLIED_KEY)
+    if isinstance(done, Done) and done.plan_id == plan.id:
+        _show_applied(done)
 
 
 def _show_adopted(plan: Plan, count: int) -> None:
@@ -64,13 +63,16 @@ def _show_copied(plan: Plan, copied: Copied) -> None:
                 st.markdown(f":orange[:material/{icon}:] {label}　:gray[{titles}]")
 
 
-def _show_applied(applied: Applied) -> None:
+def _show_applied(done: Done) -> None:
+    applied = done.applied
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_applied_note"):
         words = t("The corrected version is taken over: {counted}.", counted=count_words(applied.new, applied.changed, applied.removed))
         st.markdown(f":green[:material/check_circle: **{words}**]", width="content")
         if applied.removed:
             st.markdown(f":gray[{t('What was taken out can be put back under “removed”.')}]", width="content")
         st.space("stretch")
+        if can_be_undone(done):
+            st.button(t("Undo"), key="undo_applied", icon=":material/undo:", on_click=undo, args=(done,))
         st.button(t("Close"), key="close_applied", type="tertiary", on_click=close_notes)
 
 
