@@ -21,7 +21,8 @@ from unionboard.errors import (
     Refusal,
 )
 from unionboard.reading.draft import DocumentKind, IgnoredReason, LineFate, LineUse, Reading
-from unionboard.reading.files import LIMIT_MB, MIB, read_file
+from unionboard.reading.files import LIMIT_MB, read_file
+from unionboard.reading.package import MIB
 
 PLAN = """青松小学工会2026年工作计划
 一、加强民主管理

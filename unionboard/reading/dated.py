@@ -36,7 +36,8 @@ def read_dated(
     """Entries for the months named in measures, introductions and headings, and the lines they were read from.
 
     ``strict``: the plan has a month schedule, so only a section whose measures nearly all name a month adds to it. Without measures and
-    without a schedule the ``preamble`` is read too: the plan is one paragraph. ``openings``: source line -> the first line of a measure that goes on below it. Work told as done is no plan.
+    without a schedule the ``preamble`` is read too: the plan is one paragraph. ``openings``: source line -> the first line of a
+    measure that goes on below it. Work told as done is no plan.
     """
     entries: list[ScheduleEntry] = []
     for index, (section, intro) in enumerate(zip(sections, intros, strict=True)):

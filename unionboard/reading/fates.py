@@ -8,6 +8,14 @@ from unionboard.reading.draft import IgnoredReason, LineFate, LineUse
 
 
 @dataclass(frozen=True, slots=True)
+class Fate:
+    """What a line became, and why it was left out."""
+
+    use: LineUse
+    reason: IgnoredReason | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Fates(Sequence[LineFate]):
     """One fate for each line of ``lines`` (the lines of the file that are not blank, in order, shared by all its documents).
 

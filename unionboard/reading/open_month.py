@@ -1,14 +1,15 @@
 """The month that is open while a schedule is read: its head, the activities under it so far, and what a further line does to them."""
 
+import re
 from dataclasses import dataclass, field, replace
 
 from unionboard.reading.activities import add_field, add_note, date_activity, is_note, read_activities
 from unionboard.reading.draft import ActivityDraft, ScheduleEntry
-from unionboard.reading.fields import Field, Label
+from unionboard.reading.fields import Field, Label, read_budget_fen
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_bare_number, find_mark, starts_with_verb
 from unionboard.reading.months import Time
-from unionboard.reading.peel import Dated
+from unionboard.reading.peel import Dated, is_name
 
 LIST_STYLES = (
     Style.DIGIT,
@@ -93,6 +94,22 @@ class OpenMonth:
         """Who is in charge of the activities that do not say so themselves."""
         self.items = [replace(item, activity=replace(item.activity, owner=item.activity.owner or owner)) for item in self.items]
 
+    def fund(self, budget_fen: int | None) -> None:
+        """The money of the activities that do not name theirs."""
+        self.items = [
+            replace(item, activity=replace(item.activity, budget_fen=item.activity.budget_fen or budget_fen)) for item in self.items
+        ]
+
+    def add_cell(self, cell: Passage) -> None:
+        """What stands in a cell beside the last activity: who is in charge, the money, or a note."""
+        last = self.items[-1]
+        if is_name(cell.plain):
+            self.own(cell.text)
+        elif re.search(r"\d\s*万?元?$", cell.plain) and (fen := read_budget_fen(cell.plain)):
+            self.items[-1] = replace(last, activity=replace(last.activity, budget_fen=fen))
+        else:
+            self.items[-1] = add_note(last, cell.text)
+
     def entries(self) -> list[ScheduleEntry]:
         """Its activities, those that name other months of their own in entries of their own."""
         runs: list[tuple[Time, list[Dated]]] = []
@@ -121,6 +138,13 @@ def is_deeper(mark: Mark, other: Mark) -> bool:
     if mark.style not in _DEPTH or other.style not in _DEPTH:
         return False
     return _DEPTH.index(mark.style) > _DEPTH.index(other.style)
+
+
+def same_level(mark: Mark, other: Mark | None) -> bool:
+    """Whether two lines are numbered alike; signs are alike only when they are the same sign."""
+    if other is None or mark.style is not other.style:
+        return False
+    return mark.style is not Style.BULLET or mark.printed == other.printed
 
 
 def is_time(field: Field) -> bool:

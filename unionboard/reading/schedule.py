@@ -3,17 +3,19 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from unionboard.reading.activities import add_note, is_note
 from unionboard.reading.draft import IgnoredReason, LineUse, ScheduleEntry
+from unionboard.reading.endings import appeals, closes_schedule, heads_afterword
+from unionboard.reading.fates import Fate
 from unionboard.reading.fields import Label, read_budget_fen, split_fields
 from unionboard.reading.heads import Head, find_schedule_heads, is_introducer, split_marked_parts
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark, starts_with_verb
 from unionboard.reading.months import Time, open_third, opens_standing
-from unionboard.reading.open_month import LIST_STYLES, OpenMonth
+from unionboard.reading.open_month import LIST_STYLES, OpenMonth, same_level
 from unionboard.reading.outline import FRAMED_LINE
+from unionboard.reading.owner_lines import find_owner_lines
 from unionboard.reading.peel import is_name
 from unionboard.reading.records import Record, find_records
 from unionboard.reading.rows import (
@@ -34,27 +36,13 @@ from unionboard.reading.signature import count_signature
 
 _THEME_LINE = re.compile(r"^(?:活动|本月)?主题\s*:")
 _THEME = re.compile(r"^.{0,12}(?:阶段|月|季|篇|行动)$")
-_TERM = re.compile(r"^(?:第[一二12]学期|[上下]学期|[春秋]季学期)\s*(?:\([^()]*\))?\s*:?$")
-_CLOSING = re.compile(
-    r"^(?:总之|以上|希望|我们|新的一年|在新的|欢迎|注\s*:|[备附]?注(?:\s*:|$)|附注|附言|说明|备注|本计划|未尽|让我们|最后|抄[送报]|制表|落款|联系(?:人|电话|方式)|经费来源|咨询电话|.{0,8}(?:批示|审核|审批|签发)\s*:)"
-)
-_AFTERWORD = re.compile(r"须知$|要求$|说明$|措施$|保障$|备注$|附[注註]$|原则$|标准$|预算$|注意事项$|纪律$|分工$|(?:怎么|如何)[^,。]{1,6}$")
 _SUM = re.compile(r"^(?:预算|经费|本月|活动)?(?:小计|合计|总计)\s*:")
 _DITTO = re.compile(r"^[〃″”\"同上\s]{1,3}$")
-_APPEAL = re.compile(r"须提前|可结合实际|谢谢|敬请|[请望](?:各|大家)|请(?:提前|及时|于)")
 _CONTENT = re.compile(r"(?:工作|活动|具体|主要)?内\s*容\s*:\s*")  # a label of its own before the first activity of a month
 _ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
 _PROSE = 90  # characters: an unnumbered passage longer than this under a month closes the plan, it is no activity
 _TOLD = 8  # characters: a month with its activities on one line, told again word for word, is the same one
 _HEADING = 14  # characters: a shorter line without a number below the last month may head what follows
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """What a line became, and why it was left out."""
-
-    use: LineUse
-    reason: IgnoredReason | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +76,7 @@ class _Reader:
         self.records = find_records(passages, self.heads)
         self.signed_from = len(self.passages) - count_signature(self.passages)
         self.last_head = max((position for position, head in enumerate(self.heads[: self.signed_from]) if head), default=-1)
-        self.owners, self.beside = _find_owner_lines(self.passages, self.heads)
+        self.owners, self.beside = find_owner_lines(self.passages, self.heads)
         self.outline = outline
         self.month: OpenMonth | None = None
         self.entries: list[ScheduleEntry] = []
@@ -219,14 +207,14 @@ class _Reader:
         if mark is None:
             if is_note(plain) and month.items and position < self.last_head and not plain.endswith("说明"):
                 return True
-            if _TERM.match(plain) or opens_standing(plain) or _CLOSING.match(plain) or is_introducer(plain) or FRAMED_LINE.match(plain):
+            if closes_schedule(plain) or opens_standing(plain) or is_introducer(plain) or FRAMED_LINE.match(plain):
                 return False
             if self._heads_other(position, plain) or (_THEME_LINE.match(plain) and month.items):
                 return False
             if month.style in LIST_STYLES and month.items:
                 return is_note(plain) or (len(plain) <= 20 and not starts_with_verb(plain))
             return len(plain) <= _PROSE or starts_with_verb(plain)
-        if mark.style in (Style.HASH, Style.PART, Style.FORMAL, Style.TABLE, Style.APPENDIX) or _same_level(mark, month.mark):
+        if mark.style in (Style.HASH, Style.PART, Style.FORMAL, Style.TABLE, Style.APPENDIX) or same_level(mark, month.mark):
             return False
         if self._counts_on(mark):
             return False
@@ -255,25 +243,20 @@ class _Reader:
         if len(month.items) == known:
             return
         for cell in cells[1:]:
-            if is_name(cell.plain):
-                month.own(cell.text)
-            elif re.search(r"\d\s*万?元?$", cell.plain) and (fen := read_budget_fen(cell.plain)):
-                month.items[-1] = replace(month.items[-1], activity=replace(month.items[-1].activity, budget_fen=fen))
-            else:
-                month.items[-1] = add_note(month.items[-1], cell.text)
+            month.add_cell(cell)
 
     def _heads_other(self, position: int, plain: str) -> bool:
         """Whether a line without a number heads something else: 组织委员: above its own months, 报名须知 below the last one."""
         if plain.endswith(":"):
             return position + 1 < len(self.heads) and self.heads[position + 1] is not None
-        if position > self.last_head and _APPEAL.search(plain):
+        if position > self.last_head and appeals(plain):
             return True
         if position < self.last_head or len(plain) > _HEADING or re.search(r"[,。;:!?]", plain):
             return False
         below = self.passages[position + 1].plain if position + 1 < len(self.passages) else ""
         mark = find_mark(below)
         restarts = bool(mark and mark.number == 1 and mark.style in LIST_STYLES)
-        return bool(_AFTERWORD.search(plain)) or (restarts and self.month is not None and bool(self.month.items))
+        return heads_afterword(plain) or (restarts and self.month is not None and bool(self.month.items))
 
     def _add_line(self, passage: Passage) -> None:
         month = self.month
@@ -394,10 +377,7 @@ class _Reader:
             ]
         self.row_owner = self.row_owner if _DITTO.match(row.owner) else row.owner.strip()
         month.own(self.row_owner)
-        budget = read_budget_fen(row.budget)
-        month.items = [
-            replace(item, activity=replace(item.activity, budget_fen=item.activity.budget_fen or budget)) for item in month.items
-        ]
+        month.fund(read_budget_fen(row.budget))
         if row.note and month.items:
             month.items[-1] = add_note(month.items[-1], row.note)
         self._close_month()
@@ -419,35 +399,3 @@ class _Reader:
         for line in passage.lines:
             if line not in self.fates or use is LineUse.MONTH_HEAD:
                 self.fates[line] = Fate(use, reason)
-
-
-def _same_level(mark: Mark, other: Mark | None) -> bool:
-    """Whether two lines are numbered alike; signs are alike only when they are the same sign."""
-    if other is None or mark.style is not other.style:
-        return False
-    return mark.style is not Style.BULLET or mark.printed == other.printed
-
-
-def _find_owner_lines(passages: Sequence[Passage], heads: Sequence[Head | None]) -> tuple[frozenset[int], frozenset[int]]:
-    """Lines of a table that lost its columns: those that name who is in charge, and those that only stand beside an activity.
-
-    Either a header names that column, so the second line below each month holds its name, or the last line under nearly every month does.
-    """
-    starts = [position for position, head in enumerate(heads) if head]
-    groups = [range(start + 1, end) for start, end in pairwise([*starts, len(passages)])]
-    if not starts:
-        return frozenset(), frozenset()
-    names = [passage.plain.strip("| ") for passage in passages[max(0, starts[0] - 6) : starts[0]]]
-    first = next((position for position, name in enumerate(names) if name_columns([name, "负责人"]) == ["time", "owner"]), None)
-    columns = name_columns(names[first:]) if first is not None else None
-    if columns and columns[0] == "time" and columns[2:3] == ["owner"]:
-        groups = [group for group in groups if len(group) >= 2 and not any(find_mark(passages[at].plain) for at in group)]
-        known = {passages[group[1]].plain for group in groups}
-        owners = {at for group in groups for at in group[1:] if passages[at].plain in known or is_name(passages[at].plain)}
-        beside = {at for group in groups for at in group[2:] if at not in owners and at + 1 not in owners}
-        return frozenset(owners), frozenset(beside)
-    inner = [group for group in groups[:-1] if len(group) >= 2]
-    named = [group for group in inner if is_name(passages[group[-1]].plain)]
-    if len(named) < 3 or len(named) * 10 < len(groups[:-1]) * 8:
-        return frozenset(), frozenset()
-    return frozenset(at for group in groups for at in group[1:] if is_name(passages[at].plain)), frozenset()

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from unionboard.reading.areas import classify
 from unionboard.reading.draft import IgnoredReason, LineUse, MeasureDraft, SectionDraft, SectionRole
+from unionboard.reading.fates import Fate
 from unionboard.reading.frequency import find_frequency
 from unionboard.reading.headings import SECTION_STYLES, find_plain_headings, find_top_style, split_heading, split_plain_heading
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark
 from unionboard.reading.months import opens_standing
-from unionboard.reading.schedule import Fate
 from unionboard.reading.signature import count_signature, find_signature_date, is_signature_date
 
 _GUIDING = re.compile(r"指导思想|工作思路|总体(?:要求|思路|目标)|工作(?:目标|方向|理念)|奋斗目标|指导原则")
@@ -62,8 +62,8 @@ def read_sections(
 ) -> Sections:
     """Sections and measures of the passages outside the schedule.
 
-    ``introducers``: lines of headings that only lead to the schedule; ``scheduled``: the lines of the schedule itself; ``outline``: lines of
-    headings that the shape of the document shows, which count when no heading has a number.
+    ``introducers``: lines of headings that only lead to the schedule; ``scheduled``: the lines of the schedule itself; ``outline``: lines
+    of headings that the shape of the document shows, which count when no heading has a number.
     """
     return _Reader(passages, introducers, scheduled, outline).read()
 

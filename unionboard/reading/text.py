@@ -22,13 +22,13 @@ from unionboard.reading.draft import (
     ScheduleEntry,
     SourceLine,
 )
-from unionboard.reading.fates import Fates
+from unionboard.reading.fates import Fate, Fates
 from unionboard.reading.flat_tables import restore_tables
 from unionboard.reading.heads import split_marked_parts
 from unionboard.reading.lines import Line, close_up, fold_line, join_lines
 from unionboard.reading.outline import find_outline
 from unionboard.reading.past import split_past
-from unionboard.reading.schedule import Fate, read_schedule
+from unionboard.reading.schedule import read_schedule
 from unionboard.reading.sections import read_sections
 
 CHARACTERS_READ = 150_000  # of one text: fifty plans; what lies below is a register or a book, and would keep people waiting
@@ -83,7 +83,8 @@ def _has_plan(plan: PlanDraft) -> bool:
 def _read_document(n: int, document: Document, written: Fates, filename: str, *, prose_only: bool) -> tuple[PlanDraft, bool]:
     """The document read, and whether it has a month schedule of its own.
 
-    ``written``: the lines of the file that are not blank, still without a fate; ``prose_only``: its months stand elsewhere, none are read here.
+    ``written``: the lines of the file that are not blank, still without a fate; ``prose_only``: its months stand elsewhere, none are
+    read here.
     """
     body = [line for line in document.lines if line.number not in document.title_lines]
     passages = join_lines(restore_tables(body))
