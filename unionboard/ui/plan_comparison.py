@@ -221,7 +221,7 @@ def _show_row(comparing: Comparing, difference: RowDifference) -> None:
     if records:
         right.markdown(f":small[:green[:material/task_alt:] {escape(records)}] :small[:gray[{t('(kept)')}]]")
     elif difference.left_out:
-        right.markdown(f":small[:gray[{t('left out when the plan was adopted')}]]")
+        right.markdown(f":small[:gray[{t('left out before')}]]")
 
 
 _NOUNS = {Noun.SECTION: lambda: f" :gray-badge[{t('Section')}]", Noun.MEASURE: lambda: f" :gray-badge[{t('Measure')}]"}

@@ -15,15 +15,14 @@ from unionboard.ui.text import escape, listed, t, tn
 
 
 def show_notes(plan: Plan, views: Sequence[ActivityView]) -> None:
-    """The note about ``plan``, if something was just done to it."""
-    if st.session_state.get(ADOPTED_KEY) == plan.id:
-        _show_adopted(plan, len(views))
-    copied = st.session_state.get(COPIED_KEY)
-    if isinstance(copied, Copied) and copied.plan_id == plan.id:
-        _show_copied(plan, copied)
-    done = st.session_state.get(APPLIED_KEY)
+    """The note about what was done to ``plan`` last, if anything was."""
+    copied, done = st.session_state.get(COPIED_KEY), st.session_state.get(APPLIED_KEY)
     if isinstance(done, Done) and done.plan_id == plan.id:
         _show_applied(done)
+    elif isinstance(copied, Copied) and copied.plan_id == plan.id:
+        _show_copied(plan, copied)
+    elif st.session_state.get(ADOPTED_KEY) == plan.id:
+        _show_adopted(plan, len(views))
 
 
 def _show_adopted(plan: Plan, count: int) -> None:
