@@ -247,7 +247,8 @@ def test_formula_that_was_never_computed_is_shown_as_written() -> None:
 
 
 def test_rows_beyond_the_limit_are_told() -> None:
-    rows: list[list[object]] = [["月份", "活动内容"], *(["3月", f"活动{number}"] for number in range(MAX_ROWS + 99))]
+    rows: list[list[object]] = [["月份", "活动内容"]]
+    rows += [["3月", f"活动{number}"] for number in range(MAX_ROWS + 99)]
 
     reading = read_file(make_xlsx(("计划", rows)), filename="plan.xlsx")
 

@@ -30,7 +30,7 @@ _INLINE_HEAD = re.compile(
     rf"(?:^|(?<=[。;:!]))\s*(?=(?:在|到)?{YEAR}\s*(?:{MONTH_NUMBER}\s*[至到、-]\s*)?{MONTH_NUMBER}月份?(?P<set>\s*(?:[上中下]旬|初|底)?\s*[:,])?(?!\d|[一二三四五六七八九十]))"
 )
 _ARROW = re.compile(rf"(?:[→➔⇒]\s*|(?<!\s)\s{{3,}})(?={YEAR}{MONTH_NUMBER}月份?(?:\s|:))")
-_LEAD_IN = re.compile(r"(?:在|到了?|进入)(?=\S)|月\s*份\s*:\s*")
+_LEAD_IN = re.compile(r"(?:在|到了?|进入)(?=\S)|(?:另外|此外|还有|接着)\s*,?\s*|月\s*份\s*:\s*")
 _FRAME_END = re.compile(r"\s*[】\])]\s*:?\s*")
 _PHASE = re.compile(
     r"^(?P<name>.{0,10}?(?:阶段|时期|季度?|学期|假期|收尾|启动|筹备|节|元旦|除夕|元宵|清明|端午|中秋|国庆|圣诞|年[初末终])(?:期间|前后|前夕)?)"

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from unionboard.reading.areas import classify
-from unionboard.reading.clauses import PLACE, find_lead, find_tail, split_outside, tells
+from unionboard.reading.clauses import PLACE, find_lead, find_tail, find_wish, split_outside, tells
 from unionboard.reading.draft import ActivityDraft
 from unionboard.reading.fields import Field, Label, read_budget_fen, split_fields, trim
 from unionboard.reading.lines import Passage
@@ -131,7 +131,8 @@ class _Peel:
                 self.words = self.words.part(len(plain) - len(rest.lstrip(PUNCTUATION)))
 
     def take_lead(self) -> None:
-        """以端午为契机，举办包粽子比赛."""
+        """以端午为契机，举办包粽子比赛; 我们想去敬老院包饺子."""
+        self.words = self.words.part(find_wish(self.words.plain))
         if begin := find_lead(self.words.plain):
             self.notes.append(self.words.text[:begin].strip(PUNCTUATION))
             self.words = self.words.part(begin)
