@@ -17,7 +17,7 @@ from unionboard.reading.workbook import read_workbook
 
 HEADINGS = {
     "id": "编号",
-    "section": "板块",
+    "section": "部分",
     "when": "时间",
     "title": "工作内容",
     "duty": "性质",
@@ -30,7 +30,7 @@ HEADINGS = {
 }
 """The columns of the table by field, as it is written."""
 _OTHER_NAMES = {
-    "section": ("部分", "板块部分"),
+    "section": ("板块", "板块部分"),
     "when": ("月份", "月份时间", "时间月份", "计划时间"),
     "title": ("活动名称", "活动内容", "内容"),
     "owner": ("责任人",),
