@@ -10,8 +10,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.text.paragraph import Paragraph
 
-from unionboard.reading.numbering import format_chinese
 from unionboard.reading.cells import Heading
+from unionboard.reading.numbering import format_chinese
 from unionboard.reading.package import Package
 from unionboard.reading.word import read_word
 

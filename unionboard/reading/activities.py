@@ -30,12 +30,15 @@ def is_note(plain: str) -> bool:
     return bool(_NOTE.match(plain))
 
 
-def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, spaced: bool = False) -> Iterator[Dated]:
+def read_activities(
+    passage: Passage, *, numbered: bool, alone: bool = False, spaced: bool = False, as_written: bool = False
+) -> Iterator[Dated]:
     """The activities an item names, in order.
 
     ``numbered``: the item has a number of its own, so a further sentence is another activity only when it begins with a verb, else a note.
     ``spaced``: the month before the words is set off by a blank, so blanks set off the activities too.
     ``alone``: the passage is all that stands under its month; then clauses that all begin with a verb are activities of their own.
+    ``as_written``: one of several lines without numbers under a month, where whoever wrote them made each line an activity.
     """
     sentences = [_split_at_months(sentence) for sentence in split_outside(passage, _SENTENCE_END)]
     parts = [part for sentence in sentences for part in sentence]
@@ -51,7 +54,7 @@ def read_activities(passage: Passage, *, numbered: bool, alone: bool = False, sp
         elif spaced and "@" not in parts[0].plain:
             words = [parts[0].part(*found.span()) for found in re.finditer(r"\S+", parts[0].plain)]
             parts = words if all(len(word.plain) >= 2 and not is_verb(word.plain) for word in words) else parts
-    pieces = [split_clauses(part) for part in parts]
+    pieces = [[part] if as_written else split_clauses(part) for part in parts]
     later = {id(piece) for split in pieces for piece in split[1:]}
     last: Dated | None = None
     for part in (piece for split in pieces for piece in split):

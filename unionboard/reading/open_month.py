@@ -43,8 +43,12 @@ class OpenMonth:
         """How the head is numbered."""
         return self.mark.style if self.mark else None
 
-    def add(self, passage: Passage, *, alone: bool = False, spaced: bool = False, opens_list: bool = False) -> bool:
+    def add(
+        self, passage: Passage, *, alone: bool = False, spaced: bool = False, opens_list: bool = False, is_one_of_lines: bool = False
+    ) -> bool:
         """Take a line in: as activities, or as a note of the last one. ``opens_list``: it ends in a colon and its parts stand below.
+
+        ``alone``, ``spaced``: see ``read_activities``; ``is_one_of_lines``: other lines stand under the month beside it.
 
         False when there is nothing in it.
         """
@@ -69,7 +73,9 @@ class OpenMonth:
             return True
         if opens_list:
             return True
-        for dated in read_activities(words, numbered=mark is not None, alone=alone, spaced=spaced):
+        for dated in read_activities(
+            words, numbered=mark is not None, alone=alone, spaced=spaced, as_written=is_one_of_lines and mark is None
+        ):
             self.items.append(dated)
             self.marks.append(mark)
             if self.third and dated.time is None and dated.activity.third is None and not dated.activity.day_from:

@@ -179,10 +179,9 @@ class _Reader:
         self._mark_lines(passage, LineUse.MONTH_HEAD)
         if rest.plain and not self._is_theme(position, rest):
             following = self.passages[position + 1] if position + 1 < len(self.passages) else None
-            alone = head.is_set_off and (
-                following is None or self.heads[position + 1] is not None or not self._belongs_to_month(following, position + 1)
-            )
-            self._add_item(rest, alone=alone, spaced=passage.plain[head.rest - 1].isspace())
+            alone = following is None or self.heads[position + 1] is not None or not self._belongs_to_month(following, position + 1)
+            spaced = passage.plain[head.rest - 1].isspace()
+            self._add_item(rest, alone=alone and head.is_set_off, spaced=spaced, is_one_of_lines=not alone)
 
     def _is_theme(self, position: int, rest: Passage) -> bool:
         """三月 学雷锋月 above a list: the words name the month, the list below holds what is done in it."""
@@ -276,15 +275,15 @@ class _Reader:
         label = _CONTENT.match(passage.plain) if not month.items else None
         passage = passage.part(label.end()) if label else passage
         if passage.plain:
-            self._add_item(passage)
+            self._add_item(passage, is_one_of_lines=bool(month.items))
 
-    def _add_item(self, passage: Passage, *, alone: bool = False, spaced: bool = False) -> None:
+    def _add_item(self, passage: Passage, *, alone: bool = False, spaced: bool = False, is_one_of_lines: bool = False) -> None:
         month = self.month
         assert month is not None
         numbered = find_mark(passage.plain) is not None
         is_parent = numbered and bool(_ENDS_OPEN.search(passage.plain))  # 举办健身节:(3月10日-28日): its parts below are the activities
         is_theme = not month.items and bool(_THEME_LINE.match(passage.plain))
-        if month.add(passage, alone=alone, spaced=spaced, opens_list=is_parent or is_theme):
+        if month.add(passage, alone=alone, spaced=spaced, opens_list=is_parent or is_theme, is_one_of_lines=is_one_of_lines):
             self._mark_lines(passage, LineUse.ACTIVITY)
 
     def _read_fields(self, passage: Passage) -> bool:
