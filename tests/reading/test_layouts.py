@@ -368,3 +368,26 @@ def test_minutes_that_resolve_what_each_month_brings_are_a_plan() -> None:
 """
 
     assert schedule_of(text) == [((3,), ["设立读书角"]), ((4,), ["举办叉车比武"]), ((5,), ["评选岗位明星"])]
+
+
+def test_lines_below_numbered_activities_that_begin_with_their_month_are_rules() -> None:
+    text = (
+        "云河医院工会文体活动计划\n一、3月份：职工踢毽赛\n计分：一分钟内累计个数\n分组抽签，三局两胜\n二、5月份：钓鱼友谊赛\n用具自备，注意安全\n"
+        "三、9月份：趣味接力\n四、12月份：迎新长跑\n男子3000米，女子1500米"
+    )
+
+    assert [(entry.months, [(item.title, item.note) for item in entry.items]) for entry in read_plan(text).schedule] == [
+        ((3,), [("职工踢毽赛", "计分：一分钟内累计个数；分组抽签，三局两胜")]),
+        ((5,), [("钓鱼友谊赛", "用具自备，注意安全")]),
+        ((9,), [("趣味接力", "")]),
+        ((12,), [("迎新长跑", "男子3000米，女子1500米")]),
+    ]
+
+
+def test_points_to_note_below_the_last_month_are_no_activities() -> None:
+    text = (
+        "青松小学工会工作计划\n五月份：\n1、健步走\n2、插花赛\n六月份：\n1、资料归档\n注意事项：\n"
+        "1、各项活动提前一周报方案。\n2、外出购买意外保险。"
+    )
+
+    assert schedule_of(text) == [((5,), ["健步走", "插花赛"]), ((6,), ["资料归档"])]

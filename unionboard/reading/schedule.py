@@ -78,6 +78,9 @@ class _Reader:
         self.last_head = max((position for position, head in enumerate(self.heads[: self.signed_from]) if head), default=-1)
         self.owners, self.beside = find_owner_lines(self.passages, self.heads)
         self.outline = outline
+        numbered = [(passage, head) for passage, head in zip(self.passages, self.heads, strict=True) if head and head.mark]
+        # 一、3月份:踢毽比赛 … 八、12月份:长跑: the numbers count activities, so the lines below one are its rules
+        self.heads_are_items = len(numbered) >= 3 and all(passage.part(head.rest).plain for passage, head in numbered)
         self.month: OpenMonth | None = None
         self.entries: list[ScheduleEntry] = []
         self.fates: dict[int, Fate] = {}
@@ -274,7 +277,16 @@ class _Reader:
             passage = passage.part(third[1])
         label = _CONTENT.match(passage.plain) if not month.items else None
         passage = passage.part(label.end()) if label else passage
-        if passage.plain:
+        if (
+            self.heads_are_items
+            and month.mark
+            and len(month.items) == 1
+            and not find_mark(passage.plain)
+            and not starts_with_verb(passage.plain)
+        ):
+            month.note(passage)
+            self._mark_lines(passage, LineUse.ACTIVITY)
+        elif passage.plain:
             self._add_item(passage, is_one_of_lines=bool(month.items))
 
     def _add_item(self, passage: Passage, *, alone: bool = False, spaced: bool = False, is_one_of_lines: bool = False) -> None:
