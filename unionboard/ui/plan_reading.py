@@ -28,6 +28,7 @@ _KINDS = {DocumentKind.PLAN: "Plan", DocumentKind.SUMMARY: "Summary", DocumentKi
 def show_reading(desk: Desk) -> None:
     """The bar with the plan's name and period, the two panes, and the bar with the way on."""
     st.query_params[DESK_PARAM] = desk.token
+    _settle(desk)
     _show_bar(desk)
     show_reading_desk(show_desk(desk), key=_key(desk, "desk"), on_steps=lambda steps: _take(desk, steps))
     _show_foot(desk)

@@ -2,14 +2,15 @@
 // What is picked, opened, selected or filtered lives here; what changes a row goes to Python as a step.
 const desks = new WeakMap()
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".desk")
   let desk = desks.get(root)
   if (!desk) {
     desk = open(root, data)
     desks.set(root, desk)
   }
-  desk.send = steps => setTriggerValue("steps", steps)
+  // A state and no trigger: it comes along with whatever is pressed next, so the last step is never behind a button.
+  desk.send = steps => setStateValue("steps", steps)
   receive(desk, data)
   return () => desk.stop()
 }
