@@ -31,7 +31,7 @@ from unionboard.reading.past import split_past
 from unionboard.reading.schedule import read_schedule
 from unionboard.reading.sections import read_sections
 
-CHARACTERS_READ = 150_000  # of one text: fifty plans; what lies below is a register or a book, and would keep people waiting
+CHARACTERS_READ = 80_000  # of one text: thirty plans; what lies below is a register or a book, and would keep people waiting
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?=\s*年|\s*学年|\s*-|\s*~|-)")
 
