@@ -21,6 +21,8 @@ LIST_STYLES = (
     Style.BULLET,
     Style.LOST,
 )
+THEME_LINE = re.compile(r"^(?:活动|本月)?主题\s*:")
+_ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
 _DEPTH = [Style.CHINESE, Style.BRACKETED_CHINESE, Style.DIGIT, Style.BRACKETED_DIGIT, Style.HALF_BRACKETED_DIGIT, Style.CIRCLED]
 
 
@@ -42,6 +44,12 @@ class OpenMonth:
     def style(self) -> Style | None:
         """How the head is numbered."""
         return self.mark.style if self.mark else None
+
+    def take(self, passage: Passage, *, alone: bool = False, spaced: bool = False, is_one_of_lines: bool = False) -> bool:
+        """Take a line in as ``add`` does, unless it is the theme of the month, or the name of a list whose parts are the activities."""
+        names_list = find_mark(passage.plain) is not None and bool(_ENDS_OPEN.search(passage.plain))  # 举办健身节:(3月10日-28日):
+        is_theme = not self.items and bool(THEME_LINE.match(passage.plain))
+        return self.add(passage, alone=alone, spaced=spaced, opens_list=names_list or is_theme, is_one_of_lines=is_one_of_lines)
 
     def add(
         self, passage: Passage, *, alone: bool = False, spaced: bool = False, opens_list: bool = False, is_one_of_lines: bool = False

@@ -4,42 +4,27 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from unionboard.reading.activities import add_note, is_note
+from unionboard.reading.activities import is_note
 from unionboard.reading.draft import IgnoredReason, LineUse, ScheduleEntry
 from unionboard.reading.endings import appeals, closes_schedule, heads_afterword
 from unionboard.reading.fates import Fate
-from unionboard.reading.fields import Label, read_budget_fen, split_fields
-from unionboard.reading.heads import Head, find_schedule_heads, is_introducer, split_marked_parts
+from unionboard.reading.fields import Label, split_fields
+from unionboard.reading.heads import Head, find_schedule_heads, is_introducer
 from unionboard.reading.lines import Passage
 from unionboard.reading.marks import Mark, Style, find_mark, starts_with_verb
 from unionboard.reading.months import Time, open_third, opens_standing
-from unionboard.reading.open_month import LIST_STYLES, OpenMonth, same_level
+from unionboard.reading.open_month import LIST_STYLES, THEME_LINE, OpenMonth, same_level
 from unionboard.reading.outline import FRAMED_LINE
 from unionboard.reading.owner_lines import find_owner_lines
 from unionboard.reading.peel import is_name
 from unionboard.reading.records import Record, find_records
-from unionboard.reading.rows import (
-    Row,
-    has_cells,
-    header_in_words,
-    is_column_name,
-    is_rule,
-    is_totals,
-    name_columns,
-    names_owner,
-    read_row,
-    split_cells,
-    split_lines,
-    split_parallel,
-)
+from unionboard.reading.rows import has_cells, split_cells
 from unionboard.reading.signature import count_signature
+from unionboard.reading.table_rows import TableRows
 
-_THEME_LINE = re.compile(r"^(?:活动|本月)?主题\s*:")
 _THEME = re.compile(r"^.{0,12}(?:阶段|月|季|篇|行动)$")
 _SUM = re.compile(r"^(?:预算|经费|本月|活动)?(?:小计|合计|总计)\s*:")
-_DITTO = re.compile(r"^[〃″”\"同上\s]{1,3}$")
 _CONTENT = re.compile(r"(?:工作|活动|具体|主要)?内\s*容\s*:\s*")  # a label of its own before the first activity of a month
-_ENDS_OPEN = re.compile(r":\s*(?:\([^)]*\))?\s*$")
 _PROSE = 90  # characters: an unnumbered passage longer than this under a month closes the plan, it is no activity
 _TOLD = 8  # characters: a month with its activities on one line, told again word for word, is the same one
 _HEADING = 14  # characters: a shorter line without a number below the last month may head what follows
@@ -88,11 +73,8 @@ class _Reader:
         self.headings: set[int] = set()
         self.told: set[str] = set()
         self.repeats = False  # the lines above were told before
-        self.columns: list[str] | None = None
-        self.row_time: Time | None = None
-        self.row_owner = ""
+        self.rows = TableRows()
         self.carried: tuple[Style, int] | None = None  # the number of the last activity under the month before
-        self.owners_below = False  # cells stand one to a line and the last of each row names who is in charge
 
     def read(self) -> Schedule:
         position = 0
@@ -193,7 +175,7 @@ class _Reader:
         mark = find_mark(following)
         if position + 1 in self.records and len(rest.plain) <= 20:
             return True
-        below = bool(mark and mark.number <= 1 and mark.style in LIST_STYLES) or bool(_THEME_LINE.match(following))
+        below = bool(mark and mark.number <= 1 and mark.style in LIST_STYLES) or bool(THEME_LINE.match(following))
         if own or not below or len(rest.plain) > 20 or re.search(r"[。;]$", rest.plain):
             return False
         return bool(_THEME.match(rest.plain)) or (bool(mark and mark.number == 1) and not starts_with_verb(rest.plain))
@@ -211,7 +193,7 @@ class _Reader:
                 return True
             if closes_schedule(plain) or opens_standing(plain) or is_introducer(plain) or FRAMED_LINE.match(plain):
                 return False
-            if self._heads_other(position, plain) or (_THEME_LINE.match(plain) and month.items):
+            if self._heads_other(position, plain) or (THEME_LINE.match(plain) and month.items):
                 return False
             if month.style in LIST_STYLES and month.items:
                 return is_note(plain) or (len(plain) <= 20 and not starts_with_verb(plain))
@@ -266,7 +248,7 @@ class _Reader:
         if has_cells(passage) and open_third(passage.plain) is None:
             self._add_cells(passage)
             return
-        if self.owners_below and month.items and find_mark(passage.plain) is None and is_name(passage.plain):
+        if self.rows.owners_below and month.items and find_mark(passage.plain) is None and is_name(passage.plain):
             month.own(passage.text)
             self._mark_lines(passage, LineUse.ACTIVITY)
             return
@@ -292,10 +274,7 @@ class _Reader:
     def _add_item(self, passage: Passage, *, alone: bool = False, spaced: bool = False, is_one_of_lines: bool = False) -> None:
         month = self.month
         assert month is not None
-        numbered = find_mark(passage.plain) is not None
-        is_parent = numbered and bool(_ENDS_OPEN.search(passage.plain))  # 举办健身节:(3月10日-28日): its parts below are the activities
-        is_theme = not month.items and bool(_THEME_LINE.match(passage.plain))
-        if month.add(passage, alone=alone, spaced=spaced, opens_list=is_parent or is_theme, is_one_of_lines=is_one_of_lines):
+        if month.take(passage, alone=alone, spaced=spaced, is_one_of_lines=is_one_of_lines):
             self._mark_lines(passage, LineUse.ACTIVITY)
 
     def _read_fields(self, passage: Passage) -> bool:
@@ -307,7 +286,7 @@ class _Reader:
             return False
         if fields[0].label is Label.NAME:
             month.add_named(fields[0])
-        elif not month.items or _THEME_LINE.match(passage.plain) or fields[0].name in ("备注", "说明", "经费来源"):
+        elif not month.items or THEME_LINE.match(passage.plain) or fields[0].name in ("备注", "说明", "经费来源"):
             return False
         else:
             month.add_field(fields[0])
@@ -334,64 +313,17 @@ class _Reader:
         self._close_month()
 
     def _read_table_line(self, position: int, passage: Passage) -> bool:
-        """Header, totals and rows of a table; False when the passage is none of them."""
-        if not has_cells(passage):
-            neighbours = self.passages[max(0, position - 1) : position] + self.passages[position + 1 : position + 2]
-            if is_rule(passage) or header_in_words(passage.plain):
-                self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
-                return True
-            if is_column_name(passage.plain) and any(is_column_name(other.plain) and not has_cells(other) for other in neighbours):
-                self.owners_below = names_owner(passage.plain)
-                self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
-                return True
-            self.columns, self.row_time = None, None
-            return False
-        if is_rule(passage):
-            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
-            return True
-        columns = name_columns([cell.plain for cell in split_cells(passage)])
-        if columns:
+        """Header, sums and rows of a table; False when the passage is none of them."""
+        line = self.rows.read(passage, self.passages[max(0, position - 1) : position] + self.passages[position + 1 : position + 2])
+        if line and line.closes:
             self._close_month()
-            self.columns, self.row_time = columns, None
-            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TABLE_HEADER)
-            return True
-        if is_totals(passage):
-            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.TOTALS_ROW)
-            return True
-        row = read_row(passage, self.columns)
-        time = row.time or (self.row_time if self.columns and not row.is_timed else None)
-        if time is None or not (time.months or time.half_year):
-            if row.is_timed:
-                self._close_month()
+        if line is None or line.fate is None:
             return False
-        if row.what is None or not row.what.plain:
-            self.row_time = row.time or self.row_time
-            self._mark_lines(passage, LineUse.IGNORED, IgnoredReason.EMPTY_MONTH)
-            return True
-        self._read_row(passage, row, time)
+        self._mark_lines(passage, line.fate.use, line.fate.reason)
+        if line.month:
+            self.month = line.month
+            self._close_month()
         return True
-
-    def _read_row(self, passage: Passage, row: Row, time: Time) -> None:
-        self._close_month()
-        self.row_time = time
-        self.month = month = OpenMonth(time, time.words, passage.line, None)
-        assert row.what is not None
-        self._mark_lines(passage, LineUse.ACTIVITY)
-        pairs = split_parallel(row.what, row.audience)
-        for what, audience in pairs:
-            known = len(month.items)
-            for line in split_lines(what):
-                for part in split_marked_parts(line):
-                    self._add_item(part)
-            month.items[known:] = [
-                replace(item, activity=replace(item.activity, audience=item.activity.audience or audience)) for item in month.items[known:]
-            ]
-        self.row_owner = self.row_owner if _DITTO.match(row.owner) else row.owner.strip()
-        month.own(self.row_owner)
-        month.fund(read_budget_fen(row.budget))
-        if row.note and month.items:
-            month.items[-1] = add_note(month.items[-1], row.note)
-        self._close_month()
 
     def _close_month(self, following: Time | None = None) -> None:
         """Store the open month. One without activities is empty, unless the months that follow belong to it (第一季度 above 1月)."""
