@@ -6,6 +6,7 @@ from unionboard.models.care import CareVisit
 from unionboard.models.changelog import Change
 from unionboard.models.checkoff import CheckOff, Evidence, EvidenceKind
 from unionboard.models.fund import BudgetLine, Direction, FundEntry, FundSource, FundYear
+from unionboard.models.meeting import AgendaItem, AgendaKind, Attendance, Decision, DecisionKind, Meeting
 from unionboard.models.plan import Measure, PeriodKind, Plan, Section
 from unionboard.models.summary import BlockKind, SummaryBlock, SummaryDraft
 from unionboard.models.union import Member, Union, UnionKind
@@ -14,12 +15,17 @@ __all__ = [
     "NAMING_CONVENTION",
     "Activity",
     "ActivityState",
+    "AgendaItem",
+    "AgendaKind",
+    "Attendance",
     "BlockKind",
     "BudgetLine",
     "CareVisit",
     "Change",
     "CheckOff",
     "DatePrecision",
+    "Decision",
+    "DecisionKind",
     "Direction",
     "DutyKind",
     "Evidence",
@@ -28,6 +34,7 @@ __all__ = [
     "FundSource",
     "FundYear",
     "Measure",
+    "Meeting",
     "Member",
     "Occurrence",
     "PeriodKind",

@@ -60,6 +60,7 @@ class CheckOff(Row, table=True):
     award: str = Field(default="", max_length=200)
     award_level: str = Field(default="", max_length=16)
     figures: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # name -> whole number, e.g. proposals_received
+    agenda: str = Field(default="")  # of a congress or meeting: what was on it, one item a line
     who: str = Field(max_length=40)
     created_at_utc: datetime = Field(sa_type=UtcDateTime)
     undone_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -67,7 +68,11 @@ class CheckOff(Row, table=True):
 
 
 class Evidence(Row, table=True):
-    """A paper or file that proves a check-off: where it is, not what it says."""
+    """A paper or file that proves a check-off: where it is, not what it says.
+
+    A file is stored under the hash of its content (``stored_name``, ``media_type`` from the content); a paper that is not copied lies at
+    ``place`` and was seen by ``seen_by``. What is taken away stays on record, stamped, and can be put back.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     check_off_id: int = Field(foreign_key="check_off.id", index=True)
@@ -76,5 +81,9 @@ class Evidence(Row, table=True):
     stored_name: str = Field(default="", max_length=200)  # file below evidence/; empty when the paper is kept in a folder
     size_bytes: int | None = Field(default=None)
     sha256: str = Field(default="", max_length=64)
+    media_type: str = Field(default="", max_length=80)  # image/jpeg …; empty for a paper
+    place: str = Field(default="", max_length=200)
+    seen_by: str = Field(default="", max_length=40)
+    removed_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
     who: str = Field(max_length=40)
     created_at_utc: datetime = Field(sa_type=UtcDateTime)
