@@ -7,16 +7,16 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.config import read_config
 from unionboard.errors import NoSuchActivity
 from unionboard.models import ActivityState, Change, DutyKind, Evidence, Plan
 from unionboard.money import format_fen
 from unionboard.reference import work_areas
-from unionboard.services import activities, amendments, care, checkoffs, evidence, fund, history, plans
+from unionboard.services import activities, amendments, care, checkoffs, fund, history, plans
 from unionboard.services.activities import ActivityView, Record, Status
 from unionboard.services.fund import EntryView
 from unionboard.ui.actions import LOCAL_USER, action, show_notices
-from unionboard.ui.checkoff_form import EVIDENCE_WORDS, open_turns, show_check_off_form
+from unionboard.ui.checkoff_form import open_turns, show_check_off_form
+from unionboard.ui.evidence import show_papers
 from unionboard.ui.history import tell_change
 from unionboard.ui.planned_time import Span, read_planned_time, show_planned_time
 from unionboard.ui.status import describe_status, write_badge, write_turn
@@ -98,8 +98,7 @@ def _show_check_offs(view: ActivityView, papers: list[Evidence]) -> None:
         if record or view.duty is DutyKind.STANDING or open_turns(view):
             show_check_off_form(view, record, on_saved=_close)
         _show_earlier(view)
-    if papers:
-        _show_papers(papers)
+    show_papers(view, papers)
 
 
 def _show_earlier(view: ActivityView) -> None:
@@ -125,18 +124,6 @@ def _show_earlier_row(view: ActivityView, when_text: str, told: str, record: Rec
 
 def _choose_record(record_id: int) -> None:
     st.session_state[RECORD_KEY] = record_id
-
-
-def _show_papers(papers: list[Evidence]) -> None:
-    with st.expander(tn("Evidence, {n} paper", "Evidence, {n} papers", len(papers)), icon=":material/attach_file:", key="papers_box"):
-        for paper in papers:
-            with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-                st.markdown(f":green-badge[:material/check: {t(EVIDENCE_WORDS[paper.kind])}]", width="content")
-                st.markdown(f":small[{escape(paper.name)}]", width="stretch")
-                file = evidence.find_file(paper, folder=read_config().evidence_dir)
-                if file:
-                    key = f"paper_{paper.id}"
-                    st.download_button(t("Open"), file.read_bytes, file_name=paper.name, type="tertiary", on_click="ignore", key=key)
 
 
 def _show_undo(view: ActivityView, record: Record, label: str) -> None:

@@ -8,28 +8,14 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock
-from unionboard.config import UPLOAD_LIMIT_MB, read_config
-from unionboard.models import DutyKind, EvidenceKind
+from unionboard.models import DutyKind
 from unionboard.reference import award_levels, figures
-from unionboard.services import checkoffs, evidence
+from unionboard.services import checkoffs
 from unionboard.services.activities import ActivityView, OccurrenceStatus, OccurrenceView, Record
 from unionboard.services.checkoffs import Details
 from unionboard.ui.actions import LOCAL_USER, Outcome, action
+from unionboard.ui.evidence import ask_evidence, keep_evidence
 from unionboard.ui.text import named, t, when_turn
-
-EVIDENCE_WORDS = {
-    EvidenceKind.PLAN: "Programme",
-    EvidenceKind.NOTICE: "Notice",
-    EvidenceKind.SIGN_IN: "Sign-in sheet",
-    EvidenceKind.PHOTO: "Photos",
-    EvidenceKind.INVOICE: "Invoices",
-    EvidenceKind.MINUTES: "Minutes",
-    EvidenceKind.BULLETIN: "Bulletin",
-    EvidenceKind.OTHER: "Other paper",
-}
-
-
-_TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the service refuses in the user's language, the widget only in English
 
 
 def show_check_off_form(view: ActivityView, record: Record | None, *, on_saved: Callable[[], None]) -> None:
@@ -47,7 +33,7 @@ def show_check_off_form(view: ActivityView, record: Record | None, *, on_saved: 
         _ask_figures(view, record, key)
         if view.duty is DutyKind.ONE_OFF:
             st.checkbox(t("Only done in part"), record.is_partial if record else False, key=f"{key}_is_partial")
-        _ask_evidence(key)
+        ask_evidence(key)
         label = t("Save changes") if record else t("Save and check off")
         st.form_submit_button(
             label,
@@ -107,26 +93,6 @@ def _ask_figures(view: ActivityView, record: Record | None, key: str) -> None:
             column.number_input(named(figures()[code]), step=1, value=value, key=f"{key}_figure_{code}")
 
 
-def _ask_evidence(key: str) -> None:
-    kinds = {kind: t(word) for kind, word in EVIDENCE_WORDS.items()}
-    left, right = st.columns([2, 3], wrap=False)
-    left.selectbox(
-        t("Evidence"),
-        list(kinds),
-        index=None,
-        format_func=kinds.__getitem__,
-        placeholder=t("Choose"),
-        key=f"{key}_kind",
-    )
-    right.text_input(t("Kept where (paper)"), max_chars=200, placeholder=t("e.g. folder 3"), key=f"{key}_paper")
-    st.file_uploader(
-        t("Or a photo or file, up to {limit_mb} MB each", limit_mb=UPLOAD_LIMIT_MB),
-        accept_multiple_files=True,
-        max_upload_size=_TAKEN_MB,
-        key=f"{key}_files",
-    )
-
-
 def _save(view: ActivityView, record: Record | None, key: str, on_saved: Callable[[], None]) -> None:
     typed = st.session_state
     done_on: date = typed[f"{key}_done_on"] or clock.today()
@@ -152,28 +118,8 @@ def _save(view: ActivityView, record: Record | None, key: str, on_saved: Callabl
             row = checkoffs.check_off(session, view.id, done_on=done_on, details=details, occurrence_id=turn, **times)
         else:
             row = checkoffs.save_details(session, record.id, done_on=done_on, details=details, version=record.version, **times)
-        _keep_evidence(session, row.id or 0, key)
+        keep_evidence(session, row.id or 0, key)
 
     outcome: Outcome[None] = action(change, done=t("Saved."))
     if outcome.ok:
         on_saved()
-
-
-def _keep_evidence(session: Session, check_off_id: int, key: str) -> None:
-    kind = st.session_state[f"{key}_kind"]
-    paper = st.session_state[f"{key}_paper"].strip()
-    files = st.session_state[f"{key}_files"] or []
-    if paper or (kind and not files):
-        name = paper or t(EVIDENCE_WORDS[kind])
-        checkoffs.add_evidence(session, check_off_id, kind=kind or EvidenceKind.OTHER, name=name, who=LOCAL_USER, now_utc=clock.now_utc())
-    for file in files:
-        evidence.store_evidence(
-            session,
-            check_off_id,
-            kind=kind or EvidenceKind.OTHER,
-            name=file.name,
-            content=file.getvalue(),
-            folder=read_config().evidence_dir,
-            who=LOCAL_USER,
-            now_utc=clock.now_utc(),
-        )
