@@ -11,10 +11,9 @@ from unionboard.reading.draft import Frequency, Period
 from unionboard.reading.frequency import find_frequency
 from unionboard.services.activities import load_row
 from unionboard.services.changes import update_row
-from unionboard.services.periods import Span, clip, month_index, month_span
+from unionboard.services.periods import Span, clip, is_half, month_index, month_span, term_spans
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
-_TERMS = ((2, 7), (9, 1))  # months of a school's terms: spring February–July, autumn September–January
 _UNCOUNTED = frozenset({Period.DAY, Period.STANDING, Period.ON_EVENT})
 
 
@@ -51,9 +50,7 @@ def _spans(period: Period, within: Span) -> list[Span]:
         first = month_index(within[0]) // months * months
         return _fit([month_span(start, start + months - 1) for start in range(first, month_index(within[1]) + 1, months)], within)
     if period is Period.TERM:
-        years = range(within[0].year - 1, within[1].year + 1)
-        terms = sorted(month_span(y * 12 + a - 1, y * 12 + a - 1 + (b - a) % 12) for y in years for a, b in _TERMS)
-        return [clipped for term in terms if (clipped := clip(term, within)) and _is_half(clipped, term)] or [within]
+        return [part for term in term_spans(within) if (part := clip(term, within)) and is_half(part, term)] or [within]
     return [within]
 
 
@@ -65,7 +62,7 @@ def _weeks(within: Span) -> list[Span]:
 
 def _fit(spans: Sequence[Span], within: Span) -> list[Span]:
     """``spans`` that follow one another without a gap, cut to ``within``; short pieces at its edges join their neighbours."""
-    clipped = [(part, _is_half(part, span)) for span in spans if (part := clip(span, within))]
+    clipped = [(part, is_half(part, span)) for span in spans if (part := clip(span, within))]
     whole = [part for part, is_half in clipped if is_half]
     if not whole:
         return [within]
@@ -76,10 +73,6 @@ def _fit(spans: Sequence[Span], within: Span) -> list[Span]:
 
 def _days(span: Span) -> int:
     return (span[1] - span[0]).days + 1
-
-
-def _is_half(part: Span, whole: Span) -> bool:
-    return 2 * _days(part) >= _days(whole)
 
 
 def _divide(span: Span, times: int) -> list[Span]:
@@ -111,8 +104,14 @@ def save_duty(
     name no countable frequency has a single turn. Raises: StaleSave, NoSuchActivity.
     """
     row = load_row(session, activity_id)
-    if not update_row(session, row, version=version, who=who, now_utc=now_utc, duty=duty, frequency=frequency.strip()):
-        return row
+    if update_row(session, row, version=version, who=who, now_utc=now_utc, duty=duty, frequency=frequency.strip()):
+        plan_anew(session, row, plan)
+    return row
+
+
+def plan_anew(session: Session, row: Activity, plan: Span) -> None:
+    """Turns as the activity's duty and frequency now say, within ``plan``; those that were ever checked off stay."""
+    activity_id = row.id or 0
     touched = set(session.exec(select(CheckOff.occurrence_id).where(CheckOff.activity_id == activity_id)))
     turns = session.exec(select(Occurrence).where(Occurrence.activity_id == activity_id).order_by(col(Occurrence.number))).all()
     kept = [turn for turn in turns if turn.id in touched]
@@ -123,9 +122,8 @@ def save_duty(
     for number, turn in enumerate(kept, start=1):
         turn.number = number
     free_from = max((turn.due_to for turn in kept), default=plan[0] - timedelta(days=1))
-    spans = [span for span in spans_of(duty, frequency, plan) if span[0] > free_from]
+    spans = [span for span in spans_of(row.duty, row.frequency, plan) if span[0] > free_from]
     add_turns(session, row, spans, number=len(kept) + 1)
-    return row
 
 
 def spans_of(duty: DutyKind, frequency: str, plan: Span) -> list[Span]:

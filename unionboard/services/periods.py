@@ -12,6 +12,8 @@ from unionboard.reading.draft import FestivalTime
 from unionboard.reference.festivals import festivals, festivals_between
 
 Span = tuple[date, date]
+TERMS = ((2, 7), (9, 1))
+"""First and last month of a school's terms: spring February–July, autumn September–January."""
 EVE_DAYS = 7
 """前夕: so many days before a festival, the last of them the day before."""
 
@@ -43,6 +45,18 @@ def clip(span: Span, within: Span) -> Span | None:
     """The part of ``span`` that lies within, or None."""
     first, last = max(span[0], within[0]), min(span[1], within[1])
     return (first, last) if first <= last else None
+
+
+def is_half(part: Span, whole: Span) -> bool:
+    """Whether ``part`` holds at least half the days of ``whole``."""
+    return 2 * ((part[1] - part[0]).days + 1) >= (whole[1] - whole[0]).days + 1
+
+
+def term_spans(within: Span) -> list[Span]:
+    """The school terms of which any day lies within, whole, in order."""
+    years = range(within[0].year - 1, within[1].year + 1)
+    terms = sorted(month_span(y * 12 + first - 1, y * 12 + first - 1 + (last - first) % 12) for y in years for first, last in TERMS)
+    return [term for term in terms if clip(term, within)]
 
 
 def place(

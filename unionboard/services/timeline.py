@@ -1,15 +1,15 @@
 """The plan as a timeline: which activities are shown, in which groups, and how much of each group is done. Pure: works on views."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from unionboard.models import DutyKind, Section
+from unionboard.models import DutyKind, PeriodKind, Plan, Section, UnionKind
 from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status
-from unionboard.services.periods import Span, clip, month_index, month_span
+from unionboard.services.periods import TERMS, Span, clip, is_half, month_index, month_span, term_spans
 
 
 class Grouping(StrEnum):
@@ -20,13 +20,27 @@ class Grouping(StrEnum):
 
 
 class Zoom(StrEnum):
-    """How much of the plan's period is in sight."""
+    """How long a part of the plan's period is in sight."""
 
     ALL = "all"
-    FIRST_HALF = "first_half"
-    SECOND_HALF = "second_half"
+    HALF = "half"
+    TERM = "term"
     QUARTER = "quarter"
     MONTH = "month"
+
+
+class TermName(StrEnum):
+    SPRING = "spring"
+    AUTUMN = "autumn"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A school term, whole (inclusive), even where the plan holds only part of it."""
+
+    name: TermName
+    starts_on: date
+    ends_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +75,43 @@ def choose_grouping(views: Sequence[ActivityView]) -> Grouping:
     return Grouping.SECTION if any(view.section_id for view in views) else Grouping.AREA
 
 
-def zoom_span(zoom: Zoom, *, plan: Span, today: date) -> Span:
-    """The days (inclusive) in sight, whole months of the plan; quarter and month follow today, drawn in to the plan.
+def list_terms(within: Span, *, kind: UnionKind = UnionKind.SCHOOL) -> list[Term]:
+    """The terms of which any day lies within (inclusive), in order; a union that is not a school's has none."""
+    if kind is not UnionKind.SCHOOL:
+        return []
+    return [Term(TermName.SPRING if span[0].month == TERMS[0][0] else TermName.AUTUMN, *span) for span in term_spans(within)]
 
-    Halves are counted in the plan's own months, so that a school year's first half is its autumn term. ``MONTH`` shows the neighbours too.
+
+def list_zooms(plan: Plan, *, kind: UnionKind) -> list[Zoom]:
+    """What a plan can be looked at by: terms only in schools, halves only of a calendar year; a term's plan is one term anyway."""
+    wanted = {
+        Zoom.HALF: plan.period_kind is PeriodKind.CALENDAR_YEAR
+        or (plan.period_kind is PeriodKind.SCHOOL_YEAR and kind is not UnionKind.SCHOOL),
+        Zoom.TERM: plan.period_kind is not PeriodKind.TERM and kind is UnionKind.SCHOOL,
+    }
+    return [zoom for zoom in Zoom if wanted.get(zoom, True)]
+
+
+def list_periods(zoom: Zoom, *, plan: Span) -> list[Span]:
+    """All periods of one length, in order, as whole months of the plan: halves and quarters of calendar years, terms as schools have them.
+
+    Those at the plan's edges are cut to it; of a term less than half is left out (January, in a calendar year). Never empty.
     """
     first, last = month_index(plan[0]), month_index(plan[1])
-    current = min(max(month_index(today), first), last)
-    half = first + (last - first + 1) // 2
-    quarter = current // 3 * 3
-    spans = {
-        Zoom.ALL: (first, last),
-        Zoom.FIRST_HALF: (first, max(half - 1, first)),
-        Zoom.SECOND_HALF: (half, last),
-        Zoom.QUARTER: (max(quarter, first), min(quarter + 2, last)),
-        Zoom.MONTH: (max(current - 1, first), min(current + 1, last)),
-    }
-    return month_span(*spans[zoom])
+    whole = month_span(first, last)
+    if zoom is Zoom.ALL:
+        return [whole]
+    if zoom is Zoom.TERM:
+        return [part for term in term_spans(whole) if (part := clip(term, whole)) and is_half(part, term)] or [whole]
+    months = {Zoom.HALF: 6, Zoom.QUARTER: 3, Zoom.MONTH: 1}[zoom]
+    starts = range(first // months * months, last + 1, months)
+    return [month_span(max(start, first), min(start + months - 1, last)) for start in starts]
+
+
+def find_period(zoom: Zoom, *, plan: Span, day: date) -> Span:
+    """The one of ``list_periods`` that holds ``day``, else the first after it, else the last."""
+    periods = list_periods(zoom, plan=plan)
+    return next((period for period in periods if day <= period[1]), periods[-1])
 
 
 def seen_spans(view: ActivityView) -> list[Span]:
@@ -98,12 +132,14 @@ def select_activities(
     owners: Collection[str] = (),
     words: str = "",
     statuses: Collection[Status] = (),
+    former: Mapping[int, Span] | None = None,
 ) -> list[ActivityView]:
     """The activities that fit every filter, in their order; an empty filter lets all pass.
 
-    ``within`` (inclusive) keeps what has anything to show on those days; ``words`` (any case) must all occur in the title, owner,
-    audience or note.
+    ``within`` (inclusive) keeps what has anything to show on those days, ``former`` days by id (a baseline's) among them; ``words`` (any
+    case) must all occur in the title, owner, audience or note.
     """
+    once = former or {}
     wanted = words.casefold().split()
 
     def fits(view: ActivityView) -> bool:
@@ -114,7 +150,7 @@ def select_activities(
             and (not owners or view.owner in owners)
             and (not statuses or view.status in statuses)
             and all(word in text for word in wanted)
-            and (within is None or any(clip(span, within) for span in seen_spans(view)))
+            and (within is None or any(clip(span, within) for span in (*seen_spans(view), *filter(None, [once.get(view.id)]))))
         )
 
     return [view for view in views if fits(view)]
