@@ -10,8 +10,10 @@ from unionboard.ui.board_head import is_big, show_big_head, show_head, show_next
 from unionboard.ui.board_lists import show_big_lists, show_lists
 from unionboard.ui.figures import show_figures
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.live import watch_changes
 from unionboard.ui.welcome import show_welcome
 
+watch_changes()
 plan = chosen_plan()
 if plan is None:
     show_welcome()

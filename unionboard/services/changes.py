@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, func, select
 
-from unionboard.errors import StaleSave
+from unionboard.errors import Difference, StaleSave
 from unionboard.models.changelog import Change, ChangeAction
 from unionboard.models.plan import Section
 
@@ -18,6 +18,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     return value.isoformat() if isinstance(value, date | datetime) else value
+
+
+def row_id(row: SQLModel) -> int:
+    """What the log knows a stored row by: its id, of a book its year."""
+    return int(getattr(row, "id", None) or getattr(row, "year"))
 
 
 def snapshot(row: SQLModel) -> dict[str, Any]:
@@ -46,7 +51,7 @@ def record_change(
         who=who,
         action=action.value,
         noun=str(type(row).__tablename__),
-        row_id=int(getattr(row, "id", None) or getattr(row, "year")),
+        row_id=row_id(row),
         before=before,
         after=after,
     )
@@ -65,8 +70,12 @@ def update_row(session: Session, row: SQLModel, *, version: int, who: str, now_u
     if not differing:
         return False
     if getattr(row, "version") != version:
-        field, yours = next(iter(differing.items()))
-        raise StaleSave(field=field, theirs=_told(session, field, before[field]), yours=_told(session, field, _plain(yours)))
+        told = [
+            Difference(field, _told(session, field, before[field]), _told(session, field, _plain(yours))) for field, yours in differing.items()
+        ]
+        last = next(iter(list_changes(session, noun=str(type(row).__tablename__), row_id=row_id(row))), None)
+        by = {"who": last.who, "at_utc": last.at_utc} if last else {}
+        raise StaleSave(differences=told, version=getattr(row, "version"), **by)
     for name, value in differing.items():
         setattr(row, name, value)
     setattr(row, "version", version + 1)
@@ -84,6 +93,11 @@ def _told(session: Session, field: str, value: Any) -> Any:
 def current_pulse(session: Session) -> int:
     """A number that grows with every change: equal pulses mean nothing changed in between."""
     return session.exec(select(func.max(Change.id))).one() or 0
+
+
+def tell_moment(session: Session, *, today: date) -> str:
+    """What a page drawn now rests on: the pulse, and the day, whose end makes things late. Equal texts: nothing to draw again."""
+    return f"{today.isoformat()}/{current_pulse(session)}"
 
 
 def list_changes(session: Session, *, noun: str, row_id: int) -> list[Change]:

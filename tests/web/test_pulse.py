@@ -1,0 +1,33 @@
+"""What open pages ask each second."""
+
+import pytest
+from sqlalchemy import Engine
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from tests.makers import NOW, make_plan
+from unionboard import db
+from unionboard.models.changelog import ChangeAction
+from unionboard.services.changes import record_change
+from unionboard.web.routes import routes
+
+client = TestClient(Starlette(routes=routes))
+
+
+@pytest.mark.usefixtures("engine")
+def test_pulse_stays_while_nothing_changes() -> None:
+    assert client.get("/pulse").text == client.get("/pulse").text
+
+
+def test_pulse_moves_with_a_change(engine: Engine) -> None:
+    before = client.get("/pulse").text
+
+    with db.writing(engine) as session:
+        record_change(session, make_plan(session), action=ChangeAction.CREATE, who="chair", now_utc=NOW)
+
+    assert client.get("/pulse").text != before
+
+
+@pytest.mark.usefixtures("engine")
+def test_pulse_is_never_kept_by_a_browser() -> None:
+    assert client.get("/pulse").headers["cache-control"] == "no-store"

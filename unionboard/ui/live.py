@@ -1,0 +1,33 @@
+"""What others change appears by itself.
+
+The browser asks ``/pulse`` each second, which costs a query and no script run; a run follows only when something changed. A fragment on a
+timer would run every page of every visitor every two seconds, and could not know of a half-typed field, which only the browser sees.
+"""
+
+from pathlib import Path
+
+import streamlit as st
+
+from unionboard import clock, db
+from unionboard.services.changes import tell_moment
+from unionboard.ui.text import t
+
+_here = Path(__file__).parent / "components"
+_component = st.components.v2.component(
+    "unionboard_live",
+    html='<div id="line" role="status"><span></span><button type="button"></button></div>',
+    css=(_here / "live.css").read_text(encoding="utf-8"),
+    js=(_here / "live.js").read_text(encoding="utf-8"),
+)
+
+
+def watch_changes(*, auto: bool = True) -> None:
+    """Keep the page up to date with everybody's changes. Call it once, before the page reads its data.
+
+    ``auto``: the page only shows, and is drawn again within some 1.5 seconds unless a drawer or menu is open or a field is being typed in.
+    Otherwise the page holds forms: a line offers to draw it again. Neither closes or resets anything.
+    """
+    with db.reading() as session:
+        moment = tell_moment(session, today=clock.today())
+    words = {"changed": t("Data has changed"), "refresh": t("Refresh")}
+    _component(key="live", data={"moment": moment, "auto": auto, "words": words}, on_moved_change=lambda: None, height="content")
