@@ -5,6 +5,9 @@ English sentence, which is its msgid in the catalogues; ``facts`` fill its ``{sl
 Problems *inside* a document are not raised: they are collected and returned beside what was read.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar
 
 
@@ -208,17 +211,41 @@ class ReasonMissing(Refusal):
     sentence = "Say in a few words why, so that the year-end summary can explain it."
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field with two values, as the change log keeps them (a section by its heading): what is stored now, and what was to be saved."""
+
+    field: str
+    theirs: object
+    yours: object
+
+
 class StaleSave(Refusal):
+    """``differences``: every field that was to be saved otherwise than it stands now, whose ``version`` is that of ``who`` at ``at_utc``.
+
+    The sentence names the first of them; a form shows them all.
+    """
+
     sentence = (
         "Somebody else changed this in the meantime ({field}: now “{theirs}”, yours “{yours}”). Look at the new values and save again."
     )
+
+    def __init__(
+        self, *, differences: Sequence[Difference] = (), version: int = 0, who: str = "", at_utc: datetime | None = None, **facts: object
+    ) -> None:
+        self.differences, self.version, self.who, self.at_utc = tuple(differences), version, who, at_utc
+        if differences:
+            facts = {"field": differences[0].field, "theirs": differences[0].theirs, "yours": differences[0].yours, **facts}
+        super().__init__(**facts)
 
 
 # --- check-offs ----------------------------------------------------------------------------------------------------------------
 
 
 class AlreadyCheckedOff(Refusal):
-    sentence = "“{title}” is already checked off for {done_on}. Undo that first if it was wrong."
+    """``check_off_id``: what stands in the way; ``who`` told it ``at`` a moment (UTC)."""
+
+    sentence = "{who} has already checked “{title}” off for {done_on} (told {at}). Open it to add what you know, or undo it."
 
 
 class NotCheckedOff(Refusal):
@@ -251,6 +278,69 @@ class EvidenceTooLarge(Refusal):
 
 class EvidenceFormatRefused(Refusal):
     sentence = "“{name}” is not a photo or document. Choose a picture, PDF, Word or Excel file."
+
+
+class EvidenceMisnamed(Refusal):
+    sentence = "The content of “{name}” is not what its name says, so it was not kept. Open it, save it as PDF, Word, Excel or photo, and choose that."
+
+
+class EvidenceUnreadable(Refusal):
+    sentence = "“{name}” cannot be read: it is damaged or came only in part. Take or send it again."
+
+
+class PictureTooLarge(Refusal):
+    sentence = "The picture “{name}” has more than {limit} million pixels. Save it smaller and choose it again."
+
+
+class PaperUntold(Refusal):
+    sentence = "Say where the paper lies or who saw it."
+
+
+class NoSuchEvidence(Refusal):
+    sentence = "This paper is not on record any more. Load the page again."
+
+
+# --- meetings --------------------------------------------------------------------------------------------------------------------
+
+
+class MeetingClosed(Refusal):
+    sentence = "This meeting has ended and its minutes are locked. Bring the matter up at the next one."
+
+
+class NoSuchMeeting(Refusal):
+    sentence = "There is no meeting number {number}."
+
+
+class NoMeetingYet(Refusal):
+    sentence = "No meeting has ended yet, so there are no minutes to write."
+
+
+class MinutesNotReady(Refusal):
+    sentence = "Meeting number {number} is still open. End it first; then its minutes are written."
+
+
+class AgendaTitleMissing(Refusal):
+    sentence = "Say in a few words what is to be discussed."
+
+
+class DecisionMissing(Refusal):
+    sentence = "Type what was decided."
+
+
+class ItemIsNoActivity(Refusal):
+    sentence = "This point of the agenda is no single activity. Choose the activity first."
+
+
+class OwnerUnchanged(Refusal):
+    sentence = "{owner} is in charge already. Choose somebody else."
+
+
+class DecisionOvertaken(Refusal):
+    sentence = "“{title}” was changed again after this decision, so the decision cannot be taken back. Correct the activity itself."
+
+
+class DecisionTakenBack(Refusal):
+    sentence = "This decision has already been taken back."
 
 
 # --- fund ------------------------------------------------------------------------------------------------------------------------

@@ -3,13 +3,15 @@
 Looked up per call with an explicit language, never through a module global: sessions are threads and each has its own language.
 """
 
+from datetime import datetime
 from functools import cache
 from importlib import resources
+from zoneinfo import ZoneInfo
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from unionboard.config import DEFAULT_LANGUAGE, LANGUAGES
+from unionboard.config import DEFAULT_LANGUAGE, LANGUAGES, LOCAL_USER, TIME_ZONE
 from unionboard.errors import Refusal
 
 
@@ -74,6 +76,10 @@ FIELDS = {
     "result": mark("result"),
     "award": mark("award"),
     "award_level": mark("award level"),
+    "remaining": mark("what is left"),
+    "agenda": mark("agenda"),
+    "relation": mark("whose activity"),
+    "targets": mark("targets"),
     "figures": mark("figures"),
     "done_on": mark("day"),
     "done_to": mark("last day"),
@@ -88,14 +94,24 @@ FIELDS = {
 """What people call the fields of a record: in refusals and in the change log."""
 
 
+def tell_who(language: str, who: str) -> str:
+    """The person's name, or the chair as long as there are no accounts."""
+    return translate(language, mark("Chair")) if who == LOCAL_USER else who
+
+
 def tell_refusal(language: str, refusal: Refusal) -> str:
     """The one sentence the user reads."""
     return translate(language, refusal.sentence, **word_facts(language, refusal))
 
 
 def word_facts(language: str, refusal: Refusal) -> dict[str, object]:
-    """The refusal's facts as people say them: a field by its name, nothing as a dash."""
-    facts = dict(refusal.facts)
+    """The refusal's facts as people say them: a field by its name, a moment where the union is, nothing as a dash."""
+    facts = {
+        name: f"{value.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
+        for name, value in refusal.facts.items()
+    }
+    if "who" in facts:
+        facts["who"] = tell_who(language, str(facts["who"]))
     if (field := facts.get("field")) in FIELDS:
         facts["field"] = translate(language, FIELDS[str(field)])
         facts |= {side: "—" for side in ("theirs", "yours") if facts[side] in {None, ""}}

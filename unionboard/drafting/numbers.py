@@ -10,7 +10,10 @@ FIGURES = (
     "proposals_answered",
     "cases_settled",
     "households_helped",
+    "insured",
+    "claims_paid",
     "sessions",
+    "prizes",
     "articles_sent",
     "articles_published",
 )

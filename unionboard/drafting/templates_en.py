@@ -31,7 +31,10 @@ _FIGURES = {
     "proposals_answered": "{n} proposals answered",
     "cases_settled": "{n} cases settled",
     "households_helped": "{n} households helped",
+    "insured": "{n} people insured",
+    "claims_paid": "{n} claims paid",
     "sessions": "{n} sessions",
+    "prizes": "{n} prizes given",
     "articles_sent": "{n} articles sent",
     "articles_published": "{n} articles published",
 }

@@ -30,7 +30,10 @@ _FIGURES = {
     "proposals_answered": "答复提案{n}件",
     "cases_settled": "调解{n}件",
     "households_helped": "帮扶{n}户",
+    "insured": "参保{n}人",
+    "claims_paid": "理赔{n}件",
     "sessions": "共{n}期",
+    "prizes": "评出奖项{n}个",
     "articles_sent": "报送信息{n}篇",
     "articles_published": "录用{n}篇",
 }

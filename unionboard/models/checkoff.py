@@ -60,6 +60,7 @@ class CheckOff(Row, table=True):
     award: str = Field(default="", max_length=200)
     award_level: str = Field(default="", max_length=16)
     figures: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)  # name -> whole number, e.g. proposals_received
+    remaining: str = Field(default="")  # of one done in part: what is left to do
     agenda: str = Field(default="")  # of a congress or meeting: what was on it, one item a line
     who: str = Field(max_length=40)
     created_at_utc: datetime = Field(sa_type=UtcDateTime)

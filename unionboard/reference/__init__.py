@@ -48,13 +48,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A whole number that a check-off in ``area`` is asked for. Source: domain notes E3."""
+class Kind:
+    """What activities of a kind are asked when they are checked off: ``asks`` are codes of ``figures`` or fields of a check-off.
+
+    ``words`` in a title speak for the kind; ``areas`` do where no title's word does. Source: domain notes E3.
+    """
 
     code: str
-    area: str
-    zh: str
-    en: str
+    asks: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
 
 
 def _table(file: str, key: str) -> list[dict[str, object]]:
@@ -96,9 +99,27 @@ def care_kinds() -> dict[str, Named]:
 
 
 @cache
-def figures() -> dict[str, Figure]:
-    """The numbers asked for at a check-off, by code."""
-    return {str(row["code"]): Figure(**row) for row in _table("figures.toml", "figure")}  # type: ignore[arg-type]
+def figures() -> dict[str, Named]:
+    """The whole numbers a check-off may tell, by code, in the order they are asked."""
+    return {str(row["code"]): Named(**row) for row in _table("figures.toml", "figure")}  # type: ignore[arg-type]
+
+
+@cache
+def kinds() -> tuple[Kind, ...]:
+    """The kinds of activity in their order; the last one is for whatever is none of the others."""
+    return tuple(
+        Kind(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})  # type: ignore[arg-type]
+        for row in _table("figures.toml", "kind")
+    )
+
+
+def choose_kind(title: str, *areas: str | None) -> Kind:
+    """The kind the longest word in ``title`` speaks for, else that of the first of ``areas`` to have one, else the last kind."""
+    plain = title.casefold()
+    said = [(len(word), -place, kind) for place, kind in enumerate(kinds()) for word in kind.words if word in plain]
+    if said:
+        return max(said, key=lambda hit: hit[:2])[2]
+    return next((kind for area in areas for kind in kinds() if area in kind.areas), kinds()[-1])
 
 
 @cache

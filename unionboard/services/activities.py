@@ -21,6 +21,7 @@ from unionboard.models import (
     Occurrence,
     Section,
 )
+from unionboard.reference.relations import Relation
 
 
 class Status(StrEnum):
@@ -77,6 +78,12 @@ class Record:
     who: str
     created_at_utc: datetime
     version: int
+    remaining: str = ""
+    agenda: str = ""
+
+    @property
+    def last_day(self) -> date:
+        return self.done_to or self.done_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +120,15 @@ class ActivityView:
     occurrences: tuple[OccurrenceView, ...]
     spent_fen: int
     carried_over: bool = False  # copied from a year that left it undone
+    relation: Relation = Relation.LEAD
+    targets: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def days_after(self) -> int:
+        """How many days after its planned end (the new one, if it was postponed) a one-off activity was done; 0: in time, or not done."""
+        if self.status is not Status.DONE or self.duty is not DutyKind.ONE_OFF or self.record is None:
+            return 0
+        return max(0, (self.record.last_day - self.ends_on).days)
 
     @property
     def record(self) -> Record | None:
@@ -269,6 +285,8 @@ def _record(row: CheckOff, evidence_count: int) -> Record:
         who=row.who,
         created_at_utc=row.created_at_utc,
         version=row.version,
+        remaining=row.remaining,
+        agenda=row.agenda,
     )
 
 
@@ -322,6 +340,8 @@ def _view(
         occurrences=tuple(occurrences),
         spent_fen=spent_fen,
         carried_over=activity.carried_over,
+        relation=activity.relation,
+        targets=tuple(activity.targets),
     )
 
 

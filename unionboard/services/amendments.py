@@ -10,20 +10,25 @@ from unionboard.models import Activity, ActivityState, DatePrecision, Plan
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import load_row
 from unionboard.services.changes import record_change, snapshot, update_row
+from unionboard.services.duties import plan_anew
+
+
+def _plan_of(session: Session, plan_id: int) -> Plan:
+    return session.exec(select(Plan).where(Plan.id == plan_id)).one()
 
 
 def _check_dates(session: Session, plan_id: int, starts_on: date, ends_on: date) -> None:
     if ends_on < starts_on:
         raise DatesReversed
-    plan = session.exec(select(Plan).where(Plan.id == plan_id)).one()
+    plan = _plan_of(session, plan_id)
     for day in (starts_on, ends_on):
         if not plan.starts_on <= day <= plan.ends_on:
             raise DateOutsidePlan(day=day, starts_on=plan.starts_on, ends_on=plan.ends_on)
 
 
 def save_activity(session: Session, activity_id: int, *, version: int, who: str, now_utc: datetime, **values: Any) -> Activity:
-    """Change fields of an activity (title, area, area_2, section_id, starts_on, ends_on, precision, owner, audience, planned_people,
-    planned_budget_fen, note).
+    """Change fields of an activity (title, area, area_2, section_id, starts_on, ends_on, precision, duty, frequency, owner, relation,
+    audience, planned_people, planned_budget_fen, targets, note). With ``duty`` or ``frequency`` its turns are planned anew.
 
     Raises: TitleMissing, DatesReversed, DateOutsidePlan, StaleSave, NoSuchActivity.
     """
@@ -34,7 +39,11 @@ def save_activity(session: Session, activity_id: int, *, version: int, who: str,
             raise TitleMissing
     if "starts_on" in values or "ends_on" in values:
         _check_dates(session, row.plan_id, values.get("starts_on", row.starts_on), values.get("ends_on", row.ends_on))
+    frequency_before = (row.duty, row.frequency)
     update_row(session, row, version=version, who=who, now_utc=now_utc, **values)
+    if (row.duty, row.frequency) != frequency_before:
+        plan = _plan_of(session, row.plan_id)
+        plan_anew(session, row, (plan.starts_on, plan.ends_on))
     return row
 
 
@@ -80,13 +89,15 @@ def postpone_activity(
 def set_state(
     session: Session, activity_id: int, *, state: ActivityState, reason: str = "", version: int, who: str, now_utc: datetime
 ) -> Activity:
-    """Mark as under way, cancelled (with a reason) or planned again.
+    """Mark as under way, cancelled (with a reason) or planned again; one that was postponed stays postponed when it is taken back.
 
     Raises: ReasonMissing when cancelling without one, StaleSave, NoSuchActivity.
     """
     if state is ActivityState.CANCELLED and not reason.strip():
         raise ReasonMissing
     row = load_row(session, activity_id)
+    if state is ActivityState.PLANNED and row.original_starts_on:
+        state = ActivityState.POSTPONED
     update_row(session, row, version=version, who=who, now_utc=now_utc, state=state, state_reason=reason.strip())
     return row
 

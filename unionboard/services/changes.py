@@ -71,11 +71,13 @@ def update_row(session: Session, row: SQLModel, *, version: int, who: str, now_u
         return False
     if getattr(row, "version") != version:
         told = [
-            Difference(field, _told(session, field, before[field]), _told(session, field, _plain(yours))) for field, yours in differing.items()
+            Difference(field, _told(session, field, before[field]), _told(session, field, _plain(yours)))
+            for field, yours in differing.items()
         ]
         last = next(iter(list_changes(session, noun=str(type(row).__tablename__), row_id=row_id(row))), None)
-        by = {"who": last.who, "at_utc": last.at_utc} if last else {}
-        raise StaleSave(differences=told, version=getattr(row, "version"), **by)
+        raise StaleSave(
+            differences=told, version=getattr(row, "version"), who=last.who if last else "", at_utc=last.at_utc if last else None
+        )
     for name, value in differing.items():
         setattr(row, name, value)
     setattr(row, "version", version + 1)

@@ -24,7 +24,10 @@ from unionboard.services.changes import record_change, snapshot, update_row
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What may be told about how it went. ``participants``/``eligible`` are persons, ``person_times`` attendances over several turns."""
+    """What may be told about how it went. ``participants``/``eligible`` are persons, ``person_times`` attendances over several turns.
+
+    ``remaining``: what is left of something done in part, dropped when all is done; ``agenda``: one item a line.
+    """
 
     done_to: date | None = None
     is_partial: bool = False
@@ -35,6 +38,8 @@ class Details:
     award: str = ""
     award_level: str = ""
     figures: dict[str, int] = field(default_factory=dict)
+    remaining: str = ""
+    agenda: str = ""
 
 
 def check_off(
@@ -65,7 +70,14 @@ def check_off(
     if not is_log:
         earlier = _live(session, activity_id, turn.id if turn else None)
         if earlier is not None:
-            raise AlreadyCheckedOff(title=activity.title, done_on=earlier.done_on)
+            raise AlreadyCheckedOff(
+                title=activity.title,
+                done_on=earlier.done_on,
+                who=earlier.who,
+                at=earlier.created_at_utc,
+                activity_id=activity_id,
+                check_off_id=earlier.id,
+            )
     row = CheckOff(
         activity_id=activity_id,
         occurrence_id=turn.id if turn else None,
@@ -89,6 +101,25 @@ def save_details(
     _check_days(session, activity, done_on, details.done_to, today)
     _check_counts(details)
     update_row(session, row, version=version, who=who, now_utc=now_utc, done_on=done_on, **_fields(details))
+    return row
+
+
+def correct_day(session: Session, check_off_id: int, *, done_on: date, version: int, today: date, who: str, now_utc: datetime) -> CheckOff:
+    """It was another day: everything else that was told stays, a last day moves along. Raises: as ``save_details``."""
+    row = session.exec(select(CheckOff).where(CheckOff.id == check_off_id)).one()
+    days: dict[str, date] = {"done_on": done_on}
+    if row.done_to is not None:
+        days["done_to"] = row.done_to + (done_on - row.done_on)
+    _check_days(session, load_row(session, row.activity_id), done_on, days.get("done_to"), today)
+    update_row(session, row, version=version, who=who, now_utc=now_utc, **days)
+    return row
+
+
+def finish_rest(session: Session, check_off_id: int, *, done_to: date, version: int, today: date, who: str, now_utc: datetime) -> CheckOff:
+    """What was done in part is done whole by ``done_to``. Raises: as ``save_details``."""
+    row = session.exec(select(CheckOff).where(CheckOff.id == check_off_id)).one()
+    _check_days(session, load_row(session, row.activity_id), row.done_on, done_to, today)
+    update_row(session, row, version=version, who=who, now_utc=now_utc, done_to=done_to, is_partial=False, remaining="")
     return row
 
 
@@ -156,6 +187,8 @@ def _fields(details: Details) -> dict[str, Any]:
         "award": details.award.strip(),
         "award_level": details.award_level,
         "figures": dict(details.figures),
+        "remaining": details.remaining.strip() if details.is_partial else "",
+        "agenda": "\n".join(line.strip() for line in details.agenda.splitlines() if line.strip()),
     }
 
 

@@ -73,12 +73,16 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=80), nullable=False),
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("check_off_id", sa.Integer(), nullable=True),
+        sa.Column("before", sa.JSON(), nullable=True),
+        sa.Column("after", sa.JSON(), nullable=True),
         sa.Column("settled_on", sa.Date(), nullable=True),
         sa.Column("taken_back_at_utc", UtcDateTime(), nullable=True),
         sa.Column("who", sa.String(length=40), nullable=False),
         sa.Column("created_at_utc", UtcDateTime(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["activity_id"], ["activity.id"], name=op.f("fk_decision_activity_id_activity")),
+        sa.ForeignKeyConstraint(["check_off_id"], ["check_off.id"], name=op.f("fk_decision_check_off_id_check_off")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_decision_meeting_id_meeting")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decision")),
     )
@@ -96,6 +100,7 @@ def upgrade() -> None:
         ),
         sa.Column("title", sa.String(length=300), nullable=False),
         sa.Column("activity_id", sa.Integer(), nullable=True),
+        sa.Column("gathered", sa.JSON(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=True),
         sa.Column("note", sa.String(), nullable=False),
         sa.Column("reached_at_utc", UtcDateTime(), nullable=True),
@@ -107,6 +112,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_agenda_item_meeting_id"), "agenda_item", ["meeting_id"])
 
+    op.add_column("check_off", _text("remaining"))
     op.add_column("check_off", _text("agenda"))
     op.add_column("evidence", _text("media_type", 80))
     op.add_column("evidence", _text("place", 200))
@@ -117,6 +123,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for column in ("removed_at_utc", "seen_by", "place", "media_type"):
         op.drop_column("evidence", column)
-    op.drop_column("check_off", "agenda")
+    for column in ("agenda", "remaining"):
+        op.drop_column("check_off", column)
     for table in ("agenda_item", "decision", "attendance", "meeting"):
         op.drop_table(table)
