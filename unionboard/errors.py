@@ -281,7 +281,7 @@ class EvidenceFormatRefused(Refusal):
 
 
 class EvidenceMisnamed(Refusal):
-    sentence = "The content of “{name}” is not what its name says, so it was not kept. Open it, save it as PDF, Word, Excel or photo, and choose that."
+    sentence = "“{name}” is not what its name says and was not kept. Open it, save it as PDF, Word, Excel or photo, and choose that."
 
 
 class EvidenceUnreadable(Refusal):
@@ -434,3 +434,14 @@ class DatabaseTooNew(Refusal):
 
 class DatabaseUnusable(Refusal):
     sentence = "The database “{place}” cannot be used. Check UNIONBOARD_DATA_DIR and UNIONBOARD_DATABASE_URL, and that you may write there."
+
+
+# --- phones ---------------------------------------------------------------------------------------------------------------------------
+
+
+class NoNetwork(Refusal):
+    sentence = "This computer is in no network. Connect it to the Wi-Fi the phones are in, then share again."
+
+
+class NoPortToShare(Refusal):
+    sentence = "The ports {first} to {last} of this computer are all in use. Close other programs, then share again."

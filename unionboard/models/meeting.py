@@ -77,14 +77,18 @@ class Attendance(Row, table=True):
 
 
 class AgendaItem(Row, table=True):
-    """One point of a meeting's agenda. It was reached when ``reached_at_utc`` is set; what was not comes first next time."""
+    """One point of a meeting's agenda. It was reached when ``reached_at_utc`` is set; what was not comes first next time.
+
+    ``gathered``: ids of the activities that stand together in one item, because too many of them would be on the agenda singly.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
     position: int
     kind: AgendaKind = Field(sa_type=code_type(AgendaKind))
-    title: str = Field(default="", max_length=300)  # of items that are no activity; the fund has none
+    title: str = Field(default="", max_length=300)  # an activity's as it was then; the fund and gathered ones have none
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
+    gathered: list[int] = Field(default_factory=list, sa_type=JSON)
     decision_id: int | None = Field(default=None, foreign_key="decision.id")  # the follow-up that is asked after
     note: str = Field(default="")  # what was said
     reached_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -92,7 +96,11 @@ class AgendaItem(Row, table=True):
 
 
 class Decision(Row, table=True):
-    """What a meeting decided on an agenda item. A follow-up is open until ``settled_on``; one taken back stays on record."""
+    """What a meeting decided on an agenda item. A follow-up is open until ``settled_on``; one taken back stays on record.
+
+    ``text`` is what people typed: what a follow-up asks for, the reason of a postponement or cancellation, else empty. ``before`` and
+    ``after`` are the activity's fields around the decision, so that it can be told, and taken back, whatever happens later.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
@@ -102,6 +110,9 @@ class Decision(Row, table=True):
     owner: str = Field(default="", max_length=80)
     due_on: date | None = Field(default=None)
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
+    check_off_id: int | None = Field(default=None, foreign_key="check_off.id")
+    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     settled_on: date | None = Field(default=None)
     taken_back_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
     who: str = Field(max_length=40)
