@@ -126,3 +126,10 @@ def choose_kind(title: str, *areas: str | None) -> Kind:
 def award_levels() -> dict[str, Named]:
     """Levels of awards by code, lowest first."""
     return {str(row["code"]): Named(**row) for row in _table("award_levels.toml", "level")}  # type: ignore[arg-type]
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Chinese surnames of one or two characters."""
+    told = tomllib.loads(resources.files(__name__).joinpath("surnames.toml").read_text(encoding="utf-8"))
+    return frozenset("".join(told["single"].split())) | frozenset(told["double"].split())
