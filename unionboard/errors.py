@@ -409,6 +409,10 @@ class DateNotReadable(Refusal):
     sentence = "“{text}” is not a date. Type it as 2026-03-08."
 
 
+class TimeNotReadable(Refusal):
+    sentence = "“{text}” is not understood as a time. Type a month, ten days of it or a day: 12月, 12月上旬, 12月5日."
+
+
 class FileNotFound(Refusal):
     sentence = "There is no file “{path}”."
 

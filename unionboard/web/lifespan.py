@@ -1,4 +1,5 @@
 """What is done once, before the first visitor: the database brought up to date, the heavy imports paid, the garbage collector spared.
+At the end, sharing with phones is closed.
 
 Streamlit ends every script run with ``gc.collect(2)``. With pandas and Plotly loaded that costs 60-90 ms a run unless long-lived objects
 are frozen out of the collector's sight. Frozen only when no file watcher reloads modules: reloading would leak the stale ones.
@@ -16,13 +17,14 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from unionboard import ui
 from unionboard.services.migrations import bring_up_to_date
+from unionboard.web.sharing import sharing
 
 PRELOADED = ("pandas", "plotly.graph_objects", "plotly.io", "pyarrow", "orjson", "docx", "openpyxl")
 """Libraries the pages need; our own page modules are loaded with them, so that no visitor waits for an import."""
 
 
 @asynccontextmanager
-async def prepare(_app: App) -> AsyncIterator[None]:
+async def prepare(app: App) -> AsyncIterator[None]:
     """Start-up of the server process; runs before it answers."""
     bring_up_to_date()
     PagesManager.uses_pages_directory = False  # else the first visitor of /fund gets pages/fund.py bare, without the frame
@@ -31,4 +33,6 @@ async def prepare(_app: App) -> AsyncIterator[None]:
     if streamlit_config.get_option("server.fileWatcherType") == "none":
         gc.collect()
         gc.freeze()
+    sharing.attach(app)
     yield
+    await sharing.aclose()

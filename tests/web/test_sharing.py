@@ -1,0 +1,121 @@
+"""The second listener: opened and closed in a running server's loop."""
+
+import asyncio
+import socket
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from http.cookiejar import CookieJar
+from ipaddress import ip_address
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from unionboard.errors import NoNetwork
+from unionboard.web import sharing as module
+from unionboard.web.sharing import Door, Sharing, bind_free_port, list_addresses
+
+
+async def answer_page(_request: Request) -> Response:
+    """The shared page."""
+    return PlainTextResponse("inside")
+
+
+@pytest.fixture
+def sharing(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sharing]:
+    """A door to a tiny app, in a loop that runs in a thread of its own; this machine's address is 127.0.0.1."""
+    monkeypatch.setattr(module, "list_addresses", lambda: ("127.0.0.1",))
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)
+    thread.start()
+    sharing = Sharing()
+    loop.call_soon_threadsafe(sharing.attach, Starlette(routes=[Route("/checkoffs", answer_page)]))
+    while not sharing.is_possible:
+        pass
+    yield sharing
+    sharing.close()
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
+
+
+def visit(link: str) -> str:
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+    with browser.open(link, timeout=5) as answer:
+        return str(answer.read().decode())
+
+
+def status_of(link: str) -> int:
+    try:
+        visit(link)
+    except urllib.error.HTTPError as refused:
+        with refused:
+            return refused.code
+    return 200
+
+
+def test_link_of_the_code_leads_in(sharing: Sharing) -> None:
+    door = sharing.open()
+
+    assert visit(door.link("127.0.0.1")) == "inside"
+
+
+def test_address_without_the_key_leads_nowhere(sharing: Sharing) -> None:
+    door = sharing.open()
+
+    assert status_of(door.plain_link("127.0.0.1")) == 403
+
+
+def test_opening_twice_keeps_the_door(sharing: Sharing) -> None:
+    assert sharing.open() is sharing.open()
+
+
+def test_closed_door_answers_nobody(sharing: Sharing) -> None:
+    door = sharing.open()
+
+    sharing.close()
+
+    assert sharing.door is None
+    with pytest.raises(urllib.error.URLError):
+        visit(door.link("127.0.0.1"))
+
+
+def test_old_key_does_not_open_the_next_door(sharing: Sharing) -> None:
+    old = sharing.open()
+    sharing.close()
+
+    new = sharing.open()
+
+    assert (new.port, status_of(Door(new.addresses, new.port, old.key).link("127.0.0.1"))) == (old.port, 403)
+
+
+def test_without_a_network_nothing_is_opened(sharing: Sharing, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "list_addresses", tuple)
+
+    with pytest.raises(NoNetwork):
+        sharing.open()
+    assert sharing.door is None
+
+
+def test_port_in_use_is_passed_over() -> None:
+    with bind_free_port() as first, bind_free_port() as second:
+        assert second.getsockname()[1] > first.getsockname()[1]
+
+
+def test_requests_through_the_door_are_known_by_its_port(sharing: Sharing) -> None:
+    door = sharing.open()
+
+    assert (sharing.is_shared(f"192.168.1.20:{door.port}"), sharing.is_shared("localhost:8501")) == (True, False)
+
+
+def test_listed_addresses_are_none_that_only_this_machine_knows() -> None:
+    assert [address for address in list_addresses() if ip_address(address).is_loopback] == []
+
+
+def test_free_port_is_opened_to_the_network() -> None:
+    with bind_free_port() as outside:
+        assert (outside.family, outside.getsockname()[0]) == (socket.AF_INET, "0.0.0.0")

@@ -1,0 +1,106 @@
+"""Letting phones in: the button on the board, and the dialog with the code to scan."""
+
+from typing import Protocol
+
+import segno
+import streamlit as st
+
+from unionboard.errors import Refusal
+from unionboard.ui.actions import refuse, show_notices
+from unionboard.ui.refusals import tell
+from unionboard.ui.text import t
+
+OPEN_KEY = "phone_access"
+QUIET_BORDER = 4  # modules around a code, as its standard asks
+
+
+class Door(Protocol):
+    """Where phones come in; web/sharing.py makes it."""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The machine's addresses in its networks, most likely first."""
+
+    def link(self, address: str) -> str:
+        """What the code says."""
+
+    def plain_link(self, address: str) -> str:
+        """The same without the key, to read."""
+
+
+class Sharing(Protocol):
+    """What the dialog needs of the second listener."""
+
+    @property
+    def door(self) -> Door | None:
+        """The open door, if any."""
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether there is a server to share."""
+
+    def is_shared(self, host: str) -> bool:
+        """Whether a request with this ``Host`` header came through the door."""
+
+    def open(self) -> Door:
+        """Start sharing."""
+
+    def close(self) -> None:
+        """Stop sharing."""
+
+
+def show_phone_button(sharing: Sharing) -> None:
+    """The way to the dialog; says when sharing is on. Phones that came in by the code do not see it."""
+    if sharing.is_shared(st.context.headers.get("Host", "")):
+        return
+    label = t("Phones are let in") if sharing.door else t("Open on a phone")
+    st.button(label, icon=":material/qr_code_2:", key="go_phone", on_click=_remember)
+
+
+def show_phone_dialog(sharing: Sharing) -> None:
+    """Open the dialog when its button was pressed. Called once, at the end of a page."""
+    if st.session_state.get(OPEN_KEY):
+        st.dialog(t("Open on a phone"), on_dismiss=_forget)(_show)(sharing)
+
+
+def _show(sharing: Sharing) -> None:
+    show_notices()
+    if sharing.door is None:
+        st.markdown(t("Phones in the same Wi-Fi scan a code and tick off there; no app is needed."))
+        _warn()
+        icon = ":material/qr_code_2:"
+        can = sharing.is_possible
+        st.button(t("Show the code"), icon=icon, type="primary", key="go_share", disabled=not can, on_click=_open, args=(sharing,))
+        return
+    address = sharing.door.addresses[0]
+    if len(sharing.door.addresses) > 1:
+        label = t("This computer is in several networks; choose the one the phones are in")
+        address = st.selectbox(label, sharing.door.addresses, key="phone_network")
+    code = segno.make(sharing.door.link(address), error="m", micro=False)
+    picture = code.svg_inline(border=QUIET_BORDER, scale=1, omitsize=True, dark="#000", light="#fff")
+    st.html(f'<div class="ub-code" role="img" aria-label="{t("Code to scan with a phone")}">{picture}</div>')
+    st.markdown(t("Scan with the camera or WeChat. The code opens:"))
+    st.code(sharing.door.plain_link(address), language=None)
+    _warn()
+    st.button(t("Stop sharing"), icon=":material/block:", key="go_unshare", on_click=sharing.close)
+
+
+def _warn() -> None:
+    """Honestly, what an open door means today."""
+    sentence = t("Whoever scans the code can see everything and tick off, until you stop sharing or close the program.")
+    st.markdown(f":small[:gray[{sentence}]]")
+
+
+def _open(sharing: Sharing) -> None:
+    try:
+        sharing.open()
+    except Refusal as refusal:
+        refuse(tell(refusal))
+
+
+def _remember() -> None:
+    st.session_state[OPEN_KEY] = True
+
+
+def _forget() -> None:
+    st.session_state.pop(OPEN_KEY, None)
