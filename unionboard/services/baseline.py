@@ -4,16 +4,17 @@ The log is read backwards: today's rows with every later change taken back. So a
 the creation of a few rows, and those count as part of the plan from the start.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from unionboard.models import Activity, Change, DatePrecision, DutyKind, Plan, Section
+from unionboard.models import Activity, Change, DatePrecision, DutyKind, Meeting, Plan, Section
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import ActivityView
+from unionboard.services.periods import Span, clip
 
 _NOUN = "activity"
 _FIELDS = ("title", "section_id", "area", "area_2", "owner", "starts_on", "ends_on", "precision", "duty", "removed")
@@ -75,6 +76,11 @@ def find_adoption(session: Session, plan_id: int) -> datetime | None:
     return session.exec(select(func.min(Change.at_utc)).where(Change.noun == "plan", Change.row_id == plan_id)).one()
 
 
+def find_last_meeting(session: Session, plan_id: int) -> datetime | None:
+    """When the plan's last meeting ended, None before the first one did."""
+    return session.exec(select(func.max(Meeting.ended_at_utc)).where(Meeting.plan_id == plan_id)).one()
+
+
 def count_unlogged(session: Session, plan_id: int) -> int:
     """How many activities of a plan the log does not know the beginning of: a baseline takes them as planned from the start."""
     known = select(Change.row_id).where(Change.noun == _NOUN, Change.action == ChangeAction.CREATE.value)
@@ -92,6 +98,28 @@ def compare_with_baseline(views: Sequence[ActivityView], baseline: Mapping[int, 
         gone=tuple(item for item in baseline.values() if item.activity_id not in now),
         moved=frozenset(view.id for view in views if view.id in baseline and _days(view) != _days(baseline[view.id])),
     )
+
+
+def select_gone(
+    items: Iterable[BaselineItem],
+    *,
+    within: Span,
+    areas: Collection[str] = (),
+    sections: Collection[int] = (),
+    owners: Collection[str] = (),
+    words: str = "",
+) -> list[BaselineItem]:
+    """The items that fit every filter of ``timeline.select_activities``; what they were planned for lies ``within`` (inclusive)."""
+    wanted = words.casefold().split()
+    return [
+        item
+        for item in items
+        if clip((item.starts_on, item.ends_on), within)
+        and (not areas or item.area in areas or item.area_2 in areas)
+        and (not sections or item.section_id in sections)
+        and (not owners or item.owner in owners)
+        and all(word in f"{item.title}\n{item.owner}".casefold() for word in wanted)
+    ]
 
 
 def _days(planned: ActivityView | BaselineItem) -> tuple[date, date, DatePrecision]:
