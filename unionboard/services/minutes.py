@@ -29,7 +29,10 @@ class MinutesItem:
 
 @dataclass(frozen=True, slots=True)
 class MinutesFacts:
-    """All that the minutes tell. Times are local and None when the meeting was written down on another day than it was held."""
+    """All that the minutes tell. Times are local and None when the meeting was written down on another day than it was held.
+
+    ``items``: the points that were reached; ``decisions``: those that belong to none of them.
+    """
 
     union: str
     year: int
@@ -45,6 +48,7 @@ class MinutesFacts:
     absent: tuple[str, ...]
     guests: tuple[str, ...]
     items: tuple[MinutesItem, ...]
+    decisions: tuple[DecisionFacts, ...]
     not_reached: tuple[MinutesItem, ...]
 
     def to_json(self) -> dict[str, Any]:
@@ -81,6 +85,7 @@ def make_minutes(view: MeetingView, *, union: str, year: int, plan_title: str, n
         absent=tuple(row.name for row in members if not row.is_present),
         guests=tuple(row.name for row in view.guests),
         items=tuple(_item(item) for item in view.items if item.is_reached),
+        decisions=tuple(_decision(decision) for decision in view.decisions if decision.item_id is None),
         not_reached=tuple(_item(item) for item in view.items if not item.is_reached and not _is_empty(item)),
     )
 

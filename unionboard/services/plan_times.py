@@ -35,8 +35,12 @@ def time_of_activity(activity: Timed) -> PlanTime:
     """The time of a stored activity."""
     if activity.duty is not DutyKind.ONE_OFF:
         return PlanTime(frequency=find_frequency(activity.frequency))
-    starts_on, ends_on = activity.starts_on, activity.ends_on
-    match activity.precision:
+    return time_of_span(activity.starts_on, activity.ends_on, activity.precision)
+
+
+def time_of_span(starts_on: date, ends_on: date, precision: DatePrecision) -> PlanTime:
+    """The time of days (inclusive) that are as sure as ``precision`` says."""
+    match precision:
         case DatePrecision.DAY:
             return PlanTime(day_from=(starts_on.month, starts_on.day), day_to=(ends_on.month, ends_on.day))
         case DatePrecision.THIRD:
