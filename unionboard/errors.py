@@ -139,6 +139,14 @@ class NoPlanYet(Refusal):
     sentence = "There is no plan yet. Read a plan document first."
 
 
+class NoSuchPlan(Refusal):
+    sentence = "There is no such plan. Choose one under Settings, then open this page from the timeline again."
+
+
+class ChoiceUnknown(Refusal):
+    sentence = "The timeline knows no “{text}”. Open this page from the timeline again."
+
+
 class YearOutOfRange(Refusal):
     sentence = "{year} is not a year a plan can have. Type a year between 2000 and 2100."
 
@@ -193,6 +201,10 @@ class TextMissing(Refusal):
 
 class TitleMissing(Refusal):
     sentence = "An activity needs a name."
+
+
+class TargetUnclear(Refusal):
+    sentence = "“{text}” names no figure to reach. Write it like 参加率95%以上 or 不少于2次, one target a line."
 
 
 class DatesReversed(Refusal):
@@ -281,7 +293,7 @@ class EvidenceFormatRefused(Refusal):
 
 
 class EvidenceMisnamed(Refusal):
-    sentence = "“{name}” is not what its name says and was not kept. Open it, save it as PDF, Word, Excel or photo, and choose that."
+    sentence = "“{name}” is damaged or not what its name says. Open it, save it again as PDF, Word, Excel or photo, and choose that."
 
 
 class EvidenceUnreadable(Refusal):

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard.models import Activity, ActivityState, DatePrecision, DutyKind, EvidenceKind, Occurrence, Plan
-from unionboard.services import checkoffs
+from unionboard.services import checkoffs, evidence
 from unionboard.services.board import Board, read_board, share_time_pct
 from unionboard.services.checkoffs import Details
 
@@ -149,7 +149,7 @@ def test_done_lately_reaches_back_30_days_newest_first(session: Session, plan: P
 
 def test_evidence_counts_check_offs_with_and_without_papers(session: Session, plan: Plan) -> None:
     proven = tick(session, make_activity(session, plan, title="有佐证"), date(2026, 5, 8))
-    checkoffs.add_evidence(session, proven, kind=EvidenceKind.PHOTO, name="合影", who="chair", now_utc=NOW)
+    evidence.note_paper(session, proven, kind=EvidenceKind.PHOTO, name="合影", who="chair", now_utc=NOW)
     tick(session, make_activity(session, plan, title="无佐证"), date(2026, 5, 9))
 
     board = read(session, plan)

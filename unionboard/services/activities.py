@@ -235,7 +235,7 @@ def _views(session: Session, activities: list[Activity], *, today: date) -> list
         session.exec(
             select(Evidence.check_off_id, func.count())
             .join(CheckOff, col(CheckOff.id) == Evidence.check_off_id)
-            .where(col(CheckOff.activity_id).in_(of_these))
+            .where(col(CheckOff.activity_id).in_(of_these), col(Evidence.removed_at_utc).is_(None))
             .group_by(col(Evidence.check_off_id))
         ).all()
     )

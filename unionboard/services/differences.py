@@ -259,7 +259,7 @@ def count_records(session: Session, plan_id: int) -> dict[int, int]:
     counts: Counter[int] = Counter()
     for query, owner in (
         (checks.where(live), CheckOff.activity_id),
-        (papers.where(live), CheckOff.activity_id),
+        (papers.where(live, col(Evidence.removed_at_utc).is_(None)), CheckOff.activity_id),
         (money, FundEntry.activity_id),
     ):
         for activity_id, count in session.exec(query.where(Activity.plan_id == plan_id).group_by(col(owner))):

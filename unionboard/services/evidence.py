@@ -1,66 +1,222 @@
-"""Files that prove a check-off: kept below one folder under the name of their content, so that no upload can choose its place."""
+"""Papers and photos that prove a check-off: files kept below one folder under the name of their content, or papers seen and not copied.
+
+What is removed stays on record, stamped, counts nowhere, and can be put back.
+"""
 
 import hashlib
 import os
+import re
 import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from unionboard.config import UPLOAD_LIMIT_MB
-from unionboard.errors import EvidenceEmpty, EvidenceFormatRefused, EvidenceTooLarge
+from unionboard.errors import EvidenceEmpty, EvidenceTooLarge, EvidenceUnreadable, NoSuchEvidence, PaperUntold
 from unionboard.models import Evidence, EvidenceKind
-from unionboard.services.checkoffs import add_evidence
+from unionboard.models.changelog import ChangeAction
+from unionboard.services.activities import ActivityView
+from unionboard.services.changes import record_change, snapshot
+from unionboard.services.media import recognize
+from unionboard.services.photos import PREVIEW_PX, THUMB_PX, clean_photo, has_position, shrink_photo
 
-SUFFIXES = (".jpg", ".jpeg", ".png", ".heic", ".webp", ".pdf", ".docx", ".doc", ".xlsx", ".xls", ".wps", ".txt")
-"""What papers and photos come as; nothing a browser or a computer would run."""
+THUMBS = "thumbs"
+_NAME_LIMIT = 200
+_PAPER_AREA = "CARE"  # visits of care, hardship, bereavement
+_KINDS = (  # the first word found in a file's name says what it is
+    (EvidenceKind.SIGN_IN, "签到|签领|签收|sign.?in"),
+    (EvidenceKind.NOTICE, "通知|notice"),
+    (EvidenceKind.INVOICE, "发票|票据|收据|invoice|receipt"),
+    (EvidenceKind.MINUTES, "会议记录|纪要|决议|minutes"),
+    (EvidenceKind.BULLETIN, "简报|报道|推送|bulletin"),
+    (EvidenceKind.PLAN, "方案|规程|programme|program"),
+)
 
 
-def store_evidence(
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that lies below the evidence folder: its name for people, its name there, what it is. ``lost_position``: of a photo."""
+
+    name: str
+    stored_name: str
+    media_type: str
+    size_bytes: int
+    sha256: str
+    lost_position: bool
+
+    @property
+    def is_picture(self) -> bool:
+        return self.media_type.startswith("image/")
+
+
+def keep_file(content: bytes, name: str, *, folder: Path) -> StoredFile:
+    """Check what ``content`` is, clean it if it is a photo, and write it below ``folder`` under its hash, with a small picture beside it.
+
+    Touches no database: a photo takes up to seconds, and meanwhile others may save. The hash is of what is stored.
+    Raises: EvidenceEmpty, EvidenceTooLarge, EvidenceFormatRefused, EvidenceMisnamed, EvidenceUnreadable, PictureTooLarge.
+    """
+    if not content:
+        raise EvidenceEmpty(name=name)
+    if len(content) > UPLOAD_LIMIT_MB * 1024 * 1024:
+        raise EvidenceTooLarge(name=name, limit_mb=UPLOAD_LIMIT_MB)
+    media = recognize(content, name)
+    lost_position, small = False, b""
+    if media.is_picture:
+        lost_position = has_position(content)
+        content, media = clean_photo(content, media)
+        small = shrink_photo(content, longer_px=THUMB_PX, name=media.name)
+    digest = hashlib.sha256(content).hexdigest()
+    stored_name = f"{digest}{media.suffix.lower()}"
+    _write_whole(folder / stored_name, content)
+    if small:
+        _write_whole(_thumb_path(stored_name, folder), small)
+    return StoredFile(media.name[-_NAME_LIMIT:], stored_name, media.media_type, len(content), digest, lost_position)
+
+
+def add_file(session: Session, check_off_id: int, file: StoredFile, *, kind: EvidenceKind | None, who: str, now_utc: datetime) -> Evidence:
+    """Note a kept file for a check-off; without a ``kind`` its name says it, and a photo is a photo.
+
+    The same content is on record once for a check-off: given again it stays as it is, and comes back when it was removed.
+    """
+    same = select(Evidence).where(Evidence.check_off_id == check_off_id, Evidence.sha256 == file.sha256)
+    known = session.exec(same.order_by(col(Evidence.removed_at_utc).is_not(None), col(Evidence.id))).first()
+    if known is not None:
+        return known if known.removed_at_utc is None else put_back_evidence(session, known.id or 0, who=who, now_utc=now_utc)
+    return _add(
+        session,
+        Evidence(
+            check_off_id=check_off_id,
+            kind=kind or guess_kind(file),
+            name=file.name,
+            stored_name=file.stored_name,
+            size_bytes=file.size_bytes,
+            sha256=file.sha256,
+            media_type=file.media_type,
+            who=who,
+            created_at_utc=now_utc,
+        ),
+    )
+
+
+def note_paper(
     session: Session,
     check_off_id: int,
     *,
     kind: EvidenceKind,
-    name: str,
-    content: bytes,
-    folder: Path,
     who: str,
     now_utc: datetime,
+    name: str = "",
+    place: str = "",
+    seen_by: str = "",
 ) -> Evidence:
-    """Keep ``content`` below ``folder`` and note it for the check-off under its own ``name`` (paths cut off).
+    """Note a paper that is not copied: what it is, where it lies, who saw it. Raises: PaperUntold when nothing of it is said.
 
-    The file is complete on disk before the row is written: a failed transaction may leave a file nobody names, never a row without one.
-    Raises: EvidenceEmpty, EvidenceTooLarge, EvidenceFormatRefused.
+    Source: domain notes D2 (papers on illness and hardship stay on paper).
     """
-    plain = PureWindowsPath(PurePosixPath(name).name).name.strip()
-    suffix = PurePosixPath(plain).suffix.lower()
-    if suffix not in SUFFIXES:
-        raise EvidenceFormatRefused(name=plain)
-    if not content:
-        raise EvidenceEmpty(name=plain)
-    if len(content) > UPLOAD_LIMIT_MB * 1024 * 1024:
-        raise EvidenceTooLarge(name=plain, limit_mb=UPLOAD_LIMIT_MB)
-    digest = hashlib.sha256(content).hexdigest()
-    stored_name = f"{digest}{suffix}"
-    _write_whole(folder / stored_name, content)
-    return add_evidence(
-        session,
-        check_off_id,
+    if not any(text.strip() for text in (name, place, seen_by)):
+        raise PaperUntold
+    row = Evidence(
+        check_off_id=check_off_id,
         kind=kind,
-        name=plain[-200:],
+        name=name.strip()[:_NAME_LIMIT],
+        place=place.strip(),
+        seen_by=seen_by.strip(),
         who=who,
-        now_utc=now_utc,
-        stored_name=stored_name,
-        size_bytes=len(content),
-        sha256=digest,
+        created_at_utc=now_utc,
     )
+    return _add(session, row)
+
+
+def set_kind(session: Session, evidence_id: int, *, kind: EvidenceKind, who: str, now_utc: datetime) -> Evidence:
+    """Say what a paper is. Raises: NoSuchEvidence."""
+    return _change(session, evidence_id, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, kind=kind)
+
+
+def remove_evidence(session: Session, evidence_id: int, *, who: str, now_utc: datetime) -> Evidence:
+    """Take a paper away; the file stays where it is. Raises: NoSuchEvidence."""
+    return _change(session, evidence_id, action=ChangeAction.REMOVE, who=who, now_utc=now_utc, removed_at_utc=now_utc)
+
+
+def put_back_evidence(session: Session, evidence_id: int, *, who: str, now_utc: datetime) -> Evidence:
+    """Undo ``remove_evidence``. Raises: NoSuchEvidence."""
+    return _change(session, evidence_id, action=ChangeAction.RESTORE, who=who, now_utc=now_utc, removed_at_utc=None)
+
+
+def list_evidence(session: Session, check_off_ids: Sequence[int], *, with_removed: bool = False) -> list[Evidence]:
+    """The evidence of these check-offs, oldest first."""
+    query = select(Evidence).where(col(Evidence.check_off_id).in_(check_off_ids)).order_by(col(Evidence.id))
+    return list(session.exec(query if with_removed else query.where(col(Evidence.removed_at_utc).is_(None))))
 
 
 def find_file(evidence: Evidence, *, folder: Path) -> Path | None:
     """The stored file, or None when there is none (a paper in a folder) or it is missing on disk."""
     path = folder / evidence.stored_name
     return path if evidence.stored_name and path.is_file() else None
+
+
+def read_thumb(evidence: Evidence, *, folder: Path) -> bytes | None:
+    """The small picture (JPEG) of a photo, made now if it is missing; None for what is no picture or cannot be read."""
+    path = _thumb_path(evidence.stored_name, folder)
+    if evidence.stored_name and path.is_file():
+        return path.read_bytes()
+    small = _shrink(evidence, folder, THUMB_PX)
+    if small is not None:
+        _write_whole(path, small)
+    return small
+
+
+def read_preview(evidence: Evidence, *, folder: Path) -> bytes | None:
+    """The photo (JPEG) as large as a screen shows it; None as for ``read_thumb``."""
+    return _shrink(evidence, folder, PREVIEW_PX)
+
+
+def stays_on_paper(view: ActivityView) -> bool:
+    """Whether an activity's papers tell of illness or hardship and should rather be seen than copied. Source: domain notes D2."""
+    return _PAPER_AREA in (view.area, view.area_2)
+
+
+def guess_kind(file: StoredFile) -> EvidenceKind:
+    """What a file most likely is, by its name."""
+    for kind, words in _KINDS:
+        if re.search(words, file.name, re.IGNORECASE):
+            return kind
+    return EvidenceKind.PHOTO if file.is_picture else EvidenceKind.OTHER
+
+
+def _add(session: Session, row: Evidence) -> Evidence:
+    session.add(row)
+    record_change(session, row, action=ChangeAction.CREATE, who=row.who, now_utc=row.created_at_utc)
+    return row
+
+
+def _change(session: Session, evidence_id: int, *, action: ChangeAction, who: str, now_utc: datetime, **values: object) -> Evidence:
+    row = session.get(Evidence, evidence_id)
+    if row is None:
+        raise NoSuchEvidence
+    before = snapshot(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    if snapshot(row) != before:
+        session.add(row)
+        record_change(session, row, action=action, who=who, now_utc=now_utc, before=before)
+    return row
+
+
+def _shrink(evidence: Evidence, folder: Path, longer_px: int) -> bytes | None:
+    path = find_file(evidence, folder=folder)
+    if path is None or path.suffix not in (".jpg", ".jpeg", ".png", ".webp", ".heic"):  # .heic: kept as it came before it was turned
+        return None
+    try:
+        return shrink_photo(path.read_bytes(), longer_px=longer_px)
+    except EvidenceUnreadable:
+        return None
+
+
+def _thumb_path(stored_name: str, folder: Path) -> Path:
+    return folder / THUMBS / f"{Path(stored_name).stem}.jpg"
 
 
 def _write_whole(path: Path, content: bytes) -> None:

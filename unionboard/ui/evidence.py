@@ -1,87 +1,272 @@
-"""Papers and photos that prove a check-off: asked for in its form, kept with it, shown below it."""
+"""Papers and photos that prove a check-off: asked for in its form, added from its card, shown and taken away in its drawer."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from unionboard import clock
 from unionboard.config import UPLOAD_LIMIT_MB, read_config
 from unionboard.models import Evidence, EvidenceKind
-from unionboard.services import checkoffs, evidence
-from unionboard.services.activities import ActivityView
-from unionboard.ui.actions import LOCAL_USER
-from unionboard.ui.text import escape, t, tn
+from unionboard.services import evidence
+from unionboard.services.activities import ActivityView, Record
+from unionboard.services.evidence import StoredFile
+from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.components.photo import show_photo
+from unionboard.ui.history import tell_who
+from unionboard.ui.text import escape, short_date, span, t, tn
 
 EVIDENCE_WORDS = {
-    EvidenceKind.PLAN: "Programme",
-    EvidenceKind.NOTICE: "Notice",
     EvidenceKind.SIGN_IN: "Sign-in sheet",
     EvidenceKind.PHOTO: "Photos",
+    EvidenceKind.NOTICE: "Notice",
+    EvidenceKind.PLAN: "Programme",
     EvidenceKind.INVOICE: "Invoices",
     EvidenceKind.MINUTES: "Minutes",
     EvidenceKind.BULLETIN: "Bulletin",
     EvidenceKind.OTHER: "Other paper",
 }
-
 _TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the service refuses in the user's language, the widget only in English
+_SLOW_BYTES = 6_000_000  # from here on a word is said while the photos are made ready
+_CHOSEN = "chosen_paper"  # id of the paper whose details stand below the tiles, and how many were chosen so far
+_ICONS = {"application/pdf": "picture_as_pdf", "text/plain": "notes", "": "inventory_2"}
 
 
-def ask_evidence(key: str) -> None:
-    """Widgets for a form: kind, where a paper lies, files. ``keep_evidence`` with the same ``key`` stores what was given."""
-    kinds = {kind: t(word) for kind, word in EVIDENCE_WORDS.items()}
-    left, right = st.columns([2, 3], wrap=False)
-    left.selectbox(
-        t("Evidence"),
-        list(kinds),
-        index=None,
-        format_func=kinds.__getitem__,
-        placeholder=t("Choose"),
-        key=f"{key}_kind",
-    )
-    right.text_input(t("Kept where (paper)"), max_chars=200, placeholder=t("e.g. folder 3"), key=f"{key}_paper")
-    st.file_uploader(
-        t("Or a photo or file, up to {limit_mb} MB each", limit_mb=UPLOAD_LIMIT_MB),
-        accept_multiple_files=True,
-        max_upload_size=_TAKEN_MB,
-        key=f"{key}_files",
-    )
+def ask_evidence(key: str, *, on_paper: bool = False) -> None:
+    """Widgets for a form: files with their kind, or a paper that is only seen. ``take_files`` and ``keep_evidence`` store what was given.
 
-
-def keep_evidence(session: Session, check_off_id: int, key: str) -> None:
-    """Store what ``ask_evidence(key)`` was given, in the caller's transaction.
-
-    Raises: EvidenceEmpty, EvidenceTooLarge, EvidenceFormatRefused.
+    ``on_paper``: papers of this activity are private (``evidence.stays_on_paper``): the part for papers seen comes first and says why.
     """
-    kind = st.session_state[f"{key}_kind"]
-    paper = st.session_state[f"{key}_paper"].strip()
-    files = st.session_state[f"{key}_files"] or []
-    if paper or (kind and not files):
-        name = paper or t(EVIDENCE_WORDS[kind])
-        checkoffs.add_evidence(session, check_off_id, kind=kind or EvidenceKind.OTHER, name=name, who=LOCAL_USER, now_utc=clock.now_utc())
+    kinds = _kind_words()
+    st.pills(t("Evidence"), list(kinds), format_func=kinds.__getitem__, key=f"{key}_kind")
+    if on_paper:
+        st.markdown(
+            f":small[:material/shield_person: {t('Papers on illness or hardship stay in the folder: note only where, and who saw them.')}]"
+        )
+    else:
+        _ask_files(key)
+    with st.expander(t("Paper seen, no file kept"), icon=":material/inventory_2:", expanded=on_paper, key=f"{key}_seen_box"):
+        st.text_input(t("What paper"), max_chars=200, placeholder=t("e.g. sign-off list, 2 pages"), key=f"{key}_paper")
+        left, right = st.columns(2, wrap=False)
+        left.text_input(t("Kept where"), max_chars=200, placeholder=t("e.g. folder 3"), key=f"{key}_place")
+        right.text_input(t("Seen by"), max_chars=40, key=f"{key}_seen_by")
+    if on_paper:
+        _ask_files(key)
+
+
+def take_files(key: str) -> list[StoredFile]:
+    """Make ready and store the files of ``ask_evidence(key)``. Called before anything is written: others may save meanwhile.
+
+    Raises: what ``evidence.keep_file`` raises.
+    """
+    return _keep_files(st.session_state.get(f"{key}_files") or [])
+
+
+def keep_evidence(session: Session, check_off_id: int, key: str, files: Sequence[StoredFile]) -> None:
+    """Note for a check-off what ``ask_evidence(key)`` was given, in the caller's transaction; ``files`` from ``take_files``."""
+    typed = st.session_state
+    kind: EvidenceKind | None = typed.get(f"{key}_kind")
+    told = {
+        name: typed.get(f"{key}_{field}", "").strip() for name, field in (("name", "paper"), ("place", "place"), ("seen_by", "seen_by"))
+    }
+    if kind and not files and not any(told.values()):
+        told["seen_by"] = t("Chair")  # a kind by itself: whoever ticks has the paper before them
+    if any(told.values()):
+        paper_kind = (EvidenceKind.OTHER if files else kind) or EvidenceKind.OTHER
+        evidence.note_paper(session, check_off_id, kind=paper_kind, **told, **_stamp())
     for file in files:
-        evidence.store_evidence(
-            session,
-            check_off_id,
-            kind=kind or EvidenceKind.OTHER,
-            name=file.name,
-            content=file.getvalue(),
-            folder=read_config().evidence_dir,
-            who=LOCAL_USER,
-            now_utc=clock.now_utc(),
+        evidence.add_file(session, check_off_id, file, kind=kind, **_stamp())
+
+
+def show_photo_button(check_off_id: int) -> None:
+    """A button on a card: take a photo or choose files, kept at once with the check-off."""
+    turn = f"photos_turn_{check_off_id}"
+    key = f"photos_{check_off_id}_{st.session_state.get(turn, 0)}"
+    with st.container(key=f"photo_{check_off_id}", width="content"):
+        st.file_uploader(
+            t("Add photo"),
+            accept_multiple_files=True,
+            max_upload_size=_TAKEN_MB,
+            key=key,
+            label_visibility="collapsed",
+            on_change=_keep_at_once,
+            args=(check_off_id, key, turn),
         )
 
 
-def show_papers(view: ActivityView, papers: Sequence[Evidence]) -> None:  # noqa: ARG001
-    """The papers of an activity's check-offs, to be opened. Nothing is drawn when there are none."""
+def show_papers(view: ActivityView, papers: Sequence[Evidence]) -> None:
+    """The papers of an activity's check-offs as tiles, newest check-off first; ``papers`` with the removed ones, which can be put back."""
     if not papers:
         return
-    with st.expander(tn("Evidence, {n} paper", "Evidence, {n} papers", len(papers)), icon=":material/attach_file:", key="papers_box"):
-        for paper in papers:
-            with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-                st.markdown(f":green-badge[:material/check: {t(EVIDENCE_WORDS[paper.kind])}]", width="content")
-                st.markdown(f":small[{escape(paper.name)}]", width="stretch")
-                file = evidence.find_file(paper, folder=read_config().evidence_dir)
-                if file:
-                    key = f"paper_{paper.id}"
-                    st.download_button(t("Open"), file.read_bytes, file_name=paper.name, type="tertiary", on_click="ignore", key=key)
+    kept = [paper for paper in papers if paper.removed_at_utc is None]
+    removed = [paper for paper in papers if paper.removed_at_utc is not None]
+    title = tn("Evidence, {n} paper", "Evidence, {n} papers", len(kept))
+    with st.expander(title, icon=":material/attach_file:", expanded=True, key="papers_box"):
+        for record in reversed(view.records):
+            _show_tiles(record, [paper for paper in kept if paper.check_off_id == record.id], dated=len(view.records) > 1)
+        chosen_id, _ = st.session_state.get(_CHOSEN, (None, 0))
+        chosen = next((paper for paper in kept if paper.id == chosen_id), None)
+        if chosen:
+            _show_chosen(chosen)
+        for paper in removed:
+            _show_removed(paper)
+
+
+def _ask_files(key: str) -> None:
+    with st.container(key=f"files_{key}"):
+        st.file_uploader(
+            t("Take a photo or choose files, up to {limit_mb} MB each", limit_mb=UPLOAD_LIMIT_MB),
+            accept_multiple_files=True,
+            max_upload_size=_TAKEN_MB,
+            key=f"{key}_files",
+        )
+        st.markdown(f":small[:gray[{t('The place where a photo was taken is removed from it.')}]]")
+
+
+def _keep_files(uploads: Sequence[UploadedFile]) -> list[StoredFile]:
+    folder = read_config().evidence_dir
+    waiting, files = None, []
+    is_slow = sum(upload.size for upload in uploads) > _SLOW_BYTES or any(
+        upload.name.lower().endswith((".heic", ".heif")) for upload in uploads
+    )
+    for number, upload in enumerate(uploads, start=1):
+        if is_slow:
+            told = t("Making photo {number} of {total} ready …", number=number, total=len(uploads))
+            waiting = waiting.toast(told, icon="spinner", duration=60) if waiting else st.toast(told, icon="spinner", duration=60)
+        try:
+            files.append(evidence.keep_file(upload.getvalue(), upload.name, folder=folder))
+        except Exception:
+            if waiting:
+                waiting.toast(t("Stopped."), icon=":material/block:", duration="short")
+            raise
+    if waiting:
+        waiting.toast(t("The photos are ready."), icon=":material/check_circle:", duration="short")
+    return files
+
+
+def _keep_at_once(check_off_id: int, key: str, turn: str) -> None:
+    uploads = st.session_state.get(key) or []
+    if not uploads:
+        return
+    lost_position = False
+
+    def keep(session: Session) -> None:
+        nonlocal lost_position
+        files = _keep_files(uploads)
+        lost_position = any(file.lost_position for file in files)
+        for file in files:
+            evidence.add_file(session, check_off_id, file, kind=None, **_stamp())
+
+    action(keep, done=tn("{n} file added.", "{n} files added.", len(uploads)))
+    st.session_state[turn] = st.session_state.get(turn, 0) + 1  # an uploader under a new key is empty
+
+
+def _show_tiles(record: Record, papers: Sequence[Evidence], *, dated: bool) -> None:
+    if not papers:
+        return
+    if dated:
+        st.markdown(f":small[:gray[{span(record.done_on, record.done_to)}]]")
+    tiles = st.grid("auto", min_column_width=104, gap="small", key=f"tiles_{record.id}")
+    for paper in papers:
+        with tiles.cell(), st.container(key=f"tile_{paper.id}", gap=None, border=True):
+            small = evidence.read_thumb(paper, folder=read_config().evidence_dir)
+            if small:
+                st.image(small, width="stretch", alt=_name(paper))
+            else:
+                st.markdown(f":gray[:material/{_ICONS.get(paper.media_type, 'description')}:]", text_alignment="center")
+            st.button(escape(_name(paper)), key=f"open_paper_{paper.id}", on_click=_choose, args=(paper.id,), type="tertiary", wrap=True)
+
+
+def _show_chosen(paper: Evidence) -> None:
+    with st.container(key="chosen_box", border=True, gap="small"):
+        facts = [
+            t(EVIDENCE_WORDS[paper.kind]),
+            _tell_size(paper),
+            paper.place,
+            t("seen by {name}", name=paper.seen_by) if paper.seen_by else "",
+        ]
+        st.markdown(f"**{escape(_name(paper))}**")
+        added = t("{day}, {who}", day=short_date(clock.local_day(paper.created_at_utc)), who=tell_who(paper.who))
+        st.markdown(f":small[:gray[{' · '.join([*(escape(fact) for fact in facts if fact), added])}]]")
+        file = evidence.find_file(paper, folder=read_config().evidence_dir)
+        large = evidence.read_preview(paper, folder=read_config().evidence_dir)
+        if large:
+            opened = st.session_state[_CHOSEN][1]
+            show_photo(large, name=_name(paper), enlarge=t("Enlarge"), close=t("Close"), opened=opened, key=f"photo_large_{paper.id}")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            kinds = _kind_words()
+            key = f"kind_of_{paper.id}"
+            st.session_state[key] = paper.kind
+            st.selectbox(
+                t("Kind of paper"),
+                list(kinds),
+                format_func=kinds.__getitem__,
+                key=key,
+                label_visibility="collapsed",
+                width=150,
+                on_change=_set_kind,
+                args=(paper.id, key),
+            )
+            if file:
+                icon = ":material/download:"
+                st.download_button(
+                    t("Download"),
+                    file.read_bytes,
+                    file_name=paper.name,
+                    icon=icon,
+                    type="tertiary",
+                    on_click="ignore",
+                    key=f"paper_{paper.id}",
+                )
+            st.button(
+                t("Remove"), icon=":material/delete:", type="tertiary", key=f"remove_paper_{paper.id}", on_click=_remove, args=(paper.id,)
+            )
+
+
+def _show_removed(paper: Evidence) -> None:
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.markdown(f":small[:gray[{t('Removed: {name}', name=escape(_name(paper)))}]]", width="stretch")
+        st.button(t("Put back"), icon=":material/undo:", type="tertiary", key=f"put_back_{paper.id}", on_click=_put_back, args=(paper.id,))
+
+
+def _choose(paper_id: int) -> None:
+    _, opened = st.session_state.get(_CHOSEN, (None, 0))
+    st.session_state[_CHOSEN] = paper_id, opened + 1
+
+
+def _set_kind(paper_id: int, key: str) -> None:
+    kind = st.session_state[key]
+    _change(lambda session: evidence.set_kind(session, paper_id, kind=kind, **_stamp()), t("Saved."))
+
+
+def _remove(paper_id: int) -> None:
+    _change(lambda session: evidence.remove_evidence(session, paper_id, **_stamp()), t("Removed."))
+
+
+def _put_back(paper_id: int) -> None:
+    _change(lambda session: evidence.put_back_evidence(session, paper_id, **_stamp()), t("Put back."))
+
+
+def _change(change: Callable[[Session], object], done: str) -> None:
+    """Commit, then redraw the page behind the drawer too: what counts as proven may have changed."""
+    if action(change, done=done).ok:
+        st.rerun()
+
+
+def _name(paper: Evidence) -> str:
+    return paper.name or t(EVIDENCE_WORDS[paper.kind])
+
+
+def _tell_size(paper: Evidence) -> str:
+    size = paper.size_bytes or 0
+    return "" if not size else f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000))} KB"
+
+
+def _kind_words() -> dict[EvidenceKind, str]:
+    return {kind: t(word) for kind, word in EVIDENCE_WORDS.items()}
+
+
+def _stamp() -> dict[str, Any]:
+    return {"who": LOCAL_USER, "now_utc": clock.now_utc()}
