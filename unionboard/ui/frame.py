@@ -52,7 +52,7 @@ def _pages() -> list[st.Page]:
     return [
         st.Page(PAGES_DIR / f"{file}.py", title=title, icon=f":material/{icon}:", url_path=file, default=file == "board")
         for file, title, icon in entries
-    ]
+    ] + [st.Page(PAGES_DIR / "meeting.py", title=t("Committee meeting"), icon=":material/groups:", url_path="meeting", visibility="hidden")]
 
 
 def chosen_plan() -> Plan | None:

@@ -1,0 +1,80 @@
+// Keyboard and clicker press the page's own buttons. Nothing but Esc and Enter is taken while somebody types.
+const FIELDS = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [role=spinbutton]"
+const PRESSED_BY_ITSELF = "button, a[href], summary, [role=button], input, [role=option]" // Space and Enter are theirs
+const MOVED_BY_ARROWS = "[role=radiogroup], [role=listbox], [role=grid], [role=tablist], [role=menu], input[type=radio]"
+const OPEN = "[role=listbox], [role=dialog], [role=menu]" // a list, a calendar or a drawer: keys are its own until it is closed
+
+export default function ({ data, parentElement }) {
+  const host = parentElement.host ?? parentElement
+  host.ubKeys = data
+  if (!host.ubListen) {
+    host.ubListen = event => hear(host, event)
+    document.addEventListener("keydown", host.ubListen, true)
+    host.ubStop = () => { document.removeEventListener("keydown", host.ubListen, true); brighten(); host.ubListen = null }
+  }
+  const marks = setTimeout(() => mark(data.keys), 200)
+  if (data.focus !== host.ubFocus) {
+    host.ubFocus = data.focus
+    if (data.focus) [60, 200, 500, 1000].forEach(wait => setTimeout(() => host.ubFocus === data.focus && focus(host, data.focus), wait))
+  }
+  return () => { clearTimeout(marks); host.ubStop?.() }
+}
+
+function hear(host, event) {
+  if (darkness) { event.preventDefault(); event.stopPropagation(); return brighten() }
+  if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.keyCode === 229 || event.repeat) return
+  const { keys, typed } = host.ubKeys
+  const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
+  const target = event.composedPath()[0]
+  const within = selector => target instanceof Element && target.closest(selector)
+  if (within(FIELDS)) {
+    const isOpen = target.getAttribute("aria-expanded") === "true"
+    if (isOpen || (key === "Enter" && within("textarea"))) return
+    if (!typed[key] || !find(typed[key])) return key === "Escape" ? target.blur() : undefined // afterwards the keys count again
+    event.preventDefault()
+    event.stopPropagation()
+    target.blur() // what was typed is told to the page before the button is pressed
+    setTimeout(() => find(typed[key])?.click(), 40)
+    return
+  }
+  if (document.querySelector(OPEN)) return
+  if ((key === " " || key === "Enter") && within(PRESSED_BY_ITSELF)) return
+  if (key.startsWith("Arrow") && within(MOVED_BY_ARROWS)) return
+  if (key === host.ubKeys.dark || key === ".") { event.preventDefault(); return darken() }
+  const button = keys[key] && find(keys[key])
+  if (!button) return
+  event.preventDefault()
+  event.stopPropagation()
+  button.click()
+}
+
+function find(name) {
+  return [...document.querySelectorAll(`.st-key-${name} button`)].find(button => !button.disabled && button.offsetParent)
+}
+
+function mark(keys) {
+  const spoken = {}
+  Object.entries(keys).forEach(([key, name]) => (spoken[name] ??= []).push(key === " " ? "Space" : key.toUpperCase().length === 1 ? key.toUpperCase() : key))
+  Object.entries(spoken).forEach(([name, all]) => find(name)?.setAttribute("aria-keyshortcuts", all.join(" ")))
+}
+
+function focus(host, token) {
+  const form = document.querySelector(`.st-key-${token}`)
+  if (!form || form.contains(document.activeElement)) return
+  const field = [...form.querySelectorAll(FIELDS)].find(one => !one.disabled && one.offsetParent)
+  field?.focus()
+  if (field?.select) field.select()
+}
+
+// The clicker's third key: the screen goes dark while people talk; any key brings it back.
+let darkness = null
+function darken() {
+  darkness = document.createElement("div")
+  darkness.style.cssText = "position:fixed;inset:0;background:#000;z-index:2147483647"
+  darkness.addEventListener("click", brighten)
+  document.body.append(darkness)
+}
+function brighten() {
+  darkness?.remove()
+  darkness = null
+}

@@ -1,0 +1,30 @@
+"""The minutes of an ended meeting as a Word file, written when it is asked for."""
+
+import streamlit as st
+
+from unionboard.models import Meeting
+from unionboard.services.minutes import read_minutes
+from unionboard.ui.text import t
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def offer_minutes(meeting: Meeting, *, is_primary: bool = False) -> None:
+    """A button that saves the minutes; what stands in them was kept when the meeting ended."""
+    facts = read_minutes(meeting.minutes or {})
+    st.download_button(
+        t("Minutes (Word)"),
+        lambda: _write(facts),
+        file_name=t("Minutes of committee meeting {number} of {year}.docx", number=facts.number, year=facts.year),
+        mime=DOCX,
+        type="primary" if is_primary else "secondary",
+        icon=":material/description:",
+        on_click="ignore",
+        key=f"{'go_' if is_primary else ''}minutes_{meeting.id}",
+    )
+
+
+def _write(facts) -> bytes:
+    from unionboard.writing.minutes_docx import write_minutes
+
+    return write_minutes(facts)

@@ -1,0 +1,83 @@
+"""No meeting is open: begin the next one, and read the minutes of those before."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from unionboard import clock, db
+from unionboard.models import Meeting, Plan
+from unionboard.services import meetings
+from unionboard.services.minutes import read_minutes
+from unionboard.ui.actions import action
+from unionboard.ui.meeting_minutes import offer_minutes
+from unionboard.ui.meeting_stage import stamp
+from unionboard.ui.meeting_words import name_meeting
+from unionboard.ui.text import escape, long_date, t, tn, weekday
+
+START_KEYS = {"Enter": "go_meeting_start"}
+
+
+def show_start(plan: Plan) -> None:
+    """The next meeting's number and day; then the earlier ones, newest first."""
+    with db.reading() as session:
+        past = meetings.list_meetings(session, plan.id or 0)
+    today = clock.today()
+    number = past[0].number + 1 if past else 1
+    is_over = bool(past) and past[0].held_on == today
+    if is_over:
+        _show_ended(past[0])
+    with st.container(border=True, key="meeting_start"):
+        st.title(name_meeting(number), anchor=False)
+        st.markdown(
+            t("The program proposes what to go through: what was not reached last time, what is late, this month, next month, the fund.")
+        )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            st.date_input(t("Held on"), today, max_value=today, format="YYYY-MM-DD", key="meeting_held_on", width=200)
+            st.button(
+                t("Begin the meeting"),
+                type="secondary" if is_over else "primary",
+                icon=":material/play_arrow:",
+                key="go_meeting_start",
+                on_click=_start,
+                args=(plan,),
+            )
+    _show_past(past[1:] if is_over else past)
+
+
+def _start(plan: Plan) -> None:
+    held_on = st.session_state["meeting_held_on"] or clock.today()
+    action(lambda session: meetings.start_meeting(session, plan.id or 0, held_on=held_on, today=clock.today(), **stamp()))
+
+
+def _show_ended(meeting: Meeting) -> None:
+    """The meeting that ended today: its minutes are the next step."""
+    with st.container(border=True, key="meeting_ended"):
+        st.markdown(f":green[:material/check_circle: **{t('{meeting} has ended', meeting=name_meeting(meeting.number))}**]")
+        st.markdown(_tell(meeting))
+        with st.container(horizontal=True):
+            offer_minutes(meeting, is_primary=True)
+            st.page_link("pages/board.py", label=t("To the board"), icon=":material/arrow_forward:")
+
+
+def _show_past(past: Sequence[Meeting]) -> None:
+    if not past:
+        st.markdown(f":gray[{t('The minutes of ended meetings will stand here.')}]")
+        return
+    st.markdown(f"**{t('Earlier meetings')}**")
+    with st.container(border=True, gap=None, key="meeting_past"):
+        for meeting in past:
+            with st.container(horizontal=True, vertical_alignment="center", key=f"meeting_past_{meeting.id}"):
+                with st.container():
+                    st.markdown(f"**{name_meeting(meeting.number)}**　{long_date(meeting.held_on)}　{weekday(meeting.held_on)}")
+                    st.markdown(f":small[:gray[{_tell(meeting)}]]")
+                offer_minutes(meeting)
+
+
+def _tell(meeting: Meeting) -> str:
+    """Where it was, who was there, how much was decided, as the minutes have it."""
+    facts = read_minutes(meeting.minutes or {})
+    made = sum(len(item.decisions) for item in facts.items)
+    present = t("{present} of {due} present", present=len(facts.present), due=len(facts.present) + len(facts.absent))
+    left = len(facts.not_reached)
+    missed = tn("{n} point not reached", "{n} points not reached", left) if left else ""
+    return "　·　".join(part for part in (escape(facts.place), present, tn("{n} decision", "{n} decisions", made), missed) if part)
