@@ -90,6 +90,9 @@ FIELDS = {
     "name": mark("name"),
     "higher_union": mark("higher union"),
     "centre": mark("central task"),
+    "place": mark("place"),
+    "chaired_by": mark("chair of the meeting"),
+    "recorded_by": mark("recorder"),
 }
 """What people call the fields of a record: in refusals and in the change log."""
 

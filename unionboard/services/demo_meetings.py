@@ -44,6 +44,9 @@ def settle(session: Session, plan_id: int, task: str, *, settled_on: date, who: 
 def _say(session: Session, meeting_id: int, item: ItemView, said: dict[str, Any], *, year: int, stamp: dict[str, Any]) -> None:
     if note := said.get("note"):
         meetings.save_note(session, item.id, note=note, version=item.version, **stamp)
+    if said.get("is_settled") and item.follow_up:
+        held_on = meetings.find_meeting(session, meeting_id).held_on
+        decisions.settle_follow_up(session, item.follow_up.id, settled_on=held_on, today=held_on, **stamp)
     if (owner := said.get("owner")) and item.activity and item.activity.owner != owner:
         decisions.decide_reassigned(session, item.id, owner=owner, **stamp)
     if task := said.get("task"):

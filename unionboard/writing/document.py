@@ -83,18 +83,20 @@ class Paper:
         table = self.file.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         whole = PAGE_TWIPS[0] - LEFT_TWIPS - RIGHT_TWIPS
-        for number, row in enumerate([headings, *rows]):
-            cells = table.add_row()
-            cells._tr.get_or_add_trPr().append(_element("cantSplit", {}))
+        lengths = [Twips(whole * width // sum(widths)) for width in widths]
+        for column, length in zip(table.columns, lengths, strict=True):
+            column.width = length
+        for number, texts in enumerate([headings, *rows]):
+            row = table.add_row()
+            row._tr.get_or_add_trPr().append(_element("cantSplit", {}))
             if number == 0:
-                cells._tr.trPr.append(_element("tblHeader", {}))
-            for column, (text, width) in enumerate(zip(row, widths, strict=True)):
-                cell = cells.cells[column]
-                cell.width = Twips(whole * width // sum(widths))
+                row._tr.trPr.append(_element("tblHeader", {}))
+            for cell, text, length in zip(row.cells, texts, lengths, strict=True):
+                cell.width = length
                 cell._tc.get_or_add_tcPr().append(_element("vAlign", {"val": "center"}))
                 paragraph = cell.paragraphs[0]
                 paragraph.style = self.file.styles[_TABLE]
-                if number == 0 or width < max(widths):
+                if number == 0 or length < max(lengths):
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 _add_run(paragraph, text, HEITI if number == 0 else FANGSONG, self._latin)
 

@@ -12,9 +12,9 @@ from unionboard.services.minutes import MinutesFacts, MinutesItem
 from unionboard.writing.document import Paper
 from unionboard.writing.minutes_words import MinutesWords
 
-_WIDTHS = (2, 14, 4, 5)
+_WIDTHS = (2, 13, 4, 6)
 _NOTHING = "—"
-_LINE = "＿" * 5
+_LINE = "＿" * 4
 
 
 def write_minutes(facts: MinutesFacts, words: MinutesWords) -> bytes:

@@ -91,7 +91,7 @@ class MinutesWords:
         return self.fund if item.kind is AgendaKind.FUND else self.other
 
     def decision(self, facts: DecisionFacts) -> str:
-        """What a decision says, without who does it until when, and without a stop at its end: “迎新年游艺会”延期至12月，原因：场地未到位."""
+        """What a decision says, without who does it until when, and without a stop at its end: “游艺会”延期至12月，原因：场地未到位."""
         said = trim(facts.text)
         if facts.kind is DecisionKind.FOLLOW_UP:
             return said
@@ -165,8 +165,8 @@ CHINESE = MinutesWords(
     settled="已于{day}办结",
     owner="责任人：{owner}",
     due="完成时限：{due}",
-    looked_over="逐项通报",
-    looked_over_text="会议逐项通报了以下工作，无异议：{titles}。",
+    looked_over="其他议题",
+    looked_over_text="会议还逐项了解了以下工作的进展情况：{titles}。",
     more_decisions="其他决定",
     decided="会议决定：{text}",
     numbered="{n}.{text}",
@@ -215,8 +215,8 @@ ENGLISH = MinutesWords(
     settled="settled on {day}",
     owner="owner: {owner}",
     due="due: {due}",
-    looked_over="Looked over",
-    looked_over_text="The committee looked over these activities and had nothing to add: {titles}.",
+    looked_over="Other points",
+    looked_over_text="The committee also went over the state of these: {titles}.",
     more_decisions="Further decisions",
     decided="Decided: {text}",
     numbered="{n}. {text}",
