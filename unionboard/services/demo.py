@@ -21,7 +21,7 @@ from unionboard.money import parse_yuan
 from unionboard.reading.draft import DocumentKind, PlanDraft, SectionDraft
 from unionboard.reading.frequency import find_frequency
 from unionboard.reference import fund_items
-from unionboard.services import activities, amendments, care, checkoffs, fund, plans, summary, unions
+from unionboard.services import activities, amendments, care, checkoffs, demo_meetings, evidence, fund, plans, summary, unions
 from unionboard.services.activities import ActivityView
 from unionboard.services.periods import Placement, place
 from unionboard.services.plan_rows import PlanRow
@@ -63,6 +63,7 @@ def load_demo(session: Session, *, year: int, today: date, who: str, now_utc: da
     story.plan_activities(told["section"])
     story.plan_money(_read("money.toml"))
     story.plan_visits(_read("care.toml")["visit"])
+    story.plan_meetings(_read("meetings.toml")["meeting"])
     story.tell()
     if starts_on <= today:
         as_of = min(today, ends_on)
@@ -211,9 +212,10 @@ class _Story:
         details = checkoffs.Details(**told, done_to=until)
         row = checkoffs.check_off(self.session, view.id, done_on=held, details=details, today=self.today, **stamp)
         for kind, name in facts.get("evidence", {}).items():
-            checkoffs.add_evidence(self.session, row.id or 0, kind=EvidenceKind(kind), name=name, **stamp)
+            evidence.note_paper(self.session, row.id or 0, kind=EvidenceKind(kind), name=name, **stamp)
         for entry in facts.get("money", []):
-            self._book(entry, until or held, stamp, activity_id=view.id, handler=view.owner)
+            handler = activities.load_row(self.session, view.id).owner  # a meeting may have given it to somebody else
+            self._book(entry, until or held, stamp, activity_id=view.id, handler=handler)
 
     # --- money and care ----------------------------------------------------------------------------------------------------------
 
@@ -262,3 +264,22 @@ class _Story:
         told = {name: value for name, value in facts.items() if name not in {"on", "yuan"}}
         amount_fen = parse_yuan(facts["yuan"]) if "yuan" in facts else 0
         care.record_visit(self.session, visited_on=self._day(facts["on"]), amount_fen=amount_fen, today=self.today, **told, **stamp)
+
+    # --- meetings ----------------------------------------------------------------------------------------------------------------
+
+    def plan_meetings(self, told: list[Facts]) -> None:
+        """Meetings on their days, after what else happened then, and the days on which their follow-ups were settled."""
+        for facts in told:
+            held_on = self._day(facts["held"])
+            self.events.append((held_on, partial(self._meet, facts, held_on)))
+            for said in facts["said"]:
+                if "settled" in said:
+                    day = self._day(said["settled"])
+                    self.events.append((day, partial(self._settle, said["task"], day)))
+
+    def _meet(self, facts: Facts, held_on: date, stamp: Facts) -> None:
+        year, until_utc = self.plan.year, self.now_utc
+        demo_meetings.hold_meeting(self.session, self.plan.id or 0, facts, held_on=held_on, year=year, until_utc=until_utc, **stamp)
+
+    def _settle(self, task: str, day: date, stamp: Facts) -> None:
+        demo_meetings.settle(self.session, self.plan.id or 0, task, settled_on=day, **stamp)

@@ -12,7 +12,7 @@ from unionboard.services.minutes import MinutesFacts, MinutesItem
 from unionboard.writing.document import Paper
 from unionboard.writing.minutes_words import MinutesWords
 
-_WIDTHS = (2, 13, 4, 6)
+_WIDTHS = (2, 13, 4, 7)
 _NOTHING = "—"
 _LINE = "＿" * 4
 
