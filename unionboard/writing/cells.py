@@ -1,6 +1,8 @@
 """What our workbooks share: cells that hold text as text, borders and fills, a page of A4 whose headings stay in sight."""
 
 from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -9,6 +11,8 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
+DAY = "yyyy-mm-dd"
+Value = str | int | date | Decimal | None
 _FORMULA_STARTS = ("=", "+", "-", "@")
 _LINE = Side(style="thin", color="9AA7B5")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -24,9 +28,12 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
         cell.quotePrefix = True
 
 
-def write_headings(sheet: Worksheet, row: int, headings: Sequence[str], widths: Sequence[int]) -> None:
-    """The heads of the columns in ``row``: they stay in sight and on every printed page, below the titles that are centred over them."""
-    for number in range(1, row):
+def write_headings(sheet: Worksheet, row: int, headings: Sequence[str], widths: Sequence[float], *, merged: int | None = None) -> None:
+    """The heads of the columns in ``row``: they stay in sight and on every printed page, below the titles that are centred over them.
+
+    ``merged``: how many of the rows above become one cell each; all when left out.
+    """
+    for number in range(1, row if merged is None else merged + 1):
         sheet.merge_cells(start_row=number, end_row=number, start_column=1, end_column=len(headings))
         sheet.cell(number, 1).alignment = CENTRE
     sheet.cell(1, 1).font = Font(size=16, bold=True)
@@ -45,3 +52,17 @@ def write_headings(sheet: Worksheet, row: int, headings: Sequence[str], widths: 
     footer = sheet.oddFooter
     assert footer is not None
     footer.center.text = "&P / &N"
+
+
+def write_row(sheet: Worksheet, number: int, values: Sequence[Value], *, is_bold: bool = False) -> None:
+    """A row of framed cells: text at the left, sums in yuan (Decimal) at the right, days and counts in the middle."""
+    for column, value in enumerate(values, start=1):
+        cell = sheet.cell(number, column)
+        cell.border, cell.font = BOX, Font(bold=is_bold)
+        if isinstance(value, str):
+            write_text(sheet, number, column, value)
+            cell.alignment = LEFT
+        elif value is not None:
+            cell.value = value
+            cell.number_format = MONEY if isinstance(value, Decimal) else DAY if isinstance(value, date) else "0"
+            cell.alignment = RIGHT if isinstance(value, Decimal) else CENTRE

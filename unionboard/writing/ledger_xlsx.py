@@ -10,18 +10,14 @@ from decimal import Decimal
 from io import BytesIO
 
 from openpyxl import Workbook
-from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from unionboard.money import FEN_PER_YUAN
-from unionboard.writing.cells import BOX, CENTRE, LEFT, MONEY, RIGHT, write_headings, write_text
+from unionboard.writing.cells import Value, write_headings, write_row, write_text
 
-DAY = "yyyy-mm-dd"
 SHARE = "0.0%"
 _LEDGER_WIDTHS = (12, 8, 38, 18, 13, 13, 14, 10, 10, 8, 28)
 _ITEM_WIDTHS = (26, 16, 16, 12)
-
-Value = str | int | date | Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +80,10 @@ def write_ledger_xlsx(document: LedgerDocument) -> bytes:
 def _write_ledger(sheet: Worksheet, document: LedgerDocument) -> None:
     _write_head(sheet, document.title, document.period, document.headings, _LEDGER_WIDTHS)
     sheet.page_setup.orientation = "landscape"
-    _write_row(sheet, 4, [None, None, document.opening, None, None, None, _yuan(document.opening_fen), None, None, None, None])
+    write_row(sheet, 4, [None, None, document.opening, None, None, None, _yuan(document.opening_fen), None, None, None, None])
     for number, row in enumerate(document.rows, start=5):
         sums = (_yuan(row.in_fen), _yuan(row.out_fen), _yuan(row.balance_fen))
-        _write_row(
+        write_row(
             sheet,
             number,
             [row.booked_on, row.voucher, row.purpose, row.item, *sums, row.handler, row.approver, row.papers or None, row.note],
@@ -97,7 +93,7 @@ def _write_ledger(sheet: Worksheet, document: LedgerDocument) -> None:
     sums = (_yuan(in_fen), _yuan(out_fen), _yuan(document.opening_fen + in_fen - out_fen))
     papers = sum(row.papers for row in document.rows)
     last = len(document.rows) + 5
-    _write_row(sheet, last, [None, None, document.total, None, *sums, None, None, papers or None, None], is_bold=True)
+    write_row(sheet, last, [None, None, document.total, None, *sums, None, None, papers or None, None], is_bold=True)
     sheet.auto_filter.ref = f"A3:K{last - 1}"
 
 
@@ -108,7 +104,7 @@ def _write_items(sheet: Worksheet, document: LedgerDocument) -> None:
         for row in (*items, ItemRow(total, sum(row.budget_fen for row in items), sum(row.booked_fen for row in items))):
             share = Decimal(row.booked_fen) / row.budget_fen if row.budget_fen else None
             cells: list[Value] = [row.name, _yuan(row.budget_fen or None), _yuan(row.booked_fen), share]
-            _write_row(sheet, number, cells, is_bold=row.name is total)
+            write_row(sheet, number, cells, is_bold=row.name is total)
             sheet.cell(number, 4).number_format = SHARE
             number += 1
 
@@ -118,20 +114,6 @@ def _write_head(sheet: Worksheet, title: str, period: str, headings: Sequence[st
     for number, text in enumerate((title, period), start=1):
         write_text(sheet, number, 1, text)
     write_headings(sheet, 3, headings, widths)
-
-
-def _write_row(sheet: Worksheet, number: int, values: Sequence[Value], *, is_bold: bool = False) -> None:
-    for column, value in enumerate(values, start=1):
-        cell = sheet.cell(number, column)
-        cell.border = BOX
-        cell.font = Font(bold=is_bold)
-        if isinstance(value, str):
-            write_text(sheet, number, column, value)
-            cell.alignment = LEFT
-        elif value is not None:
-            cell.value = value
-            cell.number_format = MONEY if isinstance(value, Decimal) else DAY if isinstance(value, date) else "0"
-            cell.alignment = RIGHT if isinstance(value, Decimal) else CENTRE
 
 
 def _yuan(amount_fen: int | None) -> Decimal | None:
