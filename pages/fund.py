@@ -13,7 +13,7 @@ from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_budget import open_budget, show_budget_form
 from unionboard.ui.fund_care import show_visit_form, show_visits
 from unionboard.ui.fund_drawer import show_drawer
-from unionboard.ui.fund_entry import open_entry, show_correction_form, show_entry_form
+from unionboard.ui.fund_entry import follow_link, open_entry, show_correction_form, show_entry_form
 from unionboard.ui.fund_ledger import build_ledger_document, show_ledger
 from unionboard.ui.fund_overview import show_balance, show_items, show_months
 from unionboard.ui.text import short_date, t
@@ -81,6 +81,7 @@ with db.reading() as session:
     visits = care.count_visits(session, first=date(year, 1, 1), last=date(year, 12, 31))
     years = sorted({year, today.year, *fund.list_years(session)}, reverse=True)
 
+follow_link(book)
 show_title(book, years)
 if book.is_empty and not visits:
     show_empty(year)

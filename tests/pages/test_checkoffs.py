@@ -84,7 +84,57 @@ def test_second_tick_from_a_stale_page_is_refused_with_a_sentence(open_page: Ope
 
     mine.button(f"tick_{LATE}").click().run()
 
-    assert [error.value for error in mine.error] == ["“合理化建议征集”已于 2026年11月21日 办结。如果记错了，请先撤销。"]
+    (refused,) = mine.error
+    assert refused.value.startswith("“合理化建议征集”已由主席办结（2026年11月21日，")
+
+
+def test_second_tick_offers_to_add_details_to_the_first(open_page: OpenPage, engine: Engine) -> None:
+    mine, theirs = open_page("checkoffs"), open_page("checkoffs")
+    theirs.button(f"tick_{LATE}").click().run()
+    mine.button(f"tick_{LATE}").click().run()
+
+    mine.button("take_offer").click().run()
+    mine.text_area(f"form_{LATE}_1_result").set_value("收到 12 条")
+    mine.button(f"report_activity_{LATE}").click().run()
+
+    assert [(record.id, record.result) for record in find(engine, LATE).records] == [(1, "收到 12 条")]
+
+
+def test_ticked_card_takes_another_day_at_once(open_page: OpenPage, engine: Engine) -> None:
+    at = open_page("checkoffs")
+    at.button(f"tick_{LATE}").click().run()
+    assert "晚 174 天" in " ".join(text.value for text in at.markdown)
+
+    at.date_input("day_1").set_value(date(2026, 5, 20)).run()
+
+    view = find(engine, LATE)
+    assert (view.done_on, view.days_after) == (date(2026, 5, 20), 0)
+    assert cards(at) == ["合理化建议征集", "委员会例会"]
+
+
+def test_ticked_card_leads_to_its_details(open_page: OpenPage) -> None:
+    at = open_page("checkoffs")
+    at.button(f"tick_{LATE}").click().run()
+
+    at.button(f"details_{LATE}").click().run()
+
+    assert at.text_area(f"form_{LATE}_1_result").value == ""
+
+
+def test_duty_on_events_is_logged_several_times_and_each_is_undone(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        plan = list_plans(session)[0]
+        visits = make_activity(session, plan, title="五必访", duty=DutyKind.STANDING, precision=DatePrecision.PERIOD).id or 0
+    at = open_page("checkoffs")
+    for _ in range(2):
+        at.button(f"log_{visits}").click().run()
+    assert find(engine, visits).done_count == 2
+
+    for _ in range(2):
+        at.button(f"undo_{visits}").click().run()
+
+    assert find(engine, visits).done_count == 0
+    assert at.button(f"log_{visits}").label == "记一次"
 
 
 def test_tick_of_a_duty_takes_the_turn_that_is_due(open_page: OpenPage, engine: Engine) -> None:
@@ -133,7 +183,8 @@ def test_title_opens_the_drawer(open_page: OpenPage) -> None:
 
     at.button(f"title_card_{LATE}").click().run()
 
-    assert at.button(f"go_form_{LATE}_0").label == "保存并办结"
+    assert at.query_params["activity"] == str(LATE)
+    assert at.button(f"go_report_{LATE}").label == "办结"
 
 
 def test_long_group_shows_its_first_cards_and_unfolds(open_page: OpenPage, engine: Engine) -> None:

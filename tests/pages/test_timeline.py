@@ -138,7 +138,7 @@ def test_a_folded_group_hides_its_rows(open_page: OpenPage, year: dict[str, int]
 def test_a_click_opens_the_activitys_drawer(open_page: OpenPage, year: dict[str, int]) -> None:
     at = open_page("timeline")
 
-    at.session_state["open_activity"] = year["visit"]
+    at.query_params["activity"] = str(year["visit"])
     at.run()
 
     assert not at.exception

@@ -8,8 +8,7 @@ from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard.models import ActivityState, DatePrecision, EvidenceKind
-from unionboard.services import amendments, checkoffs
-from unionboard.services.checkoffs import Details
+from unionboard.services import amendments, checkoffs, evidence
 from unionboard.services.history import list_activity_history
 from unionboard.ui.history import tell_change
 
@@ -46,13 +45,11 @@ def test_moves_and_reasons_are_told(session: Session, activity_id: int) -> None:
 def test_check_off_evidence_correction_and_undo_are_one_story(session: Session, activity_id: int) -> None:
     today = date(2026, 11, 21)
     row = checkoffs.check_off(session, activity_id, done_on=date(2026, 5, 8), today=today, **STAMP)
-    checkoffs.add_evidence(session, row.id or 0, kind=EvidenceKind.PHOTO, name="合影", **STAMP)
-    checkoffs.save_details(
-        session, row.id or 0, done_on=date(2026, 5, 8), details=Details(participants=46, result="圆满"), version=1, today=today, **STAMP
-    )
+    evidence.note_paper(session, row.id or 0, kind=EvidenceKind.PHOTO, name="合影", **STAMP)
+    checkoffs.amend_check_off(session, row.id or 0, participants=46, result="圆满", version=1, today=today, **STAMP)
     checkoffs.undo_check_off(session, activity_id, **STAMP)
 
-    assert story(session, activity_id) == ["办结（5月8日）", "添加佐证“合影”", "补充记录：参加人数、结果", "撤销办结"]
+    assert story(session, activity_id) == ["办结（5月8日）", "添加佐证“合影”", "补充记录：参加人数“46”、结果“圆满”", "撤销办结"]
 
 
 def test_taking_out_and_putting_back_are_told(session: Session, activity_id: int) -> None:

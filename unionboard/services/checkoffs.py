@@ -1,6 +1,6 @@
 """Check-offs: an activity, or a turn of a duty, reported as held; undone without losing the record."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from unionboard.errors import (
     MoreThanEligible,
     NotCheckedOff,
 )
-from unionboard.models import Activity, ActivityState, CheckOff, DutyKind, Evidence, EvidenceKind, Occurrence, Plan
+from unionboard.models import Activity, ActivityState, CheckOff, DutyKind, Occurrence, Plan
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import load_row
 from unionboard.services.changes import record_change, snapshot, update_row
@@ -92,35 +92,30 @@ def check_off(
     return row
 
 
-def save_details(
-    session: Session, check_off_id: int, *, done_on: date, details: Details, version: int, today: date, who: str, now_utc: datetime
+def amend_check_off(
+    session: Session, check_off_id: int, *, version: int, today: date, who: str, now_utc: datetime, **values: Any
 ) -> CheckOff:
-    """Change what is told of a check-off. Raises: as ``check_off``, and StaleSave."""
+    """Change some of what is told of a check-off: ``done_on`` and the fields of ``Details``; the rest stays.
+
+    Raises: DateOutsidePlan, DateInFuture, DatesReversed, CountNotPositive, MoreThanEligible, StaleSave.
+    """
     row = session.exec(select(CheckOff).where(CheckOff.id == check_off_id)).one()
-    activity = load_row(session, row.activity_id)
-    _check_days(session, activity, done_on, details.done_to, today)
-    _check_counts(details)
-    update_row(session, row, version=version, who=who, now_utc=now_utc, done_on=done_on, **_fields(details))
+    names = [one.name for one in fields(Details)]
+    told = Details(**{name: values.get(name, getattr(row, name)) for name in names})
+    _check_days(session, load_row(session, row.activity_id), values.get("done_on", row.done_on), told.done_to, today)
+    _check_counts(told)
+    clean = _fields(told)
+    changed = {name: clean[name] for name in names if name in values or name == "remaining"}
+    changed |= {"done_on": values["done_on"]} if "done_on" in values else {}
+    update_row(session, row, version=version, who=who, now_utc=now_utc, **changed)
     return row
 
 
 def correct_day(session: Session, check_off_id: int, *, done_on: date, version: int, today: date, who: str, now_utc: datetime) -> CheckOff:
-    """It was another day: everything else that was told stays, a last day moves along. Raises: as ``save_details``."""
+    """It was another day: a last day moves along. Raises: as ``amend_check_off``."""
     row = session.exec(select(CheckOff).where(CheckOff.id == check_off_id)).one()
-    days: dict[str, date] = {"done_on": done_on}
-    if row.done_to is not None:
-        days["done_to"] = row.done_to + (done_on - row.done_on)
-    _check_days(session, load_row(session, row.activity_id), done_on, days.get("done_to"), today)
-    update_row(session, row, version=version, who=who, now_utc=now_utc, **days)
-    return row
-
-
-def finish_rest(session: Session, check_off_id: int, *, done_to: date, version: int, today: date, who: str, now_utc: datetime) -> CheckOff:
-    """What was done in part is done whole by ``done_to``. Raises: as ``save_details``."""
-    row = session.exec(select(CheckOff).where(CheckOff.id == check_off_id)).one()
-    _check_days(session, load_row(session, row.activity_id), row.done_on, done_to, today)
-    update_row(session, row, version=version, who=who, now_utc=now_utc, done_to=done_to, is_partial=False, remaining="")
-    return row
+    done_to = row.done_to and row.done_to + (done_on - row.done_on)
+    return amend_check_off(session, check_off_id, version=version, today=today, who=who, now_utc=now_utc, done_on=done_on, done_to=done_to)
 
 
 def undo_check_off(session: Session, activity_id: int, *, who: str, now_utc: datetime, check_off_id: int | None = None) -> CheckOff:
@@ -141,39 +136,6 @@ def undo_check_off(session: Session, activity_id: int, *, who: str, now_utc: dat
     session.add(row)
     record_change(session, row, action=ChangeAction.UNDO, who=who, now_utc=now_utc, before=before)
     return row
-
-
-def add_evidence(
-    session: Session,
-    check_off_id: int,
-    *,
-    kind: EvidenceKind,
-    name: str,
-    who: str,
-    now_utc: datetime,
-    stored_name: str = "",
-    size_bytes: int | None = None,
-    sha256: str = "",
-) -> Evidence:
-    """Note a paper or file that proves a check-off."""
-    row = Evidence(
-        check_off_id=check_off_id,
-        kind=kind,
-        name=name.strip(),
-        stored_name=stored_name,
-        size_bytes=size_bytes,
-        sha256=sha256,
-        who=who,
-        created_at_utc=now_utc,
-    )
-    session.add(row)
-    record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
-    return row
-
-
-def list_evidence(session: Session, check_off_ids: list[int]) -> list[Evidence]:
-    """The evidence of these check-offs, oldest first."""
-    return list(session.exec(select(Evidence).where(col(Evidence.check_off_id).in_(check_off_ids)).order_by(col(Evidence.id))))
 
 
 def _fields(details: Details) -> dict[str, Any]:

@@ -23,24 +23,37 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T]):
-    """What an action gave; ``ok`` is False when it was refused (the sentence is already waiting to be shown)."""
+    """What an action gave; ``ok`` is False when it was refused (the sentence is already waiting to be shown, or is left to the caller)."""
 
     ok: bool
     value: T | None = None
+    refusal: Refusal | None = None
 
 
-def action(change: Callable[[Session], T], *, done: str = "", close: bool = False) -> Outcome[T]:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A way on from a refusal: a button below its sentence."""
+
+    label: str
+    on_click: Callable[..., None]
+    args: tuple[object, ...] = ()
+
+
+def action(
+    change: Callable[[Session], T], *, done: str = "", close: bool = False, told_by_caller: tuple[type[Refusal], ...] = ()
+) -> Outcome[T]:
     """Run ``change`` in one transaction, for use inside ``on_click`` callbacks.
 
     A Refusal rolls everything back and is shown as one sentence. ``done`` (translated) is shown as a toast on success;
-    ``close=True`` ends an open drawer and redraws the whole page.
+    ``close=True`` ends an open drawer and redraws the whole page. Of refusals ``told_by_caller`` nothing is said here.
     """
     try:
         with db.writing() as session:
             value = change(session)
     except Refusal as refusal:
-        refuse(tell(refusal))
-        return Outcome(ok=False)
+        if not isinstance(refusal, told_by_caller):
+            refuse(tell(refusal))
+        return Outcome(ok=False, refusal=refusal)
     except OperationalError:
         refuse(t("Somebody else is saving at this moment. Nothing was changed; try again."))
         return Outcome(ok=False)
@@ -51,9 +64,9 @@ def action(change: Callable[[Session], T], *, done: str = "", close: bool = Fals
     return Outcome(ok=True, value=value)
 
 
-def refuse(sentence: str) -> None:
-    """Keep a (translated) sentence to be shown by the next ``show_notices``."""
-    st.session_state[_REFUSED] = sentence
+def refuse(sentence: str, offer: Offer | None = None) -> None:
+    """Keep a (translated) sentence, and a way on from it, to be shown by the next ``show_notices``."""
+    st.session_state[_REFUSED] = (sentence, offer)
 
 
 def report(sentence: str) -> None:
@@ -63,10 +76,12 @@ def report(sentence: str) -> None:
 
 def show_notices() -> None:
     """Show what the last action left to say. Called once at the top of a page and once at the top of a drawer."""
-    refused = st.session_state.pop(_REFUSED, None)
+    refused, offer = st.session_state.pop(_REFUSED, (None, None))
     if refused:
         with st.container(key="refused"):  # frame.css keeps it in sight: the button pressed may stand far below
             st.error(refused, icon=":material/block:")
+            if offer:
+                st.button(offer.label, icon=":material/arrow_forward:", key="take_offer", on_click=offer.on_click, args=offer.args)
     done = st.session_state.pop(_DONE, None)
     if done:
         st.toast(done, icon=":material/check_circle:")

@@ -1,18 +1,23 @@
 """Cards to tick off with a thumb: what was ticked stays where it was, with a way back."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock
+from unionboard.errors import AlreadyCheckedOff
 from unionboard.models import CheckOff, DutyKind
 from unionboard.services import checkoffs
-from unionboard.services.activities import ActivityView, Status
+from unionboard.services.activities import ActivityView, Record, Status
 from unionboard.services.checklist import Part, takes_tick
-from unionboard.ui.actions import LOCAL_USER, action
-from unionboard.ui.activity_drawer import open_activity
-from unionboard.ui.status import describe_status, write_badge, write_turn
+from unionboard.ui.actions import LOCAL_USER, Offer, action, refuse
+from unionboard.ui.drawer_state import Panel, open_activity
+from unionboard.ui.evidence import show_photo_button
+from unionboard.ui.refusals import tell
+from unionboard.ui.status import count_turns, describe_status, write_badge, write_turn
 from unionboard.ui.text import escape, short_date, t, tn, when, when_turn
 
 CARD_PX = 340
@@ -24,12 +29,20 @@ _HEADS = {
     Part.DONE: ("green", "check_circle", "Done"),
 }
 _UNFOLDED = "cards_unfolded"
-_TICKED = "ticked"  # activity id -> (check-off id, part it stood in), since the list was chosen
+_TICKED = "ticked"  # activity id -> Ticked, since the list was chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """What was checked off on a card: the check-offs, oldest first (of what is logged there may be several), and the part it stood in."""
+
+    check_off_ids: tuple[int, ...]
+    part: Part
 
 
 def ticked_parts() -> dict[int, Part]:
     """Where the cards ticked a moment ago stood."""
-    return {activity_id: part for activity_id, (_, part) in _ticked().items()}
+    return {activity_id: ticked.part for activity_id, ticked in _ticked().items()}
 
 
 def forget_ticked() -> None:
@@ -58,19 +71,46 @@ def _unfold(part: Part) -> None:
 
 
 def show_card(view: ActivityView, part: Part) -> None:
-    """Title (opens the drawer), status, when and who; at the right a round tick, or the way back."""
-    ticked = view.id in _ticked()
-    with st.container(border=True, horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=f"card_{view.id}"):
-        with st.container(gap=None):
-            st.button(escape(view.title), type="tertiary", key=f"title_card_{view.id}", on_click=open_activity, args=(view.id,), wrap=True)
-            st.markdown(_tell_ticked(view) if ticked else _tell(view))
-        if ticked:
-            st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=(view.id,))
-            with st.container(key=f"ticked_{view.id}", width="content"):
-                st.markdown(":material/check:", text_alignment="center")
-        elif takes_tick(view):
-            spoken = t("Check off “{title}”", title=escape(view.title))
-            st.button(spoken, key=f"tick_{view.id}", on_click=_tick, args=(view.id, part))
+    """Title (opens the drawer), status, when and who; at the right a round tick, or the way back; below, more of what was ticked."""
+    ticked = _ticked().get(view.id)
+    latest = next((record for record in view.records if ticked and record.id == ticked.check_off_ids[-1]), None)
+    with st.container(border=True, gap="xsmall", key=f"card_{view.id}"):
+        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+            with st.container(gap=None):
+                key = f"title_card_{view.id}"
+                st.button(escape(view.title), type="tertiary", key=key, on_click=open_activity, args=(view.id,), wrap=True)
+                st.markdown(_tell_ticked(view, ticked) if ticked else _tell(view))
+            if ticked:
+                st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=(view.id,))
+            _show_tick(view, part, is_ticked=ticked is not None)
+        if latest:
+            _show_more(view, latest)
+
+
+def _show_tick(view: ActivityView, part: Part, *, is_ticked: bool) -> None:
+    """What happens as it comes is logged, and once more; anything else is ticked once."""
+    if view.duty is DutyKind.STANDING and takes_tick(view):
+        st.button(t("Log one"), icon=":material/add:", key=f"log_{view.id}", on_click=_tick, args=(view.id, part))
+    elif is_ticked:
+        with st.container(key=f"ticked_{view.id}", width="content"):
+            st.markdown(":material/check:", text_alignment="center")
+    elif takes_tick(view):
+        spoken = t("Check off “{title}”", title=escape(view.title))
+        st.button(spoken, key=f"tick_{view.id}", on_click=_tick, args=(view.id, part))
+
+
+def _show_more(view: ActivityView, record: Record) -> None:
+    """One tap said today: another day is one more tap, details and photos come when there is time."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"more_{view.id}"):
+        with st.popover(t("Not today?"), icon=":material/edit_calendar:", type="tertiary", key=f"redate_{record.id}"):
+            key = f"day_{record.id}"
+            day, latest = t("It was on"), clock.today()
+            args = (record.id, record.version, key)
+            st.date_input(day, record.done_on, max_value=latest, format="YYYY-MM-DD", key=key, on_change=_correct_day, args=args)
+        more = {"panel": Panel.REPORT, "record_id": record.id}
+        label, icon = t("Add details"), ":material/edit_note:"
+        st.button(label, icon=icon, type="tertiary", key=f"details_{view.id}", on_click=open_activity, args=(view.id,), kwargs=more)
+        show_photo_button(record.id)
 
 
 def _tell(view: ActivityView) -> str:
@@ -95,8 +135,15 @@ def _when(view: ActivityView) -> str:
     return when(view.starts_on, view.ends_on, view.precision)
 
 
-def _tell_ticked(view: ActivityView) -> str:
-    badge = write_badge(Status.DONE, t("Done on {day}", day=short_date(view.done_on)) if view.done_on else t("Done"))
+def _tell_ticked(view: ActivityView, ticked: Ticked) -> str:
+    times = len(ticked.check_off_ids)
+    if view.duty is DutyKind.STANDING:
+        badge = write_badge(Status.DONE, tn("Logged {n} time just now", "Logged {n} times just now", times))
+    elif view.duty is DutyKind.RECURRING:
+        badge = f"{write_badge(Status.DONE, t('This turn is done'))} :small[:gray[{count_turns(view)}]]"
+    else:
+        badge = write_badge(Status.DONE, describe_status(view))
+        badge += f" :small[:gray[{short_date(view.done_on)}]]" if view.done_on else ""
     return f"{badge} :small[{_tell_missing(view)}]" if view.evidence_missing else badge
 
 
@@ -110,21 +157,48 @@ def _tick(activity_id: int, part: Part) -> None:
         today = clock.today()
         return checkoffs.check_off(session, activity_id, done_on=today, today=today, who=LOCAL_USER, now_utc=clock.now_utc())
 
-    row = action(check_off).value
-    if row is not None:
-        st.session_state[_TICKED] = _ticked() | {activity_id: (row.id or 0, part)}
+    outcome = action(check_off, told_by_caller=(AlreadyCheckedOff,))
+    if isinstance(outcome.refusal, AlreadyCheckedOff):
+        _offer_theirs(activity_id, outcome.refusal)
+    if outcome.value is not None:
+        earlier = _ticked().get(activity_id)
+        ids = (*(earlier.check_off_ids if earlier else ()), outcome.value.id or 0)
+        _remember(activity_id, Ticked(ids, earlier.part if earlier else part))
+
+
+def _offer_theirs(activity_id: int, refusal: AlreadyCheckedOff) -> None:
+    """Somebody else was first: who and when, and the way to add to theirs."""
+    record_id = int(str(refusal.facts["check_off_id"]))
+    refuse(tell(refusal), Offer(t("Add details"), lambda: open_activity(activity_id, Panel.REPORT, record_id=record_id)))
 
 
 def _undo(activity_id: int) -> None:
-    check_off_id, _ = _ticked()[activity_id]
+    ticked = _ticked()[activity_id]
 
     def undo(session: Session) -> CheckOff:
-        return checkoffs.undo_check_off(session, activity_id, check_off_id=check_off_id, who=LOCAL_USER, now_utc=clock.now_utc())
+        latest = ticked.check_off_ids[-1]
+        return checkoffs.undo_check_off(session, activity_id, check_off_id=latest, who=LOCAL_USER, now_utc=clock.now_utc())
 
     action(undo)
-    st.session_state[_TICKED] = {id_: kept for id_, kept in _ticked().items() if id_ != activity_id}
+    _remember(activity_id, Ticked(ticked.check_off_ids[:-1], ticked.part))
 
 
-def _ticked() -> dict[int, tuple[int, Part]]:
-    ticked: dict[int, tuple[int, Part]] = st.session_state.get(_TICKED, {})
+def _correct_day(check_off_id: int, version: int, key: str) -> None:
+    day = st.session_state[key]
+
+    def correct(session: Session) -> CheckOff:
+        stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+        return checkoffs.correct_day(session, check_off_id, done_on=day, version=version, today=clock.today(), **stamp)
+
+    if day is not None:
+        action(correct, done=t("Noted for {day}.", day=short_date(day)))
+
+
+def _ticked() -> dict[int, Ticked]:
+    ticked: dict[int, Ticked] = st.session_state.get(_TICKED, {})
     return ticked
+
+
+def _remember(activity_id: int, ticked: Ticked) -> None:
+    others = {id_: kept for id_, kept in _ticked().items() if id_ != activity_id}
+    st.session_state[_TICKED] = others | ({activity_id: ticked} if ticked.check_off_ids else {})

@@ -7,7 +7,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.errors import ItemMissing, Refusal
+from unionboard.errors import ItemMissing, NoSuchActivity, Refusal
 from unionboard.models import Direction, FundEntry, FundSource
 from unionboard.money import format_fen, parse_yuan, yuan_text
 from unionboard.services import activities, care, fund
@@ -20,15 +20,32 @@ from unionboard.ui.fund_words import item_name, items_of, source_name, voucher_t
 from unionboard.ui.progress import show_progress
 from unionboard.ui.text import short_date, t, when
 
+BOOK_FOR = "book_for"
+"""In the address: the activity for which an entry is to be booked."""
 
-def open_entry(book: Book) -> None:
-    """Open the drawer for a new entry; handler and approver start as they were named last."""
+
+def follow_link(book: Book) -> None:
+    """Open the drawer for a new entry once when the address asks for it: an activity's own drawer links here."""
+    wish = st.query_params.pop(BOOK_FOR, "")
+    if not wish.isdigit():
+        return
+    try:
+        with db.reading() as session:
+            view = activities.find_activity(session, int(wish), today=clock.today())
+    except NoSuchActivity:
+        return
+    open_entry(book, activity_id=view.id, purpose=view.title)
+
+
+def open_entry(book: Book, **typed: Any) -> None:
+    """Open the drawer for a new entry; handler and approver start as they were named last, ``typed`` fields as given."""
     open_drawer(
         "entry",
         direction=Direction.OUT.value,
         booked_on=clock.today(),
         handler=next((entry.handler for entry in reversed(book.entries) if entry.handler), ""),
         approver=next((entry.approver for entry in reversed(book.entries) if entry.approver), ""),
+        **typed,
     )
 
 

@@ -1,9 +1,10 @@
 """A refusal as the page says it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from unionboard import i18n
 from unionboard.errors import Refusal, StaleSave
+from unionboard.ui.history import tell_moment
 from unionboard.ui.text import escape, language, long_date
 from unionboard.ui.values import say_value
 
@@ -14,6 +15,7 @@ def tell(refusal: Refusal) -> str:
     field = str(refusal.facts.get("field", ""))
     if isinstance(refusal, StaleSave) and field in i18n.FIELDS:
         facts |= {side: say_value(field, refusal.facts[side]) for side in ("theirs", "yours")}
+    facts |= {name: tell_moment(fact) for name, fact in refusal.facts.items() if isinstance(fact, datetime)}
     return i18n.translate(language(), refusal.sentence, **{name: _tell_fact(fact) for name, fact in facts.items()})
 
 

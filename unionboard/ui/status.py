@@ -46,12 +46,21 @@ def write_badge(status: Status, word: str = "") -> str:
 
 
 def describe_status(view: ActivityView) -> str:
-    """The word, with what makes it urgent: 逾期 21 天, 常年 9/10."""
+    """The word, with what makes it urgent or late: 逾期 21 天, 已办（晚 5 天）, 常年 9/12 次."""
     if view.status is Status.LATE:
         return tn("{n} day late", "{n} days late", view.days_late)
     if view.status is Status.STANDING and view.occurrences:
-        return f"{status_word(view.status)} {view.done_count}/{len(view.occurrences)}"
+        return f"{status_word(view.status)} {count_turns(view)}"
+    if view.days_after:
+        return tn("{word} ({n} day late)", "{word} ({n} days late)", view.days_after, word=status_word(view.status))
     return status_word(view.status)
+
+
+def count_turns(view: ActivityView) -> str:
+    """How often a duty was done: 9/12 次 / 9 of 12 where its turns are counted, else 9 次 / 9 times."""
+    if view.occurrences:
+        return t("{done} of {planned}", done=view.done_count, planned=len(view.occurrences))
+    return tn("{n} time", "{n} times", view.done_count)
 
 
 def write_turn(status: OccurrenceStatus) -> str:

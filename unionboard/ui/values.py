@@ -4,9 +4,9 @@ from datetime import date
 
 from unionboard.models import ActivityState, DatePrecision, DutyKind
 from unionboard.money import yuan_text
-from unionboard.reference import work_areas
+from unionboard.reference import award_levels, figures, work_areas
 from unionboard.reference.relations import Relation
-from unionboard.ui.text import named, short_date, t
+from unionboard.ui.text import listed, named, short_date, t
 
 DUTY_WORDS = {DutyKind.ONE_OFF.value: "One-off", DutyKind.RECURRING.value: "Recurring", DutyKind.STANDING.value: "Standing"}
 RELATION_WORDS = {Relation.LEAD.value: "Our own", Relation.SUPPORT.value: "We support", Relation.JOIN.value: "The superior union's"}
@@ -37,8 +37,14 @@ def say_value(field: str, value: object) -> str:
         return named(work_areas()[str(value)])
     if field.endswith("_fen"):
         return t("{amount} yuan", amount=yuan_text(int(str(value))))
-    if field.endswith("_on"):
+    if field == "award_level" and value in award_levels():
+        return named(award_levels()[str(value)])
+    if field == "figures" and isinstance(value, dict):
+        return listed(f"{named(figures()[code])} {n}" for code, n in value.items() if code in figures()) or "—"
+    if field == "targets" and isinstance(value, list):
+        return listed(str(target["phrase"]) for target in value) or "—"
+    if field.endswith("_on") or field == "done_to":
         return short_date(date.fromisoformat(str(value)))
     if isinstance(value, bool):
         return t("yes") if value else t("no")
-    return str(value)
+    return listed(str(value).splitlines())

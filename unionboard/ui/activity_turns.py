@@ -1,0 +1,52 @@
+"""The turns of a recurring duty, and the entries of a standing one: each can be completed and taken back by itself."""
+
+import streamlit as st
+
+from unionboard.services.activities import ActivityView, OccurrenceStatus, OccurrenceView, Record
+from unionboard.ui.activity_actions import show_undo
+from unionboard.ui.activity_facts import tell_people
+from unionboard.ui.drawer_state import Panel, show_panel
+from unionboard.ui.status import count_turns, write_turn
+from unionboard.ui.text import escape, listed, short_date, span, t, when_turn
+
+_UNFOLD_UP_TO = 12
+
+
+def show_turns(view: ActivityView) -> None:
+    """Turns in their order, then entries beside them, the newest first."""
+    entries = [record for record in view.records if record.occurrence_id is None]
+    if not view.occurrences and not entries:
+        return
+    title, is_open = t("Done {count}", count=count_turns(view)), len(view.occurrences) + len(entries) <= _UNFOLD_UP_TO
+    with st.expander(title, icon=":material/event_repeat:", expanded=is_open, key="earlier_box"):
+        records = {record.occurrence_id: record for record in view.records if record.occurrence_id is not None}
+        for turn in view.occurrences:
+            _show_turn(view, turn, records.get(turn.id))
+        for record in reversed(entries):
+            _show_row(view, span(record.done_on, record.done_to), _tell(record), record)
+
+
+def _show_turn(view: ActivityView, turn: OccurrenceView, record: Record | None) -> None:
+    told = write_turn(turn.status)
+    if record:
+        told += f" {listed(part for part in (short_date(record.done_on), _tell(record)) if part)}"
+    _show_row(view, when_turn(turn.due_from, turn.due_to), told, record, turn)
+
+
+def _tell(record: Record) -> str:
+    """What was told of an entry, else whether there are papers."""
+    told = [part for part in (tell_people(record), escape(record.result)) if part]
+    return listed(told) or (t("with evidence") if record.evidence_count else t("without evidence"))
+
+
+def _show_row(view: ActivityView, when_text: str, told: str, record: Record | None, turn: OccurrenceView | None = None) -> None:
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
+        st.markdown(f":small[:gray[{when_text}]]", width=88)
+        st.markdown(f":small[{told}]", width="stretch")
+        if record:
+            args = (view.id, Panel.REPORT, record.id)
+            st.button(t("Complete"), type="tertiary", key=f"complete_{record.id}", on_click=show_panel, args=args)
+            show_undo(view, record, t("Take back"))
+        elif turn and turn.status is not OccurrenceStatus.COMING:
+            word = t("Check off") if turn.status is OccurrenceStatus.DUE else t("Was held")
+            st.button(word, type="tertiary", key=f"turn_{turn.id}", on_click=show_panel, args=(view.id, Panel.REPORT, None, turn.id))
