@@ -140,7 +140,7 @@ class NoPlanYet(Refusal):
 
 
 class NoSuchPlan(Refusal):
-    sentence = "There is no such plan. Choose one under Settings, then open this page from the timeline again."
+    sentence = "There is no such plan. Choose one under Settings."
 
 
 class ChoiceUnknown(Refusal):

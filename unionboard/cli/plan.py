@@ -8,6 +8,7 @@ import typer
 from unionboard import clock, i18n
 from unionboard.cli.shell import (
     LANGUAGE,
+    MOST,
     AsJson,
     PlanFile,
     PlanNumber,
@@ -151,6 +152,33 @@ def export_plan(
     with database() as session:
         table = build_table(session, _find_plan(session, year).id or 0, today=clock.today())
     write_file(file, write_plan_table(table))
+    print(t("Written: {path}", path=file))
+
+
+@app.command("export-gantt")
+def export_gantt(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help=mark("Write to this .xlsx file."), show_default=False)],
+    plan: Annotated[
+        int | None, typer.Option("--plan", metavar="ID", max=MOST, help=mark("The plan's number; the current plan when left out."))
+    ] = None,
+    year: AnyYear = None,
+) -> None:
+    """Write the year as an Excel Gantt chart with coloured cells."""
+    from unionboard.errors import NoSuchPlan
+    from unionboard.services import plans
+    from unionboard.services.timeline_choice import TimelineChoice
+    from unionboard.ui.text import speak
+    from unionboard.ui.year_sheet import load_sheet
+    from unionboard.writing.gantt_xlsx import write_gantt
+
+    if file.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(t("The file must end in .xlsx."), param_hint="FILE")
+    with database() as session, speak(LANGUAGE.get()):
+        wanted = next((row for row in plans.list_plans(session) if row.id == plan), None) if plan is not None else _find_plan(session, year)
+        if wanted is None:
+            raise NoSuchPlan
+        content = write_gantt(load_sheet(session, wanted, TimelineChoice(), today=clock.today()))
+    write_file(file, content)
     print(t("Written: {path}", path=file))
 
 

@@ -1,7 +1,9 @@
 """Words on the screen: translated per session, user text made safe, days and months written as people write them."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
 from difflib import SequenceMatcher
 from functools import reduce
@@ -15,14 +17,25 @@ from unionboard.reading.plan_time import PlanTime, write_time
 from unionboard.services.periods import third_of
 
 LANGUAGE_KEY = "language"
+_SPOKEN: ContextVar[str | None] = ContextVar("spoken", default=None)
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$<>&=])")
 _LETTER = re.compile(r"\d[\d.]*|.", re.DOTALL)  # a number is compared whole: 30 and 100 have no zero in common
 _MONTHS_EN = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
+@contextmanager
+def speak(language: str) -> Iterator[None]:
+    """Words in ``language`` where there is no session: on a route, on the command line."""
+    before = _SPOKEN.set(language)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(before)
+
+
 def language() -> str:
     """The language of this session (fragments run without the entry script, so it is looked up here each time)."""
-    return str(st.session_state.get(LANGUAGE_KEY, DEFAULT_LANGUAGE))
+    return _SPOKEN.get() or str(st.session_state.get(LANGUAGE_KEY, DEFAULT_LANGUAGE))
 
 
 def t(msgid: str, /, **facts: object) -> str:

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
+from unionboard.web import paper
 
 _SHELL_LANGUAGE = b'<html lang="en">'
 
@@ -52,7 +53,7 @@ class KnownPages:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.paths = {"/", *(f"/{file.stem}" for file in (PROJECT_DIR / "pages").glob("*.py"))}
+        self.paths = {"/", paper.PATH, *(f"/{file.stem}" for file in (PROJECT_DIR / "pages").glob("*.py"))}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if _wants_page(scope) and scope["path"].rstrip("/") not in self.paths | {""} and "." not in scope["path"]:

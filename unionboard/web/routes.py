@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from unionboard import __version__, clock, db
 from unionboard.services.changes import tell_moment
+from unionboard.web import paper
 
 
 async def tell_health(_request: Request) -> JSONResponse:
@@ -19,4 +20,4 @@ def tell_pulse(_request: Request) -> PlainTextResponse:
         return PlainTextResponse(tell_moment(session, today=clock.today()), headers={"cache-control": "no-store"})
 
 
-routes = [Route("/healthz", tell_health), Route("/pulse", tell_pulse)]
+routes = [Route("/healthz", tell_health), Route("/pulse", tell_pulse), Route(paper.PATH, paper.show_paper)]

@@ -1,0 +1,83 @@
+"""The timeline on paper: one menu with the plan's table, the Excel Gantt, the pages to print and the picture."""
+
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from unionboard import clock, db
+from unionboard.models import Plan
+from unionboard.services.plan_table import build_table
+from unionboard.services.timeline import Zoom
+from unionboard.services.timeline_choice import TimelineChoice
+from unionboard.ui.text import language, speak, t
+from unionboard.ui.timeline_filters import KEYS, Choice
+from unionboard.ui.timeline_period import ZOOM_KEY, View
+from unionboard.ui.year_sheet import load_sheet, name_file
+from unionboard.writing.gantt_xlsx import write_gantt
+from unionboard.writing.plan_table import write_plan_table
+
+PAPER_PATH = "/paper/timeline"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show_paper_menu(plan: Plan, choice: Choice) -> None:
+    """A popover; the table holds the whole plan, all else what ``choice`` leaves of it. Files are written when they are asked for."""
+    with st.popover(t("On paper"), icon=":material/print:", key="timeline_paper"):
+        _show_pages(plan, choice)
+        _show_files(plan, choice)
+
+
+def _show_pages(plan: Plan, choice: Choice) -> None:
+    st.markdown(f"**{t('Print, or save as PDF')}**")
+    with st.container(horizontal=True, gap="small"):
+        for size in ("A4", "A3"):
+            st.link_button(size, _link(plan, choice, size), icon=":material/print:", width="stretch")
+    st.link_button(t("Long picture, to be sent"), _link(plan, choice, "long"), icon=":material/image:", width="stretch")
+
+
+def _show_files(plan: Plan, choice: Choice) -> None:
+    st.markdown("**Excel**")
+    for label, name, write, key in (
+        (t("Gantt chart with coloured cells"), name_file(plan), partial(_write_gantt, plan, choice_of(choice), language()), "gantt"),
+        (t("Plan table, whole plan"), t("Work plan table {year}", year=plan.year), partial(_write_table, plan), "table"),
+    ):
+        _offer(label, f"{name}.xlsx", write, key=f"paper_{key}")
+    if choice.is_narrowed or choice.within != (plan.starts_on, plan.ends_on):
+        st.caption(t("The plan table always lists the whole plan; all else what the timeline shows now."))
+
+
+def _offer(label: str, name: str, write: Callable[[], bytes], *, key: str) -> None:
+    st.download_button(label, write, file_name=name, mime=_XLSX, icon=":material/table_view:", on_click="ignore", key=key, width="stretch")
+
+
+def choice_of(choice: Choice) -> TimelineChoice:
+    """What was chosen, as an address can carry it; a calendar shows a month whatever the period was before."""
+    state = {name: st.session_state.get(key) for name, key in KEYS.items()}
+    zoom = Zoom.MONTH if choice.view is View.CALENDAR else Zoom(st.session_state[ZOOM_KEY])
+    return TimelineChoice(
+        zoom=zoom,
+        at=None if zoom is Zoom.ALL else choice.within[0],
+        by=choice.grouping,
+        place=state["in"] or "",
+        owner=state["owner"] or "",
+        words=(state["find"] or "").strip(),
+        statuses=tuple(state["status"] or ()),
+    )
+
+
+def _link(plan: Plan, choice: Choice, size: str) -> str:
+    pairs = [("plan", str(plan.id)), ("size", size), ("lang", language()), *choice_of(choice).write()]
+    return f"{PAPER_PATH}?{urlencode(pairs)}"
+
+
+def _write_gantt(plan: Plan, choice: TimelineChoice, language: str) -> bytes:
+    """Called when the button is pressed, outside the session: its language comes along."""
+    with speak(language), db.reading() as session:
+        return write_gantt(load_sheet(session, plan, choice, today=clock.today()))
+
+
+def _write_table(plan: Plan) -> bytes:
+    with db.reading() as session:
+        return write_plan_table(build_table(session, plan.id or 0, today=clock.today()))
