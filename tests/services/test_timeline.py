@@ -1,6 +1,6 @@
 """Which activities a timeline shows, in which groups, and how much of each is done."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,20 +8,26 @@ from sqlmodel import Session
 
 from tests.conftest import TODAY
 from tests.makers import NOW, make_activity, make_plan, make_section
-from unionboard.models import ActivityState, CheckOff, DutyKind, Plan
+from unionboard.models import ActivityState, CheckOff, DutyKind, PeriodKind, Plan, UnionKind
 from unionboard.services.activities import ActivityView, Status, list_activities
+from unionboard.services.periods import Span
 from unionboard.services.plans import list_sections
 from unionboard.services.timeline import (
     Group,
     Grouping,
     MonthShare,
+    Term,
+    TermName,
     Zoom,
     choose_grouping,
     count_statuses,
+    find_period,
     group_activities,
     list_owners,
+    list_periods,
+    list_terms,
+    list_zooms,
     select_activities,
-    zoom_span,
 )
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -55,31 +61,86 @@ def grouped(session: Session, plan: Plan, by: Grouping) -> list[Group]:
     return group_activities(views_of(session, plan), by=by, sections=list_sections(session, plan.id or 0), within=YEAR)
 
 
+SCHOOL_YEAR = (date(2026, 9, 1), date(2027, 8, 31))
+
+
+def spelled(spans: list[Span]) -> list[str]:
+    """``["2026-01/06"]``: first and last month of each; all begin on the first and end on the last day of a month."""
+    assert [span for span in spans if span[0].day != 1 or (span[1] + timedelta(days=1)).day != 1] == []
+    return [f"{first:%Y-%m}/{last:%m}" for first, last in spans]
+
+
 @pytest.mark.parametrize(
-    ("zoom", "first", "last"),
+    ("zoom", "plan", "expected"),
     [
-        (Zoom.ALL, date(2026, 1, 1), date(2026, 12, 31)),
-        (Zoom.FIRST_HALF, date(2026, 1, 1), date(2026, 6, 30)),
-        (Zoom.SECOND_HALF, date(2026, 7, 1), date(2026, 12, 31)),
-        (Zoom.QUARTER, date(2026, 10, 1), date(2026, 12, 31)),
-        (Zoom.MONTH, date(2026, 10, 1), date(2026, 12, 31)),
+        (Zoom.ALL, YEAR, ["2026-01/12"]),
+        (Zoom.HALF, YEAR, ["2026-01/06", "2026-07/12"]),
+        (Zoom.TERM, YEAR, ["2026-02/07", "2026-09/12"]),
+        (Zoom.QUARTER, YEAR, ["2026-01/03", "2026-04/06", "2026-07/09", "2026-10/12"]),
+        (Zoom.ALL, SCHOOL_YEAR, ["2026-09/08"]),
+        (Zoom.TERM, SCHOOL_YEAR, ["2026-09/01", "2027-02/07"]),
+        (Zoom.QUARTER, SCHOOL_YEAR, ["2026-09/09", "2026-10/12", "2027-01/03", "2027-04/06", "2027-07/08"]),
     ],
 )
-def test_zoom_of_a_calendar_year_seen_in_november(zoom: Zoom, first: date, last: date) -> None:
-    assert zoom_span(zoom, plan=YEAR, today=TODAY) == (first, last)
+def test_a_plan_has_periods_of_every_length(zoom: Zoom, plan: Span, expected: list[str]) -> None:
+    assert spelled(list_periods(zoom, plan=plan)) == expected
 
 
-def test_the_first_half_of_a_school_year_is_its_first_six_months() -> None:
-    school_year = (date(2026, 9, 1), date(2027, 8, 31))
+def test_a_plan_has_its_months_even_where_it_begins_and_ends_in_the_middle_of_one() -> None:
+    found = list_periods(Zoom.MONTH, plan=(date(2026, 11, 15), date(2027, 1, 10)))
 
-    assert zoom_span(Zoom.FIRST_HALF, plan=school_year, today=TODAY) == (date(2026, 9, 1), date(2027, 2, 28))
+    assert spelled(found) == ["2026-11/11", "2026-12/12", "2027-01/01"]
 
 
-@pytest.mark.parametrize(("today", "first", "last"), [(date(2025, 3, 1), 1, 2), (date(2026, 1, 5), 1, 2), (date(2027, 9, 9), 11, 12)])
-def test_this_month_is_drawn_in_to_the_plan(today: date, first: int, last: int) -> None:
-    found = zoom_span(Zoom.MONTH, plan=YEAR, today=today)
+def test_a_plan_too_short_for_a_term_is_one_period() -> None:
+    assert spelled(list_periods(Zoom.TERM, plan=(date(2026, 8, 1), date(2026, 8, 31)))) == ["2026-08/08"]
 
-    assert (found[0].month, found[1].month) == (first, last)
+
+@pytest.mark.parametrize(
+    ("zoom", "day", "expected"),
+    [
+        (Zoom.QUARTER, date(2026, 5, 9), "2026-04/06"),
+        (Zoom.MONTH, date(2026, 5, 31), "2026-05/05"),
+        (Zoom.TERM, date(2026, 8, 9), "2026-09/12"),  # summer: the term to come
+        (Zoom.TERM, date(2026, 1, 9), "2026-02/07"),
+        (Zoom.MONTH, date(2025, 3, 1), "2026-01/01"),
+        (Zoom.MONTH, date(2027, 9, 9), "2026-12/12"),
+    ],
+)
+def test_a_day_finds_its_period_or_the_nearest(zoom: Zoom, day: date, expected: str) -> None:
+    assert spelled([find_period(zoom, plan=YEAR, day=day)]) == [expected]
+
+
+def test_terms_are_whole_even_where_the_plan_holds_a_part() -> None:
+    assert list_terms(YEAR) == [
+        Term(TermName.AUTUMN, date(2025, 9, 1), date(2026, 1, 31)),
+        Term(TermName.SPRING, date(2026, 2, 1), date(2026, 7, 31)),
+        Term(TermName.AUTUMN, date(2026, 9, 1), date(2027, 1, 31)),
+    ]
+
+
+def test_only_schools_have_terms() -> None:
+    assert list_terms(YEAR, kind=UnionKind.HOSPITAL) == []
+
+
+@pytest.mark.parametrize(
+    ("period", "kind", "expected"),
+    [
+        (PeriodKind.CALENDAR_YEAR, UnionKind.SCHOOL, [Zoom.ALL, Zoom.HALF, Zoom.TERM, Zoom.QUARTER, Zoom.MONTH]),
+        (PeriodKind.CALENDAR_YEAR, UnionKind.HOSPITAL, [Zoom.ALL, Zoom.HALF, Zoom.QUARTER, Zoom.MONTH]),
+        (PeriodKind.SCHOOL_YEAR, UnionKind.SCHOOL, [Zoom.ALL, Zoom.TERM, Zoom.QUARTER, Zoom.MONTH]),
+        (PeriodKind.TERM, UnionKind.SCHOOL, [Zoom.ALL, Zoom.QUARTER, Zoom.MONTH]),
+    ],
+)
+def test_a_plan_is_looked_at_by_what_its_union_knows(session: Session, period: PeriodKind, kind: UnionKind, expected: list[Zoom]) -> None:
+    assert list_zooms(make_plan(session, period_kind=period), kind=kind) == expected
+
+
+def test_days_of_a_former_plan_count_as_seen(session: Session, plan: Plan) -> None:
+    row = make_activity(session, plan, title="十二月", **month(12))
+    may = (date(2026, 5, 1), date(2026, 5, 31))
+
+    assert titles(select_activities(views_of(session, plan), within=may, former={row.id or 0: may})) == ["十二月"]
 
 
 def test_words_of_a_search_must_all_occur_in_any_case(session: Session, plan: Plan) -> None:

@@ -95,9 +95,10 @@ def _entries(view: ActivityView, month: Span) -> Iterator[Entry]:
             yield Entry(view)
     elif not held:
         planned = clip((view.starts_on, view.ends_on), month)
+        is_done_elsewhere = bool(view.records) and view.precision in _OPEN
         if planned and view.precision is DatePrecision.DAY:
             yield Entry(view, planned)
-        elif (planned and not (view.records and view.precision in _OPEN)) or any(clip(span, month) for span in seen_spans(view)):
+        elif not is_done_elsewhere and any(clip(span, month) for span in seen_spans(view)):
             yield Entry(view)
 
 
