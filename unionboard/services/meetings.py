@@ -281,13 +281,22 @@ def move_item(session: Session, item_id: int, *, up: bool, who: str, now_utc: da
 
 
 def single_out(session: Session, item_id: int, activity_id: int, *, who: str, now_utc: datetime) -> AgendaItem:
-    """Make one of the gathered activities a point of its own, right after those it stood with. Raises: MeetingClosed."""
+    """Make one of the gathered activities a point of its own, right after those it stood with; the last one takes their place.
+
+    What somebody else has singled out already is given back as it is. Raises: MeetingClosed.
+    """
     group = load_item(session, item_id)
+    items = list_items(session, group.meeting_id)
+    if activity_id not in group.gathered:
+        return next(item for item in items if item.activity_id == activity_id)
+    title = session.get_one(Activity, activity_id).title
+    if len(group.gathered) == 1:
+        _set(session, group, who, now_utc, activity_id=activity_id, title=title, gathered=[])
+        return group
     _set(session, group, who, now_utc, gathered=[id_ for id_ in group.gathered if id_ != activity_id])
-    for item in list_items(session, group.meeting_id):
+    for item in items:
         if item.position > group.position:
             _set(session, item, who, now_utc, position=item.position + 1)
-    title = session.get_one(Activity, activity_id).title
     single = AgendaItem(meeting_id=group.meeting_id, position=group.position + 1, kind=group.kind, title=title, activity_id=activity_id)
     _create(session, single, who, now_utc)
     return single
