@@ -41,7 +41,7 @@ def test_late_comes_before_this_month_before_the_next_one(session: Session, plan
     coming = make_activity(session, plan, **in_month(12))
     due = make_activity(session, plan, **in_month(11))
     late = make_activity(session, plan, **in_month(10))
-    make_activity(session, plan, **{"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "state": ActivityState.CANCELLED})
+    make_activity(session, plan, starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 31), state=ActivityState.CANCELLED)
 
     assert propose(session, plan) == [
         *single(AgendaKind.LATE, late),

@@ -148,7 +148,7 @@ def test_union_without_members_meets_as_guests(session: Session) -> None:
 
 def test_stale_particulars_are_refused_and_showing_a_point_makes_none_stale(session: Session, plan: Plan) -> None:
     meeting = start(session, plan)
-    told = {"place": "会议室", "chaired_by": "何敏", "recorded_by": "吴佳"}
+    told: dict[str, Any] = {"place": "会议室", "chaired_by": "何敏", "recorded_by": "吴佳"}
     meetings.show_item(session, meeting.id or 0, look(session, meeting).items[0].id, **STAMP)
 
     meetings.save_particulars(session, meeting.id or 0, **told, version=1, **STAMP)
