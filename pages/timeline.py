@@ -1,47 +1,64 @@
 """The plan as a timeline: what was meant to happen, what did, and what is still owed."""
 
+from functools import partial
+
 import streamlit as st
 
 from unionboard import clock, db
-from unionboard.services import activities, plans, timeline
+from unionboard.models import UnionKind
+from unionboard.services import activities, plans, timeline, unions
 from unionboard.ui.activity_drawer import show_activity_drawer
-from unionboard.ui.components.screen import measure_screen
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.live import watch_changes
 from unionboard.ui.text import t
-from unionboard.ui.timeline import show_desk, show_phone
-from unionboard.ui.timeline_filters import ask_filters, clear_filters
+from unionboard.ui.timeline import show_timeline
+from unionboard.ui.timeline_baseline import ask_baseline, tell_deviation
+from unionboard.ui.timeline_calendar import show_calendar
+from unionboard.ui.timeline_empty import show_no_activities, show_no_plan, show_nothing_found
+from unionboard.ui.timeline_filters import ask_filters, ask_grouping, ask_more, fold
+from unionboard.ui.timeline_list import show_list
+from unionboard.ui.timeline_paper import show_paper_menu
+from unionboard.ui.timeline_period import View, ask_period, ask_view, step_month
 
+watch_changes()
 plan = chosen_plan()
 if plan is None or plan.id is None:
-    st.markdown(f"# {t('Timeline')}")
-    st.markdown(t("Here the plan of the year will lie before you by month: what was planned, what happened, and what is still owed."))
-    st.page_link("pages/plan.py", label=t("Read a plan"), icon=":material/arrow_forward:")
+    show_no_plan()
     st.stop()
 
 with db.reading() as session:
     views = activities.list_activities(session, plan.id, today=clock.today())
     sections = plans.list_sections(session, plan.id)
-
+    union = unions.find_union(session)
 if not views:
-    st.markdown(f"# {t('Timeline')}")
-    st.markdown(t("The plan holds no activities yet. Each one you add will be a row here, in the months it was planned for."))
-    st.page_link("pages/plan.py", label=t("Add activities to the plan"), icon=":material/arrow_forward:")
+    show_no_activities()
     st.stop()
+kind = union.kind if union else UnionKind.SCHOOL
 
-filters, chart = st.container(gap="small"), st.container(gap=None)
-with chart:
-    screen = measure_screen()
-with filters:
-    choice = ask_filters(plan, sections, views, is_phone=screen.is_phone)
-if not choice.shown:
-    st.markdown(t("No activity fits this choice."))
-    if choice.is_narrowed:
-        st.button(t("Show all again"), icon=":material/filter_alt_off:", key="timeline_clear", on_click=clear_filters)
-elif screen.is_phone:
-    with chart:
-        show_phone(choice.shown, within=choice.within)
+with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"timeline_head_{fold()}"):
+    st.markdown(f"# {t('Timeline')}", width="content")
+    view = ask_view()
+    period = ask_period(plan, kind=kind, view=view)
+    ask_more()
+    st.space("stretch")
+    grouping = ask_grouping(views, view=view)
+    compared = ask_baseline(plan, views)
+    papers = st.container(width="content", key="timeline_papers")
+choice = ask_filters(period, sections, views, view=view, grouping=grouping, compared=compared)
+with papers:
+    show_paper_menu(plan, choice)
+if compared:
+    tell_deviation(compared)
+
+terms = timeline.list_terms(choice.within, kind=kind)
+if view is View.CALENDAR:
+    show_calendar(choice.shown, month=choice.within, name=choice.period, terms=terms, on_step=partial(step_month, plan))
+elif not choice.shown and not choice.gone:
+    show_nothing_found(choice)
+elif view is View.LIST:
+    show_list(choice.shown, compared=compared)
 else:
     groups = timeline.group_activities(choice.shown, by=choice.grouping, sections=sections, within=choice.within, shares_of=choice.found)
-    with chart:
-        show_desk(groups, by=choice.grouping, within=choice.within, screen=screen)
+    base = compared.baseline if compared else None
+    show_timeline(groups, by=choice.grouping, within=choice.within, terms=terms, baseline=base, gone=choice.gone)
 show_activity_drawer()

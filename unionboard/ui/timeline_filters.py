@@ -1,109 +1,64 @@
 """What of the plan the timeline shows: the row of choices above it, and the choices made."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
-from unionboard import clock
 from unionboard.i18n import mark
-from unionboard.models import PeriodKind, Plan, Section
+from unionboard.models import Section
 from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status
+from unionboard.services.baseline import BaselineItem, select_gone
 from unionboard.services.periods import Span
-from unionboard.services.timeline import Grouping, Zoom, choose_grouping, count_statuses, list_owners, select_activities, zoom_span
+from unionboard.services.timeline import Grouping, choose_grouping, count_statuses, list_owners, select_activities
+from unionboard.services.timeline_choice import AREA, SECTION
 from unionboard.ui.address import note_choice, take_choice, take_choices
 from unionboard.ui.status import status_icon, status_word
 from unionboard.ui.text import escape, named, t
+from unionboard.ui.timeline_baseline import Compared
+from unionboard.ui.timeline_period import Period, View
 
-_SECTION, _AREA = "section:", "area:"
 _GROUPINGS = {Grouping.SECTION: mark("By section"), Grouping.AREA: mark("By work area")}
-_ZOOMS = {
-    PeriodKind.CALENDAR_YEAR: {Zoom.ALL: mark("All year"), Zoom.FIRST_HALF: mark("First half"), Zoom.SECOND_HALF: mark("Second half")},
-    PeriodKind.SCHOOL_YEAR: {Zoom.ALL: mark("School year"), Zoom.FIRST_HALF: mark("First term"), Zoom.SECOND_HALF: mark("Second term")},
-    PeriodKind.TERM: {Zoom.ALL: mark("Whole term")},
-}
-_CLOSE_ZOOMS = {Zoom.QUARTER: mark("Quarter"), Zoom.MONTH: mark("This month")}
-KEYS = {name: f"timeline_{name}" for name in ("by", "zoom", "in", "owner", "find", "status")}
+KEYS = {name: f"timeline_{name}" for name in ("by", "in", "owner", "find", "status")}
+_MORE_KEY = "timeline_more"
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What was chosen: days in sight (inclusive), the activities ``found`` there, and those ``shown`` after choosing statuses."""
+    """What was chosen: days in sight (inclusive) and their name, the activities ``found`` there, those ``shown`` after choosing statuses,
+    and what is ``gone`` since the plan it is compared with.
+    """
 
+    view: View
     grouping: Grouping
     within: Span
+    period: str
     found: tuple[ActivityView, ...]
     shown: tuple[ActivityView, ...]
+    gone: tuple[BaselineItem, ...]
     is_narrowed: bool
 
 
-def ask_filters(plan: Plan, sections: Sequence[Section], views: Sequence[ActivityView], *, is_phone: bool) -> Choice:
-    """Draw the choices and return what they leave. On a phone all but the zoom stand in a popover."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="timeline_choices"):
-        if not is_phone:
-            st.markdown(f"# {t('Timeline')}", width="content")
-        zoom = _ask_zoom(plan, is_phone=is_phone)
-        if is_phone:
-            grouping = Grouping.SECTION
-            with st.popover(t("Filter"), icon=":material/tune:"):
-                place, owner = _ask_place(sections, views), _ask_owner(views)
-                words = _ask_words()
-        else:
-            grouping = _ask_grouping(views)
-            place, owner = _ask_place(sections, views), _ask_owner(views)
-    second = st.container(horizontal=True, vertical_alignment="center", gap="small", key="timeline_statuses")
-    if not is_phone:
-        pills, _ = second.container(width="content"), second.space("stretch")
-        with second.container(width=320):
-            words = _ask_words()
-    else:
-        pills = second
-    within = zoom_span(zoom, plan=(plan.starts_on, plan.ends_on), today=clock.today())
-    found = select_activities(
-        views,
-        within=within,
-        sections=[int(place.removeprefix(_SECTION))] if place.startswith(_SECTION) else (),
-        areas=[place.removeprefix(_AREA)] if place.startswith(_AREA) else (),
-        owners=[owner] if owner else (),
-        words=words,
-    )
-    with pills:
-        statuses = _ask_statuses(found)
-    shown = select_activities(found, statuses=statuses)
-    return Choice(grouping, within, tuple(found), tuple(shown), is_narrowed=bool(place or owner or words.strip() or statuses))
+def fold() -> str:
+    """Ending of the keys of containers: frame.css hides most of the folded ones on a phone, where they would fill the screen."""
+    return "open" if st.session_state.get(_MORE_KEY) else "folded"
 
 
-def clear_filters() -> None:
-    """Forget every choice but grouping and zoom; for ``on_click``."""
-    for name in ("in", "owner", "find"):
-        st.session_state[KEYS[name]] = ""
-    st.session_state[KEYS["status"]] = []
+def ask_more() -> None:
+    """The button that unfolds the choices on a phone; anywhere else they are always in sight."""
+    narrowed = sum(bool(st.session_state.get(KEYS[name])) for name in ("in", "owner", "find", "status"))
+    label = t("Filter · {n}", n=narrowed) if narrowed else t("Filter")
+    icon = ":material/expand_less:" if fold() == "open" else ":material/tune:"
+    st.button(label, icon=icon, key="timeline_unfold", on_click=_unfold)
 
 
-def _ask_zoom(plan: Plan, *, is_phone: bool) -> Zoom:
-    words = _ZOOMS[plan.period_kind] | _CLOSE_ZOOMS
-    if is_phone:
-        words = {zoom: words[zoom] for zoom in (Zoom.MONTH, Zoom.ALL)}
-    key = KEYS["zoom"] + ("_phone" if is_phone else "")
-    default = Zoom.MONTH if is_phone else Zoom.ALL
-    take_choice(key, "zoom", {zoom.value: zoom for zoom in words})
-    st.session_state.setdefault(key, default)
-    chosen = st.segmented_control(
-        t("Period"),
-        list(words),
-        format_func=lambda zoom: t(words[zoom]),
-        required=True,
-        key=key,
-        label_visibility="collapsed",
-        persist_state="session",
-    )
-    note_choice("zoom", str(chosen or default), default=str(default))
-    return chosen or default
-
-
-def _ask_grouping(views: Sequence[ActivityView]) -> Grouping:
+def ask_grouping(views: Sequence[ActivityView], *, view: View) -> Grouping:
+    """Sections or work areas; only the Gantt asks."""
     default = choose_grouping(views)
+    if view is not View.GANTT:
+        return default
     take_choice(KEYS["by"], "by", {grouping.value: grouping for grouping in Grouping})
     st.session_state.setdefault(KEYS["by"], default)
     chosen = st.segmented_control(
@@ -119,16 +74,68 @@ def _ask_grouping(views: Sequence[ActivityView]) -> Grouping:
     return chosen or default
 
 
+def ask_filters(
+    period: Period,
+    sections: Sequence[Section],
+    views: Sequence[ActivityView],
+    *,
+    view: View,
+    grouping: Grouping,
+    compared: Compared | None = None,
+) -> Choice:
+    """Draw the choices and return what they leave of ``views`` (all of the plan)."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"timeline_choices_{fold()}"):
+        pills = st.container(width="content")
+        st.space("stretch")
+        place, owner = _ask_place(sections, views), _ask_owner(views)
+        words = _ask_words()
+    wanted: dict[str, Any] = {
+        "within": period.within,
+        "sections": [int(place.removeprefix(SECTION))] if place.startswith(SECTION) else (),
+        "areas": [place.removeprefix(AREA)] if place.startswith(AREA) else (),
+        "owners": [owner] if owner else (),
+        "words": words,
+    }
+    found = select_activities(views, **wanted, former=_former_days(compared))
+    with pills:
+        statuses = _ask_statuses(found)
+    return Choice(
+        view=view,
+        grouping=grouping,
+        within=period.within,
+        period=period.name,
+        found=tuple(found),
+        shown=tuple(select_activities(found, statuses=statuses)),
+        gone=tuple(select_gone(compared.deviation.gone, **wanted)) if compared and not statuses else (),
+        is_narrowed=bool(place or owner or words.strip() or statuses),
+    )
+
+
+def clear_filters() -> None:
+    """Forget every choice but view, grouping and period; for ``on_click``."""
+    for name in ("in", "owner", "find"):
+        st.session_state[KEYS[name]] = ""
+    st.session_state[KEYS["status"]] = []
+
+
+def _unfold() -> None:
+    st.session_state[_MORE_KEY] = not st.session_state.get(_MORE_KEY)
+
+
+def _former_days(compared: Compared | None) -> Mapping[int, Span]:
+    return {id_: (item.starts_on, item.ends_on) for id_, item in compared.baseline.items()} if compared else {}
+
+
 def _ask_place(sections: Sequence[Section], views: Sequence[ActivityView]) -> str:
     """The section or area asked for, with its prefix; "" for all."""
     areas = {view.area for view in views}
-    places = {f"{_SECTION}{row.id}": row.title for row in sections}
-    places |= {f"{_AREA}{code}": named(area) for code, area in work_areas().items() if code in areas}
-    return _ask_one("in", t("Section or area"), places, t("All sections and areas"), width=180)
+    places = {f"{SECTION}{row.id}": row.title for row in sections}
+    places |= {f"{AREA}{code}": named(area) for code, area in work_areas().items() if code in areas}
+    return _ask_one("in", t("Section or area"), places, t("All sections and areas"), width=176)
 
 
 def _ask_owner(views: Sequence[ActivityView]) -> str:
-    return _ask_one("owner", t("Owner"), {name: name for name in list_owners(views)}, t("All owners"), width=140)
+    return _ask_one("owner", t("Owner"), {name: name for name in list_owners(views)}, t("All owners"), width=120)
 
 
 def _ask_words() -> str:
@@ -140,6 +147,7 @@ def _ask_words() -> str:
         icon=":material/search:",
         label_visibility="collapsed",
         persist_state="session",
+        width=152,
     )
     note_choice("find", words.strip())
     return words
