@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 from sqlmodel import select
 
+from tests.conftest import TODAY
+from tests.makers import NOW
 from unionboard import cli, db
 from unionboard.config import PROJECT_DIR
 from unionboard.models import SummaryDraft
+from unionboard.services import meetings
 
 SAMPLE = str(PROJECT_DIR / "data" / "samples" / "plan-2026.txt")
 PLAN = """2026年工会工作计划
@@ -635,3 +639,57 @@ def test_template_is_printed_and_can_be_imported(run: Run, tmp_path: Path) -> No
 def test_unknown_template_is_refused(run: Run) -> None:
     sentence = "There is no template “army”. Choose one of: school, hospital, company, community.\n"
     assert run("--lang", "en", "templates", "army")[::2] == (1, sentence)
+
+
+# --- minutes -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def met(adopted: Run) -> Run:
+    """``adopted`` after a first meeting in 教工之家, with a second one still open."""
+    with db.writing() as session:
+        stamp = {"who": "chair", "now_utc": NOW}
+        first = meetings.start_meeting(session, 1, held_on=TODAY, today=TODAY, place="教工之家", **stamp)  # type: ignore[arg-type]
+        meetings.end_meeting(session, first.id or 0, today=TODAY, **stamp)  # type: ignore[arg-type]
+        meetings.start_meeting(session, 1, held_on=TODAY, today=TODAY, **stamp)  # type: ignore[arg-type]
+    return adopted
+
+
+@pytest.mark.parametrize("which", ["latest", "1"])
+def test_minutes_are_written_as_a_word_file(met: Run, tmp_path: Path, which: str) -> None:
+    path = tmp_path / "纪要.docx"
+
+    assert met("minutes", which, str(path)) == (0, f"已写入 {path}\n", "")
+
+    assert [paragraph.text for paragraph in Document(str(path)).paragraphs][2] == "地　　点：教工之家"
+
+
+def test_minutes_speak_the_language_that_is_asked_for(met: Run, tmp_path: Path) -> None:
+    path = tmp_path / "minutes.docx"
+
+    assert met("--lang", "en", "minutes", "latest", str(path), "--year", "2026")[0] == 0
+
+    assert [paragraph.text for paragraph in Document(str(path)).paragraphs][2] == "Place: 教工之家"
+
+
+@pytest.mark.parametrize(
+    ("which", "name", "code", "told"),
+    [
+        ("2", "纪要.docx", 1, "第2次会议还没结束。请先结束会议，再生成纪要。\n"),
+        ("7", "纪要.docx", 1, "没有第7次会议。\n"),
+        ("last", "纪要.docx", 2, "“last”不是会议次数。请填数字，或 latest。"),
+        ("latest", "纪要.pdf", 2, "文件名须以 .docx 结尾。"),
+    ],
+)
+def test_minutes_that_cannot_be_written_say_why(met: Run, tmp_path: Path, which: str, name: str, code: int, told: str) -> None:
+    left, out, err = met("minutes", which, str(tmp_path / name))
+
+    assert (left, out, told in err, (tmp_path / name).exists()) == (code, "", True, False)
+
+
+def test_minutes_before_the_first_meeting_are_refused(adopted: Run, tmp_path: Path) -> None:
+    assert adopted("minutes", "latest", str(tmp_path / "纪要.docx")) == (1, "", "还没有开完的会议，暂无纪要可写。\n")
+
+
+def test_minutes_without_a_plan_are_refused(run: Run, tmp_path: Path) -> None:
+    assert run("minutes", "latest", str(tmp_path / "纪要.docx"))[0] == 1

@@ -1,9 +1,11 @@
 """The demo year stands on any day as it would have stood then."""
 
 import shutil
+import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from importlib import resources
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,12 +15,13 @@ from sqlmodel import Session, col, select
 from tests.makers import NOW, make_plan
 from unionboard import db
 from unionboard.errors import DatabaseNotEmpty, YearOutOfRange
-from unionboard.models import CareVisit, Change, CheckOff, FundEntry, Plan
+from unionboard.models import CareVisit, Change, CheckOff, DecisionKind, FundEntry, Plan
 from unionboard.reference import work_areas
-from unionboard.services import activities, fund, plans, summary, unions
+from unionboard.services import activities, fund, meetings, plans, summary, unions
 from unionboard.services.activities import ActivityView, Status
 from unionboard.services.demo import load_demo
 from unionboard.services.fund import Book
+from unionboard.services.minutes import read_minutes
 
 TODAY = date(2026, 11, 21)
 DAYS = [date(2026, 1, 1), date(2026, 2, 28), date(2026, 7, 1), TODAY, date(2026, 12, 31)]
@@ -141,6 +144,32 @@ def test_care_visits_name_only_single_persons(autumn: Session) -> None:
     visits = autumn.exec(select(CareVisit)).all()
     assert len(visits) == 24
     assert [visit for visit in visits if visit.recipient and visit.people > 1] == []
+
+
+def test_two_meetings_were_held_and_left_something_for_the_next(autumn: Session) -> None:
+    plan_id = plans.plan_of_year(autumn, 2026).id or 0
+
+    held = meetings.list_meetings(autumn, plan_id)
+
+    told = [read_minutes(meeting.minutes or {}) for meeting in held]
+    assert [(facts.held_on, len(facts.present), len(facts.absent)) for facts in told] == [
+        (date(2026, 10, 23), 7, 2),
+        (date(2026, 9, 18), 8, 1),
+    ]
+    decided = [[decision.kind for item in facts.items for decision in item.decisions] for facts in told]
+    assert decided == [[DecisionKind.FOLLOW_UP] * 2, [DecisionKind.REASSIGNED, DecisionKind.FOLLOW_UP]]
+    assert [item.title for item in told[0].not_reached] == ["明年工作计划征求意见的办法"]
+    assert [row.text for row in meetings.list_open_follow_ups(autumn, plan_id)] == ["收集教职工对明年节日慰问品的意见，提出三个备选方案"]
+    assert meetings.open_meeting(autumn, plan_id) is None
+
+
+def test_every_point_the_meetings_speak_of_was_on_their_agenda(autumn: Session) -> None:
+    told = tomllib.loads(resources.files("unionboard.reference").joinpath("demo", "meetings.toml").read_text(encoding="utf-8"))["meeting"]
+    stored = reversed(meetings.list_meetings(autumn, plans.plan_of_year(autumn, 2026).id or 0))
+
+    for facts, meeting in zip(told, stored, strict=True):
+        spoken = {item.title or "fund" for item in read_minutes(meeting.minutes or {}).items if item.note or item.decisions}
+        assert spoken == {said["on"] for said in facts["said"]}
 
 
 def test_union_is_settled(autumn: Session) -> None:
