@@ -1,6 +1,8 @@
 """The charts' colours are the theme's colours: one status, one look, on charts and in badges."""
 
 import tomllib
+from itertools import combinations
+from math import dist
 from typing import Any
 
 import pytest
@@ -61,3 +63,38 @@ def test_words_in_status_colours_are_readable_on_paper_and_panel(palette: Palett
 
 def test_every_status_has_a_look_in_both_modes() -> None:
     assert set(MARKS) == set(LIGHT.fill) == set(LIGHT.text) == set(DARK.fill) == set(DARK.text) == set(Status)
+
+
+SIGHT = {
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+"""What is left of linear red, green and blue. Source: Machado, Oliveira and Fernandes 2009, severity 1."""
+ALIKE = 20  # CIE 1976 colour difference; the eye tells 2.3 side by side, but marks are small and far apart
+
+
+def seen_lab(colour: str, sight: str) -> tuple[float, float, float]:
+    """CIE L*a*b* (D65) of a colour as somebody with that sight sees it."""
+    channels = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in channels]
+    red, green, blue = (min(max(sum(a * b for a, b in zip(row, linear, strict=True)), 0), 1) for row in SIGHT[sight])
+    x = (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505
+    y = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    z = (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089
+    fx, fy, fz = (value ** (1 / 3) if value > 0.008856 else 7.787 * value + 16 / 116 for value in (x, y, z))
+    return 116 * fy - 16, 500 * (fx - fy), 200 * (fy - fz)
+
+
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_statuses_whose_colours_look_alike_have_different_shapes_and_icons(palette: Palette, sight: str) -> None:
+    seen = {status: seen_lab(palette.fill[status], sight) for status in Status}
+    alike = [pair for pair in combinations(Status, 2) if dist(seen[pair[0]], seen[pair[1]]) < ALIKE]
+
+    assert (Status.UNDER_WAY, Status.POSTPONED) in alike or sight == "tritanopia"
+    assert [(one, other) for one, other in alike if MARKS[one].symbol == MARKS[other].symbol or MARKS[one].icon == MARKS[other].icon] == []
+
+
+def test_every_status_has_a_shape_of_its_own() -> None:
+    assert len({mark.symbol for mark in MARKS.values()}) == len(Status)

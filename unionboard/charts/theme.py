@@ -104,7 +104,7 @@ DARK = Palette(
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The shape of a status: a Plotly marker, a Plotly bar pattern, a Material Symbol, and the theme's name of its colour."""
+    """The look of a status: its own shape on the timeline, a Material Symbol, the theme's name of its colour, and a Plotly bar pattern."""
 
     symbol: str
     icon: str
@@ -113,14 +113,14 @@ class Mark:
 
 
 MARKS: Mapping[Status, Mark] = {
-    Status.DONE: Mark("circle", "check_circle", "green"),
-    Status.PARTLY: Mark("circle-open-dot", "incomplete_circle", "green"),
-    Status.UNDER_WAY: Mark("circle-open-dot", "contrast", "blue"),
-    Status.COMING: Mark("circle-open", "circle", "gray"),
-    Status.LATE: Mark("triangle-up", "warning", "orange", pattern="/"),
-    Status.POSTPONED: Mark("triangle-right", "redo", "violet", pattern="."),
-    Status.CANCELLED: Mark("x", "close", "gray", pattern="x"),
-    Status.STANDING: Mark("circle", "event_repeat", "yellow"),
+    Status.DONE: Mark("check", "check_circle", "green"),
+    Status.PARTLY: Mark("half", "incomplete_circle", "green"),
+    Status.UNDER_WAY: Mark("dot", "contrast", "blue"),
+    Status.COMING: Mark("ring", "circle", "gray"),
+    Status.LATE: Mark("triangle", "warning", "orange", pattern="/"),
+    Status.POSTPONED: Mark("arrow", "redo", "violet", pattern="."),
+    Status.CANCELLED: Mark("cross", "close", "gray", pattern="x"),
+    Status.STANDING: Mark("bead", "event_repeat", "yellow"),
 }
 
 _PATTERN_LOOK: Mapping[str, tuple[int, float]] = {"/": (6, 0.42), ".": (5, 0.4), "x": (6, 0.18), "|": (5, 0.2)}

@@ -1,144 +1,146 @@
-"""The timeline on the screen: activities put into words for the chart, and what a click does."""
+"""The timeline on the screen: a plan's groups put into the words and marks the component draws, and what a click does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import streamlit as st
-
 from unionboard import clock
 from unionboard.charts.theme import MARKS
-from unionboard.charts.timeline import GROUP_CLICK, Band, Row, Turn, draw_body
-from unionboard.charts.timeline_frame import Frame
-from unionboard.charts.timeline_header import HEIGHT, HeaderWords, draw_header
-from unionboard.models import DatePrecision, DutyKind
+from unionboard.models import DutyKind
 from unionboard.reference import work_areas
-from unionboard.reference.festivals import Festival, festivals_between
-from unionboard.services.activities import ActivityView, OccurrenceStatus, Status
-from unionboard.services.periods import Span
-from unionboard.services.timeline import Group, Grouping
+from unionboard.reference.festivals import festivals_between
+from unionboard.services.activities import ActivityView, OccurrenceStatus, OccurrenceView, Record, Status
+from unionboard.services.baseline import BaselineItem
+from unionboard.services.periods import Span, clip
+from unionboard.services.timeline import Group, Grouping, Term
 from unionboard.ui.activity_drawer import open_activity
-from unionboard.ui.components.phone_timeline import PhoneMonth, PhoneRow, show_phone_timeline
-from unionboard.ui.components.screen import Screen
-from unionboard.ui.palette import current_palette
+from unionboard.ui.components.year_timeline import show_year_timeline
 from unionboard.ui.status import TURN_LOOKS, describe_status
-from unionboard.ui.text import language, month_name, named, short_date, span, t, tn, when, when_turn
+from unionboard.ui.text import listed, month_name, named, short_date, span, t, tn, when, when_turn
+from unionboard.ui.timeline_rows import Frame, draw_gone, draw_marks
+from unionboard.ui.timeline_words import festival_name, term_name
 
 FOLD_ABOVE = 60
 """More activities than this begin with their groups folded."""
-_FLIPPED, _CLICKED = "timeline_flipped", "timeline_clicked"
-_GUTTER, _FOOT = 12, 20
+_GONE = "gone"
 
 
-def show_desk(groups: Sequence[Group], *, by: Grouping, within: Span, screen: Screen) -> None:
-    """Header and body as two charts of one width; only the body scrolls."""
-    frame = Frame(within, clock.today(), width=screen.width - _GUTTER)
-    palette = current_palette()
+def show_timeline(
+    groups: Sequence[Group],
+    *,
+    by: Grouping,
+    within: Span,
+    terms: Sequence[Term] = (),
+    baseline: Mapping[int, BaselineItem] | None = None,
+    gone: Sequence[BaselineItem] = (),
+) -> None:
+    """Draw the groups over the days ``within`` (inclusive); a click on a row opens its drawer.
+
+    With ``baseline`` (items by activity id) the plan as adopted lies behind today's, and ``gone`` ones stand struck out at the end of their
+    groups.
+    """
+    data = write_timeline(groups, by=by, within=within, today=clock.today(), terms=terms, baseline=baseline, gone=gone)
+    show_year_timeline(data, on_open=open_activity)
+
+
+def write_timeline(
+    groups: Sequence[Group],
+    *,
+    by: Grouping,
+    within: Span,
+    today: date,
+    terms: Sequence[Term] = (),
+    baseline: Mapping[int, BaselineItem] | None = None,
+    gone: Sequence[BaselineItem] = (),
+) -> dict[str, Any]:
+    """What the component draws, as JSON. Days count from the first in sight; places are ``[first day, days, …]``; names are kept short
+    because they are sent for every row."""
+    frame = Frame(within, today)
     count = sum(len(group.activities) for group in groups)
-    bands = [_band(group, by=by, is_open=_is_open(group.key, count), today=frame.today) for group in groups]
-    marked = [found for found in festivals_between(*within) if found.festival.mark]
-    names = [(found.day, _festival_name(found.festival)) for found in marked]
-    body = draw_body(bands, frame, palette, festivals=[found.day for found in marked])
-    height = min(int(body.layout.height), max(screen.height - screen.top - HEIGHT - _FOOT, 260))
-    with st.container(gap=None, key="timeline"):
-        still: dict[str, Any] = {"staticPlot": True, "displayModeBar": False}
-        header = draw_header(frame, palette, _header_words(len(groups), count, by=by, today=frame.today), festivals=names)
-        st.plotly_chart(header, theme=None, width=frame.width, height=HEIGHT, config=still, key="timeline_header")
-        with st.container(height=height, border=False, key="timeline_body"):
-            st.plotly_chart(
-                body,
-                theme=None,
-                width=frame.width,
-                height=int(body.layout.height),
-                config={"displayModeBar": False, "doubleClick": False},
-                key="timeline_chart",
-                on_select=_clicked,
-                selection_mode="points",
-                alt=t("Timeline of the plan, one row an activity"),
-            )
+    months = frame.months()
+    return {
+        "plan": next((view.plan_id for group in groups for view in group.activities), 0),
+        "days": frame.days,
+        "today": (today - within[0]).days,
+        "months": [[first, days, month_name(day.month), str(day.month), _year_word(day, within)] for first, days, day in months],
+        "ticks": frame.ticks(),
+        "festivals": frame.join_festivals(_festivals(within)),
+        "terms": [[*frame.place(seen), term_name(term)] for term in terms if (seen := clip((term.starts_on, term.ends_on), within))],
+        "looks": {status.value: [mark.colour_name, mark.symbol] for status, mark in MARKS.items()},
+        "folded": count > FOLD_ABOVE,
+        "based": baseline is not None,
+        "words": _words(len(groups), count, by=by, today=today),
+        "groups": _write_groups(groups, by, frame, baseline, gone),
+    }
 
 
-def show_phone(shown: Sequence[ActivityView], *, within: Span) -> None:
-    """The same activities as a list by the month they begin in."""
-    today = clock.today()
-    months: dict[tuple[int, int], list[ActivityView]] = {}
-    for view in sorted(shown, key=lambda view: (max(view.starts_on, within[0]), view.ends_on, view.position)):
-        if view.duty is DutyKind.ONE_OFF and view.precision is not DatePrecision.PERIOD:
-            begin = max(view.starts_on, within[0])
-            months.setdefault((begin.year, begin.month), []).append(view)
-    drawn = [
-        _phone_month(month_name(month), views, now=(year, month) == (today.year, today.month)) for (year, month), views in months.items()
-    ]
-    placed = {view.id for views in months.values() for view in views}
-    rest = [view for view in shown if view.id not in placed]
-    if rest:
-        drawn.append(_phone_month(t("All through the plan"), rest, now=False))
-    show_phone_timeline(drawn, on_open=open_activity)
-
-
-def follow_click(target: int | str) -> None:
-    """What a click on a row does: an activity opens its drawer, a group's heading folds or unfolds it."""
-    if isinstance(target, str) and target.startswith(GROUP_CLICK):
-        st.session_state[_FLIPPED] = st.session_state.get(_FLIPPED, frozenset()) ^ {target.removeprefix(GROUP_CLICK)}
-    else:
-        open_activity(int(target))
-
-
-def _clicked() -> None:
-    """Plotly takes a second click on the same place for taking the choice back; to us it is a click like any other."""
-    points = st.session_state["timeline_chart"].selection.points
-    target = points[0]["customdata"] if points else st.session_state.get(_CLICKED)
-    if target is not None:
-        st.session_state[_CLICKED] = target
-        follow_click(target)
-
-
-def _is_open(key: str, count: int) -> bool:
-    return (count <= FOLD_ABOVE) != (key in st.session_state.get(_FLIPPED, frozenset()))
-
-
-def _band(group: Group, *, by: Grouping, is_open: bool, today: date) -> Band:
-    heading = named(work_areas()[group.key]) if by is Grouping.AREA else group.heading or t("Under no section")
-    rows = tuple(_row(view, today=today) for view in group.activities)
-    return Band(group.key, heading, is_open, group.done, group.total, group.months, rows)
-
-
-def _row(view: ActivityView, *, today: date) -> Row:
-    done = tuple((record.done_on, record.done_to or record.done_on) for record in view.records)
-    if view.status is Status.UNDER_WAY and view.starts_on <= today:
-        done = ((view.starts_on, today),)
-    first = (view.original_starts_on, view.original_ends_on)
-    return Row(
-        id=view.id,
-        title=view.title,
-        status=view.status,
-        status_word=_side_word(view),
-        owner=view.owner,
-        hover="\n".join(_hover_lines(view)),
-        plan=(view.starts_on, view.ends_on),
-        is_exact=view.precision is DatePrecision.DAY,
-        done=done,
-        first_plan=(first[0], first[1]) if first[0] and first[1] else None,
-        is_duty=view.duty is not DutyKind.ONE_OFF,
-        turns=tuple(_turns(view)),
-    )
-
-
-def _turns(view: ActivityView) -> list[Turn]:
-    if view.duty is DutyKind.STANDING:
-        word = t(TURN_LOOKS[OccurrenceStatus.DONE][1])
-        return [
-            Turn(record.done_on, OccurrenceStatus.DONE, f"{view.title}\n{word} {short_date(record.done_on)}") for record in view.records
-        ]
-    return [
-        Turn(
-            turn.done_on or turn.due_to,
-            turn.status,
-            f"{view.title}\n{t('Turn {number} · {when}', number=turn.number, when=when_turn(turn.due_from, turn.due_to))}\n"
-            + f"{t(TURN_LOOKS[turn.status][1])} {short_date(turn.done_on) if turn.done_on else ''}".strip(),
+def _write_groups(
+    groups: Sequence[Group], by: Grouping, frame: Frame, baseline: Mapping[int, BaselineItem] | None, gone: Sequence[BaselineItem]
+) -> list[dict[str, Any]]:
+    keys = {group.key for group in groups}
+    lost: dict[str, list[dict[str, Any]]] = {}
+    for item in gone:
+        key = item.area if by is Grouping.AREA else str(item.section_id or "")
+        lost.setdefault(key if key in keys else _GONE, []).append(_write_gone(item, frame))
+    written = []
+    for group in groups:
+        rows = [_write_row(view, frame, baseline) for view in group.activities]
+        written.append(
+            {
+                "k": f"{by}:{group.key}",
+                "h": named(work_areas()[group.key]) if by is Grouping.AREA else group.heading or t("Under no section"),
+                "d": group.done,
+                "n": group.total,
+                "m": [[at, share.done, share.planned, share.late] for at, share in enumerate(group.months) if share.planned],
+                "r": rows + lost.get(group.key, []),
+            }
         )
-        for turn in view.occurrences
-    ]
+    if _GONE in lost:
+        written.append({"k": _GONE, "h": t("No longer in the plan"), "d": 0, "n": 0, "m": [], "r": lost[_GONE]})
+    return written
+
+
+def _write_row(view: ActivityView, frame: Frame, baseline: Mapping[int, BaselineItem] | None) -> dict[str, Any]:
+    base = baseline.get(view.id) if baseline else None
+    row: dict[str, Any] = {
+        "i": view.id,
+        "t": view.title,
+        "s": view.status.value,
+        "w": _side_word(view),
+        "o": view.owner,
+        "p": view.frequency if view.duty is not DutyKind.ONE_OFF and view.frequency else when(view.starts_on, view.ends_on, view.precision),
+        "b": draw_marks(view, frame, tell_turn=_tell_turn, base=base),
+    }
+    if view.record and view.duty is DutyKind.ONE_OFF:
+        row["a"] = span(view.record.done_on, view.record.done_to)
+    if view.carried_over:
+        row["c"] = 1
+    if baseline is not None and base is None:
+        row["x"] = 1
+    if base and (base.starts_on, base.ends_on, base.precision) != (view.starts_on, view.ends_on, view.precision):
+        row["v"] = when(base.starts_on, base.ends_on, base.precision)
+    return row
+
+
+def _write_gone(item: BaselineItem, frame: Frame) -> dict[str, Any]:
+    """The row of something that was adopted and taken out since; it opens nothing."""
+    return {
+        "i": 0,
+        "t": item.title,
+        "s": Status.CANCELLED.value,
+        "w": t("Taken out"),
+        "o": item.owner,
+        "p": when(item.starts_on, item.ends_on, item.precision),
+        "b": draw_gone(item, frame),
+    }
+
+
+def _tell_turn(turn: OccurrenceView | Record) -> str:
+    if isinstance(turn, Record):
+        return f"{t(TURN_LOOKS[OccurrenceStatus.DONE][1])} {short_date(turn.done_on)}"
+    number = t("Turn {number} · {when}", number=turn.number, when=when_turn(turn.due_from, turn.due_to))
+    done = f" {short_date(turn.done_on)}" if turn.done_on else ""
+    return f"{number}\n{t(TURN_LOOKS[turn.status][1])}{done}"
 
 
 def _side_word(view: ActivityView) -> str:
@@ -147,47 +149,39 @@ def _side_word(view: ActivityView) -> str:
     return describe_status(view)
 
 
-def _hover_lines(view: ActivityView) -> list[str]:
-    lines = [view.title, describe_status(view), f"{t('Planned')}: {when(view.starts_on, view.ends_on, view.precision)}"]
-    if view.record and view.duty is DutyKind.ONE_OFF:
-        lines.append(f"{t('Done on')}: {span(view.record.done_on, view.record.done_to)}")
-    if view.owner:
-        lines.append(f"{t('Owner')}: {view.owner}")
-    if view.carried_over:
-        lines.append(t("Not done last year"))
-    return lines
+def _year_word(day: date, within: Span) -> str:
+    """The year, at each January of a time that runs over New Year."""
+    return str(day.year) if within[0].year != within[1].year and day.month == 1 else ""
 
 
-def _header_words(groups: int, count: int, *, by: Grouping, today: date) -> HeaderWords:
+def _festivals(within: Span) -> list[tuple[date, str]]:
+    return [(found.day, festival_name(found.festival)) for found in festivals_between(*within) if found.festival.mark]
+
+
+def _words(groups: int, count: int, *, by: Grouping, today: date) -> dict[str, str]:
+    """Labels by the names the script knows them by; ``{n}`` is filled in by the script."""
     heads = tn("{n} section", "{n} sections", groups) if by is Grouping.SECTION else tn("{n} work area", "{n} work areas", groups)
-    return HeaderWords(
-        summary=f"{heads}{t(', ')}{tn('{n} activity', '{n} activities', count)}",
-        months=tuple(month_name(month) for month in range(1, 13)),
-        today=t("Today {day}", day=today.day),
-        status=t("Status"),
-        owner=t("Owner"),
-        plan=t("Plan"),
-        actual=t("Actual"),
-        month_only=t("Month only"),
-        short=t("1–2 days"),
-        duty=t("Standing"),
-    )
-
-
-def _festival_name(festival: Festival) -> str:
-    if language() == "en":
-        return festival.short_en or festival.en
-    return festival.short_zh or festival.zh
-
-
-def _phone_month(name: str, views: Sequence[ActivityView], *, now: bool) -> PhoneMonth:
-    done = sum(view.status is Status.DONE for view in views)
-    return PhoneMonth(name, f"{done}/{len(views)}", now, tuple(_phone_row(view) for view in views))
-
-
-def _phone_row(view: ActivityView) -> PhoneRow:
-    mark = MARKS[view.status]
-    record = view.record if view.duty is DutyKind.ONE_OFF else None
-    time = span(record.done_on, record.done_to) if record else when(view.starts_on, view.ends_on, view.precision)
-    detail = " · ".join(part for part in (time, view.owner) if part)
-    return PhoneRow(view.id, view.title, detail, view.status.value, mark.colour_name, mark.symbol, _side_word(view))
+    return {
+        "summary": listed([heads, tn("{n} activity", "{n} activities", count)]),
+        "label": t("Timeline of the plan, one row an activity"),
+        "hint": t("Arrow keys move between rows and fold groups, Enter opens a row."),
+        "comma": t(", "),
+        "today": t("Today {day}", day=today.day),
+        "status": t("Status"),
+        "owner": t("Owner"),
+        "plan": t("Plan"),
+        "actual": t("Actual"),
+        "soft": t("Month only"),
+        "short": t("1–2 days"),
+        "duty": t("Standing"),
+        "base": t("As adopted"),
+        "added": t("Added since"),
+        "planned": t("Planned"),
+        "done": t("Done on"),
+        "carried": t("Not done last year"),
+        "share": t("{done} of {n} done", done="{d}", n="{n}"),
+        "late": t("{n} late", n="{n}"),
+        "coming": t("{n} to come", n="{n}"),
+        "foldAll": t("Fold all"),
+        "unfoldAll": t("Unfold all"),
+    }

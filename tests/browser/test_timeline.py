@@ -1,0 +1,154 @@
+"""The timeline in a real browser: rows open their drawer once a click, groups fold where they stand, and nothing jumps."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.conftest import wait_settled
+
+pytestmark = pytest.mark.browser
+LATE, DONE = "合理化建议征集与评选", "暑期送清凉"
+FOCUSED = """() => { let at = document.activeElement
+  while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
+  return at?.querySelector('.text')?.textContent ?? '' }"""
+
+
+@pytest.fixture
+def timeline(serve: Callable[..., str], context: BrowserContext) -> Page:
+    """The demo year's timeline at a desk."""
+    return open_timeline(context, serve("demo"))
+
+
+@pytest.fixture
+def phone(serve: Callable[..., str], browser: Browser) -> Iterator[Page]:
+    """The same on a phone."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN")
+    yield open_timeline(context, f"{serve('demo')}")
+    context.close()
+
+
+def open_timeline(context: BrowserContext, address: str) -> Page:
+    page = context.new_page()
+    page.goto(f"{address}/timeline?zoom=all")
+    expect(page.locator(".timeline .row").first).to_be_visible()
+    wait_settled(page)
+    return page
+
+
+def row(page: Page, title: str) -> Locator:
+    return page.locator(".timeline .row").filter(has_text=title)
+
+
+def heading(page: Page, title: str) -> Locator:
+    return page.locator(".timeline .heading").filter(has_text=title)
+
+
+def place(page: Page) -> int:
+    """How far the rows are scrolled."""
+    return round(page.locator(".timeline .scroll").evaluate("node => node.scrollTop"))
+
+
+def close_drawer(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    wait_settled(page)
+
+
+def test_same_row_opens_its_drawer_at_every_click(timeline: Page) -> None:
+    for _ in range(2):
+        row(timeline, LATE).click()
+        expect(timeline.get_by_role("dialog")).to_contain_text(LATE)
+        close_drawer(timeline)
+
+    row(timeline, DONE).click()
+    expect(timeline.get_by_role("dialog")).to_contain_text(DONE)
+
+
+def test_place_and_focus_are_kept_while_the_drawer_is_open_and_after(timeline: Page) -> None:
+    timeline.locator(".timeline .scroll").evaluate("node => node.scrollTop = 260")
+
+    row(timeline, DONE).click()
+    expect(timeline.get_by_role("dialog")).to_be_visible()
+    assert place(timeline) == 260
+    close_drawer(timeline)
+
+    timeline.wait_for_function(f"({FOCUSED})() === '{DONE}'")
+    assert place(timeline) == 260
+
+
+def test_edit_changes_its_row_and_leaves_the_place(timeline: Page) -> None:
+    timeline.locator(".timeline .scroll").evaluate("node => node.scrollTop = 120")
+
+    row(timeline, LATE).click()
+    timeline.get_by_role("dialog").get_by_role("button", name="保存并办结").click()
+    expect(timeline.get_by_role("dialog")).to_have_count(0)
+
+    expect(row(timeline, LATE).locator(".word")).to_contain_text("已办")
+    assert place(timeline) == 120
+
+
+def test_arrow_keys_walk_the_rows_and_enter_opens_one(timeline: Page) -> None:
+    heading(timeline, "二、").focus()
+
+    timeline.keyboard.press("ArrowDown")
+    timeline.keyboard.press("ArrowDown")
+    assert timeline.evaluate(FOCUSED) == "召开五届三次教职工代表大会"
+    timeline.keyboard.press("Enter")
+
+    expect(timeline.get_by_role("dialog")).to_contain_text("召开五届三次教职工代表大会")
+
+
+def test_keys_fold_a_group_which_stays_folded_over_a_reload(timeline: Page) -> None:
+    row(timeline, LATE).focus()
+
+    timeline.keyboard.press("ArrowLeft")
+    timeline.keyboard.press("ArrowLeft")
+    expect(heading(timeline, "二、")).to_have_attribute("aria-expanded", "false")
+    expect(row(timeline, LATE)).to_have_count(0)
+
+    timeline.reload()
+    expect(heading(timeline, "二、")).to_have_attribute("aria-expanded", "false")
+    heading(timeline, "二、").click()
+    expect(row(timeline, LATE)).to_be_visible()
+
+
+def test_one_row_at_a_time_is_a_stop_of_the_tab_key(timeline: Page) -> None:
+    row(timeline, LATE).focus()
+
+    assert timeline.locator(".timeline .groups button[tabindex='0']").count() == 1
+    expect(row(timeline, LATE)).to_have_attribute("tabindex", "0")
+
+
+def test_row_is_told_in_one_sentence(timeline: Page) -> None:
+    expect(row(timeline, LATE)).to_have_attribute("aria-label", f"{LATE}、10月、逾期 21 天、陈立群")
+
+
+def test_chart_reaches_the_foot_of_the_window_and_the_page_does_not_scroll(timeline: Page) -> None:
+    foot = timeline.locator(".timeline .scroll").evaluate("node => innerHeight - node.getBoundingClientRect().bottom")
+    page_scrolls = timeline.get_by_test_id("stMain").evaluate("node => node.scrollHeight - node.clientHeight")
+
+    assert (0 <= foot <= 40, page_scrolls) == (True, 0)
+
+
+def test_months_stay_in_sight_over_the_last_row(timeline: Page) -> None:
+    timeline.locator(".timeline .row").last.scroll_into_view_if_needed()
+
+    expect(timeline.locator(".timeline .months")).to_be_in_viewport(ratio=1)
+    assert place(timeline) > 0
+
+
+def test_first_tap_opens_the_drawer(phone: Page) -> None:
+    phone.locator(".timeline .row").first.tap()
+
+    expect(phone.get_by_role("dialog")).to_be_visible()
+
+
+def test_phone_shows_title_over_track_and_nothing_sticks_out(phone: Page) -> None:
+    first = phone.locator(".timeline .row").first
+    title, track = (first.locator(f".{name}").bounding_box() for name in ("title", "track"))
+
+    assert title is not None
+    assert track is not None
+    assert title["y"] + title["height"] <= track["y"]
+    assert phone.evaluate("document.documentElement.scrollWidth") == 390
