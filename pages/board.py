@@ -3,16 +3,19 @@ import streamlit as st
 from unionboard import clock, db
 from unionboard.services import fund
 from unionboard.services.board import book_year, read_board
+from unionboard.services.masking import Mask, list_known_names
 from unionboard.services.unions import find_union
 from unionboard.ui.activity_drawer import show_activity_drawer
-from unionboard.ui.board_charts import show_areas, show_fund_items, show_months
-from unionboard.ui.board_head import is_big, show_big_head, show_head, show_next_step
-from unionboard.ui.board_lists import show_big_lists, show_lists
-from unionboard.ui.figures import show_figures
+from unionboard.ui.board_head import show_head, show_next_step
+from unionboard.ui.board_links import follow, is_big
+from unionboard.ui.board_sheet import show_big_board, show_board
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.live import watch_changes
+from unionboard.ui.phone_access import is_by_phone, open_phone_access, show_phone_dialog
 from unionboard.ui.welcome import show_welcome
+from unionboard.web.sharing import sharing
 
+follow()
 watch_changes()
 plan = chosen_plan()
 if plan is None:
@@ -24,23 +27,16 @@ with db.reading() as session:
     union = find_union(session)
     board = read_board(session, plan.id or 0, today=today)
     book = fund.read_book(session, book_year(plan, today=today), as_of=today)
+    mask = Mask(list_known_names(session))
 
 if is_big():
-    with st.container(key="big_board"):
-        show_big_head(union.name if union else "", plan, today)
-        show_figures(board, book, big=True)
-        show_big_lists(board)
-        show_months(board, plan)
+    on_phone = None if is_by_phone(sharing) else open_phone_access
+    show_big_board(board, book, plan, mask, union=union.name if union else "", on_phone=on_phone)
 else:
-    show_head(today)
-    show_figures(board, book)
+    show_head(board, today, sharing)
     if board.activities:
-        show_lists(board)
-        left, right = st.columns(2)
-        with left:
-            show_areas(board)
-        with right:
-            show_fund_items(book)
+        show_board(board, book, mask)
     else:
         show_next_step()
+show_phone_dialog(sharing)
 show_activity_drawer()

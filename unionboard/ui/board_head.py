@@ -1,39 +1,26 @@
-"""The board's title row, on the desk and on the meeting room's screen."""
+"""The board's title row: the day, the meeting, the room's screen and the phones."""
 
 from datetime import date
 
 import streamlit as st
 
-from unionboard.models import Plan
-from unionboard.ui.text import escape, long_date, t, weekday
-
-BIG = "big"
-
-
-def is_big() -> bool:
-    """Whether the address asks for the meeting room's screen."""
-    return st.query_params.get("screen") == BIG
+from unionboard.services.board import Board
+from unionboard.ui.board_links import go
+from unionboard.ui.phone_access import Sharing, is_by_phone, show_phone_button
+from unionboard.ui.text import long_date, t, weekday
 
 
-def show_head(today: date) -> None:
-    """Title, the day, and the way to the meeting."""
+def show_head(board: Board, today: date, sharing: Sharing) -> None:
+    """Title, the day, and the ways out of the board."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(t("Board"), anchor=False, width="content")
         st.markdown(f":gray[{long_date(today)}　{weekday(today)}]", width="content")
         st.space("stretch")
-        icon = ":material/co_present:"
-        if st.button(t("Start the meeting"), type="primary", icon=icon, key="go_meeting"):
-            st.switch_page("pages/board.py", query_params={"screen": BIG})
-
-
-def show_big_head(name: str, plan: Plan, today: date) -> None:
-    """The union and its year in large letters, the day, and the way back."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key="big_head"):
-        st.title(f"{escape(name)}　:red[{t('{year} plan year', year=plan.year)}]", anchor=False, width="content")
-        st.space("stretch")
-        st.markdown(f":gray[{long_date(today)}　{weekday(today)}]", width="content")
-        if st.button(t("End the meeting"), icon=":material/close_fullscreen:", type="tertiary", key="end_meeting"):
-            st.switch_page("pages/board.py")
+        if not is_by_phone(sharing):
+            show_phone_button(sharing)
+        st.button(t("Large screen"), icon=":material/tv:", key="go_big", on_click=go, args=("big",))
+        label = t("The meeting goes on") if board.open_meeting else t("Start the meeting")
+        st.button(label, type="primary", icon=":material/co_present:", key="go_meeting", on_click=go, args=("meeting",))
 
 
 def show_next_step() -> None:

@@ -49,12 +49,15 @@ class Sharing(Protocol):
         """Stop sharing."""
 
 
+def is_by_phone(sharing: Sharing) -> bool:
+    """Whether this visitor came in by the code: then there is nothing to share."""
+    return sharing.is_shared(st.context.headers.get("Host", ""))
+
+
 def show_phone_button(sharing: Sharing) -> None:
-    """The way to the dialog; says when sharing is on. Phones that came in by the code do not see it."""
-    if sharing.is_shared(st.context.headers.get("Host", "")):
-        return
+    """The way to the dialog; says when sharing is on."""
     label = t("Phones are let in") if sharing.door else t("Open on a phone")
-    st.button(label, icon=":material/qr_code_2:", key="go_phone", on_click=_remember)
+    st.button(label, icon=":material/qr_code_2:", key="go_phone", on_click=open_phone_access)
 
 
 def show_phone_dialog(sharing: Sharing) -> None:
@@ -98,7 +101,8 @@ def _open(sharing: Sharing) -> None:
         refuse(tell(refusal))
 
 
-def _remember() -> None:
+def open_phone_access() -> None:
+    """For callbacks: the page's next run shows the dialog."""
     st.session_state[OPEN_KEY] = True
 
 

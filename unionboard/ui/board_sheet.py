@@ -1,0 +1,150 @@
+"""What the board says, as facts the component draws: on the desk, and large for the meeting room."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from unionboard.models import DutyKind, Plan
+from unionboard.money import format_fen
+from unionboard.reference import work_areas
+from unionboard.services.activities import ActivityView, Status
+from unionboard.services.board import Board, choose_items, pile_by_month
+from unionboard.services.checklist import list_months
+from unionboard.services.execution import BudgetState, ItemMoney, list_items
+from unionboard.services.fund import Book
+from unionboard.services.masking import Mask
+from unionboard.ui.activity_drawer import open_activity
+from unionboard.ui.board_blocks import hint, why_weak, write_big_columns, write_columns, write_hidden
+from unionboard.ui.board_figures import write_figures
+from unionboard.ui.board_links import go, link
+from unionboard.ui.components.board import show_board_component
+from unionboard.ui.fund_words import item_name
+from unionboard.ui.status import status_word
+from unionboard.ui.text import escape, long_date, month_name, named, t, tn, weekday
+
+ITEM_ROWS = 8
+PHONE = "phone"
+_TONES = {BudgetState.OVER: "orange", BudgetState.NEAR: "yellow", BudgetState.UNBUDGETED: "yellow", BudgetState.WITHIN: "blue"}
+
+
+def show_board(board: Board, book: Book, mask: Mask) -> None:
+    """The desk's board under the page's head."""
+    show_board_component(write_board(board, book, mask), on_open=open_activity, on_go=go)
+
+
+def show_big_board(board: Board, book: Book, plan: Plan, mask: Mask, *, union: str, on_phone: Callable[[], None] | None) -> None:
+    """The same for the back row: all of it on one screen, with a head of its own. ``on_phone`` opens the dialog with the code."""
+    data = write_big_board(board, book, plan, mask, union=union)
+    with st.container(key="unseen_title"):  # what a screen reader and a test find; the component draws its own
+        st.title(f"{escape(union)} {data['head']['year']}", anchor=False)
+    if on_phone:
+        data["head"]["phone"] = t("Open on a phone")
+    show_board_component(data, on_open=open_activity, on_go=lambda name: on_phone() if name == PHONE and on_phone else go(name))
+
+
+def write_board(board: Board, book: Book, mask: Mask) -> dict[str, Any]:
+    """Figures, three columns of lists, areas beside the fund's items."""
+    return {
+        "big": False,
+        "figures": write_figures(board, book),
+        "columns": write_columns(board, mask),
+        "areas": _write_areas(board, mask),
+        "fund": _write_fund(book),
+        "words": _words(),
+    }
+
+
+def write_big_board(board: Board, book: Book, plan: Plan, mask: Mask, *, union: str) -> dict[str, Any]:
+    """Figures, late and next, weak areas beside the months."""
+    meeting = t("The meeting goes on") if board.open_meeting else t("Start the meeting")
+    head = {
+        "union": union,
+        "year": t("{year} plan year", year=plan.year),
+        "day": f"{long_date(board.as_of)}　{weekday(board.as_of)}",
+        "links": [{"label": meeting, **link("meeting")}, {"label": t("Leave the large screen"), **link("desk")}],
+    }
+    return {
+        "big": True,
+        "head": head,
+        "figures": write_figures(board, book),
+        "columns": write_big_columns(board, mask),
+        "hidden": write_hidden(board, mask),
+        "months": _write_months(board, plan, mask),
+        "words": _words(),
+    }
+
+
+def _words() -> dict[str, str]:
+    return {"more": t("{n} more"), "fewer": t("Show fewer"), "close": t("Close")}
+
+
+def _legend(views: Sequence[ActivityView]) -> list[dict[str, str]]:
+    return [{"status": status, "word": status_word(status)} for status in Status if any(view.status is status for view in views)]
+
+
+def _cells(views: Sequence[ActivityView], mask: Mask) -> list[dict[str, Any]]:
+    return [{"id": view.id, "status": view.status, "hint": hint(view, mask)} for view in views]
+
+
+def _write_areas(board: Board, mask: Mask) -> dict[str, Any]:
+    """One line per work area, one cell per activity: far easier to count than a bar. Weak ones say why."""
+    names = work_areas()
+    rows = [
+        {
+            "name": named(names[row.code]),
+            "cells": _cells(row.activities, mask),
+            "count": f"{row.done} / {row.counted}",
+            "why": why_weak(row, time_share_pct=board.time_share_pct) if row in board.weak else "",
+            **link(f"area_{row.code}"),
+        }
+        for row in board.areas
+    ]
+    weak = tn("{n} weak", "{n} weak", len(board.weak)) if board.weak else ""
+    return {"title": t("Work areas"), "weak": weak, "legend": _legend(board.activities), "rows": rows}
+
+
+def _write_months(board: Board, plan: Plan, mask: Mask) -> dict[str, Any]:
+    """The year as piles of cells."""
+    piles = pile_by_month(board.activities)
+    current = (board.as_of.year, board.as_of.month)
+    months = [(day.year, day.month) for day in reversed(list_months(plan))]
+    rows = [{"name": month_name(month[1]), "is_current": month == current, "cells": _cells(piles.get(month, []), mask)} for month in months]
+    one_off = [view for view in board.activities if view.duty is DutyKind.ONE_OFF]
+    return {"title": t("Month by month"), "legend": _legend(one_off), "rows": rows}
+
+
+def _write_fund(book: Book) -> dict[str, Any]:
+    """What the largest items, and those over their budget, have cost of what they may cost."""
+    items = list_items(book)
+    shown = choose_items(items, ITEM_ROWS)
+    span = max((max(item.budget_fen, item.spent_fen) for item in shown), default=0) or 1
+    rest = len(items) - len(shown)
+    more = tn("{n} more under Fund", "{n} more under Fund", rest) if rest else t("The whole book under Fund")
+    spent, planned = format_fen(book.total_spending_fen, decimals=False), format_fen(book.total_budget_fen, decimals=False)
+    return {
+        "title": t("Fund items"),
+        "sum": t("{spent} of {planned} spent", spent=spent, planned=planned),
+        "rows": [_write_item(item, span) for item in shown],
+        "empty": t("Nothing is budgeted or spent yet."),
+        "more": {"label": more, **link("fund")},
+    }
+
+
+def _write_item(item: ItemMoney, span: int) -> dict[str, Any]:
+    """``spent`` and ``budget`` are bar lengths in per cent of the longest."""
+    if item.state is BudgetState.UNBUDGETED:
+        share = t("no budget")
+    elif item.state is BudgetState.OVER:
+        share = t("{n}% over", n=max(1, item.over_fen * 100 // item.budget_fen))  # a few fen too much are over, too
+    else:
+        share = f"{item.share_pct}%"
+    sums = [format_fen(fen, symbol="", decimals=False) for fen in (item.spent_fen, item.budget_fen)]
+    return {
+        "name": item_name(item.item),
+        "sums": " / ".join(sums if item.budget_fen else sums[:1]),
+        "share": share,
+        "tone": _TONES[item.state],
+        "spent": max(0, item.spent_fen) * 100 / span,
+        "budget": item.budget_fen * 100 / span,
+    }
