@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
-from unionboard.models import AgendaKind, DatePrecision, DecisionKind, Plan
-from unionboard.services import amendments, care, decisions, meetings, unions
+from unionboard.models import AgendaKind, DatePrecision, DecisionKind, Direction, Plan
+from unionboard.services import amendments, care, decisions, fund, meetings, unions
 from unionboard.services.meeting_views import DecisionFacts
-from unionboard.services.minutes import MinutesFacts, MinutesItem, read_minutes
+from unionboard.services.minutes import FundFacts, MinutesFacts, MinutesItem, read_minutes
 from unionboard.services.periods import Placement
 
 TODAY = date(2026, 11, 21)
@@ -34,13 +34,13 @@ def hold(session: Session, plan: Plan) -> MinutesFacts:
     meetings.mark_present(session, meetings.read_meeting(session, meeting_id, today=TODAY).attendance[0].id or 0, is_present=True, **STAMP)
     meetings.add_guest(session, meeting_id, "李校长", **STAMP)
     meetings.add_item(session, meeting_id, title="换届", **STAMP)
-    late, fund, *_ = meetings.read_meeting(session, meeting_id, today=TODAY).items
+    late, money, *_ = meetings.read_meeting(session, meeting_id, today=TODAY).items
     meetings.save_note(session, late.id, note="场地未到位", version=1, **STAMP)
     decisions.decide_reassigned(session, late.id, owner="吴佳", **STAMP)
     moved: dict[str, Any] = {"starts_on": DECEMBER.starts_on, "ends_on": DECEMBER.ends_on, "precision": DECEMBER.precision}
     wrong = decisions.decide_cancelled(session, late.id, reason="停办", **STAMP)
     decisions.take_back(session, wrong.id or 0, **STAMP)
-    meetings.show_item(session, meeting_id, fund.id, **STAMP)
+    meetings.show_item(session, meeting_id, money.id, **STAMP)
     decisions.decide_added(session, meeting_id, None, title="健步走", area="CULT", owner="何敏", **moved, **STAMP)
     ended = meetings.end_meeting(session, meeting_id, today=TODAY, who="chair", now_utc=NOW + timedelta(minutes=50))
     return read_minutes(ended.minutes or {})
@@ -142,6 +142,24 @@ def test_gathered_activities_that_were_not_reached_are_named(session: Session, p
     facts = read_minutes(meetings.end_meeting(session, meeting.id or 0, today=TODAY, **STAMP).minutes or {})
 
     assert facts.not_reached[12] == MinutesItem(AgendaKind.LATE, gathered=("活动13", "活动14"))
+
+
+@pytest.mark.parametrize("is_reached", [True, False])
+def test_fund_is_told_as_it_stood_on_the_day_when_it_was_reached(session: Session, plan: Plan, is_reached: bool) -> None:
+    fund.set_opening(session, year=2026, opening_fen=900_00, **STAMP)
+    fund.set_budget(session, year=2026, item="culture_sports", amount_fen=500_00, **STAMP)
+    spent: dict[str, Any] = {"direction": Direction.OUT, "item": "culture_sports", "amount_fen": 120_50, "purpose": "奖品"}
+    for day in (date(2026, 11, 17), TODAY):
+        fund.book_entry(session, booked_on=day, today=TODAY, **spent, **STAMP)
+    held_on = date(2026, 11, 20)
+    meeting = meetings.start_meeting(session, plan.id or 0, held_on=held_on, today=TODAY, **STAMP)
+    if is_reached:
+        item = meetings.read_meeting(session, meeting.id or 0, today=TODAY).items[0]
+        meetings.show_item(session, meeting.id or 0, item.id, **STAMP)
+
+    facts = read_minutes(meetings.end_meeting(session, meeting.id or 0, today=TODAY, **STAMP).minutes or {})
+
+    assert facts.fund == (FundFacts(spent_fen=120_50, budget_fen=500_00, balance_fen=779_50) if is_reached else None)
 
 
 def test_nobody_who_was_visited_is_in_the_minutes(session: Session, plan: Plan) -> None:

@@ -12,7 +12,7 @@ from docx.shared import Pt
 
 from unionboard.models import AgendaKind, DatePrecision, DecisionKind
 from unionboard.services.meeting_views import DecisionFacts
-from unionboard.services.minutes import MinutesFacts, MinutesItem
+from unionboard.services.minutes import FundFacts, MinutesFacts, MinutesItem
 from unionboard.services.periods import Placement
 from unionboard.writing.minutes_docx import write_minutes
 from unionboard.writing.minutes_words import minutes_words
@@ -174,6 +174,27 @@ def test_each_kind_of_decision_is_one_sentence(decision: DecisionFacts, chinese:
 )
 def test_planned_time_is_as_sure_as_it_was_planned(precision: DatePrecision, starts_on: date, ends_on: date, chinese: str) -> None:
     assert minutes_words("zh_CN").when(Placement(starts_on, ends_on, precision)) == chinese
+
+
+@pytest.mark.parametrize(
+    ("budget_fen", "chinese", "english"),
+    [
+        (
+            84_500_00,
+            "截至2026年11月21日，本年累计支出41200.50元（年度预算84500元），结余300元。",
+            "Up to 21 Nov 2026, 41200.50 yuan were spent this year of 84500 yuan budgeted; 300 yuan are left.",
+        ),
+        (
+            0,
+            "截至2026年11月21日，本年累计支出41200.50元，结余300元。",
+            "Up to 21 Nov 2026, 41200.50 yuan were spent this year; 300 yuan are left.",
+        ),
+    ],
+)
+def test_fund_is_told_in_one_sentence_below_its_heading(budget_fen: int, chinese: str, english: str) -> None:
+    told = replace(FACTS, items=(MinutesItem(AgendaKind.FUND),), fund=FundFacts(41_200_50, budget_fen, 300_00))
+
+    assert (texts(write(told))[7:9], texts(write(told, "en"))[7:9]) == (["一、经费收支情况", chinese], ["1. The fund", english])
 
 
 def test_settled_follow_up_says_when() -> None:

@@ -12,7 +12,9 @@ from unionboard.models.changelog import ChangeAction
 from unionboard.services import unions
 from unionboard.services.activities import list_activities
 from unionboard.services.agenda import Point, propose_agenda
+from unionboard.services.board import book_year
 from unionboard.services.changes import record_change, snapshot, update_row
+from unionboard.services.fund import read_book
 from unionboard.services.meeting_views import MeetingView, list_items, view_meeting
 from unionboard.services.minutes import make_minutes
 
@@ -135,8 +137,8 @@ def end_meeting(session: Session, meeting_id: int, *, today: date, who: str, now
     facts = make_minutes(
         view_meeting(session, meeting, today=today),
         union=union.name if union else "",
-        year=plan.year,
-        plan_title=plan.title,
+        plan=plan,
+        book=read_book(session, book_year(plan, today=meeting.held_on), as_of=meeting.held_on),
         now_utc=now_utc,
     )
     _set(session, meeting, who, now_utc, ended_at_utc=now_utc, minutes=facts.to_json())

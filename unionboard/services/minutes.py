@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter
 
 from unionboard.config import TIME_ZONE
-from unionboard.models import AgendaKind
+from unionboard.models import AgendaKind, Plan
+from unionboard.services.fund import Book
 from unionboard.services.meeting_views import DecisionFacts, DecisionView, ItemView, MeetingView
 
 
@@ -28,10 +29,20 @@ class MinutesItem:
 
 
 @dataclass(frozen=True, slots=True)
+class FundFacts:
+    """How the fund stood on the day of the meeting: spent so far, budget of the year (0: none), left."""
+
+    spent_fen: int
+    budget_fen: int
+    balance_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class MinutesFacts:
     """All that the minutes tell. Times are local and None when the meeting was written down on another day than it was held.
 
-    ``items``: the points that were reached; ``decisions``: those that belong to none of them.
+    ``items``: the points that were reached; ``decisions``: those that belong to none of them; ``fund`` when it was reached and something
+    is booked or budgeted.
     """
 
     union: str
@@ -50,6 +61,7 @@ class MinutesFacts:
     items: tuple[MinutesItem, ...]
     decisions: tuple[DecisionFacts, ...]
     not_reached: tuple[MinutesItem, ...]
+    fund: FundFacts | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Plain values, which ``read_minutes`` reads back."""
@@ -65,15 +77,16 @@ def read_minutes(stored: dict[str, Any]) -> MinutesFacts:
     return _FACTS.validate_python(stored)
 
 
-def make_minutes(view: MeetingView, *, union: str, year: int, plan_title: str, now_utc: datetime) -> MinutesFacts:
-    """The minutes of ``view`` as it stands at its end, ``now_utc``."""
+def make_minutes(view: MeetingView, *, union: str, plan: Plan, book: Book, now_utc: datetime) -> MinutesFacts:
+    """The minutes of ``view`` as it stands at its end, ``now_utc``; ``book`` is the fund's up to the day of the meeting."""
     started, ended = (moment.astimezone(ZoneInfo(TIME_ZONE)) for moment in (view.started_at_utc, view.ended_at_utc or now_utc))
     is_live = started.date() == ended.date() == view.held_on
+    was_fund_reached = any(item.is_reached for item in view.items if item.kind is AgendaKind.FUND)
     members = [row for row in view.attendance if row.member_id is not None]
     return MinutesFacts(
         union=union,
-        year=year,
-        plan_title=plan_title,
+        year=plan.year,
+        plan_title=plan.title,
         number=view.number,
         held_on=view.held_on,
         started_at=f"{started:%H:%M}" if is_live else None,
@@ -87,6 +100,7 @@ def make_minutes(view: MeetingView, *, union: str, year: int, plan_title: str, n
         items=tuple(_item(item) for item in view.items if item.is_reached),
         decisions=tuple(_decision(decision) for decision in view.decisions if decision.item_id is None),
         not_reached=tuple(_item(item) for item in view.items if not item.is_reached and not _is_empty(item)),
+        fund=None if book.is_empty or not was_fund_reached else FundFacts(book.total_spending_fen, book.total_budget_fen, book.balance_fen),
     )
 
 

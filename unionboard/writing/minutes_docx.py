@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from unionboard.drafting.document import Level, number_heading
+from unionboard.models import AgendaKind
 from unionboard.services.meeting_views import DecisionFacts
 from unionboard.services.minutes import MinutesFacts, MinutesItem
 from unionboard.writing.document import Paper
@@ -27,13 +28,13 @@ def write_minutes(facts: MinutesFacts, words: MinutesWords) -> bytes:
         paper.add_labelled(f"{label}{words.colon}", text)
     numbers = count(1)
     for item in facts.items:
-        if _says_something(item):
+        if _says_something(item, facts):
             _head(paper, numbers, words.heading(item), words)
-            _write_item(paper, item, words)
+            _write_item(paper, item, facts, words)
     if facts.decisions:
         _head(paper, numbers, words.more_decisions, words)
         _write_decisions(paper, facts.decisions, words)
-    if silent := [title for item in facts.items if not _says_something(item) for title in _titles(item, words)]:
+    if silent := [title for item in facts.items if not _says_something(item, facts) for title in _titles(item, words)]:
         _head(paper, numbers, words.looked_over, words)
         paper.add_paragraph(words.looked_over_text.format(titles=words.semicolon.join(silent)))
     if decided := [*(decision for item in facts.items for decision in item.decisions), *facts.decisions]:
@@ -64,7 +65,9 @@ def _head(paper: Paper, numbers: Iterator[int], heading: str, words: MinutesWord
     paper.add_paragraph(number_heading(next(numbers), heading, language=words.language), Level.FIRST)
 
 
-def _write_item(paper: Paper, item: MinutesItem, words: MinutesWords) -> None:
+def _write_item(paper: Paper, item: MinutesItem, facts: MinutesFacts, words: MinutesWords) -> None:
+    if facts.fund is not None and item.kind is AgendaKind.FUND:
+        paper.add_paragraph(words.fund_stands(facts.fund, facts.held_on))
     if item.follow_up is not None:
         paper.add_paragraph(words.asked_after(item.follow_up))
     for line in item.note.splitlines():
@@ -87,8 +90,8 @@ def _rows(decisions: Sequence[DecisionFacts], words: MinutesWords) -> list[tuple
     ]
 
 
-def _says_something(item: MinutesItem) -> bool:
-    return bool(item.note or item.decisions or item.follow_up)
+def _says_something(item: MinutesItem, facts: MinutesFacts) -> bool:
+    return bool(item.note or item.decisions or item.follow_up or (item.kind is AgendaKind.FUND and facts.fund))
 
 
 def _titles(item: MinutesItem, words: MinutesWords) -> list[str]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from unionboard.models import AgendaKind, DatePrecision, DecisionKind
+from unionboard.money import yuan_text
 from unionboard.reading.plan_time import MONTHS_EN, write_time
 from unionboard.services.meeting_views import DecisionFacts
-from unionboard.services.minutes import MinutesFacts, MinutesItem
+from unionboard.services.minutes import FundFacts, MinutesFacts, MinutesItem
 from unionboard.services.periods import Placement
 from unionboard.services.plan_times import time_of_span
 
@@ -37,6 +38,8 @@ class MinutesWords:
     not_told: str
     counted: str
     fund: str
+    fund_text: str
+    fund_budget: str
     other: str
     follow_up: str
     asked: str
@@ -123,6 +126,12 @@ class MinutesWords:
         ]
         return self.semicolon.join(parts) + self.stop
 
+    def fund_stands(self, fund: FundFacts, day: date) -> str:
+        """What was spent up to ``day`` (inclusive) and what is left."""
+        budget = self.fund_budget.format(budget=yuan_text(fund.budget_fen)) if fund.budget_fen else ""
+        told = {"spent": yuan_text(fund.spent_fen), "balance": yuan_text(fund.balance_fen)}
+        return self.fund_text.format(day=self.day(day), budget=budget, **told)
+
     def asked_after(self, facts: DecisionFacts) -> str:
         """How a follow-up stands: who was to do it until when, settled or still open."""
         asked = (
@@ -157,6 +166,8 @@ CHINESE = MinutesWords(
     not_told="（未填）",
     counted="{names}（{n}人）",
     fund="经费收支情况",
+    fund_text="截至{day}，本年累计支出{spent}元{budget}，结余{balance}元。",
+    fund_budget="（年度预算{budget}元）",
     other="其他事项",
     follow_up="跟进：{text}",
     asked="由{owner}负责",
@@ -207,6 +218,8 @@ ENGLISH = MinutesWords(
     not_told="(not filled in)",
     counted="{names} ({n})",
     fund="The fund",
+    fund_text="Up to {day}, {spent} yuan were spent this year{budget}; {balance} yuan are left.",
+    fund_budget=" of {budget} yuan budgeted",
     other="Other matters",
     follow_up="Follow-up: {text}",
     asked="{owner} is in charge",
