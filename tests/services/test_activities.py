@@ -8,9 +8,12 @@ from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard.errors import DateOutsidePlan, NotLater
-from unionboard.models import ActivityState, DatePrecision
+from unionboard.models import Activity, ActivityState, DatePrecision, DutyKind
 from unionboard.services import activities, amendments, checkoffs
 from unionboard.services.activities import Status
+from unionboard.services.checkoffs import Details
+
+STAMP: dict[str, Any] = {"who": "chair", "now_utc": NOW}
 
 
 @pytest.mark.parametrize(
@@ -92,3 +95,60 @@ def test_done_counts_the_live_check_off_only(session: Session) -> None:
     view = activities.find_activity(session, activity.id or 0, today=date(2026, 5, 9))
 
     assert (view.status, view.records) == (Status.COMING, ())
+
+
+@pytest.mark.parametrize(
+    ("done_on", "done_to", "days"),
+    [
+        (date(2026, 5, 31), None, 0),
+        (date(2026, 6, 5), None, 5),
+        (date(2026, 5, 30), date(2026, 6, 1), 1),
+    ],
+)
+def test_done_after_the_planned_end_counts_the_days(session: Session, done_on: date, done_to: date | None, days: int) -> None:
+    activity = make_activity(session, make_plan(session))
+    report(session, activity, done_on, done_to=done_to)
+
+    assert activities.find_activity(session, activity.id or 0, today=date(2026, 7, 1)).days_after == days
+
+
+def test_postponed_activity_is_late_only_after_its_new_end(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    june: dict[str, Any] = {"starts_on": date(2026, 6, 1), "ends_on": date(2026, 6, 30), "precision": DatePrecision.MONTH}
+    amendments.postpone_activity(session, activity.id or 0, reason="下雨", version=1, **june, **STAMP)
+    report(session, activity, date(2026, 7, 2))
+
+    assert activities.find_activity(session, activity.id or 0, today=date(2026, 7, 2)).days_after == 2
+
+
+def test_what_is_done_in_part_is_not_done_late(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    report(session, activity, date(2026, 6, 5), is_partial=True)
+
+    view = activities.find_activity(session, activity.id or 0, today=date(2026, 7, 1))
+    assert (view.status, view.days_after) == (Status.PARTLY, 0)
+
+
+def test_cancelled_activity_that_was_postponed_comes_back_postponed(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    june: dict[str, Any] = {"starts_on": date(2026, 6, 1), "ends_on": date(2026, 6, 30), "precision": DatePrecision.MONTH}
+    amendments.postpone_activity(session, activity.id or 0, reason="下雨", version=1, **june, **STAMP)
+    amendments.set_state(session, activity.id or 0, state=ActivityState.CANCELLED, reason="上级取消", version=2, **STAMP)
+
+    row = amendments.set_state(session, activity.id or 0, state=ActivityState.PLANNED, version=3, **STAMP)
+
+    assert row.state is ActivityState.POSTPONED
+
+
+def test_new_frequency_plans_the_turns_anew(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+
+    amendments.save_activity(session, activity.id or 0, version=1, duty=DutyKind.RECURRING, frequency="每季度一次", **STAMP)
+
+    view = activities.find_activity(session, activity.id or 0, today=date(2026, 1, 1))
+    assert [turn.due_to for turn in view.occurrences] == [date(2026, 3, 31), date(2026, 6, 30), date(2026, 9, 30), date(2026, 12, 31)]
+
+
+def report(session: Session, activity: Activity, done_on: date, **details: Any) -> None:
+    """Check it off on ``done_on``."""
+    checkoffs.check_off(session, activity.id or 0, done_on=done_on, today=done_on.replace(month=12), details=Details(**details), **STAMP)

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import Session
 
-from tests.makers import NOW, make_union
-from unionboard.errors import StaleSave
+from tests.makers import NOW, make_activity, make_plan, make_section, make_union
+from unionboard.errors import Difference, StaleSave
 from unionboard.services import changes
 
 
@@ -42,3 +42,17 @@ def test_pulse_grows_with_every_change(session: Session) -> None:
     changes.update_row(session, union, version=1, who="chair", now_utc=NOW, centre="办好家门口的学校")
 
     assert changes.current_pulse(session) > before
+
+
+def test_late_save_names_every_field_that_differs_and_who_was_first(session: Session) -> None:
+    plan = make_plan(session)
+    section = make_section(session, plan, heading="推进民主管理")
+    activity = make_activity(session, plan, section_id=section.id)
+    changes.update_row(session, activity, version=1, who="deputy", now_utc=NOW, title="运动会", owner="吴佳")
+
+    with pytest.raises(StaleSave) as refusal:
+        changes.update_row(session, activity, version=1, who="chair", now_utc=NOW, title="登山", owner="吴佳", section_id=None)
+
+    stale = refusal.value
+    assert stale.differences == (Difference("title", "运动会", "登山"), Difference("section_id", "推进民主管理", None))
+    assert (stale.version, stale.who, stale.at_utc) == (2, "deputy", NOW)

@@ -1,6 +1,7 @@
 """Check-offs: what may be reported, and how it is taken back."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -14,6 +15,7 @@ from unionboard.services.activities import Status
 from unionboard.services.checkoffs import Details
 
 TODAY = date(2026, 11, 21)
+STAMP: dict[str, Any] = {"who": "chair", "now_utc": NOW}
 
 
 def report(session: Session, activity: Activity, done_on: date = date(2026, 5, 8), **values: object) -> CheckOff:
@@ -25,8 +27,11 @@ def test_second_check_off_of_an_activity_is_refused(session: Session) -> None:
     activity = make_activity(session, make_plan(session))
     report(session, activity)
 
-    with pytest.raises(AlreadyCheckedOff):
+    with pytest.raises(AlreadyCheckedOff) as refused:
         report(session, activity, date(2026, 5, 9))
+
+    facts = refused.value.facts
+    assert (facts["done_on"], facts["who"], facts["at"], facts["check_off_id"]) == (date(2026, 5, 8), "chair", NOW, 1)
 
 
 def test_undone_check_off_makes_room_for_another(session: Session) -> None:
@@ -126,3 +131,47 @@ def test_extra_entry_of_a_recurring_duty_stands_for_no_turn(session: Session) ->
 
     view = activities.find_activity(session, activity.id or 0, today=TODAY)
     assert (view.status, view.done_count) == (Status.STANDING, 1)
+
+
+def test_amending_changes_only_what_is_named(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    row = report(session, activity, details=Details(participants=46, result="圆满"))
+
+    checkoffs.amend_check_off(session, row.id or 0, eligible=48, version=1, today=TODAY, **STAMP)
+
+    assert (row.participants, row.eligible, row.result, row.version) == (46, 48, "圆满", 2)
+
+
+def test_amending_checks_what_will_stand(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    row = report(session, activity, details=Details(participants=46))
+
+    with pytest.raises(MoreThanEligible):
+        checkoffs.amend_check_off(session, row.id or 0, eligible=40, version=1, today=TODAY, **STAMP)
+
+
+def test_what_is_left_is_forgotten_when_all_is_done(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    row = report(session, activity, details=Details(is_partial=True, remaining="提案答复"))
+    assert row.remaining == "提案答复"
+
+    checkoffs.amend_check_off(session, row.id or 0, is_partial=False, version=1, today=TODAY, **STAMP)
+
+    assert row.remaining == ""
+
+
+def test_correcting_the_day_moves_the_last_day_along(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    row = report(session, activity, date(2026, 11, 19), details=Details(done_to=date(2026, 11, 20)))
+
+    checkoffs.correct_day(session, row.id or 0, done_on=date(2026, 5, 8), version=1, today=TODAY, **STAMP)
+
+    assert (row.done_on, row.done_to) == (date(2026, 5, 8), date(2026, 5, 9))
+
+
+def test_agenda_is_kept_as_one_item_a_line(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+
+    row = report(session, activity, details=Details(agenda=" 听取报告\n\n审议方案 \n"))
+
+    assert row.agenda == "听取报告\n审议方案"

@@ -22,7 +22,7 @@ _DONE = (Status.DONE, Status.PARTLY)
 
 def show_actions(view: ActivityView) -> None:
     """The next step first and in colour; what follows depends on what the activity is now."""
-    with st.container(horizontal=True, gap="small", key=f"actions_drawer_{view.id}"):
+    with st.container(horizontal=True, gap="xsmall", key=f"actions_drawer_{view.id}"):
         if view.status is Status.CANCELLED:
             _change_button(view, "restore", t("Take back into the plan"), "undo", _to_state(view, ActivityState.PLANNED))
         elif view.duty is not DutyKind.ONE_OFF:
@@ -59,14 +59,14 @@ def _show_duty(view: ActivityView) -> None:
     _panel_button(view, Panel.CANCEL, t("Cancel the activity"), "close")
 
 
-def show_undo(view: ActivityView, record: Record, label: str) -> None:
+def show_undo(view: ActivityView, record: Record, label: str, *, icon: str = ":material/undo:") -> None:
     """The way back from one check-off; the drawer stays open."""
 
     def undo(session: Session) -> object:
         return checkoffs.undo_check_off(session, view.id, check_off_id=record.id, **stamp())
 
     key = f"take_back_{record.id}"
-    st.button(label, icon=":material/undo:", type="tertiary", key=key, on_click=_change, args=(undo, t("Taken back.")))
+    st.button(label, icon=icon or None, type="tertiary", key=key, on_click=_change, args=(undo, t("Taken back.")))
 
 
 def show_postpone(view: ActivityView, plan: Plan) -> None:

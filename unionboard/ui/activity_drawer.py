@@ -19,7 +19,7 @@ from unionboard.ui.history import tell_change
 from unionboard.ui.text import escape, tn
 
 __all__ = ["Panel", "close_activity", "open_activity", "opened_activity", "show_activity_drawer"]
-WIDTH = 520
+WIDTH = 560
 
 
 def show_activity_drawer() -> None:
@@ -47,7 +47,7 @@ def _show(activity_id: int) -> None:
         changes = history.list_activity_history(session, activity_id)
         entries = list_entries(session, plan, activity_id)
     with st.container(key="drawer"):
-        show_head(view)
+        show_head(view, is_brief=place.panel is not Panel.READ)
         if place.panel is Panel.REPORT:
             show_check_off_form(view, place)
         elif place.panel is Panel.EDIT:

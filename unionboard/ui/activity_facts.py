@@ -1,6 +1,6 @@
 """What is known of an activity, to be read: its status at the head of the drawer, then plan and outcome as a list of facts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape as escape_html
 
 import streamlit as st
@@ -20,27 +20,33 @@ from unionboard.ui.values import RELATION_WORDS
 Fact = tuple[str, str]
 
 
-def show_head(view: ActivityView) -> None:
-    """One line: what it is now, when it was planned, and who answers for it."""
+def show_head(view: ActivityView, *, is_brief: bool) -> None:
+    """What it is now. ``is_brief``: with time and person, for panels that do not show the facts; else with the section it stands under."""
     badges = [write_badge(view.status, describe_status(view))]
     if view.status is Status.LATE and view.state is ActivityState.UNDER_WAY:
         badges.append(write_badge(Status.UNDER_WAY))
     if view.status is not Status.CANCELLED and view.carried_over:
         badges.append(f":gray-badge[:material/history: {t('Not done last year')}]")
-    facts = [when(view.starts_on, view.ends_on, view.precision), escape(view.owner)]
-    st.markdown(f"{' '.join(badges)}　:gray[{' · '.join(fact for fact in facts if fact)}]")
+    if is_brief:
+        facts = (when(view.starts_on, view.ends_on, view.precision), escape(view.owner))
+        badges.append(f":gray[{' · '.join(fact for fact in facts if fact)}]")
+    elif view.section_title:
+        badges.append(f" \n:small[:gray[{escape(view.section_title)}]]")
+    st.markdown(" ".join(badges))
     if view.state_reason:
         st.markdown(f":small[{t('Reason: {reason}', reason=escape(view.state_reason))}]")
 
 
 def show_facts(view: ActivityView) -> None:
-    """Everything that was said of the plan and of the outcome; what was left empty takes no place."""
-    facts = [*_tell_plan(view)]
+    """What came of it, then what was planned; what was left empty takes no place."""
     if view.duty is DutyKind.ONE_OFF and view.record:
-        facts += list_record_facts(view.record)
-    facts += _tell_money(view)
-    rows = "".join(f"<dt>{escape_html(name)}</dt><dd>{escape_html(told)}</dd>" for name, told in facts)
-    st.html(f'<dl class="ub-facts">{rows}</dl>')
+        _show_list(list_record_facts(view.record), name="outcome")
+    _show_list([*_tell_plan(view), *_tell_money(view)], name="plan")
+
+
+def _show_list(facts: Sequence[Fact], *, name: str) -> None:
+    rows = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(told)}</dd>" for label, told in facts)
+    st.html(f'<dl class="ub-facts ub-facts-{name}">{rows}</dl>')
 
 
 def _tell_plan(view: ActivityView) -> Iterator[Fact]:
@@ -63,8 +69,6 @@ def _tell_plan(view: ActivityView) -> Iterator[Fact]:
         yield t("Targets"), listed(str(target["phrase"]) for target in view.targets)
     areas = [named(work_areas()[code]) for code in (view.area, view.area_2) if code]
     yield t("Work area"), listed(areas)
-    if view.section_title:
-        yield t("Section"), view.section_title
     if view.note:
         yield t("Note"), view.note
 
@@ -104,6 +108,6 @@ def tell_people(record: Record) -> str:
 
 
 def _tell_money(view: ActivityView) -> list[Fact]:
-    told = [t("spent {amount}", amount=format_fen(view.spent_fen))] if view.spent_fen else []
-    told += [t("budget {amount}", amount=format_fen(view.planned_budget_fen))] if view.planned_budget_fen else []
+    told = [t("{amount} spent", amount=format_fen(view.spent_fen))] if view.spent_fen else []
+    told += [t("{amount} planned", amount=format_fen(view.planned_budget_fen))] if view.planned_budget_fen else []
     return [(t("Money"), listed(told))] if told else []

@@ -20,17 +20,17 @@ def show_turns(view: ActivityView) -> None:
     title, is_open = t("Done {count}", count=count_turns(view)), len(view.occurrences) + len(entries) <= _UNFOLD_UP_TO
     with st.expander(title, icon=":material/event_repeat:", expanded=is_open, key="earlier_box"):
         records = {record.occurrence_id: record for record in view.records if record.occurrence_id is not None}
-        for turn in view.occurrences:
-            _show_turn(view, turn, records.get(turn.id))
-        for record in reversed(entries):
-            _show_row(view, span(record.done_on, record.done_to), _tell(record), record)
+        with st.container(gap=None):
+            for turn in view.occurrences:
+                _show_turn(view, turn, records.get(turn.id))
+            for record in reversed(entries):
+                _show_row(view, span(record.done_on, record.done_to), record)
 
 
 def _show_turn(view: ActivityView, turn: OccurrenceView, record: Record | None) -> None:
-    told = write_turn(turn.status)
-    if record:
-        told += f" {listed(part for part in (short_date(record.done_on), _tell(record)) if part)}"
-    _show_row(view, when_turn(turn.due_from, turn.due_to), told, record, turn)
+    day = f" {short_date(record.done_on)}" if record else ""
+    told = f"{when_turn(turn.due_from, turn.due_to)}　{write_turn(turn.status)}{day}"
+    _show_row(view, told, record, turn)
 
 
 def _tell(record: Record) -> str:
@@ -39,14 +39,14 @@ def _tell(record: Record) -> str:
     return listed(told) or (t("with evidence") if record.evidence_count else t("without evidence"))
 
 
-def _show_row(view: ActivityView, when_text: str, told: str, record: Record | None, turn: OccurrenceView | None = None) -> None:
+def _show_row(view: ActivityView, head: str, record: Record | None, turn: OccurrenceView | None = None) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.markdown(f":small[:gray[{when_text}]]", width=88)
-        st.markdown(f":small[{told}]", width="stretch")
+        told = f"  \n:small[:gray[{_tell(record)}]]" if record else ""
+        st.markdown(f":small[{head}]{told}", width="stretch")
         if record:
             args = (view.id, Panel.REPORT, record.id)
             st.button(t("Complete"), type="tertiary", key=f"complete_{record.id}", on_click=show_panel, args=args)
-            show_undo(view, record, t("Take back"))
+            show_undo(view, record, t("Take back"), icon="")
         elif turn and turn.status is not OccurrenceStatus.COMING:
             word = t("Check off") if turn.status is OccurrenceStatus.DUE else t("Was held")
             st.button(word, type="tertiary", key=f"turn_{turn.id}", on_click=show_panel, args=(view.id, Panel.REPORT, None, turn.id))

@@ -90,7 +90,7 @@ def _ask_days(view: ActivityView, seen: Any, turn: OccurrenceView | None, key: s
     day = min(clock.today(), turn.due_to) if turn and turn.status is OccurrenceStatus.MISSED else seen["done_on"]
     left, right = st.columns(2, wrap=False)
     suffix = f"_{turn.id}" if turn else ""  # another turn begins with its own day
-    left.date_input(t("Done on"), day, format="YYYY-MM-DD", key=f"{key}_done_on{suffix}")
+    left.date_input(t("Day") if view.duty is DutyKind.STANDING else t("Done on"), day, format="YYYY-MM-DD", key=f"{key}_done_on{suffix}")
     right.date_input(t("Until (if longer)"), seen["done_to"], format="YYYY-MM-DD", key=f"{key}_done_to")
     if view.duty is DutyKind.ONE_OFF:
         last: date | None = st.session_state[f"{key}_done_to"] or st.session_state[f"{key}_done_on"]

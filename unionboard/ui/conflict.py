@@ -46,7 +46,7 @@ def show_conflict(activity_id: int, *, on_mine: Callable[..., None], args: tuple
     conflict: Conflict | None = noted_conflict()
     if conflict is None:
         return
-    with st.container(border=True, key="conflict"):
+    with st.container(border=True, gap="small", key="conflict"):
         st.markdown(f":orange[:material/group: **{_say_what_happened(conflict)}**]")
         for one in conflict.differences:
             _show_difference(one)
@@ -54,7 +54,7 @@ def show_conflict(activity_id: int, *, on_mine: Callable[..., None], args: tuple
         mine = t("Add what I typed to it") if is_tick else t("Put mine over it")
         with st.container(horizontal=True):
             if conflict.differences:
-                st.button(mine, icon=":material/edit:", type="primary", key="conflict_mine", on_click=on_mine, args=args)
+                st.button(mine, icon=":material/edit:", key="conflict_mine", on_click=on_mine, args=args)
             st.button(t("Keep theirs"), icon=":material/check:", key="conflict_theirs", on_click=leave_panel, args=(activity_id,))
 
 
@@ -68,10 +68,10 @@ def _say_what_happened(conflict: Conflict) -> str:
 
 def _show_difference(one: Difference) -> None:
     theirs, yours = mark_difference(say_value(one.field, one.theirs), say_value(one.field, one.yours))
-    st.markdown(f":small[:gray[{t(FIELDS.get(one.field, one.field))}]]")
+    field = t(FIELDS.get(one.field, one.field))
     left, right = st.columns(2, wrap=False)
-    left.markdown(f":small[:gray[{t('Now')}]]  \n{theirs}")
-    right.markdown(f":small[:gray[{t('Yours')}]]  \n{yours}")
+    left.markdown(f":small[:gray[{t('{field} now', field=field)}]]  \n{theirs}")
+    right.markdown(f":small[:gray[{t('yours')}]]  \n{yours}")
 
 
 def compare(fields: Sequence[str], theirs: dict[str, object], yours: dict[str, object]) -> tuple[Difference, ...]:

@@ -6,13 +6,18 @@ from typing import Any
 import streamlit as st
 
 from unionboard.drafting.numbers import share_text
+from unionboard.i18n import mark
 from unionboard.reference import award_levels, choose_kind, figures
 from unionboard.services.activities import ActivityView
 from unionboard.ui.text import named, t
 
 _PEOPLE = ("participants", "eligible", "person_times")
-_PEOPLE_WORDS = {"participants": "Attended", "eligible": "Should attend", "person_times": "Person-times"}
-_RATES = (("participants", "eligible"), ("delegates_present", "delegates_due"), ("proposals_answered", "proposals_received"))
+_PEOPLE_WORDS = {"participants": mark("Attended"), "eligible": mark("Should attend"), "person_times": mark("Person-times")}
+_RATES = (
+    ("participants", "eligible", mark("Took part: {share}")),
+    ("delegates_present", "delegates_due", mark("Present: {share}")),
+    ("proposals_answered", "proposals_received", mark("Answered: {share}")),
+)
 
 
 def choose_asks(view: ActivityView, seen: Mapping[str, Any]) -> list[str]:
@@ -67,11 +72,11 @@ def _ask_number(code: str, seen: Mapping[str, Any], key: str) -> None:
 
 def _show_rate(pair: Sequence[str], key: str) -> None:
     """The share, in a line that is always there: nothing may move under a finger that is about to press the button below."""
-    for part, whole in _RATES:
+    for part, whole, words in _RATES:
         if part in pair and whole in pair:
             few, all_ = (st.session_state.get(f"{key}_{code}" if code in _PEOPLE else f"{key}_figure_{code}") for code in (part, whole))
             share = share_text(few, all_) if few is not None and all_ and few >= 0 else "—"
-            st.markdown(f":small[:gray[{t('Rate {share}', share=share)}]]")
+            st.markdown(f":small[:gray[{t(words, share=share)}]]")
 
 
 def _ask_agenda(seen: Mapping[str, Any], key: str) -> None:
