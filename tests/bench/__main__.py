@@ -1,7 +1,7 @@
-"""``make bench``: reruns of every page through a real websocket against an empty page of a like server, reading, drafting and Word.
+"""``make bench``: reruns of every page through a real websocket and clicks in Chromium, against an empty page of a like server; reading.
 
 Prints one table and writes ``bench/results.json``: ``{"rows": [{"name", "value", "unit", "floor", "ratio", "target"}]}``.
-Medians of 15 after 5 warm-ups; the demo year on a database of its own.
+Medians of 15 after 5 warm-ups; the demo year, and years of 50, 300 and 2,000 activities, each on a database of its own.
 """
 
 import json
@@ -18,11 +18,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.bench import clicks
 from tests.bench.wire import Visitor
 from unionboard.config import PROJECT_DIR
 
 PAGES = ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings")
 WARM_UPS, ROUNDS = 5, 15
+SIZES = (50, 300, 2000)
+TIMELINE_TARGET = {50: 5.0, 300: 5.0, 2000: 10.0}
 RERUN_TARGET = {"": 3.0, "checkoffs": 3.0, "fund": 3.0, "summary": 3.0, "timeline": 5.0}
 
 
@@ -78,27 +81,55 @@ def row(name: str, value: float, unit: str, *, floor: float | None = None, targe
 
 
 def measure_all() -> Iterator[dict[str, object]]:
-    """All rows, servers first."""
+    """All rows: pages of the demo year, clicks, timelines of several sizes, and work without a server."""
+    with data("unionboard", "demo") as env:
+        with serve("tests/bench/empty_app.py", env) as (port, _):
+            floor = measure_reruns(port)
+            with clicks.open_page(f"http://127.0.0.1:{port}") as page:
+                empty_click = median_ms(lambda: clicks.empty_click(page))
+        yield row("empty page, rerun", floor, "ms")
+        yield row("empty page, click", empty_click, "ms")
+        with serve("app.py", env) as (port, start_s):
+            yield row("start until it answers", start_s * 1000, "ms", target=2000)
+            for name in PAGES:
+                yield from measure_page(port, name, floor=floor, target=RERUN_TARGET.get(name))
+            with clicks.open_page(f"http://127.0.0.1:{port}/checkoffs") as page:
+                yield row("tick to repaint", median_ms(lambda: clicks.tick(page)), "ms", floor=empty_click, target=2)
+    for size in SIZES:
+        with data("tests.bench.year", str(size)) as env, serve("app.py", env) as (port, _):
+            yield from measure_page(port, "timeline", floor=floor, target=TIMELINE_TARGET[size], label=f"timeline of {size}")
+            with clicks.open_page(f"http://127.0.0.1:{port}/timeline") as page:
+                yield row(f"timeline of {size}, click to drawer", median_ms(lambda: clicks.open_drawer(page)), "ms", floor=empty_click)
+    yield from measure_work()
+
+
+@contextmanager
+def data(module: str, *arguments: str) -> Iterator[dict[str, str]]:
+    """An environment with a database of its own, filled by ``python -m module``."""
     with tempfile.TemporaryDirectory() as folder:
         env = os.environ | {"UNIONBOARD_DATA_DIR": folder}
         env.pop("UNIONBOARD_DATABASE_URL", None)
-        subprocess.run([sys.executable, "-m", "unionboard", "demo"], env=env, check=True, stdout=subprocess.DEVNULL, cwd=PROJECT_DIR)
-        with serve("tests/bench/empty_app.py", env) as (port, _):
-            visitor = Visitor(port)
-            floor = median_ms(lambda: visitor.rerun().ms)
-            visitor.close()
-        yield row("empty page, rerun", floor, "ms")
-        with serve("app.py", env) as (port, start_s):
-            yield row("start until it answers", start_s * 1000, "ms", target=2000)
-            for page in PAGES:
-                visitor = Visitor(port)
-                first = visitor.rerun(page)
-                value = median_ms(lambda page=page, visitor=visitor: visitor.rerun(page).ms)  # type: ignore[misc]
-                yield row(f"{page or 'board'}, rerun", value, "ms", floor=floor, target=RERUN_TARGET.get(page))
-                yield row(f"{page or 'board'}, first run", first.ms, "ms")
-                yield row(f"{page or 'board'}, sent", first.received_bytes / 1000, "kB")
-                visitor.close()
-    yield from measure_work()
+        subprocess.run([sys.executable, "-m", module, *arguments], env=env, check=True, stdout=subprocess.DEVNULL, cwd=PROJECT_DIR)
+        yield env
+
+
+def measure_reruns(port: int, page: str = "") -> float:
+    """Milliseconds of a rerun in which nothing changed."""
+    visitor = Visitor(port)
+    value = median_ms(lambda: visitor.rerun(page).ms)
+    visitor.close()
+    return value
+
+
+def measure_page(port: int, page: str, *, floor: float, target: float | None, label: str = "") -> Iterator[dict[str, object]]:
+    """First run, bytes sent, and reruns of one page."""
+    label = label or page or "board"
+    visitor = Visitor(port)
+    first = visitor.rerun(page)
+    visitor.close()
+    yield row(f"{label}, rerun", measure_reruns(port, page), "ms", floor=floor, target=target)
+    yield row(f"{label}, first run", first.ms, "ms")
+    yield row(f"{label}, sent", first.received_bytes / 1000, "kB")
 
 
 def measure_work() -> Iterator[dict[str, object]]:

@@ -1,4 +1,4 @@
-"""An empty page on a server prepared like ours: the floor every page is measured against."""
+"""A page with one button on a server prepared like ours: the floor every page and every click is measured against."""
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -8,4 +8,7 @@ if get_script_run_ctx(suppress_warning=True) is None:
 
     app = st.App(__file__, lifespan=prepare)
 else:
-    st.write("empty")
+    clicks = st.session_state.get("clicks", 0)
+    st.button("count", key="count", on_click=lambda: st.session_state.update(clicks=clicks + 1))
+    with st.container(key=f"clicked_{clicks}"):
+        st.write("empty")

@@ -1,0 +1,66 @@
+"""Clicks in a real browser: milliseconds from the click to what it was for, measured inside the page."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Locator, Page, sync_playwright
+
+from tests.browser.conftest import CHROMIUM, wait_settled
+
+_UNTIL = """(element, goal) => new Promise(done => {
+  const began = performance.now()
+  const look = () => document.querySelector(goal) ? done(performance.now() - began) : requestAnimationFrame(look)
+  element.click()
+  look()
+})"""
+
+
+@contextmanager
+def open_page(address: str) -> Iterator[Page]:
+    """Headless Chromium at ``address``, drawn and at rest."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
+        page.goto(address)
+        wait_settled(page)
+        yield page
+        browser.close()
+
+
+def click_until(target: Locator, goal: str) -> float:
+    """Milliseconds from a click on ``target`` until ``goal`` (a CSS selector) is on the page."""
+    return float(target.evaluate(_UNTIL, goal))
+
+
+def empty_click(page: Page) -> float:
+    """The floor: a click on a page that holds only the button."""
+    clicks = int((page.locator("[class*='st-key-clicked_']").get_attribute("class") or "").split("st-key-clicked_")[1].split()[0])
+    spent = click_until(page.locator(".st-key-count button"), f".st-key-clicked_{clicks + 1}")
+    wait_settled(page)
+    return spent
+
+
+def tick(page: Page) -> float:
+    """The first open card of the check-offs, until it shows the way back; then taken back."""
+    button = page.locator("[class*='st-key-tick_'] button").first
+    holder = page.locator("[class*='st-key-tick_']").first.get_attribute("class") or ""
+    activity_id = holder.split("st-key-tick_")[1].split()[0]
+    spent = click_until(button, f".st-key-undo_{activity_id}")
+    wait_settled(page)
+    page.locator(f".st-key-undo_{activity_id} button").click()
+    page.locator(f".st-key-tick_{activity_id}").wait_for()
+    wait_settled(page)
+    return spent
+
+
+def open_drawer(page: Page) -> float:
+    """The first row of the timeline, until its drawer is there; then closed. Large plans begin folded: the first group is opened before."""
+    rows = page.locator("button[data-id]")
+    if not rows.count():
+        page.locator("button[data-group]").first.click()
+    spent = click_until(rows.first, "[role=dialog] [class*='st-key-form_']")
+    wait_settled(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="detached")
+    wait_settled(page)
+    return spent
