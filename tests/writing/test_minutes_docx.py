@@ -233,6 +233,12 @@ def test_headings_and_table_have_real_styles() -> None:
     assert (cell.style.name, cell.style.font.size) == ("Table Text", Pt(12))
 
 
+def test_those_who_sign_stand_on_one_page_with_the_last_words_and_the_signature() -> None:
+    last_words, *ending, day = write().paragraphs[-5:]
+
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in (last_words, *ending, day)] == [True, True, True, True, False]
+
+
 def test_table_fills_the_line_and_repeats_its_headings() -> None:
     file = write()
     table, section = file.tables[0], file.sections[0]

@@ -100,9 +100,11 @@ class Paper:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 _add_run(paragraph, text, HEITI if number == 0 else FANGSONG, self._latin)
 
-    def add_gap(self) -> None:
-        """An empty line."""
-        _add(self.file, "", *_STYLES[Level.BODY], self._latin)
+    def add_line_to_sign(self, text: str) -> None:
+        """A line of air, then where people sign: on one page with the last words above and the signature below."""
+        self.file.paragraphs[-1].paragraph_format.keep_with_next = True
+        for line in ("", text):
+            _add(self.file, line, *_STYLES[Level.BODY], self._latin).paragraph_format.keep_with_next = True
 
     def add_signature(self, lines: tuple[str, ...]) -> None:
         """A line of air, then the union two letters from the edge and the day beginning two letters further right than the union."""

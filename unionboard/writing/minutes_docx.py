@@ -13,7 +13,7 @@ from unionboard.services.minutes import MinutesFacts, MinutesItem
 from unionboard.writing.document import Paper
 from unionboard.writing.minutes_words import MinutesWords
 
-_WIDTHS = (2, 13, 4, 7)
+_WIDTHS = (5, 24, 9, 14)
 _NOTHING = "—"
 _LINE = "＿" * 4
 
@@ -44,8 +44,7 @@ def write_minutes(facts: MinutesFacts, words: MinutesWords) -> bytes:
         _head(paper, numbers, words.not_reached, words)
         titles = [title for item in facts.not_reached for title in _titles(item, words)]
         paper.add_paragraph(words.not_reached_text.format(titles=words.semicolon.join(titles)))
-    paper.add_gap()
-    paper.add_paragraph(f"{words.sign_chair}{words.colon}{_LINE}　{words.sign_recorder}{words.colon}{_LINE}")
+    paper.add_line_to_sign(f"{words.sign_chair}{words.colon}{_LINE}　{words.sign_recorder}{words.colon}{_LINE}")
     paper.add_signature((body, words.day(facts.held_on)))
     return paper.to_bytes(title=title, author=facts.union, as_of=facts.held_on)
 
