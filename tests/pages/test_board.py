@@ -1,7 +1,9 @@
 """The board: welcome on an empty database, figures and lists on a filled one."""
 
+import json
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -10,15 +12,25 @@ from streamlit.testing.v1 import AppTest
 from tests.makers import NOW, make_activity, make_plan
 from unionboard import db
 from unionboard.models import DatePrecision, DutyKind
-from unionboard.services import checkoffs, plans, unions
+from unionboard.services import checkoffs, meetings, plans, unions
 from unionboard.services.activities import list_activities
 
 TODAY = date(2026, 11, 21)
 OpenPage = Callable[..., AppTest]
 
 
-def keys(at: AppTest, start: str) -> list[str]:
-    return [button.key for button in at.button if button.key and button.key.startswith(start)]
+def drawn(at: AppTest) -> dict[str, Any]:
+    """What the board's component was given to draw."""
+    (found,) = (one for one in at.get("bidi_component") if one.proto.component_name == "unionboard_board")
+    return dict(json.loads(found.proto.json))
+
+
+def figures(at: AppTest) -> list[tuple[str, str]]:
+    return [(figure["value"], figure["context"]) for figure in drawn(at)["figures"]]
+
+
+def titles(at: AppTest) -> dict[str, list[str]]:
+    return {block["name"]: [row["title"] for row in block["rows"]] for column in drawn(at)["columns"] for block in column}
 
 
 @pytest.fixture
@@ -77,8 +89,9 @@ def test_demo_button_fills_the_board(open_page: OpenPage, engine: Engine) -> Non
 def test_figures_say_where_the_year_stands(open_page: OpenPage) -> None:
     at = open_page("board")
 
-    assert [(metric.value, metric.delta) for metric in at.metric] == [
-        ("33%", ""),
+    assert figures(at) == [
+        ("33%", "竖线为时间进度 89%"),
+        ("1", "30 天内"),
         ("1", "最久 174 天"),
         ("1", "0 项在办"),
         ("0/1", "1 次缺材料"),
@@ -87,57 +100,62 @@ def test_figures_say_where_the_year_stands(open_page: OpenPage) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_lists_hold_late_next_and_done_ones_with_user_text_escaped(open_page: OpenPage) -> None:
+def test_lists_hold_late_next_and_done_ones_letter_for_letter(open_page: OpenPage) -> None:
     at = open_page("board")
 
-    titles = {key: at.button(key).label for key in keys(at, "title_")}
-    assert titles == {
-        "title_late_2": "合理化建议\\*征集\\*",
-        "title_unproven_1": "趣味运动会",
-        "title_next_3": "冬季送温暖",
-        "title_done_1": "趣味运动会",
-        "title_duties_4": "探望",
+    assert titles(at) == {
+        "late": ["合理化建议*征集*"],
+        "unproven": ["趣味运动会"],
+        "next": ["冬季送温暖"],
+        "done": ["趣味运动会"],
+        "duties": ["探望"],
     }
+
+
+@pytest.mark.usefixtures("filled")
+def test_nobodys_name_is_written_in_full(open_page: OpenPage) -> None:
+    on_desk, on_wall = drawn(open_page("board")), drawn(open_page("board", screen="big"))
+
+    assert [row["aside"] for row in on_desk["columns"][0][0]["rows"]] == ["何*"]
+    assert "何敏" not in json.dumps([on_desk, on_wall], ensure_ascii=False)
 
 
 @pytest.mark.usefixtures("filled")
 def test_english_board_leaves_no_chinese_of_ours(open_page: OpenPage) -> None:
     at = open_page("board", lang="en")
 
-    ours = [text.value for text in at.markdown if not any(name in text.value for name in ("何", "趣味"))]
-    assert [text for text in ours if any("\u4e00" <= letter <= "\u9fff" for letter in text)] == []
-
-
-@pytest.mark.usefixtures("filled")
-def test_title_opens_the_drawer(open_page: OpenPage) -> None:
-    at = open_page("board")
-
-    at.button("title_late_2").click().run()
-
-    assert at.button("go_form_2_0").label == "保存并办结"
-
-
-def test_more_than_seven_rows_fold_and_unfold(open_page: OpenPage, engine: Engine) -> None:
-    with db.writing(engine) as session:
-        plan = make_plan(session)
-        for number in range(9):
-            make_activity(session, plan, title=f"第{number}项")
-    at = open_page("board")
-    folded = len(keys(at, "title_late_")), at.button("more_late").label
-
-    at.button("more_late").click().run()
-
-    assert folded == (6, "还有 3 项")
-    assert len(keys(at, "title_late_")) == 9
+    board = drawn(at)
+    ours = [
+        board["areas"]["title"],
+        *(figure["label"] for figure in board["figures"]),
+        *(row["note"] for row in board["columns"][0][0]["rows"]),
+    ]
+    texts = [*ours, *board["words"].values(), *(text.value for text in at.markdown), *(button.label for button in at.button)]
+    assert [text for text in texts if any("\u4e00" <= letter <= "\u9fff" for letter in text)] == []
 
 
 def test_before_the_first_check_off_no_paper_is_praised(open_page: OpenPage, engine: Engine) -> None:
     with db.writing(engine) as session:
         make_activity(session, make_plan(session))
 
+    assert figures(open_page("board"))[4] == ("0/0", "还没有办结")
+
+
+@pytest.mark.usefixtures("filled")
+def test_button_leads_to_the_meeting(open_page: OpenPage) -> None:
     at = open_page("board")
 
-    assert [(metric.value, metric.delta) for metric in at.metric if metric.label == "佐证齐全"] == [("0/0", "还没有办结")]
+    at.button("go_meeting").click().run()
+
+    assert at.title[0].value == "第1次委员会会议"
+
+
+def test_button_says_that_the_meeting_goes_on(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        plan = make_plan(session)
+        meetings.start_meeting(session, plan.id or 0, held_on=TODAY, today=TODAY, who="chair", now_utc=NOW)
+
+    assert open_page("board").button("go_meeting").label == "会议进行中 · 继续"
 
 
 def test_plan_without_activities_says_the_next_step(open_page: OpenPage, engine: Engine) -> None:
@@ -150,9 +168,19 @@ def test_plan_without_activities_says_the_next_step(open_page: OpenPage, engine:
 
 
 @pytest.mark.usefixtures("filled")
-def test_meeting_screen_shows_the_unions_name_and_large_lists(open_page: OpenPage) -> None:
+def test_large_screen_names_the_union_and_shows_all_figures(open_page: OpenPage) -> None:
     at = open_page("board", screen="big")
 
-    assert at.title[0].value == "青松小学工会　:red[2026年度]"
-    assert keys(at, "title_") == ["title_late_2", "title_next_3"]
-    assert [metric.value for metric in at.metric] == ["33%", "1", "1", "¥0"]
+    assert (at.title[0].value, len(drawn(at)["figures"])) == ("青松小学工会 2026年度", 6)
+    assert titles(at) == {"late": ["合理化建议*征集*"], "next": ["冬季送温暖"], "weak": ["文体活动"]}
+    assert [block["name"] for block in drawn(at)["hidden"]] == ["done", "unproven"]
+
+
+@pytest.mark.usefixtures("filled")
+def test_phone_dialog_says_who_can_open_before_anything_is_shared(open_page: OpenPage) -> None:
+    at = open_page("board")
+
+    at.button("go_phone").click().run()
+
+    assert any("扫码的人都能看到全部内容" in text.value for text in at.markdown)
+    assert at.button("go_share").disabled

@@ -1,18 +1,19 @@
 """The board's figures, exactly."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard.models import Activity, ActivityState, DatePrecision, DutyKind, EvidenceKind, Occurrence, Plan
-from unionboard.services import checkoffs, evidence
-from unionboard.services.board import Board, read_board, share_time_pct
+from unionboard.services import checkoffs, evidence, meetings
+from unionboard.services.board import AreaRow, Board, is_weak, pile_by_month, read_board, share_time_pct
 from unionboard.services.checkoffs import Details
 
 TODAY = date(2026, 11, 21)
 DAY = DatePrecision.DAY
+HOUR = timedelta(hours=1)
 
 
 def on_day(day: date, **values: object) -> dict[str, object]:
@@ -24,6 +25,11 @@ def tick(session: Session, activity: Activity, day: date, *, is_partial: bool = 
         session, activity.id or 0, done_on=day, today=TODAY, who="chair", now_utc=NOW, details=Details(is_partial=is_partial)
     )
     return row.id or 0
+
+
+def hold_meeting(session: Session, plan: Plan, *, ended: datetime) -> None:
+    meeting = meetings.start_meeting(session, plan.id or 0, held_on=TODAY, today=TODAY, who="chair", now_utc=NOW)
+    meetings.end_meeting(session, meeting.id or 0, today=TODAY, who="chair", now_utc=ended)
 
 
 def read(session: Session, plan: Plan) -> Board:
@@ -140,11 +146,88 @@ def test_activity_of_the_whole_year_comes_up_when_its_end_does(session: Session)
     assert (len(early.upcoming), len(earlier.upcoming)) == (1, 0)
 
 
-def test_done_lately_reaches_back_30_days_newest_first(session: Session, plan: Plan) -> None:
+def test_without_a_meeting_done_since_reaches_back_30_days_newest_first(session: Session, plan: Plan) -> None:
     for title, day in (("第30天", date(2026, 10, 22)), ("第31天", date(2026, 10, 21)), ("今天", TODAY)):
         tick(session, make_activity(session, plan, title=title), day)
 
-    assert [view.title for view in read(session, plan).done_lately] == ["今天", "第30天"]
+    board = read(session, plan)
+
+    assert ([view.title for view in board.done_since], board.last_meeting) == (["今天", "第30天"], None)
+
+
+def test_done_since_counts_what_was_recorded_after_the_last_meeting(session: Session, plan: Plan) -> None:
+    before, after = make_activity(session, plan, title="会前记的"), make_activity(session, plan, title="会后补记的")
+    duty = make_activity(session, plan, title="常年", duty=DutyKind.STANDING, precision=DatePrecision.PERIOD)
+    tick(session, before, date(2026, 11, 20))
+    hold_meeting(session, plan, ended=NOW + HOUR)
+    for activity in (after, duty):
+        checkoffs.check_off(session, activity.id or 0, done_on=date(2026, 3, 8), today=TODAY, who="chair", now_utc=NOW + 2 * HOUR)
+
+    board = read(session, plan)
+
+    assert [view.title for view in board.done_since] == ["会后补记的", "常年"]
+    assert board.last_meeting is not None
+    assert board.last_meeting.held_on == TODAY
+
+
+def test_meeting_that_goes_on_is_open_and_not_the_last(session: Session, plan: Plan) -> None:
+    meetings.start_meeting(session, plan.id or 0, held_on=TODAY, today=TODAY, who="chair", now_utc=NOW)
+
+    board = read(session, plan)
+
+    assert (board.open_meeting is not None, board.last_meeting) == (True, None)
+
+
+def test_area_is_weak_when_something_in_it_is_late(session: Session, plan: Plan) -> None:
+    make_activity(session, plan, area="DEMO")
+    tick(session, make_activity(session, plan, area="CULT"), date(2026, 5, 8))
+
+    assert [(row.code, row.late) for row in read(session, plan).weak] == [("DEMO", 1)]
+
+
+def test_area_is_weak_when_a_turn_of_a_duty_went_by(session: Session, plan: Plan) -> None:
+    duty = make_activity(session, plan, area="DEMO", duty=DutyKind.RECURRING, precision=DatePrecision.PERIOD)
+    session.add(Occurrence(activity_id=duty.id or 0, number=1, due_from=date(2026, 1, 1), due_to=date(2026, 1, 31)))
+
+    assert [(row.code, row.missed) for row in read(session, plan).weak] == [("DEMO", 1)]
+
+
+@pytest.mark.parametrize(
+    ("done", "counted", "time_share_pct", "weak"),
+    [(5, 10, 75, True), (5, 10, 74, False), (0, 1, 89, False), (0, 2, 89, True), (0, 0, 89, False), (9, 10, 100, False)],
+)
+def test_area_far_behind_the_time_is_weak_with_two_or_more_left(done: int, counted: int, time_share_pct: int, weak: bool) -> None:
+    assert is_weak(AreaRow("CULT", (), done, counted), time_share_pct=time_share_pct) is weak
+
+
+def test_weakest_areas_come_first(session: Session, plan: Plan) -> None:
+    for area in ("DEMO", "CULT", "CULT"):
+        make_activity(session, plan, area=area)
+
+    assert [row.code for row in read(session, plan).weak] == ["CULT", "DEMO"]
+
+
+def test_months_pile_up_what_happened_or_should_end_there_with_done_ones_below(session: Session, plan: Plan) -> None:
+    make_activity(session, plan, title="逾期的")
+    tick(session, make_activity(session, plan, title="已办的"), date(2026, 5, 8))
+    make_activity(session, plan, title="未到的", starts_on=date(2026, 12, 1), ends_on=date(2026, 12, 31))
+    make_activity(session, plan, title="常年", duty=DutyKind.STANDING, precision=DatePrecision.PERIOD)
+
+    piles = pile_by_month(read(session, plan).activities)
+
+    assert {month: [view.title for view in pile] for month, pile in piles.items()} == {
+        (2026, 5): ["已办的", "逾期的"],
+        (2026, 12): ["未到的"],
+    }
+
+
+def test_activity_without_a_month_piles_up_once_it_is_done(session: Session, plan: Plan) -> None:
+    activity = make_activity(session, plan, precision=DatePrecision.PERIOD, starts_on=plan.starts_on, ends_on=plan.ends_on)
+    before = pile_by_month(read(session, plan).activities)
+
+    tick(session, activity, date(2026, 4, 8))
+
+    assert (before, list(pile_by_month(read(session, plan).activities))) == ({}, [(2026, 4)])
 
 
 def test_evidence_counts_check_offs_with_and_without_papers(session: Session, plan: Plan) -> None:

@@ -22,24 +22,39 @@ Row = dict[str, Any]
 def write_columns(board: Board, mask: Mask) -> list[list[Block]]:
     """The desk's three columns: late, next, done; what also waits fills the short ones."""
     return [
-        _share_rows([_late(board, mask), _follow_ups(board, mask), _unproven(board, mask)], ROWS),
-        _share_rows([_upcoming(board, mask)], ROWS),
-        _share_rows([_done(board, mask), _duties(board, mask)], ROWS),
+        share_rows([_late(board, mask), _follow_ups(board, mask), _unproven(board, mask)], ROWS),
+        share_rows([_upcoming(board, mask)], ROWS),
+        share_rows([_done(board, mask), _duties(board, mask)], ROWS),
     ]
 
 
 def write_big_columns(board: Board, mask: Mask) -> list[list[Block]]:
     """The meeting room's three: late and next above, weak areas and what earlier meetings left to do below."""
     return [
-        _share_rows([_late(board, mask)], BIG_ROWS),
-        _share_rows([_upcoming(board, mask)], BIG_ROWS),
-        _share_rows([_weak(board), _follow_ups(board, mask)], BIG_SIDE_ROWS),
+        share_rows([_late(board, mask)], BIG_ROWS),
+        share_rows([_upcoming(board, mask)], BIG_ROWS),
+        share_rows([_weak(board), _follow_ups(board, mask)], BIG_SIDE_ROWS),
     ]
 
 
 def write_hidden(board: Board, mask: Mask) -> list[Block]:
     """What the meeting room's screen shows only when its number is asked “which?”."""
     return [_done(board, mask), _unproven(board, mask)]
+
+
+def share_rows(blocks: list[Block], rows: int) -> list[Block]:
+    """Each block gets a row in turn until the column is full; the head of a later block costs one too. A cut block ends in "+n"."""
+    first, *others = blocks
+    shown = [first, *(block for block in others if block["rows"])]
+    left = rows - len(shown) + 1
+    for block in shown:
+        block["limit"] = 0
+    while left > 0 and any(block["limit"] < len(block["rows"]) for block in shown):
+        for block in shown:
+            if left > 0 and block["limit"] < len(block["rows"]):
+                block["limit"] += 1
+                left -= 1
+    return shown
 
 
 def why_weak(row: AreaRow, *, time_share_pct: int) -> str:
@@ -55,21 +70,6 @@ def hint(view: ActivityView, mask: Mask) -> str:
     """A cell in one line: title, when, who, what became of it."""
     facts = (mask.text(view.title), when(view.starts_on, view.ends_on, view.precision), mask.text(view.owner), describe_status(view))
     return " · ".join(fact for fact in facts if fact)
-
-
-def _share_rows(blocks: list[Block], rows: int) -> list[Block]:
-    """Each block gets a row in turn until the column is full; the head of a later block costs one too. A cut block ends in "+n"."""
-    first, *others = blocks
-    shown = [first, *(block for block in others if block["rows"])]
-    left = rows - len(shown) + 1
-    for block in shown:
-        block["limit"] = 0
-    while left > 0 and any(block["limit"] < len(block["rows"]) for block in shown):
-        for block in shown:
-            if left > 0 and block["limit"] < len(block["rows"]):
-                block["limit"] += 1
-                left -= 1
-    return shown
 
 
 def _block(name: str, status: str, title: str, rows: Sequence[Row], empty: str = "", **more: Any) -> Block:
