@@ -81,5 +81,6 @@ def logo_svg(name: str, year: str) -> str:
 
 def style(*, big: bool = False) -> None:
     """The few rules the theme has no setting for, on our own ``st-key-*`` only."""
-    root = f':root{{--ub-choose-file:"{t("Choose a file")}"}}' + (":root{font-size:28px!important}" if big else "")
+    words = {"choose-file": t("Choose a file"), "take-photo": t("Take a photo or choose files"), "add-photo": t("Add photo")}
+    root = "".join(f':root{{--ub-{name}:"{word}"}}' for name, word in words.items()) + (":root{font-size:28px!important}" if big else "")
     st.html(f"<style>{root}{(Path(__file__).parent / 'frame.css').read_text(encoding='utf-8')}</style>")

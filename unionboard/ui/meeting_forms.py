@@ -18,7 +18,7 @@ from unionboard.services.activities import list_activities
 from unionboard.services.meeting_views import ItemView, MeetingView
 from unionboard.services.periods import Placement, month_index, month_span, place
 from unionboard.ui.actions import action
-from unionboard.ui.meeting_stage import FormKind, OpenForm, close_form, stamp
+from unionboard.ui.meeting_stage import LEAVE, SAVE, FormKind, OpenForm, close_form, stamp
 from unionboard.ui.text import named, short_date, t, when
 
 DAYS_TO_DO = 14  # what a follow-up is given when nobody says otherwise
@@ -42,9 +42,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Its head, what it asks for, and what saving it does."""
+    """Its head, what it asks for, and what saving it does. ``first`` is the field that is typed in first; none: its default will do."""
 
     head: str
+    first: str
     ask: Callable[[Asked], None]
     decide: Callable[[Session, Asked], object]
 
@@ -59,11 +60,15 @@ def show_form(plan: Plan, view: MeetingView, item: ItemView, opened: OpenForm) -
         st.markdown(f"**{t(form.head)}**")
         form.ask(asked)
         with st.container(horizontal=True, vertical_alignment="center", key="meeting_form_foot"):
-            st.form_submit_button(
-                t("Save"), type="primary", icon=":material/check:", key="meeting_save", on_click=_save, args=(form, asked)
-            )
-            st.form_submit_button(t("Leave"), type="tertiary", key="meeting_leave", on_click=close_form)
+            st.form_submit_button(t("Save"), type="primary", icon=":material/check:", key=SAVE, on_click=_save, args=(form, asked))
+            st.form_submit_button(t("Leave"), type="tertiary", key=LEAVE, on_click=close_form)
             st.markdown(f":small[:gray[{t('Enter saves, Esc leaves')}]]", width="content")
+
+
+def first_widget(opened: OpenForm) -> str:
+    """The key of the widget in which an open form begins."""
+    first = "note" if opened.kind is FormKind.NOTE else _FORMS[opened.kind].first if opened.kind in _FORMS else ""
+    return f"{opened.key}_{first}" if first else SAVE
 
 
 def _save(form: Form, asked: Asked) -> None:
@@ -78,7 +83,7 @@ def _show_note(item: ItemView, key: str) -> None:
             t("What was said"), item.note, key=f"{key}_note", height=110, on_change=_save_note, args=(item, f"{key}_note"), max_chars=2000
         )
         with st.container(horizontal=True, vertical_alignment="center", key="meeting_form_foot"):
-            st.button(t("Close"), type="primary", icon=":material/check:", key="meeting_leave", on_click=close_form)
+            st.button(t("Close"), type="primary", icon=":material/check:", key=LEAVE, on_click=close_form)
             st.markdown(f":small[:gray[{t('Kept as soon as the field is left; Esc closes it')}]]", width="content")
 
 
@@ -92,7 +97,7 @@ def _save_note(item: ItemView, key: str) -> None:
 
 def _ask_done(asked: Asked) -> None:
     today = clock.today()
-    st.date_input(t("Done on"), today, max_value=today, format="YYYY-MM-DD", key=asked.field("day"), width=240)
+    st.columns(3)[0].date_input(t("Done on"), today, max_value=today, format="YYYY-MM-DD", key=asked.field("day"))
 
 
 def _decide_done(session: Session, asked: Asked) -> object:
@@ -120,7 +125,7 @@ def _ask_reassigned(asked: Asked) -> None:
 
 
 def _decide_reassigned(session: Session, asked: Asked) -> object:
-    return decisions.decide_reassigned(session, asked.item.id, owner=asked.typed("owner") or "", **stamp())
+    return decisions.decide_reassigned(session, asked.item.id, owner=_read_owner(session, asked), **stamp())
 
 
 def _ask_cancelled(asked: Asked) -> None:
@@ -143,7 +148,7 @@ def _ask_added(asked: Asked) -> None:
 
 
 def _decide_added(session: Session, asked: Asked) -> object:
-    about = {"title": asked.typed("title"), "area": asked.typed("area"), "owner": asked.typed("owner") or ""}
+    about = {"title": asked.typed("title"), "area": asked.typed("area"), "owner": _read_owner(session, asked)}
     return decisions.decide_added(session, asked.meeting.id, asked.item.id, **about, **_read_times(asked), **stamp())
 
 
@@ -157,17 +162,17 @@ def _ask_follow_up(asked: Asked) -> None:
 
 
 def _decide_follow_up(session: Session, asked: Asked) -> object:
-    about = {"text": asked.typed("text"), "owner": asked.typed("owner") or "", "due_on": asked.typed("due")}
+    about = {"text": asked.typed("text"), "owner": _read_owner(session, asked), "due_on": asked.typed("due")}
     return decisions.decide_follow_up(session, asked.meeting.id, asked.item.id, **about, **stamp())
 
 
 _FORMS = {
-    FormKind.DONE: Form("Done", _ask_done, _decide_done),
-    FormKind.POSTPONED: Form("Postpone", _ask_postponed, _decide_postponed),
-    FormKind.REASSIGNED: Form("New owner", _ask_reassigned, _decide_reassigned),
-    FormKind.CANCELLED: Form("Cancel the activity", _ask_cancelled, _decide_cancelled),
-    FormKind.ADDED: Form("New activity", _ask_added, _decide_added),
-    FormKind.FOLLOW_UP: Form("Decision", _ask_follow_up, _decide_follow_up),
+    FormKind.DONE: Form("Done", "", _ask_done, _decide_done),
+    FormKind.POSTPONED: Form("Postpone", "when", _ask_postponed, _decide_postponed),
+    FormKind.REASSIGNED: Form("New owner", "owner", _ask_reassigned, _decide_reassigned),
+    FormKind.CANCELLED: Form("Cancel the activity", "reason", _ask_cancelled, _decide_cancelled),
+    FormKind.ADDED: Form("New activity", "title", _ask_added, _decide_added),
+    FormKind.FOLLOW_UP: Form("Decision", "text", _ask_follow_up, _decide_follow_up),
 }
 
 
@@ -177,10 +182,20 @@ _FORMS = {
 def _ask_owner(asked: Asked, label: str) -> None:
     """One of those who act for the union, or any other name typed in."""
     with db.reading() as session:
-        members = [member.name for member in unions.list_members(session)]
-        owners = [view.owner for view in list_activities(session, asked.plan.id or 0, today=clock.today()) if view.owner]
-    names = list(dict.fromkeys([*members, *owners]))
+        names = _list_names(session, asked)
     st.selectbox(label, names, index=None, placeholder=t("Full name"), accept_new_options=True, key=asked.field("owner"))
+
+
+def _list_names(session: Session, asked: Asked) -> list[str]:
+    owners = [view.owner for view in list_activities(session, asked.plan.id or 0, today=clock.today()) if view.owner]
+    return list(dict.fromkeys([*(member.name for member in unions.list_members(session)), *owners]))
+
+
+def _read_owner(session: Session, asked: Asked) -> str:
+    """The name chosen or typed; a surname alone stands for the only one who has it."""
+    typed = str(asked.typed("owner") or "").strip()
+    bearers = [name for name in _list_names(session, asked) if name.startswith(typed)] if len(typed) == 1 else []
+    return bearers[0] if len(bearers) == 1 else typed
 
 
 def _tell_times() -> str:

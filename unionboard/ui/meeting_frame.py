@@ -2,33 +2,38 @@
 
 import streamlit as st
 
+from unionboard.models import Plan
 from unionboard.services.meeting_views import MeetingView
-from unionboard.ui.board_head import BIG, is_big
+from unionboard.ui.board_links import BIG, is_big
 from unionboard.ui.components.meeting_clock import show_clock
 from unionboard.ui.components.meeting_keys import listen_to_keys
+from unionboard.ui.meeting_end import ask_to_end
+from unionboard.ui.meeting_forms import first_widget
 from unionboard.ui.meeting_item import ACTION_KEYS
 from unionboard.ui.meeting_opening import attendance_keys
-from unionboard.ui.meeting_stage import Stage, chosen_item, chosen_stage, current_form, look_at, step
-from unionboard.ui.meeting_start import START_KEYS
+from unionboard.ui.meeting_stage import LEAVE, SAVE, Stage, chosen_item, chosen_stage, current_form, look_at, step
+from unionboard.ui.meeting_start import start_keys
 from unionboard.ui.meeting_words import Speech, name_meeting
 from unionboard.ui.progress import show_progress
 from unionboard.ui.text import t
 
 _ON = ("PageDown", "ArrowRight", " ")
 _BACK = ("PageUp", "ArrowLeft")
-_TYPED = {"Enter": "meeting_save", "Escape": "meeting_leave"}
+_TYPED = {"Enter": SAVE, "Escape": LEAVE}
 
 
 def show_bar(view: MeetingView) -> None:
     """The meeting, "3 / 14", its length; a bar for what was gone through."""
-    stage, count = chosen_stage(view), len(view.items)
+    stage, item, count = chosen_stage(view), chosen_item(view), len(view.items)
     reached = sum(item.is_reached for item in view.items)
-    place = f"**{view.current + 1}** / {count}" if stage is Stage.ITEM else t("Opening") if stage is Stage.OPENING else t("To close")
+    place = t("Opening") if stage is Stage.OPENING else t("Closing")
+    if stage is Stage.ITEM and item:
+        place = f"**{view.items.index(item) + 1}** / {count}"
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key="meeting_bar"):
         st.markdown(f"**{name_meeting(view.number)}**", width="content")
         st.markdown(place, width="content")
         st.space("stretch")
-        show_clock(view.started_at_utc, label=t("Time since the beginning"))
+        show_clock(view.started_at_utc, label=t("Running for"))
         _show_screen_switch()
     spoken = t("{reached} of {count} points gone through", reached=reached, count=count)
     show_progress(reached * 100 // count if count else 0, label=spoken)
@@ -65,15 +70,15 @@ def show_foot(view: MeetingView, speech: Speech) -> None:
                 t("Agenda"), icon=":material/list:", type="tertiary", key="meeting_to_opening", on_click=look_at, args=(view, Stage.OPENING)
             )
         if stage is not Stage.END:
-            st.button(
-                t("To close"), icon=":material/flag:", type="tertiary", key="meeting_to_end", on_click=look_at, args=(view, Stage.END)
-            )
+            st.button(t("Closing"), icon=":material/flag:", type="tertiary", key="meeting_to_end", on_click=look_at, args=(view, Stage.END))
         st.space("stretch")
         if following:
             st.markdown(f":gray[{t('Next: {title}', title=speech.title(following))}]", width="content")
-        if stage is not Stage.END:
+        if stage is Stage.END:
+            ask_to_end()
+        else:
             on = {Stage.OPENING: t("First point") if not any(item.is_reached for item in view.items) else t("To the agenda")}
-            label = on.get(stage) or (t("On") if following else t("To close"))
+            label = on.get(stage) or (t("Next point") if following else t("Closing"))
             st.button(
                 label,
                 type="primary",
@@ -86,14 +91,14 @@ def show_foot(view: MeetingView, speech: Speech) -> None:
             )
 
 
-def hear_keys(view: MeetingView | None) -> None:
+def hear_keys(plan: Plan, view: MeetingView | None) -> None:
     """The keys of the screen that is shown. The last thing a page does: then all their buttons are there."""
     form = current_form() if view else None
     if form:
-        listen_to_keys(_TYPED, typed=_TYPED, focus=form.key)
+        listen_to_keys(_TYPED, typed=_TYPED, focus=first_widget(form))
         return
     if view is None:
-        listen_to_keys(START_KEYS, typed=START_KEYS)
+        listen_to_keys(start_keys(plan), typed={})
         return
     keys = dict.fromkeys(_ON, "meeting_next") | dict.fromkeys(_BACK, "meeting_back")
     if is_big():

@@ -26,7 +26,7 @@ _ACTIONS = (
     ("4", FormKind.CANCELLED, "Cancel the activity"),
     ("5", FormKind.ADDED, "New activity"),
     ("6", FormKind.FOLLOW_UP, "Decision"),
-    ("n", FormKind.NOTE, "What was said"),
+    ("n", FormKind.NOTE, "Take a note"),
 )
 ACTION_KEYS = {key: f"meeting_do_{kind}" for key, kind, _ in _ACTIONS} | {"u": "meeting_undo"}
 

@@ -4,17 +4,19 @@ import streamlit as st
 
 from unionboard.models import Meeting
 from unionboard.services.minutes import read_minutes
-from unionboard.ui.text import t
+from unionboard.ui.text import language, t
+from unionboard.writing.minutes_docx import write_minutes
+from unionboard.writing.minutes_words import minutes_words
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def offer_minutes(meeting: Meeting, *, is_primary: bool = False) -> None:
     """A button that saves the minutes; what stands in them was kept when the meeting ended."""
-    facts = read_minutes(meeting.minutes or {})
+    facts, words = read_minutes(meeting.minutes or {}), minutes_words(language())
     st.download_button(
         t("Minutes (Word)"),
-        lambda: _write(facts),
+        lambda: write_minutes(facts, words),
         file_name=t("Minutes of committee meeting {number} of {year}.docx", number=facts.number, year=facts.year),
         mime=DOCX,
         type="primary" if is_primary else "secondary",
@@ -22,9 +24,3 @@ def offer_minutes(meeting: Meeting, *, is_primary: bool = False) -> None:
         on_click="ignore",
         key=f"{'go_' if is_primary else ''}minutes_{meeting.id}",
     )
-
-
-def _write(facts) -> bytes:
-    from unionboard.writing.minutes_docx import write_minutes
-
-    return write_minutes(facts)

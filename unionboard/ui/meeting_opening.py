@@ -6,13 +6,13 @@ from unionboard.models import Attendance
 from unionboard.services import meetings
 from unionboard.services.meeting_views import ItemView, MeetingView
 from unionboard.ui.actions import action
-from unionboard.ui.board_head import is_big
+from unionboard.ui.board_links import is_big
 from unionboard.ui.meeting_stage import go_to, stamp
 from unionboard.ui.meeting_words import Speech, count_kinds
 from unionboard.ui.text import escape, t, tn
 
 NUMBERED = 9  # so many members have a digit of their own
-TICK_PX = {False: 220, True: 330}
+TICK_PX = {False: 220, True: 320}
 _PARTICULARS = (("place", "Place", 80), ("chaired_by", "Chaired by", 40), ("recorded_by", "Recorded by", 40))
 
 
@@ -23,7 +23,7 @@ def attendance_keys(view: MeetingView) -> dict[str, str]:
 
 def show_opening(view: MeetingView, speech: Speech) -> None:
     """Particulars and attendance left, the agenda right."""
-    left, right = st.columns([6, 7], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         _show_particulars(view)
         _show_attendance(view)
@@ -66,10 +66,9 @@ def _show_attendance(view: MeetingView) -> None:
 
 def _show_tick(row: Attendance, digit: str) -> None:
     mark = ":green[:material/check_circle:]" if row.is_present else ":gray[:material/radio_button_unchecked:]"
-    state = t("present") if row.is_present else t("not here")
     duty = escape(row.duty) if row.member_id is not None else t("guest")
     key = f"`{digit}` " if digit else ""
-    label = f"{mark} **{escape(row.name)}** :small[{' · '.join(part for part in (duty, state) if part)}] {key}"
+    label = f"{mark} {key}**{escape(row.name)}** :small[{duty}]"
     st.button(label, key=f"attend_{row.id}", width="stretch", wrap=True, on_click=_mark, args=(row.id, not row.is_present))
 
 

@@ -11,6 +11,7 @@ from unionboard.services import meetings
 from unionboard.services.meeting_views import ItemView, MeetingView
 from unionboard.ui.actions import LOCAL_USER, action
 
+SAVE, LEAVE = "meeting_save", "meeting_leave"  # the keys of every form's buttons
 _ASIDE, _FORM = "meeting_aside", "meeting_form"
 
 

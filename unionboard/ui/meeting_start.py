@@ -9,12 +9,21 @@ from unionboard.models import Meeting, Plan
 from unionboard.services import meetings
 from unionboard.services.minutes import read_minutes
 from unionboard.ui.actions import action
+from unionboard.ui.board_links import is_big
 from unionboard.ui.meeting_minutes import offer_minutes
 from unionboard.ui.meeting_stage import stamp
 from unionboard.ui.meeting_words import name_meeting
 from unionboard.ui.text import escape, long_date, t, tn, weekday
 
-START_KEYS = {"Enter": "go_meeting_start"}
+DAY_PX = {False: 200, True: 340}
+
+
+def start_keys(plan: Plan) -> dict[str, str]:
+    """Enter presses the one thing to do: the minutes of a meeting that ended today, else the beginning of the next."""
+    with db.reading() as session:
+        last = meetings.last_meeting(session, plan.id or 0)
+    is_over = last is not None and last.held_on == clock.today()
+    return {"Enter": f"go_minutes_{last.id}" if last and is_over else "go_meeting_start"}
 
 
 def show_start(plan: Plan) -> None:
@@ -32,7 +41,7 @@ def show_start(plan: Plan) -> None:
             t("The program proposes what to go through: what was not reached last time, what is late, this month, next month, the fund.")
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.date_input(t("Held on"), today, max_value=today, format="YYYY-MM-DD", key="meeting_held_on", width=200)
+            st.date_input(t("Held on"), today, max_value=today, format="YYYY-MM-DD", key="meeting_held_on", width=DAY_PX[is_big()])
             st.button(
                 t("Begin the meeting"),
                 type="secondary" if is_over else "primary",
@@ -52,7 +61,7 @@ def _start(plan: Plan) -> None:
 def _show_ended(meeting: Meeting) -> None:
     """The meeting that ended today: its minutes are the next step."""
     with st.container(border=True, key="meeting_ended"):
-        st.markdown(f":green[:material/check_circle: **{t('{meeting} has ended', meeting=name_meeting(meeting.number))}**]")
+        st.markdown(f":green[:material/check_circle:] **{t('{meeting} has ended', meeting=name_meeting(meeting.number))}**")
         st.markdown(_tell(meeting))
         with st.container(horizontal=True):
             offer_minutes(meeting, is_primary=True)
@@ -76,7 +85,7 @@ def _show_past(past: Sequence[Meeting]) -> None:
 def _tell(meeting: Meeting) -> str:
     """Where it was, who was there, how much was decided, as the minutes have it."""
     facts = read_minutes(meeting.minutes or {})
-    made = sum(len(item.decisions) for item in facts.items)
+    made = len(facts.decisions) + sum(len(item.decisions) for item in facts.items)
     present = t("{present} of {due} present", present=len(facts.present), due=len(facts.present) + len(facts.absent))
     left = len(facts.not_reached)
     missed = tn("{n} point not reached", "{n} points not reached", left) if left else ""

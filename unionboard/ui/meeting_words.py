@@ -10,7 +10,7 @@ from unionboard.services.activities import Status
 from unionboard.services.masking import Mask, list_known_names
 from unionboard.services.meeting_views import DecisionView, ItemView, MeetingView
 from unionboard.services.periods import Placement
-from unionboard.ui.board_head import is_big
+from unionboard.ui.board_links import is_big
 from unionboard.ui.status import describe_status
 from unionboard.ui.text import escape, named, short_date, t, when
 
@@ -79,7 +79,12 @@ class Speech:
             owner = t("owner: {name}", name=self.said(view.owner)) if view.owner else t("nobody is named")
             area = self.said(view.section_title) or named(work_areas()[view.area])
             return "　·　".join((t("planned: {when}", when=when(view.starts_on, view.ends_on, view.precision)), owner, area))
-        return self._listed(self.said(item.follow_up.owner), _until(item.follow_up)) if item.follow_up else ""
+        if item.follow_up:
+            asked = item.follow_up
+            owner = t("owner: {name}", name=self.said(asked.owner)) if asked.owner else t("nobody is named")
+            settled = t("settled on {day}", day=short_date(asked.settled_on)) if asked.settled_on else ""
+            return self._listed(owner, _until(asked), settled)
+        return ""
 
     def decision(self, decision: DecisionView, *, with_title: bool = False) -> str:
         """What was decided, in a line; ``with_title`` where the activity is not in sight."""
@@ -91,10 +96,11 @@ class Speech:
             case DecisionKind.DONE:
                 told = (title, short_date(decision.done_on) if decision.done_on else "")
             case DecisionKind.POSTPONED:
-                told = (title, t("to {when}", when=_placed(decision.planned)), t("because {reason}", reason=text))
+                moved = t("from {before} to {after}", before=_placed(decision.planned_before), after=_placed(decision.planned))
+                told = (title, moved, t("because {reason}", reason=text))
             case DecisionKind.REASSIGNED:
                 before = self.said(decision.owner_before) or t("nobody")
-                told = (title, t("from {before} to {owner}", before=before, owner=self.said(decision.owner)))
+                told = (title, t("from {before} to {after}", before=before, after=self.said(decision.owner)))
             case DecisionKind.CANCELLED:
                 told = (title, t("because {reason}", reason=text))
             case DecisionKind.ADDED:

@@ -4,8 +4,7 @@ export default function ({ data, parentElement }) {
   const time = parentElement.querySelector("time")
   const draw = () => {
     const minutes = Math.max(0, Math.floor((Date.now() - data.since) / 60000))
-    time.textContent = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`
-    time.setAttribute("aria-label", data.label)
+    time.textContent = `${data.label} ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`
   }
   clearInterval(host.ubTick)
   host.ubTick = setInterval(draw, 5000)

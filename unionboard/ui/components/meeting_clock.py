@@ -14,5 +14,5 @@ _component = st.components.v2.component(
 
 
 def show_clock(since_utc: datetime, *, label: str) -> None:
-    """Hours and minutes since then; ``label`` is what a screen reader says before them."""
+    """Hours and minutes since then; ``label`` stands before them."""
     _component(key="meeting_clock", data={"since": int(since_utc.timestamp() * 1000), "label": label}, height="content", width="content")

@@ -15,9 +15,9 @@ export default function ({ data, parentElement }) {
   const marks = setTimeout(() => mark(data.keys), 200)
   if (data.focus !== host.ubFocus) {
     host.ubFocus = data.focus
-    if (data.focus) [60, 200, 500, 1000].forEach(wait => setTimeout(() => host.ubFocus === data.focus && focus(host, data.focus), wait))
+    focus(host)
   }
-  return () => { clearTimeout(marks); host.ubStop?.() }
+  return () => { clearTimeout(marks); clearTimeout(host.ubWait); host.ubStop?.() }
 }
 
 function hear(host, event) {
@@ -58,12 +58,16 @@ function mark(keys) {
   Object.entries(spoken).forEach(([name, all]) => find(name)?.setAttribute("aria-keyshortcuts", all.join(" ")))
 }
 
-function focus(host, token) {
-  const form = document.querySelector(`.st-key-${token}`)
-  if (!form || form.contains(document.activeElement)) return
-  const field = [...form.querySelectorAll(FIELDS)].find(one => !one.disabled && one.offsetParent)
-  field?.focus()
-  if (field?.select) field.select()
+// The widget is drawn a while after the page was told to; whoever is typing by then is left alone.
+function focus(host, until = Date.now() + 4000) {
+  clearTimeout(host.ubWait)
+  const typing = document.activeElement?.closest(FIELDS)
+  if (!host.ubFocus || typing || Date.now() > until) return
+  const widget = document.querySelector(`.st-key-${host.ubFocus}`)
+  const field = [...(widget?.querySelectorAll(`${FIELDS}, button`) ?? [])].find(one => !one.disabled && one.offsetParent)
+  if (!field) return void (host.ubWait = setTimeout(() => focus(host, until), 60))
+  field.focus()
+  field.select?.()
 }
 
 // The clicker's third key: the screen goes dark while people talk; any key brings it back.

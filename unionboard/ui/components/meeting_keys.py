@@ -13,7 +13,7 @@ _component = st.components.v2.component(
 
 def listen_to_keys(keys: Mapping[str, str], *, typed: Mapping[str, str], focus: str = "") -> None:
     """``keys``: the key of a button by the name browsers give a pressed key ("PageDown", "1", " "); they rest while somebody types in a
-    field, where only those of ``typed`` ("Enter", "Escape") count. ``focus``: the key of a container whose first field gets the focus once.
+    field, where only those of ``typed`` ("Enter", "Escape") count. ``focus``: the key of the widget that gets the focus, once.
 
     A key whose button is not on the page, or disabled, does nothing.
     """
