@@ -2,7 +2,7 @@ import streamlit as st
 
 from unionboard import clock, db
 from unionboard.services import fund
-from unionboard.services.board import book_year, read_board
+from unionboard.services.board import read_board
 from unionboard.services.masking import Mask, list_known_names
 from unionboard.services.unions import find_union
 from unionboard.ui.activity_drawer import show_activity_drawer
@@ -26,7 +26,7 @@ today = clock.today()
 with db.reading() as session:
     union = find_union(session)
     board = read_board(session, plan.id or 0, today=today)
-    book = fund.read_book(session, book_year(plan, today=today), as_of=today)
+    book = fund.read_book(session, fund.book_year(plan, today=today), as_of=today)
     mask = Mask(list_known_names(session))
 
 if is_big():

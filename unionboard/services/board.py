@@ -128,11 +128,6 @@ def read_board(session: Session, plan_id: int, *, today: date) -> Board:
     )
 
 
-def book_year(plan: Plan, *, today: date) -> int:
-    """The year of the fund's book beside a plan: today's while the plan runs, else the one the plan is known by."""
-    return today.year if plan.starts_on <= today <= plan.ends_on else plan.year
-
-
 def list_done_since(views: Sequence[ActivityView], last: Meeting | None, *, today: date) -> list[ActivityView]:
     """What was done since a meeting: activities and duties with a check-off recorded after its end, on whatever day the work was done,
     since the meeting has not heard of it. Without a meeting: done within the last 30 days. Newest first.

@@ -258,6 +258,11 @@ def list_years(session: Session) -> list[int]:
     return sorted(years, reverse=True)
 
 
+def book_year(plan: Plan, *, today: date) -> int:
+    """The year of the fund's book beside a plan: today's while the plan runs, else the one the plan is known by."""
+    return today.year if plan.starts_on <= today <= plan.ends_on else plan.year
+
+
 def read_book(session: Session, year: int, *, as_of: date | None = None) -> Book:
     """The book of a calendar year, up to ``as_of`` (inclusive) when given. Three queries and one a year-head."""
     query = select(FundEntry).where(FundEntry.year == year).order_by(col(FundEntry.booked_on), col(FundEntry.voucher))

@@ -12,9 +12,8 @@ from unionboard.models.changelog import ChangeAction
 from unionboard.services import unions
 from unionboard.services.activities import list_activities
 from unionboard.services.agenda import Point, propose_agenda
-from unionboard.services.board import book_year
 from unionboard.services.changes import record_change, snapshot, update_row
-from unionboard.services.fund import read_book
+from unionboard.services.fund import book_year, read_book
 from unionboard.services.meeting_views import MeetingView, list_items, view_meeting
 from unionboard.services.minutes import make_minutes
 

@@ -6,7 +6,7 @@ from unionboard import clock, db
 from unionboard.models import Plan
 from unionboard.money import format_fen
 from unionboard.services import fund
-from unionboard.services.board import book_year, choose_items
+from unionboard.services.board import choose_items
 from unionboard.services.execution import BudgetState, ItemMoney, list_items
 from unionboard.ui.fund_words import item_name
 from unionboard.ui.progress import show_progress
@@ -20,7 +20,7 @@ def show_fund(plan: Plan) -> None:
     """Left, spent and planned in figures; the largest items and those that press, two beside each other."""
     today = clock.today()
     with db.reading() as session:
-        book = fund.read_book(session, book_year(plan, today=today), as_of=today)
+        book = fund.read_book(session, fund.book_year(plan, today=today), as_of=today)
     figures = (
         ("left", t("Fund left"), book.balance_fen),
         ("spent", t("Spent this year"), book.total_spending_fen),
