@@ -8,7 +8,8 @@ from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard.models import ActivityState, DatePrecision, EvidenceKind
-from unionboard.services import amendments, checkoffs, evidence
+from unionboard.services import amendments, checkoffs, decisions, evidence, meetings
+from unionboard.services.activities import load_row
 from unionboard.services.history import list_activity_history
 from unionboard.ui.history import tell_change
 
@@ -57,3 +58,32 @@ def test_taking_out_and_putting_back_are_told(session: Session, activity_id: int
     amendments.remove_activity(session, activity_id, removed=False, **STAMP)
 
     assert story(session, activity_id) == ["移出计划", "重新列入计划"]
+
+
+def test_what_a_meeting_asked_for_is_part_of_the_story(session: Session, activity_id: int) -> None:
+    today, plan_id = date(2026, 11, 21), load_row(session, activity_id).plan_id
+    meeting = meetings.start_meeting(session, plan_id, held_on=today, today=today, **STAMP)
+    item = meetings.read_meeting(session, meeting.id or 0, today=today).items[0]
+    told: dict[str, Any] = {"text": "联系*场地*", "owner": "吴佳", "due_on": None}
+    row_id = decisions.decide_follow_up(session, meeting.id or 0, item.id, **told, **STAMP).id or 0
+    for settled_on in (today, None):
+        decisions.settle_follow_up(session, row_id, settled_on=settled_on, today=today, **STAMP)
+    decisions.take_back(session, row_id, **STAMP)
+
+    assert story(session, activity_id) == [
+        "会议交办“联系\\*场地\\*”",
+        "会议交办事项已办结",
+        "会议交办事项改为未办结",
+        "撤回会议决定",
+    ]
+
+
+def test_postponement_a_meeting_took_back_is_told_both_ways(session: Session, activity_id: int) -> None:
+    today, plan_id = date(2026, 11, 21), load_row(session, activity_id).plan_id
+    meeting = meetings.start_meeting(session, plan_id, held_on=today, today=today, **STAMP)
+    item = meetings.read_meeting(session, meeting.id or 0, today=today).items[0]
+    december: dict[str, Any] = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "precision": DatePrecision.MONTH}
+    row = decisions.decide_postponed(session, item.id, reason="下雨", **december, **STAMP)
+    decisions.take_back(session, row.id or 0, **STAMP)
+
+    assert story(session, activity_id) == ["延期（下雨）；时间 5月 → 12月", "恢复计划；时间 12月 → 5月"]
