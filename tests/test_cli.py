@@ -608,6 +608,30 @@ def test_export_to_another_kind_of_file_is_wrong_usage(adopted: Run, tmp_path: P
     assert adopted("export-plan", str(tmp_path / "plan.docx"))[0] == 2
 
 
+def test_gantt_is_written_for_the_current_plan_or_the_one_asked_for(adopted: Run, tmp_path: Path) -> None:
+    written = [adopted("--lang", "en", "export-gantt", str(tmp_path / name), *plan) for name, plan in GANTTS.items()]
+
+    assert [(code, err) for code, _, err in written] == [(0, ""), (0, "")]
+    sheets = [load_workbook(tmp_path / name).worksheets[0] for name in GANTTS]
+    assert [(sheet.title, sheet["C4"].value) for sheet in sheets] == [("Gantt chart", "Activity")] * 2
+
+
+GANTTS = {"current.xlsx": (), "chosen.xlsx": ("--plan", "1")}
+
+
+@pytest.mark.parametrize("plan", ["0", "99"])
+def test_gantt_of_a_plan_that_is_not_there_is_refused(adopted: Run, tmp_path: Path, plan: str) -> None:
+    path = tmp_path / "gantt.xlsx"
+
+    refused = adopted("--lang", "en", "export-gantt", str(path), "--plan", plan)
+
+    assert (refused, path.exists()) == ((1, "", "There is no such plan. Choose one under Settings.\n"), False)
+
+
+def test_gantt_as_another_kind_of_file_is_wrong_usage(adopted: Run, tmp_path: Path) -> None:
+    assert adopted("export-gantt", str(tmp_path / "gantt.pdf"))[0] == 2
+
+
 def test_copied_plan_is_the_plan_of_the_next_year(adopted: Run) -> None:
     preview = json.loads(adopted("copy-plan", "--to", "2027", "--preview", "--json")[1])
     copied = adopted("--lang", "en", "copy-plan", "--to", "2027", "--from", "2026")

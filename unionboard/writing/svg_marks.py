@@ -44,8 +44,8 @@ def add_patterns(svg: etree._Element, prefix: str) -> None:
     add(months, "rect", width=4, height=10, fill=_MONTH_STRIPE)
     late = _pattern(defs, f"{prefix}{Status.LATE}", 12, patternTransform="rotate(45)")
     add(late, "rect", width=6, height=12, fill=LIGHT.fill[Status.LATE])
-    postponed = _pattern(defs, f"{prefix}{Status.POSTPONED}", 9)
-    add(postponed, "circle", cx=4.5, cy=4.5, r=2.8, fill=LIGHT.fill[Status.POSTPONED])
+    postponed = _pattern(defs, f"{prefix}{Status.POSTPONED}", 12)
+    add(postponed, "circle", cx=6, cy=6, r=3.6, fill=LIGHT.fill[Status.POSTPONED])
     cancelled = _pattern(defs, f"{prefix}{Status.CANCELLED}", 14)
     add(cancelled, "path", d="M0 0L14 14M14 0L0 14", stroke=LIGHT.fill[Status.CANCELLED], stroke_width=1.6)
 

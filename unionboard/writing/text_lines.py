@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _OPENING, _CLOSING = "（《【〈「『“‘(\\[{", "，。、；：！？）》】〉」』”’％…·,.:;!?)\\]}%"
-_UNIT = re.compile(rf"\s+|[{_OPENING}]*(?:[A-Za-zÀ-ɏ0-9][\w'’.,:/@%&+\-]*(?<![\u2e80-\uffff])|\S)[{_CLOSING}]*", re.ASCII)
+_UNIT = re.compile(rf"\s+|[{_OPENING}]*(?:[A-Za-zÀ-ɏ0-9][\w'’.,:/@%&+\-]*|\S)[{_CLOSING}]*", re.ASCII)
 _WIDE, _CAPITAL, _NARROW, _SPACE, _OTHER = 1.0, 0.7, 0.34, 0.28, 0.57
 _NARROW_LETTERS = frozenset("ijlftrI.,:;!|'()[]{}-/")
 _CAPITAL_LETTERS = frozenset("mwMW%@&")
@@ -42,16 +42,17 @@ def break_lines(text: str, room_em: float) -> tuple[str, ...]:
     A word longer than a line is broken inside. Empty text is no line.
     """
     lines: list[str] = []
-    line = ""
+    line, used = "", 0.0
     for unit in _UNIT.findall(plain(text)):
-        if width_em(line + unit.rstrip()) <= room_em:
-            line += unit
+        wide = width_em(unit)
+        if used + width_em(unit.rstrip()) <= room_em:
+            line, used = line + unit, used + wide
             continue
         if line.strip():
             lines.append(line.rstrip())
-        line = "" if unit.isspace() else unit
-        while width_em(line) > room_em and len(line) > 1:
+        line, used = ("", 0.0) if unit.isspace() else (unit, wide)
+        while used > room_em and len(line) > 1:
             cut = next((at for at in range(len(line) - 1, 1, -1) if width_em(line[:at]) <= room_em), 1)
             lines.append(line[:cut])
-            line = line[cut:]
+            line, used = line[cut:], width_em(line[cut:])
     return (*lines, line.rstrip()) if line.strip() else tuple(lines)

@@ -34,6 +34,10 @@ _ROOMINESS = {  # (size of the type, air above and below a line), the most comfo
 }
 
 
+_TIGHTER = 0.08
+"""What share of its pages each step towards tighter lines must save."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A row or, without ``row``, the heading of ``part``; ``top`` counts from the first row's upper edge."""
@@ -46,8 +50,9 @@ class Line:
 
 
 def choose_layout(sheet: YearSheet, size: PaperSize) -> "Layout":
-    """The most comfortable of those that need the fewest pages."""
-    return min((Layout(sheet, size, scale, air) for scale, air in _ROOMINESS[size]), key=lambda tried: len(tried.pages))
+    """The most comfortable layout, unless a tighter one saves pages worth it: one of two, not one of twenty."""
+    layouts = enumerate(Layout(sheet, size, scale, air) for scale, air in _ROOMINESS[size])
+    return min(layouts, key=lambda tried: len(tried[1].pages) * (1 + _TIGHTER * tried[0]))[1]
 
 
 class Layout:
@@ -155,12 +160,12 @@ class Layout:
         """The legend's entries in lines: what is drawn, and where it begins."""
         room = self.right - self.left - width_em(self.page_text(99, 99)) * self.side - 60 * self.scale
         lines: list[list[tuple[str, float]]] = [[]]
-        x = width_em(self.sheet.words.legend) * self.side + 16 * self.scale
+        x = indent = width_em(self.sheet.words.legend) * self.side + 16 * self.scale
         for kind, word in legend_words(self.sheet):
             width = 56 * self.scale + width_em(word) * self.side + 22 * self.scale
             if x + width > room and lines[-1]:
                 lines.append([])
-                x = 0
+                x = indent
             lines[-1].append((kind, x))
             x += width
         return lines

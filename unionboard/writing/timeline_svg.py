@@ -64,6 +64,7 @@ class _Drawing:
         add(root, "rect", width=layout.width, height=self.height, fill=LIGHT.paper)
         self._head(root)
         self._axis(root)
+        self._today(root)
         if not self.lines:
             _text(root, layout.left + 12, self.rows_top + 60, (self.sheet.words.nothing,), layout.text, 0, class_="nothing")
         for line in self.lines:
@@ -71,7 +72,6 @@ class _Drawing:
                 self._heading(root, line)
             else:
                 self._row(root, line, line.row)
-        self._today(root)
         self._foot(root, pages)
         return Page(etree.tostring(root, encoding="unicode"), layout.width, self.height)
 
@@ -132,11 +132,15 @@ class _Drawing:
         if layout.flag is None:
             return
         (start, end), y = layout.flag, layout.axis["festivals"]
-        x, scale = layout.today_x, layout.scale
-        add(root, "line", x1=x, x2=x, y1=y, y2=self.rows_end, stroke=LIGHT.ink, stroke_width=5, class_="today")
+        scale = layout.scale
+        self._today_line(root, y, self.rows_end)
         add(root, "rect", x=start, y=y, width=end - start, height=30 * scale, rx=5, fill=LIGHT.ink)
         words = (self.sheet.words.today,)
         _text(root, (start + end) / 2, y + 23 * scale, words, layout.small, 0, anchor="middle", fill=LIGHT.paper)
+
+    def _today_line(self, parent: etree._Element, top: float, end: float) -> None:
+        x = self.layout.today_x
+        add(parent, "line", x1=x, x2=x, y1=top, y2=end, stroke=LIGHT.ink, stroke_width=5, class_="today")
 
     def _foot(self, root: etree._Element, pages: int) -> None:
         layout, scale = self.layout, self.layout.scale
@@ -179,6 +183,9 @@ class _Drawing:
         lines = layout.heading_lines(part, is_continued=line.is_continued)
         y = top + line.height / 2
         _middle(group, layout.left + 12 * scale, y, lines, layout.text, layout.line, weight="bold", class_="heading")
+        widest = max((width_em(text) for text in lines), default=0) * layout.text
+        if layout.flag and layout.left + widest + 40 * scale < layout.today_x:  # never through the heading's words
+            self._today_line(group, top, top + line.height)
         if part.total:
             share: dict[str, Any] = {"x": layout.status_at, "y": y - 5 * scale, "height": 10 * scale, "rx": 4}
             add(group, "rect", width=90 * scale, fill="#C3CCD6", **share)
