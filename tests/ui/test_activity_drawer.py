@@ -130,13 +130,13 @@ def test_form_saves_everything_that_was_told_in_one_go(drawer: Drawer, engine: E
 
 def test_share_of_those_present_is_shown_while_it_is_typed(drawer: Drawer) -> None:
     at = drawer(panel="report")
-    assert ":small[:gray[比例 —]]" in texts(at)
+    assert ":small[:gray[到会率 —]]" in texts(at)
 
     at.number_input(f"{FORM}_figure_delegates_due").set_value(48)
     at.number_input(f"{FORM}_figure_delegates_present").set_value(46)
     at.run()
 
-    assert ":small[:gray[比例 95.8%]]" in texts(at)
+    assert ":small[:gray[到会率 95.8%]]" in texts(at)
 
 
 def test_form_says_how_late_the_chosen_day_is(drawer: Drawer) -> None:

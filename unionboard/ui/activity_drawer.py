@@ -5,12 +5,12 @@ import streamlit as st
 from unionboard import clock, db
 from unionboard.errors import NoSuchActivity
 from unionboard.models import DutyKind
-from unionboard.services import activities, evidence, history, plans
+from unionboard.services import activities, evidence, history, plans, spending
 from unionboard.ui.actions import show_notices
 from unionboard.ui.activity_actions import show_actions, show_cancel, show_postpone
 from unionboard.ui.activity_editor import show_editor
 from unionboard.ui.activity_facts import show_facts, show_head
-from unionboard.ui.activity_spending import list_entries, show_spending
+from unionboard.ui.activity_spending import show_spending
 from unionboard.ui.activity_turns import show_turns
 from unionboard.ui.checkoff_form import show_check_off_form
 from unionboard.ui.drawer_state import Panel, close_activity, current_place, open_activity, opened_activity
@@ -45,7 +45,7 @@ def _show(activity_id: int) -> None:
         sections = plans.list_sections(session, view.plan_id)
         papers = evidence.list_evidence(session, [record.id for record in view.records], with_removed=True)
         changes = history.list_activity_history(session, activity_id)
-        entries = list_entries(session, plan, activity_id)
+        entries, unlinked = spending.list_entries(session, plan, activity_id), spending.list_unlinked(session, plan)
     with st.container(key="drawer"):
         show_head(view, is_brief=place.panel is not Panel.READ)
         if place.panel is Panel.REPORT:
@@ -62,7 +62,7 @@ def _show(activity_id: int) -> None:
             if view.duty is not DutyKind.ONE_OFF:
                 show_turns(view)
             show_papers(view, papers)
-            show_spending(view, entries)
+            show_spending(view, entries, unlinked)
             with st.expander(tn("History, {n} step", "History, {n} steps", len(changes)), icon=":material/history:", key="history_box"):
                 for change in changes:
                     st.markdown(f":small[:gray[{tell_change(change)}]]")
