@@ -226,3 +226,18 @@ def test_plan_without_sections_is_told_by_area_in_the_official_order() -> None:
     facts = make_facts(make_done(id=1, area="ORG"), make_done(id=2, area="IDEO"))
 
     assert [(block_of(facts, key).heading) for key in keys_of(facts)[1:3]] == ["思想引领与师德", "自身建设与宣传"]
+
+
+def test_congress_tells_its_agenda() -> None:
+    deed = make_deed(figures={"delegates_due": 48, "delegates_present": 46}, agenda=("听取工作报告。", "审议方案"))
+    facts = make_facts(make_done("八届五次教代会", deed=deed))
+
+    assert texts_of(facts, "area:CULT")[0] == "5月8日，召开八届五次教代会，应到代表48人，实到代表46人，议程为听取工作报告、审议方案。"
+    assert texts_of(facts, "area:CULT", "en")[0] == "八届五次教代会 (8 May): 46 of 48 delegates present, agenda: 听取工作报告; 审议方案."
+
+
+def test_what_is_left_of_a_part_is_told_where_it_is_known() -> None:
+    facts = make_facts(make_done("提案办理", deed=make_deed(remaining="两件提案的答复"), status="partly"))
+
+    assert "5月8日，提案办理部分完成，尚余两件提案的答复。" in texts_of(facts, "area:CULT")
+    assert "提案办理 (8 May): partly done; left to do: 两件提案的答复." in texts_of(facts, "area:CULT", "en")

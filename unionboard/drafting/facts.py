@@ -62,6 +62,8 @@ class Deed:
     award_level: str = ""
     figures: dict[str, int] = field(default_factory=dict)
     evidence_count: int = 0
+    agenda: tuple[str, ...] = ()
+    remaining: str = ""
 
     @property
     def attendances(self) -> int:

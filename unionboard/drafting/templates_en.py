@@ -90,6 +90,7 @@ class English:
         due = deed.figures.get("delegates_due") or deed.eligible or 0
         present = deed.figures.get("delegates_present") or deed.participants or 0
         parts = [f"{present} of {due} delegates present"] if due and present else []
+        parts += [f"agenda: {'; '.join(item.strip(_STOPS) for item in deed.agenda)}"] if deed.agenda else []
         parts += _figures([deed])
         received, answered = (deed.figures.get(code, 0) for code in ("proposals_received", "proposals_answered"))
         if received and answered:
@@ -117,7 +118,8 @@ class English:
 
     def partly(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
         parts = ["partly done", *_people(deed), *_spent(activity), *_result(deed)]
-        return f"{_clean(activity.title)} ({_span(deed, facts)}): {', '.join(parts)}; the rest [to be added: progress]."
+        left = f"left to do: {deed.remaining.strip(_STOPS)}" if deed.remaining.strip(_STOPS) else "the rest [to be added: progress]"
+        return f"{_clean(activity.title)} ({_span(deed, facts)}): {', '.join(parts)}; {left}."
 
     def recurring(self, facts: YearFacts, activity: ActivityFacts) -> str:
         people, counted = count_attendances(activity.deeds)

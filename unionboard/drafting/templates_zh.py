@@ -107,6 +107,7 @@ class Chinese:
         parts = [f"{_span(deed, facts)}，召开{re.sub('^(?:按时|筹备)?召开(?:好)?', '', _clean(activity.title))}"]
         parts += [f"应到代表{due}人"] if due else []
         parts += [f"实到代表{present}人"] if present else []
+        parts += [f"议程为{'、'.join(item.strip(_STOPS) for item in deed.agenda)}"] if deed.agenda else []
         parts += _figures([deed])
         received, answered = (deed.figures.get(code, 0) for code in ("proposals_received", "proposals_answered"))
         if received and answered:
@@ -133,7 +134,8 @@ class Chinese:
 
     def partly(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
         parts = [f"{_span(deed, facts)}，{_clean(activity.title)}部分完成", *_people(deed), *_spent(activity), *_result(deed)]
-        return f"{'，'.join(parts)}，其余【待补充：进展】。"
+        left = f"尚余{deed.remaining.strip(_STOPS)}" if deed.remaining.strip(_STOPS) else "其余【待补充：进展】"
+        return f"{'，'.join([*parts, left])}。"
 
     def recurring(self, facts: YearFacts, activity: ActivityFacts) -> str:
         people, counted = count_attendances(activity.deeds)

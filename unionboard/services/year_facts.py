@@ -110,6 +110,8 @@ def _deed(record: Record) -> Deed:
         award_level=record.award_level,
         figures={code: int(value) for code, value in record.figures.items() if isinstance(value, int | float)},
         evidence_count=record.evidence_count,
+        agenda=tuple(record.agenda.splitlines()),
+        remaining=record.remaining,
     )
 
 
