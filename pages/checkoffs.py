@@ -2,10 +2,11 @@ import streamlit as st
 
 from unionboard import clock, db
 from unionboard.services import activities
-from unionboard.services.checklist import make_checklist
+from unionboard.services.checklist import COVERAGE, UNPROVEN, make_checklist
 from unionboard.ui.activity_drawer import show_activity_drawer
-from unionboard.ui.cards import show_part, ticked_parts
-from unionboard.ui.checkoff_filter import choose_show, chosen_owner, show_owner_filter, show_pills
+from unionboard.ui.cards import show_list, ticked_parts
+from unionboard.ui.checkoff_filter import choose_owner, choose_show, show_owner_filter, show_pills
+from unionboard.ui.evidence_coverage import show_coverage
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.text import t, tn
 
@@ -19,17 +20,17 @@ if plan is None:
 today = clock.today()
 with db.reading() as session:
     views = activities.list_activities(session, plan.id or 0, today=today)
-show = choose_show(plan, today=today)
-listed = make_checklist(views, show=show, today=today, owner=chosen_owner(), kept=ticked_parts())
+show, owner = choose_show(plan, today=today), choose_owner(views)
+listed = make_checklist(views, show=show, today=today, owner=owner, kept=ticked_parts())
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title(t("Check-offs"), anchor=False, width="content")
     st.markdown(f":gray[{tn('{n} still to do', '{n} still to do', listed.open)}]", width="content")
     st.space("stretch")
     show_owner_filter(views)
-show_pills(plan, views)
-for part, group in listed.parts.items():
-    show_part(part, group)
-if not listed.parts:
-    st.markdown(f":gray[{t('Nothing to show here.')}]")
+show_pills(plan, views, today=today)
+if show == COVERAGE:
+    show_coverage(plan, [view for view in views if owner in (None, view.owner)])
+else:
+    show_list(listed, asks_papers=show == UNPROVEN)
 show_activity_drawer()

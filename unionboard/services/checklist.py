@@ -12,6 +12,7 @@ from unionboard.services.periods import month_index
 ALL = "all"
 LATE = "late"
 UNPROVEN = "unproven"
+COVERAGE = "coverage"  # no list of cards: what proves what was done, by work area
 _OPEN = (Status.COMING, Status.UNDER_WAY, Status.POSTPONED, Status.LATE)
 
 
@@ -42,6 +43,13 @@ def choose_month(plan: Plan, *, today: date) -> date:
     """The month of ``today`` when the plan holds it, else the plan's nearest one; its first day."""
     day = min(max(today, plan.starts_on), plan.ends_on)
     return day.replace(day=1)
+
+
+def list_shows(plan: Plan, *, today: date) -> list[str]:
+    """What the page can show, most wanted first: the running month, what is late, lacks papers, all, the coverage, then the other months."""
+    current = choose_month(plan, today=today)
+    others = [month.isoformat() for month in list_months(plan) if month != current]
+    return [current.isoformat(), LATE, UNPROVEN, ALL, COVERAGE, *others]
 
 
 def count_open(views: Sequence[ActivityView], month: date) -> int:
@@ -95,8 +103,8 @@ def _part(view: ActivityView) -> Part | None:
 
 
 def _is_shown(view: ActivityView, part: Part, show: str, today: date) -> bool:
-    if show == ALL:
-        return True
+    if show in (ALL, COVERAGE):
+        return show == ALL
     if show == LATE:
         return part is Part.LATE
     if show == UNPROVEN:

@@ -12,7 +12,7 @@ from unionboard.errors import AlreadyCheckedOff
 from unionboard.models import CheckOff, DutyKind
 from unionboard.services import checkoffs
 from unionboard.services.activities import ActivityView, Record, Status
-from unionboard.services.checklist import Part, takes_tick
+from unionboard.services.checklist import Checklist, Part, takes_tick
 from unionboard.ui.actions import LOCAL_USER, Offer, action, refuse
 from unionboard.ui.drawer_state import Panel, open_activity
 from unionboard.ui.evidence import show_photo_button
@@ -51,7 +51,16 @@ def forget_ticked() -> None:
         st.session_state.pop(key, None)
 
 
-def show_part(part: Part, views: Sequence[ActivityView]) -> None:
+def show_list(listed: Checklist, *, asks_papers: bool = False) -> None:
+    """The groups of the list; with ``asks_papers`` every card takes a photo for what lacks papers."""
+    for part, views in listed.parts.items():
+        with st.container(key=f"part_{part}"):
+            _show_part(part, views, asks_papers=asks_papers)
+    if not listed.parts:
+        st.markdown(f":gray[{t('Nothing to show here.')}]")
+
+
+def _show_part(part: Part, views: Sequence[ActivityView], *, asks_papers: bool) -> None:
     """A group of cards under its head: one column on a phone, three or four on a desk."""
     colour, icon, title = _HEADS[part]
     count = tn("{n} item", "{n} items", len(views))
@@ -60,7 +69,7 @@ def show_part(part: Part, views: Sequence[ActivityView]) -> None:
     cards = st.grid("auto", min_column_width=CARD_PX)
     for view in shown:
         with cards.cell():
-            show_card(view, part)
+            _show_card(view, part, asks_papers=asks_papers)
     if len(shown) < len(views):
         label = tn("{n} more", "{n} more", len(views) - len(shown))
         st.button(label, icon=":material/expand_more:", type="tertiary", key=f"more_{part}", on_click=_unfold, args=(part,))
@@ -70,21 +79,25 @@ def _unfold(part: Part) -> None:
     st.session_state[_UNFOLDED] = {*st.session_state.get(_UNFOLDED, ()), part}
 
 
-def show_card(view: ActivityView, part: Part) -> None:
+def _show_card(view: ActivityView, part: Part, *, asks_papers: bool) -> None:
     """Title (opens the drawer), status, when and who; at the right a round tick, or the way back; below, more of what was ticked."""
-    ticked = _ticked().get(view.id)
+    ticked = _ticked().get(view.id) or _ticked_today(view, part)
+    is_over = view.id in _ticked() or (ticked is not None and not takes_tick(view))
     latest = next((record for record in view.records if ticked and record.id == ticked.check_off_ids[-1]), None)
+    bare = next((record for record in view.records if asks_papers and not record.evidence_count), None)
     with st.container(border=True, gap="xsmall", key=f"card_{view.id}"):
         with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
             with st.container(gap=None):
                 key = f"title_card_{view.id}"
                 st.button(escape(view.title), type="tertiary", key=key, on_click=open_activity, args=(view.id,), wrap=True)
-                st.markdown(_tell_ticked(view, ticked) if ticked else _tell(view))
+                st.markdown(_tell_ticked(view, ticked) if ticked and is_over else _tell(view))
             if ticked:
-                st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=(view.id,))
-            _show_tick(view, part, is_ticked=ticked is not None)
+                st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=(view.id, ticked))
+            _show_tick(view, part, is_ticked=is_over)
         if latest:
             _show_more(view, latest)
+        elif bare:
+            show_photo_button(bare.id)
 
 
 def _show_tick(view: ActivityView, part: Part, *, is_ticked: bool) -> None:
@@ -117,6 +130,8 @@ def _tell(view: ActivityView) -> str:
     facts = [_when(view), escape(view.owner)]
     if view.status is Status.DONE and view.evidence_missing:
         facts.append(_tell_missing(view))
+    else:
+        facts.append(_tell_papers(view))
     badge = write_badge(view.status, describe_status(view))
     if view.carried_over and view.status is not Status.DONE:
         badge += f" :gray-badge[:material/history: {t('Not done last year')}]"
@@ -143,13 +158,18 @@ def _tell_ticked(view: ActivityView, ticked: Ticked) -> str:
         badge = f"{write_badge(Status.DONE, t('This turn is done'))} :small[:gray[{count_turns(view)}]]"
     else:
         badge = write_badge(Status.DONE, describe_status(view))
-        badge += f" :small[:gray[{short_date(view.done_on)}]]" if view.done_on else ""
-    return f"{badge} :small[{_tell_missing(view)}]" if view.evidence_missing else badge
+        badge += f" :small[:gray[{short_date(view.done_on)}]]" if view.done_on and view.done_on != clock.today() else ""
+    return f"{badge} :small[{_tell_missing(view) if view.evidence_missing else _tell_papers(view)}]"
 
 
 def _tell_missing(view: ActivityView) -> str:
     missing = sum(record.evidence_count == 0 for record in view.records)
     return f":yellow[{tn('{n} paper missing', '{n} papers missing', missing)}]"
+
+
+def _tell_papers(view: ActivityView) -> str:
+    papers = sum(record.evidence_count for record in view.records)
+    return f":gray[:material/attach_file: {papers}]" if papers else ""
 
 
 def _tick(activity_id: int, part: Part) -> None:
@@ -172,9 +192,7 @@ def _offer_theirs(activity_id: int, refusal: AlreadyCheckedOff) -> None:
     refuse(tell(refusal), Offer(t("Add details"), lambda: open_activity(activity_id, Panel.REPORT, record_id=record_id)))
 
 
-def _undo(activity_id: int) -> None:
-    ticked = _ticked()[activity_id]
-
+def _undo(activity_id: int, ticked: Ticked) -> None:
     def undo(session: Session) -> CheckOff:
         latest = ticked.check_off_ids[-1]
         return checkoffs.undo_check_off(session, activity_id, check_off_id=latest, who=LOCAL_USER, now_utc=clock.now_utc())
@@ -192,6 +210,13 @@ def _correct_day(check_off_id: int, version: int, key: str) -> None:
 
     if day is not None:
         action(correct, done=t("Noted for {day}.", day=short_date(day)))
+
+
+def _ticked_today(view: ActivityView, part: Part) -> Ticked | None:
+    """What was checked off earlier today, by whomever: the way back outlives a reload."""
+    today = clock.local_day(clock.now_utc())
+    made = sorted((record.created_at_utc, record.id) for record in view.records if clock.local_day(record.created_at_utc) == today)
+    return Ticked(tuple(id_ for _, id_ in made), part) if made else None
 
 
 def _ticked() -> dict[int, Ticked]:

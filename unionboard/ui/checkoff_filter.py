@@ -1,4 +1,4 @@
-"""What the check-offs page lists: a month, what is late, what lacks papers, or all; of everybody or of one person."""
+"""What the check-offs page shows: a month, what is late, what lacks papers, all, the evidence by area; of everybody or of one person."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,8 +8,9 @@ import streamlit as st
 from unionboard.models import Plan
 from unionboard.services import checklist
 from unionboard.services.activities import ActivityView, Status
-from unionboard.services.checklist import ALL, LATE, UNPROVEN
+from unionboard.services.checklist import ALL, COVERAGE, LATE, UNPROVEN, list_shows
 from unionboard.services.timeline import list_owners
+from unionboard.ui.address import note_choice, take_choice
 from unionboard.ui.cards import forget_ticked
 from unionboard.ui.text import month_name, t
 
@@ -21,20 +22,20 @@ def choose_show(plan: Plan, *, today: date) -> str:
     """What the pills say; when the page was just entered, what the address asks for (``?show=late``), else the month that runs."""
     if SHOW_KEY not in st.session_state:
         forget_ticked()
-        wish = st.query_params.get("show")
-        st.session_state[SHOW_KEY] = wish if wish in _shows(plan) else checklist.choose_month(plan, today=today).isoformat()
-    return str(st.session_state[SHOW_KEY])
+        take_choice(SHOW_KEY, "show", {show: show for show in list_shows(plan, today=today)})
+    return str(st.session_state.setdefault(SHOW_KEY, checklist.choose_month(plan, today=today).isoformat()))
 
 
-def chosen_owner() -> str | None:
-    """The person whose activities are listed; None is everybody."""
+def choose_owner(views: Sequence[ActivityView]) -> str | None:
+    """The person whose activities are listed, from the list or the address (``?owner=``); None is everybody."""
+    take_choice(OWNER_KEY, "owner", {owner: owner for owner in list_owners(views)})
     return st.session_state.get(OWNER_KEY)
 
 
-def show_pills(plan: Plan, views: Sequence[ActivityView]) -> None:
-    """One row: months, latest first, with what is still open; then late, without papers, all."""
-    names = {show: _name(views, show) for show in _shows(plan)}
-    st.pills(
+def show_pills(plan: Plan, views: Sequence[ActivityView], *, today: date) -> None:
+    """One row, with what is still open; the choice lives in the address."""
+    names = {show: _name(views, show) for show in list_shows(plan, today=today)}
+    chosen = st.pills(
         t("Month"),
         list(names),
         format_func=names.__getitem__,
@@ -44,11 +45,12 @@ def show_pills(plan: Plan, views: Sequence[ActivityView]) -> None:
         wrap=False,
         label_visibility="collapsed",
     )
+    note_choice("show", str(chosen), default=checklist.choose_month(plan, today=today).isoformat())
 
 
 def show_owner_filter(views: Sequence[ActivityView]) -> None:
     """A list of everybody who answers for something."""
-    st.selectbox(
+    chosen = st.selectbox(
         t("Owner"),
         list_owners(views),
         index=None,
@@ -58,20 +60,18 @@ def show_owner_filter(views: Sequence[ActivityView]) -> None:
         label_visibility="collapsed",
         width=150,
     )
-
-
-def _shows(plan: Plan) -> list[str]:
-    return [*(month.isoformat() for month in checklist.list_months(plan)), LATE, UNPROVEN, ALL]
+    note_choice("owner", chosen or "")
 
 
 def _name(views: Sequence[ActivityView], show: str) -> str:
     number = _count(views, show)
-    word = {LATE: t("Late"), UNPROVEN: t("No papers"), ALL: t("All")}.get(show) or month_name(date.fromisoformat(show).month)
+    words = {LATE: t("Late"), UNPROVEN: t("No papers"), ALL: t("All"), COVERAGE: t("Evidence by area")}
+    word = words.get(show) or month_name(date.fromisoformat(show).month)
     return f"{word} · {number}" if number else word
 
 
 def _count(views: Sequence[ActivityView], show: str) -> int:
-    if show == ALL:
+    if show in (ALL, COVERAGE):
         return 0
     if show == LATE:
         return sum(view.status is Status.LATE for view in views)

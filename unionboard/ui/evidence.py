@@ -31,6 +31,7 @@ EVIDENCE_WORDS = {
 _TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the service refuses in the user's language, the widget only in English
 _SLOW_BYTES = 6_000_000  # from here on a word is said while the photos are made ready
 _CHOSEN = "chosen_paper"  # id of the paper whose details stand below the tiles, and how many were chosen so far
+_BARE_SHOWN = 6  # newest check-offs without papers: a duty logged every week has dozens
 _ICONS = {"application/pdf": "picture_as_pdf", "text/plain": "notes", "": "inventory_2"}
 
 
@@ -42,9 +43,7 @@ def ask_evidence(key: str, *, on_paper: bool = False) -> None:
     kinds = _kind_words()
     st.pills(t("Evidence"), list(kinds), format_func=kinds.__getitem__, key=f"{key}_kind")
     if on_paper:
-        st.markdown(
-            f":small[:material/shield_person: {t('Papers on illness or hardship stay in the folder: note only where, and who saw them.')}]"
-        )
+        _warn_of_private()
     else:
         _ask_files(key)
     with st.expander(t("Paper seen, no file kept"), icon=":material/inventory_2:", expanded=on_paper, key=f"{key}_seen_box"):
@@ -80,11 +79,11 @@ def keep_evidence(session: Session, check_off_id: int, key: str, files: Sequence
         evidence.add_file(session, check_off_id, file, kind=kind, **_stamp())
 
 
-def show_photo_button(check_off_id: int) -> None:
-    """A button on a card: take a photo or choose files, kept at once with the check-off."""
-    turn = f"photos_turn_{check_off_id}"
-    key = f"photos_{check_off_id}_{st.session_state.get(turn, 0)}"
-    with st.container(key=f"photo_{check_off_id}", width="content"):
+def show_photo_button(check_off_id: int, *, place: str = "card") -> None:
+    """A button: take a photo or choose files, kept at once with the check-off. ``place``: card and drawer show it side by side."""
+    turn = f"photos_turn_{place}_{check_off_id}"
+    key = f"photos_{place}_{check_off_id}_{st.session_state.get(turn, 0)}"
+    with st.container(key=f"photo_{place}_{check_off_id}", width="content"):
         st.file_uploader(
             t("Add photo"),
             accept_multiple_files=True,
@@ -97,21 +96,31 @@ def show_photo_button(check_off_id: int) -> None:
 
 
 def show_papers(view: ActivityView, papers: Sequence[Evidence]) -> None:
-    """The papers of an activity's check-offs as tiles, newest check-off first; ``papers`` with the removed ones, which can be put back."""
-    if not papers:
+    """The papers of an activity's check-offs as tiles, newest check-off first, and where to add some; nothing before the first check-off.
+
+    ``papers`` are all of them with the removed ones, which can be put back.
+    """
+    if not view.records:
         return
     kept = [paper for paper in papers if paper.removed_at_utc is None]
-    removed = [paper for paper in papers if paper.removed_at_utc is not None]
-    title = tn("Evidence, {n} paper", "Evidence, {n} papers", len(kept))
+    title = tn("Evidence, {n} paper", "Evidence, {n} papers", len(kept)) if kept else t("No evidence yet")
     with st.expander(title, icon=":material/attach_file:", expanded=True, key="papers_box"):
+        if evidence.stays_on_paper(view):
+            _warn_of_private()
+        bare = 0
         for record in reversed(view.records):
-            _show_tiles(record, [paper for paper in kept if paper.check_off_id == record.id], dated=len(view.records) > 1)
-        chosen_id, _ = st.session_state.get(_CHOSEN, (None, 0))
-        chosen = next((paper for paper in kept if paper.id == chosen_id), None)
-        if chosen:
-            _show_chosen(chosen)
-        for paper in removed:
-            _show_removed(paper)
+            mine = [paper for paper in kept if paper.check_off_id == record.id]
+            bare += not mine
+            if mine or bare <= _BARE_SHOWN:
+                _show_record(record, mine, dated=len(view.records) > 1)
+        for paper in papers:
+            if paper.removed_at_utc is not None:
+                _show_removed(paper)
+
+
+def _warn_of_private() -> None:
+    words = t("Papers on illness or hardship stay in the folder: note only where, and who saw them.")
+    st.markdown(f":small[:material/shield_person: {words}]")
 
 
 def _ask_files(key: str) -> None:
@@ -163,23 +172,35 @@ def _keep_at_once(check_off_id: int, key: str, turn: str) -> None:
     st.session_state[turn] = st.session_state.get(turn, 0) + 1  # an uploader under a new key is empty
 
 
-def _show_tiles(record: Record, papers: Sequence[Evidence], *, dated: bool) -> None:
-    if not papers:
-        return
+def _show_record(record: Record, papers: Sequence[Evidence], *, dated: bool) -> None:
+    """The tiles of one check-off, below them the chosen paper, and the button for more."""
     if dated:
-        st.markdown(f":small[:gray[{span(record.done_on, record.done_to)}]]")
-    tiles = st.grid("auto", min_column_width=104, gap="small", key=f"tiles_{record.id}")
+        missing = "" if papers else f"　:orange[{t('No papers')}]"
+        st.markdown(f":small[:gray[{span(record.done_on, record.done_to)}]{missing}]")
+    if papers:
+        tiles = st.grid("auto", min_column_width=104, gap="small", key=f"tiles_{record.id}")
+        for paper in papers:
+            with tiles.cell():
+                _show_tile(paper)
+    chosen_id, opened = st.session_state.get(_CHOSEN, (None, 0))
     for paper in papers:
-        with tiles.cell(), st.container(key=f"tile_{paper.id}", gap=None, border=True):
-            small = evidence.read_thumb(paper, folder=read_config().evidence_dir)
-            if small:
-                st.image(small, width="stretch", alt=_name(paper))
-            else:
+        if paper.id == chosen_id:
+            _show_chosen(paper, opened)
+    show_photo_button(record.id, place="drawer")
+
+
+def _show_tile(paper: Evidence) -> None:
+    with st.container(key=f"tile_{paper.id}", gap=None, border=True):
+        small = evidence.read_thumb(paper, folder=read_config().evidence_dir)
+        if small:
+            st.image(small, width="stretch", alt=name_paper(paper))
+        else:
+            with st.container(key=f"sign_{paper.id}"):
                 st.markdown(f":gray[:material/{_ICONS.get(paper.media_type, 'description')}:]", text_alignment="center")
-            st.button(escape(_name(paper)), key=f"open_paper_{paper.id}", on_click=_choose, args=(paper.id,), type="tertiary", wrap=True)
+        st.button(escape(name_paper(paper)), key=f"open_paper_{paper.id}", on_click=_choose, args=(paper.id,), type="tertiary")
 
 
-def _show_chosen(paper: Evidence) -> None:
+def _show_chosen(paper: Evidence, opened: int) -> None:
     with st.container(key="chosen_box", border=True, gap="small"):
         facts = [
             t(EVIDENCE_WORDS[paper.kind]),
@@ -187,14 +208,13 @@ def _show_chosen(paper: Evidence) -> None:
             paper.place,
             t("seen by {name}", name=paper.seen_by) if paper.seen_by else "",
         ]
-        st.markdown(f"**{escape(_name(paper))}**")
+        st.markdown(f"**{escape(name_paper(paper))}**")
         added = t("{day}, {who}", day=short_date(clock.local_day(paper.created_at_utc)), who=tell_who(paper.who))
         st.markdown(f":small[:gray[{' · '.join([*(escape(fact) for fact in facts if fact), added])}]]")
         file = evidence.find_file(paper, folder=read_config().evidence_dir)
         large = evidence.read_preview(paper, folder=read_config().evidence_dir)
         if large:
-            opened = st.session_state[_CHOSEN][1]
-            show_photo(large, name=_name(paper), enlarge=t("Enlarge"), close=t("Close"), opened=opened, key=f"photo_large_{paper.id}")
+            show_photo(large, name=name_paper(paper), enlarge=t("Enlarge"), close=t("Close"), opened=opened, key=f"photo_large_{paper.id}")
         with st.container(horizontal=True, vertical_alignment="center"):
             kinds = _kind_words()
             key = f"kind_of_{paper.id}"
@@ -227,7 +247,7 @@ def _show_chosen(paper: Evidence) -> None:
 
 def _show_removed(paper: Evidence) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-        st.markdown(f":small[:gray[{t('Removed: {name}', name=escape(_name(paper)))}]]", width="stretch")
+        st.markdown(f":small[:gray[{t('Removed: {name}', name=escape(name_paper(paper)))}]]", width="stretch")
         st.button(t("Put back"), icon=":material/undo:", type="tertiary", key=f"put_back_{paper.id}", on_click=_put_back, args=(paper.id,))
 
 
@@ -255,7 +275,8 @@ def _change(change: Callable[[Session], object], done: str) -> None:
         st.rerun()
 
 
-def _name(paper: Evidence) -> str:
+def name_paper(paper: Evidence) -> str:
+    """What a paper is called; without a name of its own, by its kind."""
     return paper.name or t(EVIDENCE_WORDS[paper.kind])
 
 
