@@ -24,9 +24,6 @@ class Door(Protocol):
     def link(self, address: str) -> str:
         """What the code says."""
 
-    def plain_link(self, address: str) -> str:
-        """The same without the key, to read."""
-
 
 class Sharing(Protocol):
     """What the dialog needs of the second listener."""
@@ -79,11 +76,11 @@ def _show(sharing: Sharing) -> None:
     if len(sharing.door.addresses) > 1:
         label = t("This computer is in several networks; choose the one the phones are in")
         address = st.selectbox(label, sharing.door.addresses, key="phone_network")
-    code = segno.make(sharing.door.link(address), error="m", micro=False)
-    picture = code.svg_inline(border=QUIET_BORDER, scale=1, omitsize=True, dark="#000", light="#fff")
-    st.html(f'<div class="ub-code" role="img" aria-label="{t("Code to scan with a phone")}">{picture}</div>')
-    st.markdown(t("Scan with the camera or WeChat. The code opens:"))
-    st.code(sharing.door.plain_link(address), language=None)
+    link = sharing.door.link(address)
+    picture = segno.make(link, error="m", micro=False).svg_data_uri(border=QUIET_BORDER, omitsize=True, dark="#000", light="#fff")
+    st.html(f'<img class="ub-code" alt="{t("Code to scan with a phone")}" src="{picture}">')
+    st.markdown(t("Scan with the camera or WeChat, or send the link:"))
+    st.code(link, language=None, wrap_lines=True)
     _warn()
     st.button(t("Stop sharing"), icon=":material/block:", key="go_unshare", on_click=sharing.close)
 

@@ -39,11 +39,7 @@ class Door:
 
     def link(self, address: str, page: str = "checkoffs") -> str:
         """What the code on the board says, for one of ``addresses``."""
-        return f"{self.plain_link(address, page)}?{KEY}={self.key}"
-
-    def plain_link(self, address: str, page: str = "checkoffs") -> str:
-        """The same without the key, to read."""
-        return f"{self.scheme}://{address}:{self.port}/{page}"
+        return f"{self.scheme}://{address}:{self.port}/{page}?{KEY}={self.key}"
 
 
 class _Listener(uvicorn.Server):
