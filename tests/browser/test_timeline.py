@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser.conftest import wait_settled
 
 pytestmark = pytest.mark.browser
-LATE, DONE = "合理化建议征集与评选", "暑期送清凉"
+LATE, COMING, DONE = "合理化建议征集与评选", "民主评议学校领导干部", "暑期送清凉"
 FOCUSED = """() => { let at = document.activeElement
   while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement
   return at?.querySelector('.text')?.textContent ?? '' }"""
@@ -46,7 +46,7 @@ def heading(page: Page, title: str) -> Locator:
 
 def place(page: Page) -> int:
     """How far the rows are scrolled."""
-    return round(page.locator(".timeline .scroll").evaluate("node => node.scrollTop"))
+    return int(page.locator(".timeline .scroll").evaluate("node => Math.round(node.scrollTop)"))
 
 
 def close_drawer(page: Page) -> None:
@@ -80,11 +80,11 @@ def test_place_and_focus_are_kept_while_the_drawer_is_open_and_after(timeline: P
 def test_edit_changes_its_row_and_leaves_the_place(timeline: Page) -> None:
     timeline.locator(".timeline .scroll").evaluate("node => node.scrollTop = 120")
 
-    row(timeline, LATE).click()
-    timeline.get_by_role("dialog").get_by_role("button", name="保存并办结").click()
-    expect(timeline.get_by_role("dialog")).to_have_count(0)
+    row(timeline, COMING).click()
+    timeline.get_by_role("dialog").get_by_role("button", name="已开始").click()
 
-    expect(row(timeline, LATE).locator(".word")).to_contain_text("已办")
+    expect(row(timeline, COMING).locator(".word")).to_have_text("在办")
+    close_drawer(timeline)
     assert place(timeline) == 120
 
 

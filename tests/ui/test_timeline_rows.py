@@ -41,7 +41,7 @@ def show(session: Session, plan: Plan) -> Show:
             if number == 1:
                 spans.append(((last, last), turn.id))
         for held, turn_id in spans:
-            told = {"done_on": held[0], "done_to": held[1], "is_partial": partial, "occurrence_id": turn_id}
+            told: dict[str, Any] = {"done_on": held[0], "done_to": held[1], "is_partial": partial, "occurrence_id": turn_id}
             session.add(CheckOff(activity_id=row.id or 0, who="chair", created_at_utc=NOW, **told))
         session.flush()
         return find_activity(session, row.id or 0, today=TODAY)

@@ -57,7 +57,9 @@ function mount(root, tip) {
 }
 
 function receive(chart, data) {
-  const first = !chart.data
+  const first = !chart.data, sign = JSON.stringify(data)
+  if (sign === chart.sign) return
+  chart.sign = sign
   chart.data = data
   const kept = first ? restore(data.plan) : null
   if (kept) chart.folds = kept.folds ?? {}

@@ -29,8 +29,8 @@ function foldButton(chart, label, name, open) {
 
 function makeLegend({ words, based }) {
   const legend = make("div", "legend")
-  const marks = [["plan", words.plan], ["done", words.actual], ["soft", words.soft], ["done short", words.short], ["made", words.duty]]
-  if (based) marks.push(["was", words.base])
+  const base = based ? [["was", words.base]] : []
+  const marks = [["plan", words.plan], ["done", words.actual], ...base, ["soft", words.soft], ["done short", words.short], ["made", words.duty]]
   for (const [look, text] of marks) {
     const entry = make("span", "")
     entry.append(make("i", look), text)
@@ -92,6 +92,7 @@ function drawGround(chart) {
 const GIVES_WAY = 14
 
 function placeNames(chart, width) {
+  for (const term of chart.head.querySelectorAll(".term .text")) term.classList.toggle("tight", term.scrollWidth > term.clientWidth)
   let end = -Infinity, flag = null
   for (const name of chart.head.querySelectorAll(".name")) {
     const half = name.offsetWidth / 2, [x, days] = ["--x", "--w"].map(one => parseFloat(name.style.getPropertyValue(one)))
