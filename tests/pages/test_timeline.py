@@ -13,14 +13,14 @@ from tests.makers import NOW, make_activity, make_plan, make_section
 from unionboard import db
 from unionboard.models import CheckOff, DatePrecision, DutyKind, UnionKind
 from unionboard.services import amendments
-from unionboard.services.activities import Status
+from unionboard.services.activities import Status, load_row
 from unionboard.services.timeline import Grouping, Zoom
 from unionboard.services.unions import find_union
 from unionboard.ui.timeline_baseline import Since
 from unionboard.ui.timeline_period import View
 
 OpenPage = Callable[..., AppTest]
-STAMP = {"who": "chair", "now_utc": datetime(2026, 11, 20, 2, 0, tzinfo=UTC)}
+STAMP: dict[str, Any] = {"who": "chair", "now_utc": datetime(2026, 11, 20, 2, 0, tzinfo=UTC)}
 
 
 @pytest.fixture
@@ -30,9 +30,9 @@ def year(engine: Engine) -> dict[str, int]:
         plan = make_plan(session, adopted_at_utc=datetime(2026, 1, 4, tzinfo=UTC))
         sport = make_section(session, plan, position=1, printed_number="一、", heading="丰富文体生活")
         care = make_section(session, plan, position=2, printed_number="二、", heading="常走访、真帮扶")
-        october = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 31)}
-        december = {"starts_on": date(2026, 12, 4), "ends_on": date(2026, 12, 4), "precision": DatePrecision.DAY}
-        whole = {"starts_on": plan.starts_on, "ends_on": plan.ends_on, "duty": DutyKind.STANDING}
+        october: dict[str, Any] = {"starts_on": date(2026, 10, 1), "ends_on": date(2026, 10, 31)}
+        december: dict[str, Any] = {"starts_on": date(2026, 12, 4), "ends_on": date(2026, 12, 4), "precision": DatePrecision.DAY}
+        whole: dict[str, Any] = {"starts_on": plan.starts_on, "ends_on": plan.ends_on, "duty": DutyKind.STANDING}
         rows = {
             "race": make_activity(session, plan, title="趣味运动会", owner="沈一鸣", section_id=sport.id, planned_budget_fen=50_000),
             "ball": make_activity(session, plan, title="迎新联欢", owner="沈一鸣", section_id=sport.id, **december),
@@ -296,8 +296,8 @@ def test_the_lists_order_comes_from_the_address(open_page: OpenPage, year: dict[
 def changed(engine: Engine, year: dict[str, int]) -> dict[str, int]:
     """The year with a reading club added, the visit taken out and the ball moved on 20 November."""
     with db.writing(engine) as session:
-        plan_id = amendments.load_row(session, year["ball"]).plan_id
-        days = {"starts_on": date(2026, 12, 11), "ends_on": date(2026, 12, 11), "precision": DatePrecision.DAY}
+        plan_id = load_row(session, year["ball"]).plan_id
+        days: dict[str, Any] = {"starts_on": date(2026, 12, 11), "ends_on": date(2026, 12, 11), "precision": DatePrecision.DAY}
         club = amendments.add_activity(session, plan_id, title="读书会", **days, **STAMP)
         amendments.remove_activity(session, year["visit"], **STAMP)
         amendments.save_activity(session, year["ball"], version=1, **days, **STAMP)
