@@ -20,7 +20,7 @@ def show_turns(view: ActivityView) -> None:
     title, is_open = t("Done {count}", count=count_turns(view)), len(view.occurrences) + len(entries) <= _UNFOLD_UP_TO
     with st.expander(title, icon=":material/event_repeat:", expanded=is_open, key="earlier_box"):
         records = {record.occurrence_id: record for record in view.records if record.occurrence_id is not None}
-        with st.container(gap=None):
+        with st.container(gap="xsmall"):
             for turn in view.occurrences:
                 _show_turn(view, turn, records.get(turn.id))
             for record in reversed(entries):

@@ -115,21 +115,21 @@ def _show_tick(view: ActivityView, part: Part, *, is_ticked: bool) -> None:
 def _show_more(view: ActivityView, record: Record) -> None:
     """One tap said today: another day is one more tap, details and photos come when there is time."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"more_{view.id}"):
-        with st.popover(t("Not today?"), icon=":material/edit_calendar:", type="tertiary", key=f"redate_{record.id}"):
+        with st.popover(t("Not today?"), type="tertiary", key=f"redate_{record.id}"):
             key = f"day_{record.id}"
             day, latest = t("It was on"), clock.today()
             args = (record.id, record.version, key)
             st.date_input(day, record.done_on, max_value=latest, format="YYYY-MM-DD", key=key, on_change=_correct_day, args=args)
         more = {"panel": Panel.REPORT, "record_id": record.id}
-        label, icon = t("Add details"), ":material/edit_note:"
-        st.button(label, icon=icon, type="tertiary", key=f"details_{view.id}", on_click=open_activity, args=(view.id,), kwargs=more)
+        key = f"details_{view.id}"
+        st.button(t("Add details"), type="tertiary", key=key, on_click=open_activity, args=(view.id,), kwargs=more)
         show_photo_button(record.id)
 
 
 def _tell(view: ActivityView) -> str:
     facts = [_when(view), escape(view.owner)]
     if view.status is Status.DONE and view.evidence_missing:
-        facts.append(_tell_missing(view))
+        facts.append(_tell_missing(view.records))
     else:
         facts.append(_tell_papers(view))
     badge = write_badge(view.status, describe_status(view))
@@ -153,17 +153,21 @@ def _when(view: ActivityView) -> str:
 def _tell_ticked(view: ActivityView, ticked: Ticked) -> str:
     times = len(ticked.check_off_ids)
     if view.duty is DutyKind.STANDING:
-        badge = write_badge(Status.DONE, tn("Logged {n} time just now", "Logged {n} times just now", times))
+        badge = write_badge(Status.DONE, tn("Logged {n} time today", "Logged {n} times today", times))
     elif view.duty is DutyKind.RECURRING:
         badge = f"{write_badge(Status.DONE, t('This turn is done'))} :small[:gray[{count_turns(view)}]]"
     else:
         badge = write_badge(Status.DONE, describe_status(view))
         badge += f" :small[:gray[{short_date(view.done_on)}]]" if view.done_on and view.done_on != clock.today() else ""
-    return f"{badge} :small[{_tell_missing(view) if view.evidence_missing else _tell_papers(view)}]"
+    records = [record for record in view.records if record.id in ticked.check_off_ids]
+    return f"{badge} :small[{_tell_missing(records) or _tell_papers(view)}]"
 
 
-def _tell_missing(view: ActivityView) -> str:
-    missing = sum(record.evidence_count == 0 for record in view.records)
+def _tell_missing(records: Sequence[Record]) -> str:
+    """How many of ``records`` lack papers; "" when none does."""
+    missing = sum(record.evidence_count == 0 for record in records)
+    if not missing:
+        return ""
     return f":yellow[{tn('{n} paper missing', '{n} papers missing', missing)}]"
 
 
