@@ -104,12 +104,11 @@ DARK = Palette(
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """The look of a status: its own shape on the timeline, a Material Symbol, the theme's name of its colour, and a Plotly bar pattern."""
+    """The look of a status: its own shape in components, a Material Symbol, and the theme's name of its colour."""
 
     symbol: str
     icon: str
     colour_name: str
-    pattern: str = ""
 
 
 MARKS: Mapping[Status, Mark] = {
@@ -117,13 +116,11 @@ MARKS: Mapping[Status, Mark] = {
     Status.PARTLY: Mark("half", "incomplete_circle", "green"),
     Status.UNDER_WAY: Mark("dot", "contrast", "blue"),
     Status.COMING: Mark("ring", "circle", "gray"),
-    Status.LATE: Mark("triangle", "warning", "orange", pattern="/"),
-    Status.POSTPONED: Mark("arrow", "redo", "violet", pattern="."),
-    Status.CANCELLED: Mark("cross", "close", "gray", pattern="x"),
+    Status.LATE: Mark("triangle", "warning", "orange"),
+    Status.POSTPONED: Mark("arrow", "redo", "violet"),
+    Status.CANCELLED: Mark("cross", "close", "gray"),
     Status.STANDING: Mark("bead", "event_repeat", "yellow"),
 }
-
-_PATTERN_LOOK: Mapping[str, tuple[int, float]] = {"/": (6, 0.42), ".": (5, 0.4), "x": (6, 0.18), "|": (5, 0.2)}
 
 
 def choose_palette(*, is_dark: bool) -> Palette:
@@ -132,9 +129,8 @@ def choose_palette(*, is_dark: bool) -> Palette:
 
 
 def fill_pattern(shape: str) -> dict[str, Any]:
-    """``marker.pattern`` of a bar filled with ``shape`` ("/", ".", "x", "|" or "" for solid), drawn in the bar's own colour."""
-    size, solidity = _PATTERN_LOOK.get(shape, (8, 0.3))
-    return {"shape": shape, "size": size, "solidity": solidity, "fillmode": "replace"}
+    """``marker.pattern`` of a bar filled with ``shape`` ("/", or "" for solid), drawn in the bar's own colour."""
+    return {"shape": shape, "size": 6, "solidity": 0.42, "fillmode": "replace"}
 
 
 def plain_layout(palette: Palette) -> dict[str, Any]:
