@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.conftest import wait_settled
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings")
+PAGES = ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings", "meeting")
 
 
 def test_no_page_asks_anything_of_another_host(serve: Callable[..., str], context: BrowserContext) -> None:

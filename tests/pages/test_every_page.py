@@ -15,11 +15,11 @@ from unionboard import db
 from unionboard.services.demo import load_demo
 
 OpenPage = Callable[..., AppTest]
-PAGES = ("board", "plan", "timeline", "checkoffs", "fund", "summary", "settings")
+PAGES = ("board", "plan", "timeline", "checkoffs", "fund", "summary", "settings", "meeting")
 PLAN_TITLE = "青松小学工会2026年工作计划"
 HEADINGS = {
-    "zh_CN": ("看板", PLAN_TITLE, "时间轴", "办结", "经费", "总结", "设置"),
-    "en": ("Board", PLAN_TITLE, "Timeline", "Check-offs", "Fund", "Summary", "Settings"),
+    "zh_CN": ("看板", PLAN_TITLE, "时间轴", "办结", "经费", "总结", "设置", "第3次委员会会议"),
+    "en": ("Board", PLAN_TITLE, "Timeline", "Check-offs", "Fund", "Summary", "Settings", "Committee meeting no. 3"),
 }
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -14,6 +14,7 @@ _LINKS: dict[str, tuple[str, dict[str, str]]] = {
     "coverage": ("checkoffs", {"show": "coverage"}),
     "fund": ("fund", {}),
     "meeting": ("meeting", {}),
+    "big_meeting": ("meeting", {"screen": BIG}),
     "big": ("board", {"screen": BIG}),
     "desk": ("board", {}),
 } | {f"area_{code}": ("timeline", {"area": code}) for code in work_areas()}

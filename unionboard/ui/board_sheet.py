@@ -62,7 +62,7 @@ def write_big_board(board: Board, book: Book, plan: Plan, mask: Mask, *, union: 
         "union": union,
         "year": t("{year} plan year", year=plan.year),
         "day": f"{long_date(board.as_of)}　{weekday(board.as_of)}",
-        "links": [{"label": meeting, **link("meeting")}, {"label": t("Leave the large screen"), **link("desk")}],
+        "links": [{"label": meeting, **link("big_meeting")}, {"label": t("Leave the large screen"), **link("desk")}],
     }
     return {
         "big": True,
