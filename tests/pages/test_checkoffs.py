@@ -1,15 +1,17 @@
 """Check-offs: one tap is done today, a second one is refused, and there is a way back."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from tests.makers import make_activity, make_plan
+from tests.photos import make_photo
 from unionboard import db
 from unionboard.models import DatePrecision, DutyKind, Occurrence
+from unionboard.services import checkoffs
 from unionboard.services.activities import ActivityView, Status, find_activity
 from unionboard.services.plans import list_plans
 from unionboard.ui.cards import SHOWN
@@ -154,14 +156,94 @@ def test_ticked_cards_move_on_when_another_month_is_chosen(open_page: OpenPage) 
     at.pills("checkoffs_show").set_value("2026-11-01").run()
 
     assert cards(at) == ["委员会例会", "合理化建议征集"]
-    assert f"undo_{LATE}" not in [button.key for button in at.button]
 
 
-def test_months_stand_latest_first_with_open_counts(open_page: OpenPage) -> None:
+def test_way_back_of_today_outlives_a_reload(open_page: OpenPage, engine: Engine) -> None:
+    open_page("checkoffs").button(f"tick_{LATE}").click().run()
+    at = open_page("checkoffs")
+
+    at.button(f"undo_{LATE}").click().run()
+
+    assert find(engine, LATE).status is Status.LATE
+
+
+def test_what_was_ticked_on_an_earlier_day_has_no_quick_way_back(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        checkoffs.check_off(session, LATE, done_on=TODAY, today=TODAY, who="chair", now_utc=datetime(2026, 5, 8, tzinfo=UTC))
+
+    at = open_page("checkoffs")
+
+    assert [button.key for button in at.button if (button.key or "").startswith("undo_")] == []
+
+
+def test_duty_whose_turn_was_ticked_today_takes_the_next_missed_one(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        session.add(Occurrence(activity_id=DUTY, number=0, due_from=date(2026, 10, 1), due_to=date(2026, 10, 28)))
+    open_page("checkoffs").button(f"tick_{DUTY}").click().run()
+
+    open_page("checkoffs").button(f"tick_{DUTY}").click().run()
+
+    assert sorted(turn.number for turn in find(engine, DUTY).occurrences if turn.done_on) == [0, 1]
+
+
+def test_pills_stand_by_how_often_they_are_wanted_then_months_latest_first(open_page: OpenPage) -> None:
     at = open_page("checkoffs")
 
     options = at.pills("checkoffs_show").options
-    assert [*options[:3], *options[-3:]] == ["12月 · 1", "11月", "10月", "逾期 · 1", "缺佐证", "全部"]
+    assert [*options[:7], options[-1]] == ["11月", "逾期 · 1", "缺佐证", "全部", "佐证", "12月 · 1", "10月", "1月"]
+
+
+def test_choice_lives_in_the_address(open_page: OpenPage) -> None:
+    at = open_page("checkoffs")
+
+    at.pills("checkoffs_show").set_value("all").run()
+    at.selectbox("checkoffs_owner").select("吴佳").run()
+
+    assert (at.query_params["show"], at.query_params["owner"]) == ("all", "吴佳")
+    assert cards(open_page("checkoffs", show="all", owner="吴佳")) == ["冬季送温暖"]
+
+
+def test_photo_added_on_a_ticked_card_is_kept_with_its_check_off(open_page: OpenPage, engine: Engine) -> None:
+    at = open_page("checkoffs")
+    at.button(f"tick_{LATE}").click().run()
+    (record,) = find(engine, LATE).records
+
+    at.file_uploader(f"photos_card_{record.id}_0").upload("合影.jpg", make_photo()).run()
+
+    assert find(engine, LATE).records[0].evidence_count == 1
+    assert at.file_uploader(f"photos_card_{record.id}_1").value == []
+
+
+def test_disguised_program_added_on_a_card_is_refused_with_a_sentence(open_page: OpenPage, engine: Engine) -> None:
+    at = open_page("checkoffs")
+    at.button(f"tick_{LATE}").click().run()
+    (record,) = find(engine, LATE).records
+
+    at.file_uploader(f"photos_card_{record.id}_0").upload("合影.jpg", b"MZ" + bytes(200)).run()
+
+    assert [error.value for error in at.error] == ["“合影.jpg”已损坏，或内容与名称不符。请打开后另存为 PDF、Word、Excel 或照片，再选一次。"]
+    assert find(engine, LATE).records[0].evidence_count == 0
+
+
+def test_list_of_what_lacks_papers_takes_photos_on_its_cards(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        row = checkoffs.check_off(session, LATE, done_on=TODAY, today=TODAY, who="chair", now_utc=datetime(2026, 5, 8, tzinfo=UTC))
+        record_id = row.id
+
+    at = open_page("checkoffs", show="unproven")
+
+    assert cards(at) == ["合理化建议征集"]
+    assert at.file_uploader(f"photos_card_{record_id}_0").value == []
+
+
+@pytest.mark.parametrize(("lang", "told"), [("zh_CN", "办结 1 次，有佐证 0 次，占 **0%**"), ("en", "**0%** proven: 0 of 1 check-offs")])
+def test_coverage_tells_the_share_that_is_proven(open_page: OpenPage, lang: str, told: str) -> None:
+    open_page("checkoffs").button(f"tick_{LATE}").click().run()
+
+    at = open_page("checkoffs", lang=lang, show="coverage")
+
+    assert told in [text.value for text in at.markdown]
+    assert cards(at) == []
 
 
 def test_address_chooses_the_list(open_page: OpenPage) -> None:
