@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import wait_settled
+from tests.browser.test_accessibility import serious_findings
 
 pytestmark = pytest.mark.browser
 
@@ -22,14 +23,14 @@ def test_menu_leads_to_a_page_that_prints_and_saves_as_pictures(serve: Callable[
     page = context.new_page()
     page.goto(f"{serve('demo')}/timeline?owner=何敏")
     wait_settled(page)
-    page.get_by_role("button", name="纸面").click()
+    page.get_by_role("button", name="打印和导出").click()
     with context.expect_page() as opened:
         page.get_by_role("link", name="A3").click()
     paper = opened.value
     complaints: list[str] = []
     paper.on("console", lambda message: complaints.append(message.text))
 
-    paper.get_by_text("只列：负责人“何敏”").wait_for()
+    paper.get_by_text("只列：负责人“何敏”，共48项中的3项。", exact=True).wait_for()
     with paper.expect_download() as saved:
         paper.get_by_role("button", name="存为图片").click()
     saved.value.save_as(tmp_path / "paper.png")
@@ -52,3 +53,11 @@ def test_gantt_comes_down_as_a_workbook(serve: Callable[..., str], context: Brow
 
     assert saved.value.suggested_filename == "2026 union work plan - Gantt chart.xlsx"
     assert (tmp_path / "gantt.xlsx").read_bytes()[:2] == b"PK"
+
+
+def test_paper_has_no_serious_finding(serve: Callable[..., str], context: BrowserContext) -> None:
+    page = context.new_page()
+
+    page.goto(f"{serve('demo')}/paper/timeline")
+
+    assert serious_findings(page) == []

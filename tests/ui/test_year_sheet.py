@@ -70,7 +70,7 @@ def test_late_one_is_owed_until_today(session: Session) -> None:
 
 def test_postponed_one_keeps_its_first_plan(session: Session) -> None:
     may = (date(2026, 5, 1), date(2026, 5, 31))
-    december = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "state": ActivityState.POSTPONED}
+    december: dict[str, Any] = {"starts_on": date(2026, 12, 1), "ends_on": date(2026, 12, 31), "state": ActivityState.POSTPONED}
     row = only_row(session, original_starts_on=may[0], original_ends_on=may[1], **december)
 
     assert (row.status_text, row.first_plan, row.when) == ("推至12月", may, "12月")
@@ -80,7 +80,7 @@ def test_duty_has_its_frequency_and_its_turns(session: Session) -> None:
     plan = make_plan(session)
     duty = make_activity(session, plan, duty=DutyKind.RECURRING, frequency="每季度一次", starts_on=plan.starts_on, ends_on=plan.ends_on)
     for number, month in enumerate((1, 4, 7, 10), start=1):
-        due = {"due_from": date(2026, month, 1), "due_to": date(2026, month + 2, 28)}
+        due: dict[str, Any] = {"due_from": date(2026, month, 1), "due_to": date(2026, month + 2, 28)}
         session.add(Occurrence(activity_id=duty.id or 0, number=number, **due))
     session.flush()
 

@@ -45,7 +45,7 @@ def _show_files(plan: Plan, choice: Choice) -> None:
     ):
         _offer(label, f"{name}.xlsx", write, key=f"paper_{key}")
     if choice.is_narrowed or choice.within != (plan.starts_on, plan.ends_on):
-        st.caption(t("The plan table always lists the whole plan; all else what the timeline shows now."))
+        st.markdown(f":gray[{t('The plan table always lists the whole plan; all else what the timeline shows now.')}]")
 
 
 def _offer(label: str, name: str, write: Callable[[], bytes], *, key: str) -> None:

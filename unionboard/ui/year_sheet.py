@@ -181,7 +181,7 @@ def _words(today: date, by: Grouping) -> SheetWords:
         legend=t("Legend"),
         nothing=t("No activity fits this choice."),
         plan=t("Plan"),
-        month_only=t("Planned to the month"),
+        month_only=t("Month only"),
         actual=t("Actual"),
         short=t("1–2 days: planned, done"),
         short_planned=t("1–2 days, planned"),
