@@ -15,7 +15,7 @@ const addBands = (to, data, open, isWide) => {
   if (data.words.empty) add(to, "p", data.words.empty, "empty")
   if (data.monthLong.length) {
     const band = add(to, "section", "", "band")
-    add(band, "h3", data.words.monthLong)
+    add(band, "h2", data.words.monthLong)
     const items = add(band, "div", "", "items")
     for (const item of data.monthLong) addButton(items, item, open, isWide)
   }
@@ -54,7 +54,7 @@ const addGrid = (to, data, open) => {
 const addAgenda = (to, data, open) => {
   for (const day of data.agenda) {
     const box = add(to, "section", "", dayClass(day))
-    const head = add(box, "h3", day.name)
+    const head = add(box, "h2", day.name)
     for (const [mark, kind] of day.marks) add(head, "em", mark, kind)
     if (!day.items.length && day.today) add(box, "p", data.words.nothing, "empty")
     for (const item of day.items) addButton(box, item, open, false)
