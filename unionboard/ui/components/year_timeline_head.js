@@ -55,7 +55,8 @@ function makeTime(data) {
   }
   if (data.ticks.length) {
     const ticks = time.appendChild(make("div", "ticks"))
-    for (const [day, number, free] of data.ticks) add(ticks, day, 1, free ? "tick free" : "tick", String(number))
+    const between = number => data.days <= 45 && number > 1 && number % 5 ? " between" : ""
+    for (const [day, number, free] of data.ticks) add(ticks, day, 1, `tick${free ? " free" : ""}${between(number)}`, String(number))
   }
   const names = time.appendChild(make("div", "names"))
   if (holdsToday(data)) add(names, data.today, 1, "name flag", data.words.today)

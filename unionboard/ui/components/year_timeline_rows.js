@@ -80,7 +80,7 @@ function bar(parts) {
 // One month of a folded group: how much of what was due then is done, and how much is late.
 function makeCell(chart, [at, done, planned, late]) {
   const { data } = chart, [first, days] = data.months[at]
-  const cell = put(make("span", "cell"), data, first, days)
+  const cell = put(make("span", isCurrent(data, data.months[at]) ? "cell current" : "cell"), data, first, days)
   const told = make("span", "count", first > data.today ? fill(data.words.coming, planned) : `${done}/${planned}`)
   if (late) told.append(" ", make("b", "", `!${late}`))
   cell.append(told, bar([["done", done / planned], ["late", late / planned]]))
