@@ -82,7 +82,7 @@ const drawRow = (list, row, act) => {
 }
 
 const drawBlock = (to, block, act, { isFirst, isWhole }) => {
-  const part = add(to, "div", isFirst ? "block" : "block second")
+  const part = add(to, "div", `block ${block.name}${isFirst ? "" : " second"}`)
   const head = add(part, "h2")
   if (isFirst) icon(head, block.status)
   add(head, "span", "name", block.title)
