@@ -45,10 +45,11 @@ watch_changes(auto=current_form() is None)
 with db.reading() as session:
     meeting = meetings.open_meeting(session, plan.id or 0)
     view = meetings.read_meeting(session, meeting.id or 0, today=clock.today()) if meeting else None
+if not view:
+    close_form()  # of a meeting that was ended on another screen
+hear_keys(plan, view)
 if view:
     show_meeting(plan, view)
 else:
-    close_form()  # of a meeting that was ended on another screen
     with st.container(key="meeting_page"):
         show_start(plan)
-hear_keys(plan, view)

@@ -18,7 +18,7 @@ def show_end(view: MeetingView, speech: Speech) -> None:
     st.title(t("Closing"), anchor=False)
     left, right = st.columns([7, 5], gap="large")
     with left:
-        st.markdown(f"**{t('Decided today')}**　{tn('{n} decision', '{n} decisions', len(view.decisions))}")
+        st.markdown(f"**{t('Decided today')}**　{tn('{n} item', '{n} items', len(view.decisions))}")
         with st.container(border=True, gap="xsmall", key="meeting_all_decided"):
             for decision in view.decisions:
                 show_decision(decision, speech, with_title=True)

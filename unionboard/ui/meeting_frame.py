@@ -92,7 +92,7 @@ def show_foot(view: MeetingView, speech: Speech) -> None:
 
 
 def hear_keys(plan: Plan, view: MeetingView | None) -> None:
-    """The keys of the screen that is shown. The last thing a page does: then all their buttons are there."""
+    """The keys of the screen that is to be shown. Called before it is drawn, so that a key pressed early waits for its button."""
     form = current_form() if view else None
     if form:
         listen_to_keys(_TYPED, typed=_TYPED, focus=first_widget(form))

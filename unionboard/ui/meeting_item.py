@@ -1,7 +1,5 @@
 """One point of the agenda on the screen: what it is and why, what can be decided, what was decided."""
 
-from collections.abc import Sequence
-
 import streamlit as st
 
 from unionboard import clock
@@ -43,8 +41,7 @@ def show_item(plan: Plan, view: MeetingView, item: ItemView, speech: Speech) -> 
         show_form(plan, view, item, form)
     else:
         _show_actions(item)
-    _show_note(item, speech)
-    _show_decisions(item.decisions, speech)
+    _show_outcome(item, speech)
 
 
 def _show_head(item: ItemView, speech: Speech) -> None:
@@ -103,17 +100,20 @@ def _show_actions(item: ItemView) -> None:
             st.button(f"`U` {t('Still open')}", key="meeting_undo", icon=":material/undo:", on_click=_reopen, args=(item.follow_up.id,))
 
 
-def _show_note(item: ItemView, speech: Speech) -> None:
-    if item.note and not current_form():
-        with st.container(key="meeting_note", border=True):
+def _show_outcome(item: ItemView, speech: Speech) -> None:
+    """What was decided about it, the latest first, and beside it what was said."""
+    form = current_form()
+    note = "" if form and form.kind is FormKind.NOTE else item.note
+    both = bool(note and item.decisions)
+    left, right = st.columns([7, 5], gap="large") if both else (st.container(), st.container())
+    with left.container(gap="xsmall"):
+        for decision in reversed(item.decisions):
+            show_decision(decision, speech)
+    if note:
+        with right.container(key="meeting_note", border=True, gap="xsmall"):
             st.markdown(f":gray[**{t('What was said')}**]")
-            for line in item.note.splitlines():
+            for line in note.splitlines():
                 st.markdown(speech.said(line))
-
-
-def _show_decisions(made: Sequence[DecisionView], speech: Speech) -> None:
-    for decision in reversed(made):
-        show_decision(decision, speech)
 
 
 def show_decision(decision: DecisionView, speech: Speech, *, with_title: bool = False) -> None:

@@ -74,7 +74,7 @@ def _show_tick(row: Attendance, digit: str) -> None:
 
 def _ask_guest(view: MeetingView) -> None:
     with st.form("meeting_guest", border=False, clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(t("Guest"), max_chars=40, key="meeting_guest_name", placeholder=t("Full name"))
+        st.text_input(t("Guest"), max_chars=40, key="meeting_guest_name", placeholder=t("Guest"), label_visibility="collapsed")
         st.form_submit_button(t("Add"), icon=":material/person_add:", key="meeting_add_guest", on_click=_add_guest, args=(view.id,))
 
 
@@ -87,7 +87,9 @@ def _show_agenda(view: MeetingView, speech: Speech) -> None:
         for number, item in enumerate(view.items, start=1):
             _show_row(view, number, item, speech)
     with st.form("meeting_point", border=False, clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(t("Another point"), max_chars=300, key="meeting_point_title", placeholder=t("What is to be discussed"))
+        st.text_input(
+            t("Another point"), max_chars=300, key="meeting_point_title", placeholder=t("Another point"), label_visibility="collapsed"
+        )
         st.form_submit_button(t("Add"), icon=":material/add:", key="meeting_add_point", on_click=_add_point, args=(view.id,))
 
 

@@ -12,12 +12,12 @@ export default function ({ data, parentElement }) {
     document.addEventListener("keydown", host.ubListen, true)
     host.ubStop = () => { document.removeEventListener("keydown", host.ubListen, true); brighten(); host.ubListen = null }
   }
-  const marks = setTimeout(() => mark(data.keys), 200)
+  const marks = [200, 800, 2000].map(wait => setTimeout(() => mark(data.keys), wait)) // the buttons are drawn after the keys are known
   if (data.focus !== host.ubFocus) {
     host.ubFocus = data.focus
     focus(host)
   }
-  return () => { clearTimeout(marks); clearTimeout(host.ubWait); host.ubStop?.() }
+  return () => { marks.forEach(clearTimeout); clearTimeout(host.ubWait); host.ubStop?.() }
 }
 
 function hear(host, event) {
@@ -41,11 +41,18 @@ function hear(host, event) {
   if ((key === " " || key === "Enter") && within(PRESSED_BY_ITSELF)) return
   if (key.startsWith("Arrow") && within(MOVED_BY_ARROWS)) return
   if (key === host.ubKeys.dark || key === ".") { event.preventDefault(); return darken() }
-  const button = keys[key] && find(keys[key])
-  if (!button) return
+  clearTimeout(host.ubPatience)
+  if (!keys[key]) return
   event.preventDefault()
   event.stopPropagation()
-  button.click()
+  press(host, keys[key])
+}
+
+// A key may come while its button is still being drawn: it is not lost.
+function press(host, name, until = Date.now() + 1000) {
+  const button = find(name)
+  if (button) return button.click()
+  if (Date.now() < until) host.ubPatience = setTimeout(() => press(host, name, until), 50)
 }
 
 function find(name) {

@@ -15,6 +15,6 @@ def listen_to_keys(keys: Mapping[str, str], *, typed: Mapping[str, str], focus: 
     """``keys``: the key of a button by the name browsers give a pressed key ("PageDown", "1", " "); they rest while somebody types in a
     field, where only those of ``typed`` ("Enter", "Escape") count. ``focus``: the key of the widget that gets the focus, once.
 
-    A key whose button is not on the page, or disabled, does nothing.
+    A key whose button is not there waits a second for it; then, or when the button is disabled, it does nothing.
     """
     _component(key="meeting_keys", data={"keys": dict(keys), "typed": dict(typed), "focus": focus, "dark": DARK_KEY}, height="content")
