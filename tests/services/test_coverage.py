@@ -1,6 +1,7 @@
 """What proves what was done, by work area."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -11,7 +12,7 @@ from unionboard.services import activities, checkoffs, evidence
 from unionboard.services.coverage import Coverage, make_coverage
 
 TODAY = date(2026, 11, 21)
-STAMP = {"who": "chair", "now_utc": NOW}
+STAMP: dict[str, Any] = {"who": "chair", "now_utc": NOW}
 
 
 @pytest.fixture

@@ -3,10 +3,11 @@
 import hashlib
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tests.makers import NOW, make_activity, make_plan
 from tests.photos import make_photo
@@ -18,7 +19,7 @@ from unionboard.services.evidence import THUMBS, StoredFile, keep_file
 
 CONTENT = b"%PDF-1.7 sign-in sheet"
 TODAY = date(2026, 5, 8)
-STAMP = {"who": "chair", "now_utc": NOW}
+STAMP: dict[str, Any] = {"who": "chair", "now_utc": NOW}
 
 
 @pytest.fixture
@@ -185,7 +186,7 @@ def test_removed_paper_is_put_back_with_both_in_the_history(session: Session, ch
     evidence.put_back_evidence(session, row.id or 0, **STAMP)
 
     assert count_papers(session) == 1
-    changes = session.exec(select(Change).where(Change.noun == "evidence").order_by(Change.id)).all()
+    changes = session.exec(select(Change).where(Change.noun == "evidence").order_by(col(Change.id))).all()
     assert [change.action for change in changes] == ["create", "remove", "restore"]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -15,7 +16,7 @@ from unionboard.models import Evidence, EvidenceKind
 from unionboard.services import checkoffs, evidence
 
 TODAY = date(2026, 11, 21)
-STAMP = {"who": "chair", "now_utc": NOW}
+STAMP: dict[str, Any] = {"who": "chair", "now_utc": NOW}
 OpenPage = Callable[..., AppTest]
 SPORTS, VISITS = 1, 2
 

@@ -46,7 +46,7 @@ def choose_month(plan: Plan, *, today: date) -> date:
 
 
 def list_shows(plan: Plan, *, today: date) -> list[str]:
-    """What the page can show, most wanted first: the running month, what is late, lacks papers, all, the coverage, then the other months."""
+    """What the page can show, most wanted first: the running month, what is late or lacks papers, all, the coverage, the other months."""
     current = choose_month(plan, today=today)
     others = [month.isoformat() for month in list_months(plan) if month != current]
     return [current.isoformat(), LATE, UNPROVEN, ALL, COVERAGE, *others]
