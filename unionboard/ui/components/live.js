@@ -1,6 +1,6 @@
-// Asks every second whether anything was changed. When it was, the page is drawn again at once if nothing is under the reader's
+// Asks again and again whether anything was changed. When it was, the page is drawn again at once if nothing is under the reader's
 // hands; with a drawer or a menu open, or a field being typed in, a line only says so, and the page follows when they are done.
-const EVERY_MS = 1000, AGAIN_MS = 250, PATIENT_MS = 5000
+const EVERY_MS = 800, AGAIN_MS = 150, PATIENT_MS = 5000
 const OPEN = '[role="dialog"], [role="listbox"], [role="menu"], [data-testid="stPopoverBody"]'
 
 const isDrawing = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running"
