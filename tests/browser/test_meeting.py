@@ -53,16 +53,25 @@ def tab_to(page: Page, key: str) -> None:
     raise AssertionError(f"{key} is not reached by Tab")
 
 
-def begin(page: Page, address: str, query: str = "") -> None:
+def go_to_first_point(page: Page, address: str, query: str = "") -> None:
     """Begin the demo year's next meeting and go to its first point."""
-    page.goto(f"{address}/meeting{query}")
-    wait_settled(page)
-    press(page, "Enter")
-    expect(page.locator(".st-key-meeting_next")).to_be_visible()
-    wait_settled(page)
+    begin(page, address, query)
     press(page, "PageDown")
     expect_title(page, CARRIED)
     wait_settled(page)
+
+
+def begin(page: Page, address: str, query: str = "") -> None:
+    """Begin the demo year's next meeting: Enter, as soon as the page listens to keys."""
+    page.goto(f"{address}/meeting{query}")
+    expect_heard(page, "go_meeting_start", "Enter")
+    press(page, "Enter")
+    expect_heard(page, "meeting_all_present", "A")
+
+
+def expect_heard(page: Page, name: str, key: str) -> None:
+    """Wait until ``key`` presses the button ``name``."""
+    expect(page.locator(f".st-key-{name} button")).to_have_attribute("aria-keyshortcuts", key)
 
 
 def list_agenda(page: Page) -> list[str]:
@@ -74,10 +83,9 @@ def list_agenda(page: Page) -> list[str]:
 def test_meeting_from_start_to_minutes_by_keyboard_alone(serve: Callable[..., str], context: BrowserContext, tmp_path: Path) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 1920, "height": 1080})
-    page.goto(f"{serve('demo')}/meeting?screen=big")
-    wait_settled(page)
 
-    press(page, "Enter", "a", "3", "PageDown")
+    begin(page, serve("demo"), "?screen=big")
+    press(page, "a", "3", "PageDown")
     expect_title(page, CARRIED)
     decide_follow_up(page, "向各组室征集2027年工作计划的意见")
     press(page, "PageDown")
@@ -226,7 +234,7 @@ def read_outcome(session: Session) -> dict[str, tuple[str, str, str]]:
 def test_second_screen_follows_and_leaves_an_open_form_alone(serve: Callable[..., str], browser: Browser, context: BrowserContext) -> None:
     address = serve("demo")
     clicker, secretary, projector = context.new_page(), context.new_page(), context.new_page()
-    begin(clicker, address)
+    go_to_first_point(clicker, address)
     for page in (secretary, projector):
         page.goto(f"{address}/meeting")
         wait_settled(page)
@@ -246,7 +254,7 @@ def test_second_screen_follows_and_leaves_an_open_form_alone(serve: Callable[...
 
 def test_clickers_third_key_darkens_the_screen_and_any_key_brings_it_back(serve: Callable[..., str], context: BrowserContext) -> None:
     page = context.new_page()
-    begin(page, serve("demo"))
+    go_to_first_point(page, serve("demo"))
     at_middle = "getComputedStyle(document.elementFromPoint(innerWidth / 2, innerHeight / 2)).backgroundColor"
 
     page.keyboard.press("b")
@@ -261,7 +269,7 @@ def test_clickers_third_key_darkens_the_screen_and_any_key_brings_it_back(serve:
 def test_point_fits_the_projector_without_scrolling(serve: Callable[..., str], context: BrowserContext) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 1920, "height": 1080})
-    begin(page, serve("demo"), "?screen=big")
+    go_to_first_point(page, serve("demo"), "?screen=big")
     overflow = {}
 
     while "收尾" not in page.get_by_role("heading", level=1).all_inner_texts():
@@ -276,11 +284,10 @@ def test_point_fits_the_projector_without_scrolling(serve: Callable[..., str], c
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 def test_every_screen_of_a_meeting_has_no_serious_finding(serve: Callable[..., str], context: BrowserContext, language: str) -> None:
     page = context.new_page()
-    page.goto(f"{serve('demo')}/meeting?lang={language}")
-    wait_settled(page)
+    begin(page, serve("demo"), f"?lang={language}")
     found = {}
 
-    for keys in (("Enter",), ("PageDown",), ("6",), ("Escape", "n"), ("Escape", "End"), ("e",)):
+    for keys in ((), ("PageDown",), ("6",), ("Escape", "n"), ("Escape", "End"), ("e",)):
         press(page, *keys)
         violations = Axe().run(page).response["violations"]
         found[keys] = [
