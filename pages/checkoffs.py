@@ -8,8 +8,10 @@ from unionboard.ui.cards import show_list, ticked_parts
 from unionboard.ui.checkoff_filter import choose_owner, choose_show, show_owner_filter, show_pills
 from unionboard.ui.evidence_coverage import show_coverage
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.live import watch_changes
 from unionboard.ui.text import t, tn
 
+watch_changes()
 plan = chosen_plan()
 if plan is None:
     st.title(t("Check-offs"), anchor=False)
