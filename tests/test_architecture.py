@@ -23,8 +23,8 @@ def test_import_contracts_are_kept() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_there_are_seven_pages() -> None:
-    assert PAGES == ["board.py", "checkoffs.py", "fund.py", "plan.py", "settings.py", "summary.py", "timeline.py"]
+def test_there_are_seven_pages_and_the_meeting() -> None:
+    assert PAGES == ["board.py", "checkoffs.py", "fund.py", "meeting.py", "plan.py", "settings.py", "summary.py", "timeline.py"]
 
 
 @pytest.mark.parametrize("page", PAGES)
