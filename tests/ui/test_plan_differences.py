@@ -28,7 +28,7 @@ def language(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
         ),
         (
             FieldChange("area", "CULT", "CARE"),
-            ":gray[板块]　**文体活动** :gray[→] **送温暖与帮扶**",
+            ":gray[工作方面]　**文体活动** :gray[→] **送温暖与帮扶**",
             ":gray[Area]　**Culture and sports** :gray[→] **Care and hardship aid**",
         ),
         (

@@ -27,12 +27,12 @@ def write(*rows: RegisterRow) -> Workbook:
         title="2026年工会活动台账",
         period="2026年1月1日 至 2026年12月31日",
         sheet="活动台账",
-        headings=["序号", "时间", "活动", "板块", "应到", "实到", "经费（元）", "小结", "佐证材料", "存放处"],
+        headings=["序号", "时间", "活动", "工作方面", "应到", "实到", "经费（元）", "小结", "佐证材料", "存放处"],
         rows=rows,
         total="共 1 次",
-        area_sheet="板块汇总",
-        area_title="各板块佐证情况",
-        area_headings=["板块", "办结次数", "有佐证", "占比", "签到表", "照片"],
+        area_sheet="各方面汇总",
+        area_title="各方面佐证情况",
+        area_headings=["工作方面", "办结次数", "有佐证", "占比", "签到表", "照片"],
         areas=[AreaRow("文体活动", 4, 3, [2, 3]), AreaRow("健康", 0, 0, [0, 0])],
     )
     return load_workbook(BytesIO(write_register_xlsx(document)))
@@ -75,9 +75,9 @@ def test_text_that_looks_like_a_formula_stays_text() -> None:
 def test_second_sheet_has_the_share_of_each_area_and_of_all() -> None:
     book = write(ROW)
 
-    assert values(book, "板块汇总", 4) == ["文体活动", 4, 3, 0.75, 2, 3]
-    assert values(book, "板块汇总", 5) == ["健康", 0, 0, None, None, None]
-    assert values(book, "板块汇总", 6) == ["共 1 次", 4, 3, 0.75, 2, 3]
+    assert values(book, "各方面汇总", 4) == ["文体活动", 4, 3, 0.75, 2, 3]
+    assert values(book, "各方面汇总", 5) == ["健康", 0, 0, None, None, None]
+    assert values(book, "各方面汇总", 6) == ["共 1 次", 4, 3, 0.75, 2, 3]
 
 
 def test_register_without_rows_is_a_form() -> None:
