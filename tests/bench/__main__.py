@@ -95,6 +95,10 @@ def measure_all() -> Iterator[dict[str, object]]:
                 yield from measure_page(port, name, floor=floor, target=RERUN_TARGET.get(name))
             with clicks.open_page(f"http://127.0.0.1:{port}/checkoffs") as page:
                 yield row("tick to repaint", median_ms(lambda: clicks.tick(page)), "ms", floor=empty_click, target=2)
+            with clicks.open_page(f"http://127.0.0.1:{port}") as page:
+                yield row(
+                    "tick elsewhere to the board", median_ms(clicks.tick_elsewhere(page, f"http://127.0.0.1:{port}")), "ms", target=3000
+                )
     for size in SIZES:
         with data("tests.bench.year", str(size)) as env, serve("app.py", env) as (port, _):
             yield from measure_page(port, "timeline", floor=floor, target=TIMELINE_TARGET[size], label=f"timeline of {size}")

@@ -1,9 +1,10 @@
 """Clicks in a real browser: milliseconds from the click to what it was for, measured inside the page."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM, wait_settled
 
@@ -51,6 +52,27 @@ def tick(page: Page) -> float:
     page.locator(f".st-key-tick_{activity_id}").wait_for()
     wait_settled(page)
     return spent
+
+
+def tick_elsewhere(board: Page, address: str) -> Callable[[], float]:
+    """A measurement: from a tick in a second session until the board of the first shows it; then taken back."""
+    other = board.context.browser.new_page()  # type: ignore[union-attr]
+    other.goto(f"{address}/checkoffs?show=late")
+    wait_settled(other)
+    late = board.locator(".figure.late .value")
+
+    def measure() -> float:
+        before = late.inner_text()
+        began = time.perf_counter()
+        other.locator("[class*='st-key-tick_'] button").first.click()
+        expect(late).not_to_have_text(before)
+        spent = (time.perf_counter() - began) * 1000
+        other.locator("[class*='st-key-undo_'] button").first.click()
+        expect(late).to_have_text(before)
+        wait_settled(other)
+        return spent
+
+    return measure
 
 
 def open_drawer(page: Page) -> float:
