@@ -7,10 +7,18 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan
-from unionboard.errors import ActivityCancelled, AlreadyCheckedOff, DateInFuture, DateOutsidePlan, MoreThanEligible, NotCheckedOff
+from unionboard.errors import (
+    ActivityCancelled,
+    ActivityRemoved,
+    AlreadyCheckedOff,
+    DateInFuture,
+    DateOutsidePlan,
+    MoreThanEligible,
+    NotCheckedOff,
+)
 from unionboard.models import Activity, ActivityState, CheckOff, DutyKind, Occurrence
 from unionboard.models.changelog import Change
-from unionboard.services import activities, checkoffs
+from unionboard.services import activities, amendments, checkoffs
 from unionboard.services.activities import Status
 from unionboard.services.checkoffs import Details
 
@@ -51,6 +59,14 @@ def test_undone_check_off_stays_on_record(session: Session) -> None:
     checkoffs.undo_check_off(session, activity.id or 0, who="chair", now_utc=NOW)
 
     assert [row.undone_at_utc for row in session.exec(select(CheckOff))] == [NOW]
+
+
+def test_tick_of_what_was_taken_out_of_the_plan_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    amendments.remove_activity(session, activity.id or 0, **STAMP)
+
+    with pytest.raises(ActivityRemoved):
+        report(session, activity)
 
 
 def test_undo_without_a_check_off_is_refused(session: Session) -> None:

@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard.errors import (
+    ActivityRemoved,
     DateInFuture,
     DecisionMissing,
     DecisionOvertaken,
@@ -19,8 +20,8 @@ from unionboard.errors import (
     ReasonMissing,
     TitleMissing,
 )
-from unionboard.models import Activity, ActivityState, CheckOff, DatePrecision, Decision, DecisionKind, Meeting
-from unionboard.services import amendments, checkoffs, decisions, meetings
+from unionboard.models import Activity, ActivityState, CheckOff, DatePrecision, Decision, DecisionKind, Direction, EvidenceKind, Meeting
+from unionboard.services import amendments, checkoffs, decisions, evidence, fund, meetings
 from unionboard.services.activities import Status, find_activity, load_row
 from unionboard.services.history import list_activity_history
 from unionboard.services.meeting_views import DecisionView, MeetingView
@@ -331,3 +332,38 @@ def test_added_activity_that_was_held_or_changed_is_not_taken_back(session: Sess
 
     with pytest.raises(DecisionOvertaken):
         decisions.take_back(session, row.id or 0, **STAMP)
+
+
+def test_check_off_with_papers_is_not_taken_back(session: Session, item_id: int) -> None:
+    row = decisions.decide_done(session, item_id, done_on=TODAY, today=TODAY, **STAMP)
+    evidence.note_paper(session, row.check_off_id or 0, kind=EvidenceKind.SIGN_IN, place="3号盒", **STAMP)
+
+    with pytest.raises(DecisionOvertaken):
+        decisions.take_back(session, row.id or 0, **STAMP)
+
+
+def test_added_activity_with_spending_is_not_taken_back(session: Session, meeting: Meeting) -> None:
+    row = decisions.decide_added(session, meeting.id or 0, None, title="冬至慰问", area="CARE", owner="", **TO_DECEMBER, **STAMP)
+    fund.book_entry(
+        session,
+        booked_on=TODAY,
+        direction=Direction.OUT,
+        item="education",
+        amount_fen=10_000,
+        purpose="冬至慰问品",
+        activity_id=row.activity_id,
+        today=TODAY,
+        **STAMP,
+    )
+
+    with pytest.raises(DecisionOvertaken):
+        decisions.take_back(session, row.id or 0, **STAMP)
+
+
+def test_nothing_is_decided_about_an_activity_that_was_taken_out_of_the_plan(session: Session, activity: Activity, item_id: int) -> None:
+    amendments.remove_activity(session, activity.id or 0, **STAMP)
+
+    with pytest.raises(ActivityRemoved):
+        postpone(session, item_id)
+    with pytest.raises(ActivityRemoved):
+        decisions.decide_done(session, item_id, done_on=TODAY, today=TODAY, **STAMP)

@@ -313,6 +313,15 @@ def test_ended_meeting_refuses_every_change(session: Session, plan: Plan, write:
     assert session.exec(select(Change.id)).all() == pulse
 
 
+def test_point_of_an_ended_meeting_is_not_shown_in_the_next(session: Session, plan: Plan) -> None:
+    ended = start(session, plan)
+    end(session, ended)
+    following = start(session, plan)
+
+    with pytest.raises(MeetingClosed):
+        meetings.show_item(session, following.id or 0, look(session, ended).items[0].id, **STAMP)
+
+
 def test_everything_of_a_meeting_is_in_the_change_log(session: Session, plan: Plan) -> None:
     before = len(session.exec(select(Change)).all())
     meeting = start(session, plan)

@@ -8,18 +8,26 @@ from sqlmodel import Session, col, select
 
 from unionboard.errors import (
     ActivityCancelled,
+    ActivityRemoved,
     AlreadyCheckedOff,
+    CheckOffCompleted,
+    CheckOffTakenBack,
     CountNotPositive,
+    CountTooLarge,
     DateInFuture,
     DateOutsidePlan,
     DatesReversed,
+    MorePresentThanDue,
     MoreThanEligible,
+    NoSuchTurn,
     NotCheckedOff,
 )
 from unionboard.models import Activity, ActivityState, CheckOff, DutyKind, Occurrence, Plan
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import load_row
 from unionboard.services.changes import record_change, snapshot, update_row
+
+_COUNT_LIMIT = 1_000_000  # a primary trade union counts hundreds; ten typed digits are a slip, and more than some databases hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +64,13 @@ def check_off(
     """Report an activity as held on ``done_on``. A recurring duty takes the turn ``occurrence_id``, or the one whose span holds the day,
     or the first open one; a standing duty takes any number of entries.
 
-    Raises: NoSuchActivity, ActivityCancelled, AlreadyCheckedOff, DateOutsidePlan, DateInFuture, DatesReversed, CountNotPositive,
-    MoreThanEligible.
+    Raises: NoSuchActivity, ActivityRemoved, ActivityCancelled, AlreadyCheckedOff, DateOutsidePlan, DateInFuture, DatesReversed,
+    CountNotPositive, MoreThanEligible.
     """
     details = details or Details()
     activity = load_row(session, activity_id)
+    if activity.removed:
+        raise ActivityRemoved(title=activity.title)
     if activity.state is ActivityState.CANCELLED:
         raise ActivityCancelled(title=activity.title)
     _check_days(session, activity, done_on, details.done_to, today)
@@ -97,9 +107,9 @@ def amend_check_off(
 ) -> CheckOff:
     """Change some of what is told of a check-off: ``done_on`` and the fields of ``Details``; the rest stays.
 
-    Raises: DateOutsidePlan, DateInFuture, DatesReversed, CountNotPositive, MoreThanEligible, StaleSave.
+    Raises: CheckOffTakenBack, StaleSave, and for days and counts what ``check_off`` raises.
     """
-    row = session.exec(select(CheckOff).where(CheckOff.id == check_off_id)).one()
+    row = load_live(session, check_off_id)
     names = [one.name for one in fields(Details)]
     told = Details(**{name: values.get(name, getattr(row, name)) for name in names})
     _check_days(session, load_row(session, row.activity_id), values.get("done_on", row.done_on), told.done_to, today)
@@ -113,15 +123,25 @@ def amend_check_off(
 
 def correct_day(session: Session, check_off_id: int, *, done_on: date, version: int, today: date, who: str, now_utc: datetime) -> CheckOff:
     """It was another day: a last day moves along. Raises: as ``amend_check_off``."""
-    row = session.exec(select(CheckOff).where(CheckOff.id == check_off_id)).one()
+    row = load_live(session, check_off_id)
     done_to = row.done_to and row.done_to + (done_on - row.done_on)
     return amend_check_off(session, check_off_id, version=version, today=today, who=who, now_utc=now_utc, done_on=done_on, done_to=done_to)
 
 
-def undo_check_off(session: Session, activity_id: int, *, who: str, now_utc: datetime, check_off_id: int | None = None) -> CheckOff:
-    """Take back ``check_off_id``, or the activity's latest check-off; it stays on record as undone.
+def load_live(session: Session, check_off_id: int) -> CheckOff:
+    """A check-off that nobody took back. Raises: CheckOffTakenBack."""
+    row = session.exec(select(CheckOff).where(CheckOff.id == check_off_id)).one()
+    if row.undone_at_utc is not None:
+        raise CheckOffTakenBack(title=load_row(session, row.activity_id).title)
+    return row
 
-    Raises: NoSuchActivity, NotCheckedOff.
+
+def undo_check_off(
+    session: Session, activity_id: int, *, who: str, now_utc: datetime, check_off_id: int | None = None, version: int | None = None
+) -> CheckOff:
+    """Take back ``check_off_id``, or the activity's latest check-off; it stays on record as undone. ``version``: the one that was seen.
+
+    Raises: NoSuchActivity, NotCheckedOff, CheckOffCompleted (somebody told more of it than was seen).
     """
     activity = load_row(session, activity_id)
     query = select(CheckOff).where(CheckOff.activity_id == activity_id, col(CheckOff.undone_at_utc).is_(None))
@@ -130,6 +150,8 @@ def undo_check_off(session: Session, activity_id: int, *, who: str, now_utc: dat
     row = session.exec(query.order_by(col(CheckOff.created_at_utc).desc(), col(CheckOff.id).desc())).first()
     if row is None:
         raise NotCheckedOff(title=activity.title)
+    if version is not None and row.version != version:
+        raise CheckOffCompleted(title=activity.title)
     before = snapshot(row)
     row.undone_at_utc = now_utc
     row.version += 1
@@ -169,14 +191,22 @@ def _check_counts(details: Details) -> None:
     for count in (details.participants, details.eligible, details.person_times, *details.figures.values()):
         if count is not None and count < 0:
             raise CountNotPositive
+        if count is not None and count > _COUNT_LIMIT:
+            raise CountTooLarge(count=count)
     if details.participants is not None and details.eligible is not None and details.participants > details.eligible:
         raise MoreThanEligible(attended=details.participants, eligible=details.eligible)
+    present, due = (details.figures.get(code) for code in ("delegates_present", "delegates_due"))
+    if present is not None and due is not None and present > due:
+        raise MorePresentThanDue(present=present, due=due)
 
 
 def _choose_turn(session: Session, activity: Activity, done_on: date, occurrence_id: int | None) -> Occurrence | None:
     turns = session.exec(select(Occurrence).where(Occurrence.activity_id == activity.id).order_by(col(Occurrence.number))).all()
     if occurrence_id is not None:
-        return next(turn for turn in turns if turn.id == occurrence_id)
+        chosen = next((turn for turn in turns if turn.id == occurrence_id), None)
+        if chosen is None:
+            raise NoSuchTurn(title=activity.title)
+        return chosen
     taken = set(
         session.exec(select(CheckOff.occurrence_id).where(CheckOff.activity_id == activity.id, col(CheckOff.undone_at_utc).is_(None))).all()
     )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from unionboard.errors import (
+    ActivityRemoved,
     DateInFuture,
     DecisionMissing,
     DecisionOvertaken,
@@ -15,11 +16,12 @@ from unionboard.errors import (
     NameMissing,
     OwnerUnchanged,
 )
-from unionboard.models import Activity, ActivityState, AgendaItem, CheckOff, DatePrecision, Decision, DecisionKind
+from unionboard.models import Activity, ActivityState, AgendaItem, CheckOff, DatePrecision, Decision, DecisionKind, FundEntry
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import amendments, checkoffs
 from unionboard.services.activities import load_row
 from unionboard.services.changes import record_change, snapshot, update_row
+from unionboard.services.evidence import list_evidence
 from unionboard.services.meetings import load_item, load_open, mark_reached
 
 _KEPT = (
@@ -46,7 +48,7 @@ _TYPED: dict[str, Callable[[str], Any]] = {
 def decide_done(session: Session, item_id: int, *, done_on: date, today: date, who: str, now_utc: datetime) -> Decision:
     """The activity was held on ``done_on``: it is checked off.
 
-    Raises: MeetingClosed, ItemIsNoActivity, and what ``checkoffs.check_off`` raises.
+    Raises: MeetingClosed, ItemIsNoActivity, ActivityRemoved, and what ``checkoffs.check_off`` raises.
     """
     item, activity = _load(session, item_id)
     kept = _keep(activity)
@@ -70,7 +72,7 @@ def decide_postponed(
 ) -> Decision:
     """The activity moves to later dates (inclusive), with a reason.
 
-    Raises: MeetingClosed, ItemIsNoActivity, and what ``amendments.postpone_activity`` raises.
+    Raises: MeetingClosed, ItemIsNoActivity, ActivityRemoved, and what ``amendments.postpone_activity`` raises.
     """
     item, activity = _load(session, item_id)
     before = _keep(activity)
@@ -89,7 +91,7 @@ def decide_postponed(
 
 
 def decide_reassigned(session: Session, item_id: int, *, owner: str, who: str, now_utc: datetime) -> Decision:
-    """Somebody else is in charge of the activity. Raises: MeetingClosed, ItemIsNoActivity, NameMissing, OwnerUnchanged."""
+    """Somebody else is in charge of the activity. Raises: MeetingClosed, ItemIsNoActivity, ActivityRemoved, NameMissing, OwnerUnchanged."""
     item, activity = _load(session, item_id)
     if not owner.strip():
         raise NameMissing
@@ -101,7 +103,7 @@ def decide_reassigned(session: Session, item_id: int, *, owner: str, who: str, n
 
 
 def decide_cancelled(session: Session, item_id: int, *, reason: str, who: str, now_utc: datetime) -> Decision:
-    """The activity is not held, with a reason. Raises: MeetingClosed, ItemIsNoActivity, ReasonMissing."""
+    """The activity is not held, with a reason. Raises: MeetingClosed, ItemIsNoActivity, ActivityRemoved, ReasonMissing."""
     item, activity = _load(session, item_id)
     before, state = _keep(activity), ActivityState.CANCELLED
     amendments.set_state(session, activity.id or 0, state=state, reason=reason, version=activity.version, who=who, now_utc=now_utc)
@@ -223,7 +225,7 @@ def _undo_done(session: Session, row: Decision, who: str, now_utc: datetime) -> 
     check_off = session.get_one(CheckOff, row.check_off_id)
     if check_off.undone_at_utc is not None:
         return
-    if check_off.version != 1:
+    if check_off.version != 1 or list_evidence(session, [check_off.id or 0]):
         raise _overtaken(row)
     checkoffs.undo_check_off(session, check_off.activity_id, check_off_id=check_off.id, who=who, now_utc=now_utc)
 
@@ -233,7 +235,8 @@ def _undo_added(session: Session, row: Decision, who: str, now_utc: datetime) ->
     if activity.removed:
         return
     held = session.exec(select(CheckOff.id).where(CheckOff.activity_id == activity.id, col(CheckOff.undone_at_utc).is_(None))).first()
-    if held is not None or activity.version != 1:
+    spent = session.exec(select(FundEntry.id).where(FundEntry.activity_id == activity.id)).first()
+    if held is not None or spent is not None or activity.version != 1:
         raise _overtaken(row)
     amendments.remove_activity(session, activity.id or 0, who=who, now_utc=now_utc)
 
@@ -266,7 +269,10 @@ def _load(session: Session, item_id: int) -> tuple[AgendaItem, Activity]:
     item = load_item(session, item_id)
     if item.activity_id is None:
         raise ItemIsNoActivity
-    return item, load_row(session, item.activity_id)
+    activity = load_row(session, item.activity_id)
+    if activity.removed:
+        raise ActivityRemoved(title=activity.title)
+    return item, activity
 
 
 def _keep(activity: Activity) -> dict[str, Any]:

@@ -235,7 +235,7 @@ def add_guest(session: Session, meeting_id: int, name: str, *, who: str, now_utc
 
 def show_item(session: Session, meeting_id: int, item_id: int, *, who: str, now_utc: datetime) -> AgendaItem:
     """Put a point on the screen; it counts as reached from now on. Raises: NoSuchMeeting, MeetingClosed."""
-    meeting, item = load_open(session, meeting_id), session.get_one(AgendaItem, item_id)
+    meeting, item = load_open(session, meeting_id), load_item(session, item_id)
     _set(session, meeting, who, now_utc, item_id=item_id)
     mark_reached(session, item, who=who, now_utc=now_utc)
     return item
