@@ -31,6 +31,13 @@ def test_folder_of_the_database_is_made(tmp_path: Path) -> None:
     assert (tmp_path / "deep" / "down").is_dir()
 
 
+def test_error_does_not_tell_what_was_to_be_written(engine: Engine) -> None:
+    with pytest.raises(IntegrityError) as failed, db.writing(engine) as session:
+        session.execute(text("INSERT INTO member (name) VALUES (:name)"), {"name": "何敏"})
+
+    assert "何敏" not in str(failed.value)
+
+
 def test_writing_commits_when_the_block_ends(engine: Engine) -> None:
     with db.writing() as session:
         session.add(FundYear(year=2026))

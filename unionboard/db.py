@@ -22,16 +22,20 @@ WRITERS_LOCK = 19260501  # any number, the same for all who write
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for ``url`` with our rules set on every connection; makes the folder of a SQLite file."""
+    """An engine for ``url`` with our rules set on every connection; makes the folder of a SQLite file.
+
+    Its errors go into the log, so they do not tell what was to be written: names of the sick are among it.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_pre_ping=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
         if parsed.get_backend_name() == "postgresql":
             event.listen(engine, "begin", _begin_on_server)
         return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": BUSY_TIMEOUT_MS / 1000})
+    timeout_s = BUSY_TIMEOUT_MS / 1000
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": timeout_s}, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
     return engine

@@ -1,17 +1,56 @@
 """What every response passes through. Pure ASGI: Starlette's BaseHTTPMiddleware does not see websockets."""
 
-from urllib.parse import parse_qs
+from fnmatch import fnmatchcase
+from ipaddress import ip_address
+from urllib.parse import parse_qs, urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config as streamlit_config
 
 from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.web import paper
 
 _SHELL_LANGUAGE = b'<html lang="en">'
+
+
+class KnownHosts:
+    """Answers only under addresses in digits and names that are known to be ours.
+
+    Any website can point a name of its own at 127.0.0.1 (DNS rebinding): to the visitor's browser it is then one site with this program,
+    and its scripts could read and change everything. Who puts the program behind a name says so in ``server.allowedHosts``.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan" or _is_ours(Headers(scope=scope).get("host", "")):
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await PlainTextResponse("This name is not listed in server.allowedHosts.", status_code=421)(scope, receive, send)
+
+
+def _is_ours(host: str) -> bool:
+    try:
+        name = (urlsplit(f"//{host}").hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    listed = (streamlit_config.get_option("browser.serverAddress"), *streamlit_config.get_option("server.allowedHosts"))
+    return _is_in_digits(name) or any(fnmatchcase(name, one.lower()) for one in ("localhost", "*.localhost", *listed))
+
+
+def _is_in_digits(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 class PageLanguage:
@@ -70,4 +109,4 @@ def _wants_page(scope: Scope) -> bool:
     return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
-middleware = [Middleware(KnownPages), Middleware(PageLanguage)]
+middleware = [Middleware(KnownHosts), Middleware(KnownPages), Middleware(PageLanguage)]
