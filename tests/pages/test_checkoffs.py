@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -189,6 +190,45 @@ def test_duty_whose_turn_was_ticked_today_takes_the_next_missed_one(open_page: O
     assert sorted(turn.number for turn in find(engine, DUTY).occurrences if turn.done_on) == [0, 1]
 
 
+def test_turns_missed_before_are_checked_off_one_after_another(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        for number, month in enumerate((9, 10), start=-1):
+            session.add(Occurrence(activity_id=DUTY, number=number, due_from=date(2026, month, 1), due_to=date(2026, month, 28)))
+    at = open_page("checkoffs")
+    at.button(f"tick_{DUTY}").click().run()
+    assert at.button(f"again_{DUTY}").label == "9月1日–28日也办了"
+
+    at.button(f"again_{DUTY}").click().run()
+    at.button(f"again_{DUTY}").click().run()
+
+    assert sorted(turn.number for turn in find(engine, DUTY).occurrences if turn.done_on) == [-1, 0, 1]
+    assert [button.key for button in at.button if (button.key or "").startswith(("again_", "tick_2"))] == []
+
+
+def test_tick_of_a_turn_somebody_was_first_with_takes_no_other(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        session.add(Occurrence(activity_id=DUTY, number=0, due_from=date(2026, 10, 1), due_to=date(2026, 10, 28)))
+    mine, theirs = open_page("checkoffs"), open_page("checkoffs")
+    theirs.button(f"tick_{DUTY}").click().run()
+
+    mine.button(f"tick_{DUTY}").click().run()
+
+    assert mine.error[0].value.startswith("“委员会例会”已由主席办结")
+    assert [turn.number for turn in find(engine, DUTY).occurrences if turn.done_on] == [1]
+
+
+def test_tick_somebody_took_back_is_open_again_on_the_page_that_made_it(open_page: OpenPage) -> None:
+    mine, theirs = open_page("checkoffs"), open_page("checkoffs")
+    mine.button(f"tick_{LATE}").click().run()
+    theirs.run()
+    theirs.button(f"undo_{LATE}").click().run()
+
+    mine.run()
+
+    assert mine.button(f"tick_{LATE}").label == "办结“合理化建议征集”"
+    assert "undo_1" not in [button.key for button in mine.button]
+
+
 def test_pills_stand_by_how_often_they_are_wanted_then_months_latest_first(open_page: OpenPage) -> None:
     at = open_page("checkoffs")
 
@@ -226,6 +266,18 @@ def test_disguised_program_added_on_a_card_is_refused_with_a_sentence(open_page:
 
     assert [error.value for error in at.error] == ["“合影.jpg”已损坏，或内容与名称不符。请打开后另存为 PDF、Word、Excel 或照片，再选一次。"]
     assert find(engine, LATE).records[0].evidence_count == 0
+
+
+def test_photo_that_cannot_be_written_is_told_and_the_tick_stays(open_page: OpenPage, engine: Engine, data_dir: Path) -> None:
+    at = open_page("checkoffs")
+    at.button(f"tick_{LATE}").click().run()
+    (record,) = find(engine, LATE).records
+    (data_dir / "evidence").write_bytes(b"a file where the folder should be")
+
+    at.file_uploader(f"photos_card_{record.id}_0").upload("合影.jpg", make_photo()).run()
+
+    assert [error.value for error in at.error] == ["没有写成，磁盘可能已满。什么都没有改动；请腾出空间后再试。"]
+    assert find(engine, LATE).status is Status.DONE
 
 
 def test_list_of_what_lacks_papers_takes_photos_on_its_cards(open_page: OpenPage, engine: Engine) -> None:

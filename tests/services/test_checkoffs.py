@@ -11,10 +11,17 @@ from unionboard.errors import (
     ActivityCancelled,
     ActivityRemoved,
     AlreadyCheckedOff,
+    CheckOffCompleted,
+    CheckOffTakenBack,
+    CountNotPositive,
+    CountTooLarge,
     DateInFuture,
     DateOutsidePlan,
+    MorePresentThanDue,
     MoreThanEligible,
+    NoSuchTurn,
     NotCheckedOff,
+    Refusal,
 )
 from unionboard.models import Activity, ActivityState, CheckOff, DutyKind, Occurrence
 from unionboard.models.changelog import Change
@@ -191,3 +198,45 @@ def test_agenda_is_kept_as_one_item_a_line(session: Session) -> None:
     row = report(session, activity, details=Details(agenda=" 听取报告\n\n审议方案 \n"))
 
     assert row.agenda == "听取报告\n审议方案"
+
+
+@pytest.mark.parametrize(
+    ("details", "refusal"),
+    [
+        (Details(participants=-1), CountNotPositive),
+        (Details(figures={"articles_sent": 1_000_001}), CountTooLarge),
+        (Details(figures={"delegates_due": 30, "delegates_present": 31}), MorePresentThanDue),
+    ],
+)
+def test_numbers_that_cannot_be_are_refused(session: Session, details: Details, refusal: type[Refusal]) -> None:
+    activity = make_activity(session, make_plan(session))
+
+    with pytest.raises(refusal):
+        report(session, activity, details=details)
+
+
+def test_details_for_a_check_off_taken_back_meanwhile_are_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    row = report(session, activity)
+    checkoffs.undo_check_off(session, activity.id or 0, **STAMP)
+
+    with pytest.raises(CheckOffTakenBack):
+        checkoffs.amend_check_off(session, row.id or 0, version=1, today=TODAY, result="收到 12 条", **STAMP)
+
+
+def test_undo_of_a_record_completed_meanwhile_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+    row = report(session, activity)
+    checkoffs.amend_check_off(session, row.id or 0, version=1, today=TODAY, result="收到 12 条", **STAMP)
+
+    with pytest.raises(CheckOffCompleted):
+        checkoffs.undo_check_off(session, activity.id or 0, check_off_id=row.id, version=1, **STAMP)
+
+    assert row.undone_at_utc is None
+
+
+def test_turn_that_was_planned_anew_meanwhile_is_refused(session: Session) -> None:
+    duty = make_activity(session, make_plan(session), duty=DutyKind.RECURRING)
+
+    with pytest.raises(NoSuchTurn):
+        report(session, duty, occurrence_id=99)

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from tests.makers import NOW, make_activity, make_plan
 from tests.photos import make_photo
 from unionboard.config import UPLOAD_LIMIT_MB
-from unionboard.errors import EvidenceEmpty, EvidenceTooLarge, NoSuchEvidence, PaperUntold
+from unionboard.errors import CheckOffTakenBack, EvidenceEmpty, EvidenceTooLarge, NoSuchEvidence, PaperUntold
 from unionboard.models import Change, Evidence, EvidenceKind
 from unionboard.services import activities, checkoffs, differences, evidence
 from unionboard.services.evidence import THUMBS, StoredFile, keep_file
@@ -208,3 +208,10 @@ def test_papers_of_care_stay_on_paper(session: Session, area: str, area_2: str |
     activity = make_activity(session, make_plan(session), area=area, area_2=area_2)
 
     assert evidence.stays_on_paper(activities.find_activity(session, activity.id or 0, today=TODAY)) is on_paper
+
+
+def test_papers_of_a_check_off_taken_back_meanwhile_are_refused(session: Session, check_off_id: int, folder: Path) -> None:
+    checkoffs.undo_check_off(session, 1, **STAMP)
+
+    with pytest.raises(CheckOffTakenBack):
+        add(session, check_off_id, folder)

@@ -506,3 +506,19 @@ def test_drawer_leaves_no_chinese_of_ours_in_english(drawer: Drawer, panel: str)
     fields = (at.text_input, at.number_input, at.selectbox, at.date_input, at.text_area, at.segmented_control, at.expander, at.button)
     labels = [element.label for elements in fields for element in elements if not str(element.key).startswith(("title_", "tick_"))]
     assert [label for label in labels if any("\u4e00" <= letter <= "\u9fff" for letter in label)] == []
+
+
+def test_details_typed_while_somebody_took_the_check_off_back_are_told_and_saved_anew(drawer: Drawer, engine: Engine) -> None:
+    first = report(engine)
+    at = drawer(panel="report")
+    at.text_area(f"form_{ONE_OFF}_{first}_result").set_value("收到 12 条")
+    with db.writing(engine) as session:
+        checkoffs.undo_check_off(session, ONE_OFF, **THEIRS)
+
+    at.button(SAVE).click().run()
+    assert [error.value for error in at.error] == ["“教代会”的办结已被撤销，请重新办结。"]
+    assert at.text_area(f"form_{ONE_OFF}_{first}_result").value == "收到 12 条"
+    at.button(SAVE).click().run()
+
+    (record,) = find(engine).records
+    assert (record.id, record.result, record.done_on) == (first + 1, "收到 12 条", date(2026, 5, 8))

@@ -20,6 +20,7 @@ from unionboard.models import Evidence, EvidenceKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import ActivityView
 from unionboard.services.changes import record_change, snapshot
+from unionboard.services.checkoffs import load_live
 from unionboard.services.media import recognize
 from unionboard.services.photos import PREVIEW_PX, THUMB_PX, clean_photo, has_position, shrink_photo
 
@@ -80,7 +81,9 @@ def add_file(session: Session, check_off_id: int, file: StoredFile, *, kind: Evi
     """Note a kept file for a check-off; without a ``kind`` its name says it, and a photo is a photo.
 
     The same content is on record once for a check-off: given again it stays as it is, and comes back when it was removed.
+    Raises: CheckOffTakenBack.
     """
+    load_live(session, check_off_id)
     same = select(Evidence).where(Evidence.check_off_id == check_off_id, Evidence.sha256 == file.sha256)
     known = session.exec(same.order_by(col(Evidence.removed_at_utc).is_not(None), col(Evidence.id))).first()
     if known is not None:
@@ -112,12 +115,13 @@ def note_paper(
     place: str = "",
     seen_by: str = "",
 ) -> Evidence:
-    """Note a paper that is not copied: what it is, where it lies, who saw it. Raises: PaperUntold when nothing of it is said.
+    """Note a paper that is not copied: what it is, where it lies, who saw it. Raises: CheckOffTakenBack; PaperUntold when nothing is said.
 
     Source: domain notes D2 (papers on illness and hardship stay on paper).
     """
     if not any(text.strip() for text in (name, place, seen_by)):
         raise PaperUntold
+    load_live(session, check_off_id)
     row = Evidence(
         check_off_id=check_off_id,
         kind=kind,

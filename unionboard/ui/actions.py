@@ -44,8 +44,8 @@ def action(
 ) -> Outcome[T]:
     """Run ``change`` in one transaction, for use inside ``on_click`` callbacks.
 
-    A Refusal rolls everything back and is shown as one sentence. ``done`` (translated) is shown as a toast on success;
-    ``close=True`` ends an open drawer and redraws the whole page. Of refusals ``told_by_caller`` nothing is said here.
+    A Refusal, a busy database or a full disk rolls everything back and is shown as one sentence. ``done`` (translated) is shown as a
+    toast on success; ``close=True`` ends an open drawer and redraws the whole page. Of refusals ``told_by_caller`` nothing is said here.
     """
     try:
         with db.writing() as session:
@@ -54,14 +54,25 @@ def action(
         if not isinstance(refusal, told_by_caller):
             refuse(tell(refusal))
         return Outcome(ok=False, refusal=refusal)
-    except OperationalError:
-        refuse(t("Somebody else is saving at this moment. Nothing was changed; try again."))
+    except OperationalError as error:
+        refuse(_tell_waiting() if "lock" in str(error.orig) else _tell_full())
+        return Outcome(ok=False)
+    except OSError:
+        refuse(_tell_full())
         return Outcome(ok=False)
     if done:
         st.session_state[_DONE] = done
     if close:
         st.rerun()
     return Outcome(ok=True, value=value)
+
+
+def _tell_waiting() -> str:
+    return t("Somebody else is saving at this moment. Nothing was changed; try again.")
+
+
+def _tell_full() -> str:
+    return t("Nothing could be written: the disk may be full. Nothing was changed; make room and try again.")
 
 
 def refuse(sentence: str, offer: Offer | None = None) -> None:

@@ -63,7 +63,7 @@ def show_undo(view: ActivityView, record: Record, label: str, *, icon: str = ":m
     """The way back from one check-off; the drawer stays open."""
 
     def undo(session: Session) -> object:
-        return checkoffs.undo_check_off(session, view.id, check_off_id=record.id, **stamp())
+        return checkoffs.undo_check_off(session, view.id, check_off_id=record.id, version=record.version, **stamp())
 
     key = f"take_back_{record.id}"
     st.button(label, icon=icon or None, type="tertiary", key=key, on_click=_change, args=(undo, t("Taken back.")))

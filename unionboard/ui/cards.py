@@ -11,13 +11,13 @@ from unionboard import clock
 from unionboard.errors import AlreadyCheckedOff
 from unionboard.models import CheckOff, DutyKind
 from unionboard.services import checkoffs
-from unionboard.services.activities import ActivityView, Record, Status
+from unionboard.services.activities import ActivityView, OccurrenceView, Record, Status
 from unionboard.services.checklist import Checklist, Part, takes_tick
 from unionboard.ui.actions import LOCAL_USER, Offer, action, refuse
 from unionboard.ui.drawer_state import Panel, open_activity
 from unionboard.ui.evidence import show_photo_button
 from unionboard.ui.refusals import tell
-from unionboard.ui.status import count_turns, describe_status, write_badge, write_turn
+from unionboard.ui.status import count_turns, describe_status, status_word, write_badge, write_turn
 from unionboard.ui.text import escape, short_date, t, tn, when, when_turn
 
 CARD_PX = 340
@@ -81,8 +81,9 @@ def _unfold(part: Part) -> None:
 
 def _show_card(view: ActivityView, part: Part, *, asks_papers: bool) -> None:
     """Title (opens the drawer), status, when and who; at the right a round tick, or the way back; below, more of what was ticked."""
-    ticked = _ticked().get(view.id) or _ticked_today(view, part)
-    is_over = view.id in _ticked() or (ticked is not None and not takes_tick(view))
+    just_now = _ticked_here(view)
+    ticked = just_now or _ticked_today(view, part)
+    is_over = just_now is not None or (ticked is not None and not takes_tick(view))
     latest = next((record for record in view.records if ticked and record.id == ticked.check_off_ids[-1]), None)
     bare = next((record for record in view.records if asks_papers and not record.evidence_count), None)
     with st.container(border=True, gap="xsmall", key=f"card_{view.id}"):
@@ -90,12 +91,13 @@ def _show_card(view: ActivityView, part: Part, *, asks_papers: bool) -> None:
             with st.container(gap=None):
                 key = f"title_card_{view.id}"
                 st.button(escape(view.title), type="tertiary", key=key, on_click=open_activity, args=(view.id,), wrap=True)
-                st.markdown(_tell_ticked(view, ticked) if ticked and is_over else _tell(view))
-            if ticked:
-                st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=(view.id, ticked))
+                st.markdown(_tell_ticked(view, ticked) if ticked and (is_over or view.duty is DutyKind.STANDING) else _tell(view))
+            if ticked and latest:
+                args = (view.id, ticked, latest.version)
+                st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=args)
             _show_tick(view, part, is_ticked=is_over)
         if latest:
-            _show_more(view, latest)
+            _show_more(view, latest, part, is_over=is_over)
         elif bare:
             show_photo_button(bare.id)
 
@@ -109,11 +111,14 @@ def _show_tick(view: ActivityView, part: Part, *, is_ticked: bool) -> None:
             st.markdown(":material/check:", text_alignment="center")
     elif takes_tick(view):
         spoken = t("Check off “{title}”", title=escape(view.title))
-        st.button(spoken, key=f"tick_{view.id}", on_click=_tick, args=(view.id, part))
+        st.button(spoken, key=f"tick_{view.id}", on_click=_tick, args=(view.id, part, view.next_turn))
 
 
-def _show_more(view: ActivityView, record: Record) -> None:
-    """One tap said today: another day is one more tap, details and photos come when there is time."""
+def _show_more(view: ActivityView, record: Record, part: Part, *, is_over: bool) -> None:
+    """One tap said today: another day is one more tap, details and photos come when there is time.
+
+    Further turns that are missed wait here and not in the circle, which a quick finger taps twice.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"more_{view.id}"):
         with st.popover(t("Not today?"), type="tertiary", key=f"redate_{record.id}"):
             key = f"day_{record.id}"
@@ -124,6 +129,11 @@ def _show_more(view: ActivityView, record: Record) -> None:
         key = f"details_{view.id}"
         st.button(t("Add details"), type="tertiary", key=key, on_click=open_activity, args=(view.id,), kwargs=more)
         show_photo_button(record.id)
+        turn = view.next_turn
+        if is_over and turn and takes_tick(view):
+            label = t("Check off {when} too", when=when_turn(turn.due_from, turn.due_to))
+            key = f"again_{view.id}"
+            st.button(label, icon=":material/check:", type="tertiary", key=key, on_click=_tick, args=(view.id, part, turn))
 
 
 def _tell(view: ActivityView) -> str:
@@ -155,7 +165,9 @@ def _tell_ticked(view: ActivityView, ticked: Ticked) -> str:
     if view.duty is DutyKind.STANDING:
         badge = write_badge(Status.DONE, tn("Logged {n} time today", "Logged {n} times today", times))
     elif view.duty is DutyKind.RECURRING:
-        badge = f"{write_badge(Status.DONE, t('This turn is done'))} :small[:gray[{count_turns(view)}]]"
+        turn = next((turn for turn in view.occurrences if turn.check_off_id == ticked.check_off_ids[-1]), None)
+        word = t("Done for {when}", when=when_turn(turn.due_from, turn.due_to)) if turn else status_word(Status.DONE)
+        badge = f"{write_badge(Status.DONE, word)} :small[:gray[{count_turns(view)}]]"
     else:
         badge = write_badge(Status.DONE, describe_status(view))
         badge += f" :small[:gray[{short_date(view.done_on)}]]" if view.done_on and view.done_on != clock.today() else ""
@@ -173,13 +185,16 @@ def _tell_missing(records: Sequence[Record]) -> str:
 
 def _tell_papers(view: ActivityView) -> str:
     papers = sum(record.evidence_count for record in view.records)
-    return f":gray[:material/attach_file: {papers}]" if papers else ""
+    return f":gray[:material/attach_file:\u00a0{papers}]" if papers else ""
 
 
-def _tick(activity_id: int, part: Part) -> None:
+def _tick(activity_id: int, part: Part, turn: OccurrenceView | None = None) -> None:
+    """Of a recurring duty ``turn`` is checked off, the one the card told: when somebody was first, no other is taken for it."""
+
     def check_off(session: Session) -> CheckOff:
         today = clock.today()
-        return checkoffs.check_off(session, activity_id, done_on=today, today=today, who=LOCAL_USER, now_utc=clock.now_utc())
+        stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+        return checkoffs.check_off(session, activity_id, done_on=today, today=today, occurrence_id=turn.id if turn else None, **stamp)
 
     outcome = action(check_off, told_by_caller=(AlreadyCheckedOff,))
     if isinstance(outcome.refusal, AlreadyCheckedOff):
@@ -196,13 +211,13 @@ def _offer_theirs(activity_id: int, refusal: AlreadyCheckedOff) -> None:
     refuse(tell(refusal), Offer(t("Add details"), lambda: open_activity(activity_id, Panel.REPORT, record_id=record_id)))
 
 
-def _undo(activity_id: int, ticked: Ticked) -> None:
+def _undo(activity_id: int, ticked: Ticked, version: int) -> None:
     def undo(session: Session) -> CheckOff:
-        latest = ticked.check_off_ids[-1]
-        return checkoffs.undo_check_off(session, activity_id, check_off_id=latest, who=LOCAL_USER, now_utc=clock.now_utc())
+        stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+        return checkoffs.undo_check_off(session, activity_id, check_off_id=ticked.check_off_ids[-1], version=version, **stamp)
 
-    action(undo)
-    _remember(activity_id, Ticked(ticked.check_off_ids[:-1], ticked.part))
+    if action(undo).ok:
+        _remember(activity_id, Ticked(ticked.check_off_ids[:-1], ticked.part))
 
 
 def _correct_day(check_off_id: int, version: int, key: str) -> None:
@@ -221,6 +236,14 @@ def _ticked_today(view: ActivityView, part: Part) -> Ticked | None:
     today = clock.local_day(clock.now_utc())
     made = sorted((record.created_at_utc, record.id) for record in view.records if clock.local_day(record.created_at_utc) == today)
     return Ticked(tuple(id_ for _, id_ in made), part) if made else None
+
+
+def _ticked_here(view: ActivityView) -> Ticked | None:
+    """What was checked off on this card and still stands: others may have taken it back."""
+    ticked = _ticked().get(view.id)
+    standing = {record.id for record in view.records}
+    ids = tuple(id_ for id_ in ticked.check_off_ids if id_ in standing) if ticked else ()
+    return Ticked(ids, ticked.part) if ticked and ids else None
 
 
 def _ticked() -> dict[int, Ticked]:

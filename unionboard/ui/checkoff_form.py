@@ -40,6 +40,8 @@ def show_check_off_form(view: ActivityView, place: Place) -> None:
     key = f"form_{view.id}_{place.record_id or 0}"
     seen = pin(record.version if record else 0, _values(record)).values
     asks = choose_asks(view, seen)
+    if place.record_id is not None and record is None:
+        st.warning(t("Somebody took this check-off back in the meantime. Saving checks it off anew, with what stands here."))
     if record and view.duty is not DutyKind.ONE_OFF:
         st.markdown(f"**{t('Record of {day}', day=span(record.done_on, record.done_to))}**")
     turn = _ask_turn(view, place, key) if place.record_id is None and view.duty is DutyKind.RECURRING else None
@@ -56,7 +58,9 @@ def show_check_off_form(view: ActivityView, place: Place) -> None:
     show_conflict(view.id, on_mine=_save, args=(view, key, True))
     is_log = view.duty is DutyKind.STANDING
     new = t("Log it") if is_log else t("Save and check off")
-    show_buttons(view, "report", t("Save changes") if record else new, "add" if is_log and not record else "check", _save, view, key)
+    show_buttons(
+        view, "report", t("Save changes") if record else new, "add" if is_log and not record else "check", _save, view, key, False, record
+    )
 
 
 def _values(record: Record | None) -> dict[str, Any]:
@@ -114,7 +118,8 @@ def _read(view: ActivityView, key: str) -> dict[str, Any]:
     }
 
 
-def _save(view: ActivityView, key: str, insist: bool = False) -> None:
+def _save(view: ActivityView, key: str, insist: bool = False, record: Record | None = None) -> None:
+    """``record``: the check-off as it was on the screen; one that was taken back before is reported anew."""
     place, seen, typed = current_place(view.id), pinned().values, _read(view, key)
     conflict: Conflict | None = noted_conflict()
     met = conflict.check_off_id if conflict and insist else None
@@ -126,7 +131,7 @@ def _save(view: ActivityView, key: str, insist: bool = False) -> None:
         if met is not None and conflict:
             mine = {one.field: one.yours for one in conflict.differences}
             row = checkoffs.amend_check_off(session, met, version=version_to_save(insist), **mine, **times)
-        elif place.record_id is not None:
+        elif place.record_id is not None and (insist or record):
             mine = {name: value for name, value in typed.items() if value != seen[name]}
             row = checkoffs.amend_check_off(session, place.record_id, version=version_to_save(insist), **mine, **times)
         else:
