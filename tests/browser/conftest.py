@@ -3,12 +3,15 @@
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -36,41 +39,111 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., str]]:
-    """``serve("demo")`` starts the program on a fresh folder after running those commands; returns its address."""
-    started: list[subprocess.Popen[bytes]] = []
+class Program:
+    """The program as a server of its own on ``folder``."""
 
-    def start(*commands: str) -> str:
-        env = os.environ | {"UNIONBOARD_DATA_DIR": str(tmp_path / "data"), "UNIONBOARD_TODAY": TODAY.isoformat()}
-        env.pop("UNIONBOARD_DATABASE_URL", None)
-        for command in commands:
-            subprocess.run([sys.executable, "-m", "unionboard", command], env=env, check=True, cwd=PROJECT_DIR, stdout=subprocess.DEVNULL)
+    def __init__(self, folder: Path, env: dict[str, str]) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
-        with (tmp_path / "server.log").open("wb") as log:
-            server = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"],
-                env=env,
-                cwd=PROJECT_DIR,
-                stdout=log,
-                stderr=log,
-            )
-        started.append(server)
+        self.address = f"http://127.0.0.1:{port}"
+        self.log = folder / "server.log"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port), "--server.headless", "true"]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, env=env, cwd=PROJECT_DIR, stdout=log, stderr=log)
+        self._wait()
+
+    def _wait(self) -> None:
         for _ in range(240):
             try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
-                return f"http://127.0.0.1:{port}"
+                urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1).close()
+                return
             except (urllib.error.URLError, OSError):
-                assert server.poll() is None, (tmp_path / "server.log").read_text()
+                assert self.process.poll() is None, self.log.read_text()
                 time.sleep(0.25)
-        raise AssertionError((tmp_path / "server.log").read_text())
+        raise AssertionError(self.log.read_text())
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """The settings of a program that keeps its data in ``folder``; today is ``TODAY``."""
+    env = os.environ | {"UNIONBOARD_DATA_DIR": str(folder), "UNIONBOARD_TODAY": TODAY.isoformat()}
+    env.pop("UNIONBOARD_DATABASE_URL", None)
+    return env
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """``prepared("demo")``: a data folder after those commands, made once."""
+
+    @cache
+    def prepare(*commands: str) -> Path:
+        folder = tmp_path_factory.mktemp("prepared")
+        for command in commands or ("migrate",):
+            arguments = [sys.executable, "-m", "unionboard", command]
+            subprocess.run(arguments, env=environment(folder), check=True, cwd=PROJECT_DIR, stdout=subprocess.DEVNULL)
+        return folder
+
+    return prepare
+
+
+@pytest.fixture(scope="session")
+def shared_program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], tuple[Program, Path]]]:
+    """The one server most tests visit, started by the first of them."""
+    started: list[tuple[Program, Path]] = []
+
+    def start() -> tuple[Program, Path]:
+        if not started or started[-1][0].process.poll() is not None:
+            folder = tmp_path_factory.mktemp("shared")
+            started.append((Program(folder, environment(folder)), folder))
+        return started[-1]
 
     yield start
-    for server in started:
-        server.terminate()
-        server.wait(20)
+    for program, _ in started:
+        program.stop()
+
+
+@pytest.fixture
+def served_dir(shared_program: Callable[[], tuple[Program, Path]]) -> Path:
+    """The data folder of the server that ``serve`` fills."""
+    return shared_program()[1]
+
+
+@pytest.fixture
+def serve(
+    tmp_path: Path, prepared: Callable[..., Path], shared_program: Callable[[], tuple[Program, Path]]
+) -> Iterator[Callable[..., str]]:
+    """``serve("demo")`` gives the address of the program, its data as those commands leave them.
+
+    The server is one for many tests and only its data are laid anew; ``serve("demo", fresh=True)`` starts one of its own.
+    """
+    own: list[Program] = []
+
+    def start(*commands: str, fresh: bool = False) -> str:
+        if fresh:
+            shutil.copytree(prepared(*commands), tmp_path / "data")
+            own.append(Program(tmp_path / "data", environment(tmp_path / "data")))
+            return own[-1].address
+        program, folder = shared_program()
+        refill(folder, prepared(*commands))
+        return program.address
+
+    yield start
+    for program in own:
+        program.stop()
+
+
+def refill(folder: Path, template: Path) -> None:
+    """Make the data of a running program those of ``template``: the database through SQLite itself, so that open connections see it."""
+    for kept in folder.iterdir():
+        if kept.is_dir():
+            shutil.rmtree(kept)
+    name = "unionboard.sqlite3"
+    with closing(sqlite3.connect(template / name)) as source, closing(sqlite3.connect(folder / name)) as target:
+        source.backup(target)
 
 
 @pytest.fixture

@@ -38,7 +38,7 @@ def room(serve: Callable[..., str], context: BrowserContext, browser: Browser) -
     if not list_addresses():
         pytest.skip("this machine is in no network that phones could share")
     board = context.new_page()
-    board.goto(serve("demo"))
+    board.goto(serve("demo", fresh=True))
     wait_settled(board)
     board.get_by_role("button", name="手机打开").click()
     board.get_by_role("button", name="显示二维码").click()

@@ -80,7 +80,9 @@ def list_agenda(page: Page) -> list[str]:
     return [row.partition(". ")[2].strip() for row in rows]
 
 
-def test_meeting_from_start_to_minutes_by_keyboard_alone(serve: Callable[..., str], context: BrowserContext, tmp_path: Path) -> None:
+def test_meeting_from_start_to_minutes_by_keyboard_alone(
+    serve: Callable[..., str], context: BrowserContext, served_dir: Path, tmp_path: Path
+) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 1920, "height": 1080})
 
@@ -116,7 +118,7 @@ def test_meeting_from_start_to_minutes_by_keyboard_alone(serve: Callable[..., st
     expect(page.locator("[class*='st-key-title_agenda_']").first).to_be_visible()
     assert list_agenda(page)[:2] == ["宪法和教师法学习答题", "班主任技能展示"]
     assert [text for text in said_in_minutes() if text not in minutes] == []
-    with Session(db.open_engine(f"sqlite:///{tmp_path / 'data' / 'unionboard.sqlite3'}")) as session:
+    with Session(db.open_engine(f"sqlite:///{served_dir / 'unionboard.sqlite3'}")) as session:
         assert read_outcome(session) == {
             LATE: ("postponed", "2026-12-11", "2026-12-20"),
             HELD: ("done", "2026-11-21", ""),

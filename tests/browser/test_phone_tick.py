@@ -33,7 +33,7 @@ def find_papers(folder: Path) -> list[Evidence]:
         return list(session.exec(select(Evidence).where(Evidence.sha256 != "")))
 
 
-def test_tick_with_a_photo_on_a_phone(phone: Page, serve: Callable[..., str], tmp_path: Path) -> None:
+def test_tick_with_a_photo_on_a_phone(phone: Page, serve: Callable[..., str], served_dir: Path) -> None:
     phone.goto(f"{serve('demo')}/checkoffs")
     wait_settled(phone)
     tick = phone.get_by_role("button", name=f"办结“{TITLE}”")
@@ -50,8 +50,8 @@ def test_tick_with_a_photo_on_a_phone(phone: Page, serve: Callable[..., str], tm
     camera.set_input_files({"name": "IMG_0042.HEIC", "mimeType": "image/heic", "buffer": make_photo("HEIF", size=(1600, 1200))})
     expect(card.get_by_text("缺 1 件佐证")).to_have_count(0)
 
-    (paper,) = find_papers(tmp_path / "data")
-    kept = (tmp_path / "data" / "evidence" / paper.stored_name).read_bytes()
+    (paper,) = find_papers(served_dir)
+    kept = (served_dir / "evidence" / paper.stored_name).read_bytes()
     assert (paper.name, paper.media_type, has_position(kept)) == ("IMG_0042.jpg", "image/jpeg", False)
 
     card.get_by_role("button", name=TITLE).tap()

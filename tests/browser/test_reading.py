@@ -50,11 +50,11 @@ def listed(page: Page) -> list[str]:
 
 
 def stored(folder: Path) -> list[str]:
-    with closing(sqlite3.connect(folder / "data" / "unionboard.sqlite3")) as database:
+    with closing(sqlite3.connect(folder / "unionboard.sqlite3")) as database:
         return [title for (title,) in database.execute("SELECT title FROM activity ORDER BY position")]
 
 
-def test_pasted_plan_is_corrected_line_by_line_and_adopted_as_shown(page: Page, tmp_path: Path) -> None:
+def test_pasted_plan_is_corrected_line_by_line_and_adopted_as_shown(page: Page, served_dir: Path) -> None:
     paste(page)
 
     page.locator(".line", has_text="教工乒乓球赛").click()
@@ -88,11 +88,11 @@ def test_pasted_plan_is_corrected_line_by_line_and_adopted_as_shown(page: Page, 
     expect(page.locator(".row[data-id]")).to_have_count(6)
     rows = listed(page)
     adopt(page)
-    assert stored(tmp_path) == rows
+    assert stored(served_dir) == rows
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])
-def test_document_is_read_and_adopted_as_listed_with_what_was_typed_last(page: Page, tmp_path: Path, suffix: str) -> None:
+def test_document_is_read_and_adopted_as_listed_with_what_was_typed_last(page: Page, served_dir: Path, suffix: str) -> None:
     page.locator("input[type=file]").set_input_files(SAMPLES / f"plan-2026.{suffix}")
     expect(page.locator(".row[data-id]").first).to_be_visible()
     wait_settled(page)
@@ -109,7 +109,7 @@ def test_document_is_read_and_adopted_as_listed_with_what_was_typed_last(page: P
     page.locator(".editor [data-field=title]").fill("刚刚改的名称")
     adopt(page)
 
-    assert stored(tmp_path) == ["刚刚改的名称", *rows[1:]]
+    assert stored(served_dir) == ["刚刚改的名称", *rows[1:]]
 
 
 def test_phone_shows_source_or_rows_and_everything_within_reach(serve: Callable[..., str], browser: Browser) -> None:

@@ -41,7 +41,7 @@ def test_page_says_its_language_to_the_browser(serve: Callable[..., str], contex
 
 
 def test_first_visitor_of_a_sub_page_gets_the_frame_too(serve: Callable[..., str], context: BrowserContext) -> None:
-    address = serve()
+    address = serve(fresh=True)
     page = context.new_page()
 
     page.goto(f"{address}/fund")
@@ -50,9 +50,9 @@ def test_first_visitor_of_a_sub_page_gets_the_frame_too(serve: Callable[..., str
     expect(page.get_by_role("link", name="时间轴", exact=True).first).to_be_attached()
 
 
-def test_page_that_breaks_says_one_sentence_and_no_traceback(serve: Callable[..., str], context: BrowserContext, tmp_path: Path) -> None:
+def test_page_that_breaks_says_one_sentence_and_no_traceback(serve: Callable[..., str], context: BrowserContext, served_dir: Path) -> None:
     address = serve("demo")
-    with closing(sqlite3.connect(tmp_path / "data" / "unionboard.sqlite3")) as database:
+    with closing(sqlite3.connect(served_dir / "unionboard.sqlite3")) as database:
         database.execute("ALTER TABLE activity RENAME TO activity_gone")
     page = context.new_page()
 
