@@ -1,9 +1,12 @@
 """Photos as they are kept: no place, the right side up, not a pixel changed."""
 
+import struct
+import zlib
 from io import BytesIO
 
 import pytest
 from PIL import ExifTags, Image
+from PIL.ImageCms import ImageCmsProfile, createProfile
 from PIL.PngImagePlugin import PngInfo
 
 from tests.photos import TAKEN, make_photo
@@ -83,6 +86,31 @@ def test_second_picture_with_notes_of_its_own_is_cut_off() -> None:
     with Image.open(BytesIO(kept)) as picture:
         assert (picture.format, getattr(picture, "n_frames", 1)) == ("JPEG", 1)
     assert not has_position(kept)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_notes_of_a_kind_nobody_knows_are_gone_too(kind: str) -> None:
+    content = make_photo(kind)
+    note = b"FPXR\0 30,15N"
+    hidden = {
+        "JPEG": content[:2] + b"\xff\xe2" + struct.pack(">H", len(note) + 2) + note + content[2:],
+        "PNG": content[:33] + struct.pack(">I", len(note)) + b"caBX" + note + struct.pack(">I", zlib.crc32(b"caBX" + note)) + content[33:],
+        "WEBP": b"RIFF" + struct.pack("<I", len(content) + 12) + content[8:] + b"C2PA" + struct.pack("<I", len(note)) + note,
+    }[kind]
+
+    kept = clean(hidden)
+
+    assert note in hidden
+    assert note not in kept
+    assert pixels(kept) == pixels(content)
+
+
+def test_profile_of_the_colours_stays() -> None:
+    profile = ImageCmsProfile(createProfile("sRGB")).tobytes()
+
+    kept = [clean(make_photo(kind, icc_profile=profile)) for kind in ("JPEG", "PNG", "WEBP")]
+
+    assert [Image.open(BytesIO(content)).info.get("icc_profile") for content in kept] == [profile] * 3
 
 
 def test_progressive_jpeg_is_kept_whole() -> None:

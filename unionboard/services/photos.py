@@ -1,7 +1,7 @@
 """Photos as they are kept: without the place where they were taken, upright, in a format that every browser shows; and small ones.
 
 JPEG, PNG and WebP lose their notes about the picture (EXIF, XMP, and what phones hide behind its end: films, second pictures with notes of
-their own) by taking these parts out of the file; what the picture shows stays as it is, bit for bit. HEIC becomes JPEG, as no browser on
+their own): only the parts that draw the picture are kept, and these as they are, bit for bit. HEIC becomes JPEG, as no browser on
 Windows or Android shows it. Kept are the colours' profile, which side is up, and when the photo was taken.
 """
 
@@ -18,10 +18,11 @@ from unionboard.services.media import Media
 THUMB_PX = 360  # the longer side: a tile of 120 px on a phone's screen of three dots a pixel
 PREVIEW_PX = 1440  # what fits a screen; Streamlit hands it on as it is
 _HEIC_QUALITY = 88
-_JPEG_NOTES = frozenset({0xE1, *range(0xE3, 0xEE), 0xEF, 0xFE})  # APP1 EXIF and XMP, makers' own, comments; APP0, APP2 and APP14 stay
-_PNG_NOTES = frozenset({b"eXIf", b"tEXt", b"zTXt", b"iTXt", b"tIME"})
+_JPEG_NOTES = frozenset({*range(0xE0, 0xF0), 0xFE})  # EXIF, XMP, makers' own, comments …
+_JPEG_KEPT = {0xE0: b"JFIF\0", 0xE2: b"ICC_PROFILE\0", 0xEE: b"Adobe"}  # … of which these say how to draw
+_PNG_KEPT = frozenset(b"IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT acTL fcTL fdAT".split())
 _PNG_HEAD = b"\x89PNG\r\n\x1a\n"
-_WEBP_NOTES = frozenset({b"EXIF", b"XMP "})
+_WEBP_KEPT = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _WEBP_HAS_NOTES = 0x0C  # the flags for EXIF and XMP in the extended header
 
 
@@ -96,8 +97,8 @@ def _clean_jpeg(content: bytes, notes: bytes) -> bytes:
     if notes:
         parts.append(b"\xff\xe1" + struct.pack(">H", len(notes) + 2) + notes)
     for marker, part in _jpeg_parts(content):
-        is_second_picture = marker == 0xE2 and part[4:8] == b"MPF\0"
-        if marker not in _JPEG_NOTES and not is_second_picture:
+        is_kept = marker in _JPEG_KEPT and part.startswith(_JPEG_KEPT[marker], 4)
+        if is_kept or marker not in _JPEG_NOTES:
             parts.append(part)
     return b"".join(parts)
 
@@ -142,7 +143,7 @@ def _clean_png(content: bytes, notes: bytes) -> bytes:
         if name == b"IDAT" and notes and not any(part[4:8] == b"eXIf" for part in parts[1:]):
             told = notes.removeprefix(b"Exif\0\0")
             parts.append(struct.pack(">I", len(told)) + b"eXIf" + told + struct.pack(">I", zlib.crc32(b"eXIf" + told)))
-        if name not in _PNG_NOTES:
+        if name in _PNG_KEPT:
             parts.append(content[at : at + 12 + length])
         at += 12 + length
     return b"".join(parts)
@@ -157,7 +158,7 @@ def _clean_webp(content: bytes, notes: bytes) -> bytes:
         if part[:4] == b"VP8X":
             flags = part[8] & ~_WEBP_HAS_NOTES | (0x08 if notes else 0)
             part = part[:8] + bytes([flags]) + part[9:]
-        if part[:4] not in _WEBP_NOTES:
+        if part[:4] in _WEBP_KEPT:
             parts.append(part)
         at += len(part)
     if notes:
