@@ -522,3 +522,10 @@ def test_details_typed_while_somebody_took_the_check_off_back_are_told_and_saved
 
     (record,) = find(engine).records
     assert (record.id, record.result, record.done_on) == (first + 1, "收到 12 条", date(2026, 5, 8))
+
+
+@pytest.mark.parametrize("wish", ["0", "999", "99999999999999999999999", "-1", "abc", "１"])
+def test_address_of_no_activity_opens_no_drawer(open_page: OpenPage, wish: str) -> None:
+    at = open_page("board", activity=wish)
+
+    assert [button.key for button in at.button if str(button.key).startswith("go_report_")] == []

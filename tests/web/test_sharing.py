@@ -8,12 +8,14 @@ import urllib.request
 from collections.abc import Iterator
 from http.cookiejar import CookieJar
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit import config as streamlit_config
 
 from unionboard.errors import NoNetwork
 from unionboard.web import sharing as module
@@ -99,6 +101,18 @@ def test_without_a_network_nothing_is_opened(sharing: Sharing, monkeypatch: pyte
     with pytest.raises(NoNetwork):
         sharing.open()
     assert sharing.door is None
+
+
+def test_door_that_cannot_be_opened_is_closed_again(sharing: Sharing, tmp_path: Path) -> None:
+    streamlit_config.set_option("server.sslCertFile", str(tmp_path / "missing.pem"))
+    try:
+        with pytest.raises(FileNotFoundError):
+            sharing.open()
+    finally:
+        streamlit_config.set_option("server.sslCertFile", None)
+
+    assert sharing.door is None
+    assert visit(sharing.open().link("127.0.0.1")) == "inside"
 
 
 def test_port_in_use_is_passed_over() -> None:

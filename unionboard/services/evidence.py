@@ -232,6 +232,8 @@ def _write_whole(path: Path, content: bytes) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
+            file.flush()
+            os.fsync(file.fileno())  # the database that names it is as careful: after a power cut both are there
         Path(waiting).replace(path)
     except BaseException:
         Path(waiting).unlink(missing_ok=True)

@@ -40,7 +40,11 @@ def _show(activity_id: int) -> None:
     show_notices()
     place = current_place(activity_id)
     with db.reading() as session:
-        view = activities.find_activity(session, activity_id, today=clock.today())
+        try:
+            view = activities.find_activity(session, activity_id, today=clock.today())
+        except NoSuchActivity:  # somebody took it out of the plan meanwhile
+            close_activity()
+            st.rerun()
         plan = next(plan for plan in plans.list_plans(session) if plan.id == view.plan_id)
         sections = plans.list_sections(session, view.plan_id)
         papers = evidence.list_evidence(session, [record.id for record in view.records], with_removed=True)

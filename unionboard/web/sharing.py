@@ -117,7 +117,11 @@ class Sharing:
             )
         )
         self._serving = asyncio.create_task(self._listener.serve(sockets=[outside]))
-        while not self._listener.started and not self._serving.done():
+        while not self._listener.started:
+            if self._serving.done():  # a certificate that cannot be read, for one
+                failed, self.door, self._listener, self._serving = self._serving, None, None, None
+                outside.close()
+                await failed
             await asyncio.sleep(0.01)
         return door
 
