@@ -107,3 +107,26 @@ def test_on_a_phone_the_choices_unfold_and_the_month_is_todays(address: str, pho
     assert owner.count() >= 1
     assert phone.evaluate("new URLSearchParams(location.search).get('at')") == "2026-11"
     assert phone.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_back_and_forward_step_through_what_was_seen(address: str, context: BrowserContext) -> None:
+    page = open_address(context.new_page(), address.removesuffix("/timeline"))
+    page.get_by_role("link", name="时间轴").click()
+    rows = page.locator(".timeline .row")
+    expect(rows).to_have_count(48)
+    page.get_by_role("radio", name="季度").click()
+    expect(rows).to_have_count(24)
+    page.locator("button[data-variant=pills]", has_text="逾期").click()
+    expect(rows).to_have_count(3)
+
+    counts = []
+    for step in (page.go_back, page.go_back, page.go_forward):
+        step()
+        wait_settled(page)
+        page.wait_for_timeout(300)
+        counts.append(rows.count())
+    page.go_back()
+    page.go_back()
+
+    assert counts == [24, 48, 24]
+    expect(page).to_have_url(address.removesuffix("timeline"))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
+from urllib.parse import parse_qs, urlparse
 
 import pytest
 from sqlalchemy import Engine
@@ -16,6 +17,7 @@ from unionboard.services import amendments
 from unionboard.services.activities import Status, load_row
 from unionboard.services.timeline import Grouping, Zoom
 from unionboard.services.unions import find_union
+from unionboard.ui.board_links import link
 from unionboard.ui.timeline_baseline import Since
 from unionboard.ui.timeline_period import View
 
@@ -217,6 +219,55 @@ def test_an_address_written_by_hand_does_no_harm(open_page: OpenPage, year: dict
     at = open_page("timeline", **address)
 
     assert not at.exception
+
+
+def test_back_shows_what_was_seen_before(open_page: OpenPage, year: dict[str, int]) -> None:
+    at = open_page("timeline")
+    at.selectbox(key="timeline_owner").set_value("沈一鸣").run()
+    at.segmented_control(key="timeline_zoom").set_value(Zoom.QUARTER).run()
+
+    at.query_params.clear()
+    at.query_params["owner"] = "沈一鸣"
+    at.run()
+    one_step = (shown(at), at.segmented_control(key="timeline_zoom").value)
+    at.query_params.clear()
+    at.run()
+
+    assert one_step == ([year["race"], year["ball"]], Zoom.ALL)
+    assert shown(at) == [year["race"], year["ball"], year["visit"], year["board"]]
+
+
+def test_back_to_a_shortened_link_leaves_it_as_it_came(open_page: OpenPage, year: dict[str, int]) -> None:
+    at = open_page("timeline", zoom="quarter")  # the page adds which quarter
+    at.query_params.clear()
+    at.query_params["zoom"] = "quarter"
+
+    at.run()
+
+    assert {name: at.query_params[name] for name in at.query_params} == {"zoom": "quarter"}
+
+
+def test_choices_hold_on_the_way_over_another_page(open_page: OpenPage, year: dict[str, int]) -> None:
+    at = open_page("timeline")
+    at.selectbox(key="timeline_owner").set_value("吴佳").run()
+
+    at.query_params.clear()  # as the menu does
+    at.switch_page("pages/fund.py").run()
+    at.switch_page("pages/timeline.py").run()
+
+    assert (shown(at), at.query_params["owner"]) == ([year["visit"]], "吴佳")
+
+
+def test_a_link_on_the_way_goes_before_what_was_chosen(open_page: OpenPage, year: dict[str, int]) -> None:
+    at = open_page("timeline")
+    at.selectbox(key="timeline_owner").set_value("沈一鸣").run()
+
+    at.switch_page("pages/board.py").run()
+    at.query_params.clear()
+    at.query_params["in"] = parse_qs(urlparse(link("area_CARE")["href"]).query)["in"][0]
+    at.switch_page("pages/timeline.py").run()
+
+    assert shown(at) == [year["visit"]]
 
 
 def test_the_address_opens_an_activitys_drawer(open_page: OpenPage, year: dict[str, int]) -> None:

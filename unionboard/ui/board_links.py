@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from unionboard.reference import work_areas
+from unionboard.services.timeline_choice import AREA
 
 WENT_KEY = "board_went"
 BIG = "big"
@@ -17,7 +18,7 @@ _LINKS: dict[str, tuple[str, dict[str, str]]] = {
     "big_meeting": ("meeting", {"screen": BIG}),
     "big": ("board", {"screen": BIG}),
     "desk": ("board", {}),
-} | {f"area_{code}": ("timeline", {"area": code}) for code in work_areas()}
+} | {f"area_{code}": ("timeline", {"in": f"{AREA}{code}"}) for code in work_areas()}
 
 
 def is_big() -> bool:

@@ -20,15 +20,16 @@ OWNER_KEY = "checkoffs_owner"
 
 def choose_show(plan: Plan, *, today: date) -> str:
     """What the pills say; when the page was just entered, what the address asks for (``?show=late``), else the month that runs."""
-    if SHOW_KEY not in st.session_state:
+    month = checklist.choose_month(plan, today=today).isoformat()
+    is_entered = SHOW_KEY not in st.session_state
+    if take_choice(SHOW_KEY, "show", {show: show for show in list_shows(plan, today=today)}, default=month) or is_entered:
         forget_ticked()
-        take_choice(SHOW_KEY, "show", {show: show for show in list_shows(plan, today=today)})
-    return str(st.session_state.setdefault(SHOW_KEY, checklist.choose_month(plan, today=today).isoformat()))
+    return str(st.session_state.setdefault(SHOW_KEY, month))
 
 
 def choose_owner(views: Sequence[ActivityView]) -> str | None:
     """The person whose activities are listed, from the list or the address (``?owner=``); None is everybody."""
-    take_choice(OWNER_KEY, "owner", {owner: owner for owner in list_owners(views)})
+    take_choice(OWNER_KEY, "owner", {owner: owner for owner in list_owners(views)}, default=None)
     return st.session_state.get(OWNER_KEY)
 
 

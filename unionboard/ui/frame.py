@@ -11,7 +11,7 @@ from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.models import Plan
 from unionboard.services import plans, unions
-from unionboard.ui import actions
+from unionboard.ui import actions, address
 from unionboard.ui.text import LANGUAGE_KEY, t
 
 PAGES_DIR = PROJECT_DIR / "pages"
@@ -36,7 +36,9 @@ def show_app() -> None:
     page = st.navigation(_pages(), position="hidden" if big else "top")
     with st.container(horizontal_alignment="center"), st.container(key="page", width=1680):
         actions.show_notices()
+        address.arrive(page.url_path)
         page.run()
+        address.write_address()
 
 
 def _pages() -> list[st.Page]:

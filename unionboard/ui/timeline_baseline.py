@@ -97,9 +97,9 @@ def _ask_since(days: Mapping[Since, date], plan: Plan) -> tuple[Since, date]:
     offered = [since for since in Since if since in days or since in (Since.NOTHING, Since.DAY)]
     wish = st.query_params.get("base", "")
     days_in_address = {wish: Since.DAY} if _is_day(wish) else {}
-    take_choice(SINCE_KEY, "base", {since.value: since for since in offered if since is not Since.DAY} | days_in_address)
-    if _is_day(wish):
-        st.session_state.setdefault(DAY_KEY, date.fromisoformat(wish))
+    choices = {since.value: since for since in offered if since is not Since.DAY} | days_in_address
+    if take_choice(SINCE_KEY, "base", choices, default=Since.NOTHING) and days_in_address:
+        st.session_state[DAY_KEY] = date.fromisoformat(wish)
     if st.session_state.get(SINCE_KEY) not in offered:
         st.session_state[SINCE_KEY] = Since.NOTHING
     is_on = st.session_state[SINCE_KEY] is not Since.NOTHING

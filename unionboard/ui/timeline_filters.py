@@ -59,7 +59,7 @@ def ask_grouping(views: Sequence[ActivityView], *, view: View) -> Grouping:
     default = choose_grouping(views)
     if view is not View.GANTT:
         return default
-    take_choice(KEYS["by"], "by", {grouping.value: grouping for grouping in Grouping})
+    take_choice(KEYS["by"], "by", {grouping.value: grouping for grouping in Grouping}, default=default)
     st.session_state.setdefault(KEYS["by"], default)
     chosen = st.segmented_control(
         t("Grouped"),
@@ -139,7 +139,7 @@ def _ask_owner(views: Sequence[ActivityView]) -> str:
 
 
 def _ask_words() -> str:
-    take_choice(KEYS["find"], "find", {wish: wish for wish in st.query_params.get_all("find")})
+    take_choice(KEYS["find"], "find", {wish: wish for wish in st.query_params.get_all("find")}, default="")
     words = st.text_input(
         t("Search"),
         key=KEYS["find"],
@@ -154,7 +154,7 @@ def _ask_words() -> str:
 
 
 def _ask_one(name: str, label: str, options: dict[str, str], everything: str, *, width: int) -> str:
-    take_choice(KEYS[name], name, {value: value for value in options})
+    take_choice(KEYS[name], name, {value: value for value in options}, default="")
     words = {"": everything, **options}
     if st.session_state.get(KEYS[name]) not in words:
         st.session_state.pop(KEYS[name], None)

@@ -12,7 +12,7 @@ from unionboard.money import format_fen
 from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status
 from unionboard.ui.activity_drawer import open_activity
-from unionboard.ui.address import note_choice
+from unionboard.ui.address import note_choice, take_choice
 from unionboard.ui.components.activity_table import show_activity_table
 from unionboard.ui.status import describe_status
 from unionboard.ui.text import named, span, t, tn, when
@@ -39,9 +39,8 @@ Cell = tuple[str, str | float]
 
 def show_list(shown: Sequence[ActivityView], *, compared: Compared | None = None) -> None:
     """Draw the table; a click or Enter on a row opens its drawer. The order lives in the address as ``sort=money`` or ``sort=-money``."""
-    sort = st.session_state.setdefault(_SORT_KEY, st.query_params.get("sort", ""))
-    if sort.removeprefix("-") not in _COLUMNS:
-        sort = ""
+    take_choice(_SORT_KEY, "sort", {f"{sign}{column}": f"{sign}{column}" for column in _COLUMNS for sign in ("", "-")}, default="")
+    sort: str = st.session_state.setdefault(_SORT_KEY, "")
     note_choice("sort", sort)
     show_activity_table(write_list(shown, sort=sort, compared=compared), on_open=open_activity, on_sort=_sort)
 

@@ -1,6 +1,5 @@
 """How the plan is looked at and which part of it: the view, the length of the period, and a step to the one before or after."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -52,7 +51,7 @@ _FORMER_HALVES = ("first_half", "second_half")
 
 def ask_view() -> View:
     """Gantt, calendar or list."""
-    take_choice(VIEW_KEY, "view", {view.value: view for view in View})
+    take_choice(VIEW_KEY, "view", {view.value: view for view in View}, default=View.GANTT)
     st.session_state.setdefault(VIEW_KEY, View.GANTT)
     chosen = st.segmented_control(
         t("View"),
@@ -70,7 +69,7 @@ def ask_view() -> View:
 def ask_period(plan: Plan, *, kind: UnionKind, view: View) -> Period:
     """Which part of the plan; a calendar always shows a month. On a phone the first choice is this month."""
     within = (plan.starts_on, plan.ends_on)
-    _take_day(plan, kind)
+    _take_day(plan)
     zoom = Zoom.MONTH if view is View.CALENDAR else _ask_zoom(plan, kind)
     period = find_period(zoom, plan=within, day=st.session_state.setdefault(DAY_KEY, clock.today()))
     if zoom is not Zoom.ALL:
@@ -108,9 +107,11 @@ def is_mobile() -> bool:
 
 def _ask_zoom(plan: Plan, kind: UnionKind) -> Zoom:
     zooms = list_zooms(plan, kind=kind)
-    take_choice(ZOOM_KEY, "zoom", {zoom.value: zoom for zoom in zooms})
+    first = Zoom.MONTH if is_mobile() else Zoom.ALL
+    former = next((zoom for zoom in (Zoom.HALF, Zoom.TERM) if zoom in zooms), Zoom.ALL)
+    take_choice(ZOOM_KEY, "zoom", {zoom.value: zoom for zoom in zooms} | dict.fromkeys(_FORMER_HALVES, former), default=first)
     if st.session_state.get(ZOOM_KEY) not in zooms:
-        st.session_state[ZOOM_KEY] = Zoom.MONTH if is_mobile() else Zoom.ALL
+        st.session_state[ZOOM_KEY] = first
     words = {Zoom.ALL: _WHOLE[plan.period_kind], **_ZOOMS}
     chosen = st.segmented_control(
         t("Period"),
@@ -158,25 +159,23 @@ def _ask_which(periods: list[Span], period: Span, zoom: Zoom, plan: Plan) -> Non
 
 def go_to(period: Span) -> None:
     """Look at ``period``: at today where it holds today, so that a shorter one chosen next is today's."""
+    st.session_state[DAY_KEY] = _day_in(period)
+
+
+def _day_in(period: Span) -> date:
     today = clock.today()
-    st.session_state[DAY_KEY] = today if period[0] <= today <= period[1] else period[0]
+    return today if period[0] <= today <= period[1] else period[0]
 
 
 def _go_to_chosen(periods: dict[str, Span]) -> None:
     go_to(periods[st.session_state[AT_KEY]])
 
 
-def _take_day(plan: Plan, kind: UnionKind) -> None:
-    """Start from the month the address names, or from the half an old link names."""
-    former = st.query_params.get("zoom", "")
-    if former in _FORMER_HALVES and ZOOM_KEY not in st.session_state:
-        zooms = list_zooms(plan, kind=kind)
-        st.session_state[ZOOM_KEY] = next((zoom for zoom in (Zoom.HALF, Zoom.TERM) if zoom in zooms), Zoom.ALL)
-        st.session_state[DAY_KEY] = plan.starts_on if former == _FORMER_HALVES[0] else plan.ends_on
-    if DAY_KEY not in st.session_state and "at" in st.query_params:
-        with suppress(ValueError):  # an address written by hand
-            day = date.fromisoformat(f"{st.query_params['at']}-01")
-            go_to(find_period(Zoom.MONTH, plan=(plan.starts_on, plan.ends_on), day=day))
+def _take_day(plan: Plan) -> None:
+    """Look at the month the address names, or at the half an old link names, else at today."""
+    days = {_code(month): _day_in(month) for month in list_periods(Zoom.MONTH, plan=(plan.starts_on, plan.ends_on))}
+    halves = dict(zip(_FORMER_HALVES, (plan.starts_on, plan.ends_on), strict=True))
+    take_choice(DAY_KEY, "at", days, default=halves.get(st.query_params.get("zoom", ""), clock.today()))
 
 
 def _code(period: Span) -> str:
