@@ -141,6 +141,34 @@ def test_big_screen_writes_nobodys_name_in_full(open_page: OpenPage) -> None:
     assert at.title[0].value == "慰问\\*何\\*\\*老师"
 
 
+@pytest.mark.usefixtures("late")
+def test_opening_on_the_big_screen_writes_nobodys_name_in_full(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        meetings.start_meeting(session, 1, held_on=TODAY, today=TODAY, chaired_by="何敏", recorded_by="吴佳", place="三楼", **STAMP)
+
+    at = open_page("meeting", screen="big")
+
+    texts = [*shown(at), *(str(button.label) for button in at.button), *(str(field.value) for field in at.text_input)]
+    assert [text for text in texts if "何敏" in text or "吴佳" in text] == []
+    assert ":gray[地点] 三楼　·　:gray[主持] 何\\*　·　:gray[记录人] 吴\\*" in texts
+
+
+@pytest.mark.usefixtures("late")
+def test_list_of_people_on_the_big_screen_says_their_duty_instead_of_their_name(open_page: OpenPage, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        unions.add_member(session, name="何静", duty="", **STAMP)
+    at = at_first_point(open_page, screen="big")
+
+    at.button("meeting_do_reassigned").click().run()
+    listed = at.selectbox[0].options
+    at.selectbox[0].select("吴* 文体委员")
+    at.button("meeting_save").click().run()
+
+    assert listed == ["何* 主席", "吴* 文体委员", "何*"]
+    assert open_view(engine).decisions[0].owner == "吴佳"
+
+
+@pytest.mark.usefixtures("late")
 def test_done_checks_the_activity_off_and_taking_it_back_unticks_it(open_page: OpenPage, engine: Engine, late: int) -> None:
     at = at_first_point(open_page)
 

@@ -1,6 +1,6 @@
 """The forms of a meeting: each asks for one decision on the screen it is about, and is filled in by keyboard alone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -15,9 +15,11 @@ from unionboard.reading.plan_time import read_time
 from unionboard.reference import work_areas
 from unionboard.services import decisions, meetings, unions
 from unionboard.services.activities import list_activities
+from unionboard.services.masking import Mask, list_known_names
 from unionboard.services.meeting_views import ItemView, MeetingView
 from unionboard.services.periods import Placement, month_index, month_span, place
 from unionboard.ui.actions import action
+from unionboard.ui.board_links import is_big
 from unionboard.ui.meeting_stage import LEAVE, SAVE, FormKind, OpenForm, close_form, stamp
 from unionboard.ui.text import named, short_date, t, when
 
@@ -183,12 +185,32 @@ def _ask_owner(asked: Asked, label: str) -> None:
     """One of those who act for the union, or any other name typed in."""
     with db.reading() as session:
         names = _list_names(session, asked)
-    st.selectbox(label, names, index=None, placeholder=t("Full name"), accept_new_options=True, key=asked.field("owner"))
+        labels = _mask_names(session, names) if is_big() else {}
+    st.selectbox(
+        label,
+        names,
+        index=None,
+        format_func=lambda name: labels.get(name, name),
+        placeholder=t("Full name"),
+        accept_new_options=True,
+        key=asked.field("owner"),
+    )
 
 
 def _list_names(session: Session, asked: Asked) -> list[str]:
     owners = [view.owner for view in list_activities(session, asked.plan.id or 0, today=clock.today()) if view.owner]
     return list(dict.fromkeys([*(member.name for member in unions.list_members(session)), *owners]))
+
+
+def _mask_names(session: Session, names: Sequence[str]) -> dict[str, str]:
+    """What the room may read of each, 吴* 文体委员; no two alike."""
+    mask, duties = Mask(list_known_names(session)), {member.name: member.duty for member in unions.list_members(session)}
+    labels: dict[str, str] = {}
+    for name in names:
+        label = f"{mask.text(name)} {duties.get(name, '')}".strip()
+        alike = sum(other == label or other.startswith(f"{label} (") for other in labels.values())
+        labels[name] = f"{label} ({alike + 1})" if alike else label
+    return labels
 
 
 def _read_owner(session: Session, asked: Asked) -> str:

@@ -25,8 +25,11 @@ def show_opening(view: MeetingView, speech: Speech) -> None:
     """Particulars and attendance left, the agenda right."""
     left, right = st.columns(2, gap="large")
     with left:
-        _show_particulars(view)
-        _show_attendance(view)
+        if is_big():
+            _tell_particulars(view, speech)
+        else:
+            _show_particulars(view)
+        _show_attendance(view, speech)
     with right:
         _show_agenda(view, speech)
 
@@ -40,13 +43,19 @@ def _show_particulars(view: MeetingView) -> None:
         )
 
 
+def _tell_particulars(view: MeetingView, speech: Speech) -> None:
+    """The same to be read by the room: names are typed at the desk, where they may be seen."""
+    told = [f":gray[{t(label)}] {speech.said(value)}" for name, label, _ in _PARTICULARS if (value := getattr(view, name))]
+    st.markdown("　·　".join(told))
+
+
 def _save_particular(view: MeetingView, name: str) -> None:
     told = {field: getattr(view, field) for field, _, _ in _PARTICULARS} | {name: st.session_state[f"meeting_{view.id}_{name}"]}
 
     action(lambda session: meetings.save_particulars(session, view.id, version=view.version, **told, **stamp()))
 
 
-def _show_attendance(view: MeetingView) -> None:
+def _show_attendance(view: MeetingView, speech: Speech) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="meeting_attendance_head"):
         st.markdown(f"**{t('Present')}**　{view.present} / {view.due}", width="content")
         st.space("stretch")
@@ -60,15 +69,15 @@ def _show_attendance(view: MeetingView) -> None:
         ticks = st.grid("auto", min_column_width=TICK_PX[is_big()], gap="xsmall")
         for number, row in enumerate(view.attendance, start=1):
             with ticks.cell():
-                _show_tick(row, str(number) if number <= NUMBERED else "")
+                _show_tick(row, str(number) if number <= NUMBERED else "", speech)
     _ask_guest(view)
 
 
-def _show_tick(row: Attendance, digit: str) -> None:
+def _show_tick(row: Attendance, digit: str, speech: Speech) -> None:
     mark = ":green[:material/check_circle:]" if row.is_present else ":gray[:material/radio_button_unchecked:]"
     duty = escape(row.duty) if row.member_id is not None else t("guest")
     key = f"`{digit}` " if digit else ""
-    label = f"{mark} {key}**{escape(row.name)}** :small[{duty}]"
+    label = f"{mark} {key}**{speech.said(row.name)}** :small[{duty}]"
     st.button(label, key=f"attend_{row.id}", width="stretch", wrap=True, on_click=_mark, args=(row.id, not row.is_present))
 
 

@@ -101,7 +101,7 @@ class Sharing:
         certificate, private_key = streamlit_config.get_option("server.sslCertFile"), streamlit_config.get_option("server.sslKeyFile")
         door = Door(addresses, port, secrets.token_urlsafe(16), scheme="https" if certificate else "http")
         self.door = door
-        self._listener = _Listener(
+        self._listener = listener = _Listener(
             uvicorn.Config(
                 Gate(self._app, key=door.key, cookie=f"unionboard_phone_{port}"),
                 lifespan="off",
@@ -116,12 +116,12 @@ class Sharing:
                 timeout_graceful_shutdown=STOP_S,
             )
         )
-        self._serving = asyncio.create_task(self._listener.serve(sockets=[outside]))
-        while not self._listener.started:
-            if self._serving.done():  # a certificate that cannot be read, for one
-                failed, self.door, self._listener, self._serving = self._serving, None, None, None
+        self._serving = serving = asyncio.create_task(listener.serve(sockets=[outside]))
+        while not listener.started:
+            if serving.done():  # a certificate that cannot be read, for one
+                self.door = self._listener = self._serving = None
                 outside.close()
-                await failed
+                await serving
             await asyncio.sleep(0.01)
         return door
 
