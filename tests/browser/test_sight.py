@@ -31,6 +31,7 @@ def test_drawer_keeps_chosen_files_and_its_refusal_in_sight(serve: Callable[...,
     wait_settled(page)
     page.locator("[class*='st-key-title_card_'] button").first.click()
     drawer = page.get_by_role("dialog")
+    drawer.get_by_role("button", name="办结", exact=True).click()
 
     drawer.locator("input[type=file]").set_input_files({"name": "合影.exe", "mimeType": "application/x-msdownload", "buffer": b"MZ"})
     expect(drawer.get_by_text("合影.exe")).to_be_visible()
