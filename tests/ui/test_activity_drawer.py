@@ -529,3 +529,9 @@ def test_address_of_no_activity_opens_no_drawer(open_page: OpenPage, wish: str) 
     at = open_page("board", activity=wish)
 
     assert [button.key for button in at.button if str(button.key).startswith("go_report_")] == []
+
+
+def test_address_with_a_number_no_database_holds_opens_nothing(open_page: OpenPage) -> None:
+    at = open_page("checkoffs", activity="9" * 23)
+
+    assert [key for key in buttons(at) if key.startswith("go_")] == []

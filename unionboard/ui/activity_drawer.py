@@ -23,7 +23,10 @@ WIDTH = 560
 
 
 def show_activity_drawer() -> None:
-    """Open the drawer on the right when the address names an activity. Called once, at the end of a page; it stays open until closed."""
+    """Open the drawer on the right when the address names an activity. Called once, at the end of a page; it stays open until closed.
+
+    While a panel asks, only its buttons lead out: a click beside the drawer or Esc would throw away what was typed.
+    """
     activity_id = opened_activity()
     if activity_id is None:
         return
@@ -33,7 +36,8 @@ def show_activity_drawer() -> None:
     except NoSuchActivity:
         close_activity()
         return
-    st.dialog(escape(title), position="right", width=WIDTH, on_dismiss=close_activity)(_show)(activity_id)
+    is_read = current_place(activity_id).panel is Panel.READ
+    st.dialog(escape(title), position="right", width=WIDTH, dismissible=is_read, on_dismiss=close_activity)(_show)(activity_id)
 
 
 def _show(activity_id: int) -> None:

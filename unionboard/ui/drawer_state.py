@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 ADDRESS = "activity"
+_ID_DIGITS = 18  # what a database holds as a number
 _PLACE, _PINNED, _CONFLICT = "drawer_place", "drawer_pinned", "drawer_conflict"
 
 
@@ -74,8 +75,9 @@ def current_place(activity_id: int) -> Place:
 
 
 def show_panel(activity_id: int, panel: Panel, record_id: int | None = None, turn_id: int | None = None) -> None:
-    """Go to another panel of the open drawer."""
+    """Go to another panel of the open drawer. For callbacks: draws the drawer anew, since only what asks nothing closes by itself."""
     open_activity(activity_id, panel, record_id=record_id, turn_id=turn_id, entrance=current_place(activity_id).entrance)
+    st.rerun()
 
 
 def leave_panel(activity_id: int) -> None:
@@ -83,9 +85,8 @@ def leave_panel(activity_id: int) -> None:
     place = current_place(activity_id)
     if place.panel is place.entrance:
         close_activity()
-    else:
-        show_panel(activity_id, Panel.READ)
-    st.rerun()
+        st.rerun()
+    show_panel(activity_id, Panel.READ)
 
 
 def pin(version: int, values: Mapping[str, Any]) -> Pinned:
