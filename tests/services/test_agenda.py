@@ -72,13 +72,24 @@ def test_activity_over_two_months_stands_once(session: Session, plan: Plan) -> N
     assert propose(session, plan) == [*single(AgendaKind.MONTH, long), *END]
 
 
-@pytest.mark.parametrize(("due_to", "is_listed"), [(date(2026, 11, 30), True), (date(2026, 12, 31), False), (date(2026, 10, 31), False)])
-def test_recurring_duty_comes_up_in_the_month_in_which_a_turn_ends(session: Session, plan: Plan, due_to: date, is_listed: bool) -> None:
+@pytest.mark.parametrize(
+    ("due_to", "kinds"),
+    [
+        (date(2026, 11, 30), [AgendaKind.MONTH]),
+        (date(2026, 12, 31), []),
+        (date(2026, 11, 15), [AgendaKind.LATE]),
+        (date(2026, 10, 31), [AgendaKind.LATE]),
+        (date(2026, 9, 30), []),
+    ],
+)
+def test_recurring_duty_comes_up_when_a_turn_ends_and_once_more_when_it_went_by(
+    session: Session, plan: Plan, due_to: date, kinds: list[AgendaKind]
+) -> None:
     duty = make_activity(session, plan, duty=DutyKind.RECURRING, starts_on=plan.starts_on, ends_on=plan.ends_on)
-    session.add(Occurrence(activity_id=duty.id or 0, number=1, due_from=date(2026, 10, 1), due_to=due_to))
+    session.add(Occurrence(activity_id=duty.id or 0, number=1, due_from=date(2026, 9, 1), due_to=due_to))
     session.flush()
 
-    assert propose(session, plan) == [*(single(AgendaKind.MONTH, duty) if is_listed else []), *END]
+    assert propose(session, plan) == [*(point for kind in kinds for point in single(kind, duty)), *END]
 
 
 def test_standing_duty_is_not_on_the_agenda(session: Session, plan: Plan) -> None:

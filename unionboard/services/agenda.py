@@ -32,7 +32,8 @@ def propose_agenda(
 
     First ``carried``, the points the last meeting did not reach, as far as they are still open; then ``follow_ups``, the ids of open
     ones; the late, longest first; what is planned in this month and what in the next, by their last day; recurring duties in the month
-    in which a turn ends; the fund; one empty point for anything else. No activity stands twice.
+    in which a turn ends, and among the late when it went by in this or the last month; the fund; one empty point for anything else. No
+    activity stands twice.
 
     A committee gets through some twenty points in an hour, while a plan of 300 activities has more than that late in one autumn. So only
     the first ``MOST_SINGLE`` of a kind are points of their own and the rest of the kind is one last point that names them all: it can be
@@ -44,7 +45,8 @@ def propose_agenda(
     taken = {id_ for point in left_over for id_ in point.activity_ids}
     asked = {point.decision_id for point in left_over}
     points = [*left_over, *(Point(AgendaKind.FOLLOW_UP, decision_id=id_) for id_ in follow_ups if id_ not in asked)]
-    late = sorted((view for view in views if view.status is Status.LATE), key=lambda view: -view.days_late)
+    late = [view for view in views if view.status is Status.LATE or _missed_lately(view, held_on)]
+    late.sort(key=lambda view: view.missed[-1].due_to if view.missed else view.ends_on)
     this, following = (month_span(month_index(held_on) + step)[0] for step in (0, 1))
     by_day = sorted(views, key=lambda view: (view.ends_on, view.starts_on))
     due = [view for view in by_day if (view.status in _OPEN and is_of_month(view, this)) or _turn_ends_in(view, this)]
@@ -82,6 +84,13 @@ def _gather(kind: AgendaKind, ids: Sequence[int]) -> list[Point]:
 
 def _together(kind: AgendaKind, ids: Sequence[int]) -> list[Point]:
     return [Point(kind, tuple(ids))] if ids else []
+
+
+def _missed_lately(view: ActivityView, held_on: date) -> bool:
+    """Whether a turn went by since a meeting of last month could have asked for it; older ones would come up for ever."""
+    if view.status is Status.CANCELLED:
+        return False
+    return any(month_index(held_on) - 1 <= month_index(turn.due_to) <= month_index(held_on) for turn in view.missed)
 
 
 def _turn_ends_in(view: ActivityView, month: date) -> bool:
