@@ -57,6 +57,16 @@ def test_table_is_ready_to_edit_and_to_print() -> None:
     assert (sheet["C3"].number_format, sheet["C50"].number_format, sheet["A3"].font.color.rgb) == ("@", "@", "008A97A6")
 
 
+def test_rows_are_as_high_as_their_longest_text() -> None:
+    long = make_line(
+        15, "组织全体会员开展以健康快乐工作为主题的春季健步走活动并做好报名、签到、奖品发放和宣传报道", "5月", note="一\n二\n三"
+    )
+    sheet = reopen(TableView(VIEW.title, (VIEW.lines[2], long), VIEW.sections))["工作计划表"]
+
+    assert [sheet.row_dimensions[line].height for line in (3, 4)] == [20.3, 48.9]
+    assert all(sheet.cell(4, column).alignment.wrap_text for column in range(1, 12))
+
+
 def test_text_that_starts_like_a_formula_stays_text() -> None:
     starts = ("=cmd|' /C calc'!A1", "+1", "-1", "@sum")
     view = TableView("计划", tuple(make_line(number, title, "5月") for number, title in enumerate(starts)), ())

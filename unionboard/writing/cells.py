@@ -10,6 +10,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from unionboard.writing.text_lines import break_lines
+
 MONEY = "#,##0.00;[Red]-#,##0.00"
 DAY = "yyyy-mm-dd"
 Value = str | int | date | Decimal | None
@@ -17,6 +19,8 @@ _FORMULA_STARTS = ("=", "+", "-", "@")
 _LINE = Side(style="thin", color="9AA7B5")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 HEAD = PatternFill("solid", start_color="E6EBF1")
+TEXT_PT = 11
+"""The size of a cell's text when nothing is said of it."""
 LEFT, CENTRE, RIGHT = (Alignment(horizontal=side, vertical="center", wrap_text=side == "left") for side in ("left", "center", "right"))
 
 
@@ -26,6 +30,15 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
     if text.startswith(_FORMULA_STARTS):
         cell.data_type = "s"
         cell.quotePrefix = True
+
+
+def height_pt(text: str, width: float, *, size: float = TEXT_PT) -> float:
+    """How high a cell must be to show all of its text in a column of ``width``, which counts digits: a Chinese letter is two of them wide.
+
+    Not every program makes rows as high as their text by itself; what is too low is cut, on paper too.
+    """
+    lines = sum(max(len(break_lines(line, width * 0.5 * TEXT_PT / size)), 1) for line in text.splitlines())
+    return lines * size * 1.3 + 6
 
 
 def write_headings(sheet: Worksheet, row: int, headings: Sequence[str], widths: Sequence[float], *, merged: int | None = None) -> None:

@@ -21,9 +21,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from unionboard.charts.theme import LIGHT
 from unionboard.services.activities import OccurrenceStatus, Status
 from unionboard.services.periods import Span, clip
-from unionboard.writing.cells import BOX, CENTRE, HEAD, LEFT, write_headings, write_text
+from unionboard.writing.cells import BOX, CENTRE, HEAD, LEFT, TEXT_PT, height_pt, write_headings, write_text
 from unionboard.writing.sheet import SheetPart, SheetRow, YearSheet, is_short, touches
-from unionboard.writing.text_lines import break_lines
 
 DAYS_UP_TO = 100
 """A sheet of no more days than this has a column for each day."""
@@ -33,7 +32,7 @@ NUMBER, PART, TITLE, OWNER, WHEN, STATUS, PEOPLE = range(1, 8)
 FIRST_COLUMN = PEOPLE + 1
 _WIDTHS = (5, 22, 36, 10, 17, 14, 9)
 _COLUMN_WIDTH = 2.9
-_TEXT_PT, _PART_PT = 11, 8
+_PART_PT = 8
 
 
 def _rgb(colour: str) -> str:
@@ -78,7 +77,7 @@ LOOKS = {
     "cancelled": Look("×", "lightTrellis", "C9CDD3", _rgb(LIGHT.text[Status.CANCELLED])),
     "lane": Look("", "solid", _LANE, _INK),
     "turn_done": Look("●", "solid", _LANE, _rgb(LIGHT.text[Status.STANDING])),
-    "turn_due": Look("◐", "solid", _LANE, _BLUE),
+    "turn_due": Look("◉", "solid", _LANE, _BLUE),
     "turn_coming": Look("○", "solid", _LANE, _GREY),
     "turn_missed": Look("✕", "solid", "FBE6DA", _rgb(LIGHT.text[Status.LATE])),
 }
@@ -250,18 +249,14 @@ def _write_row(table: _Table, line: int, part: SheetPart, row: SheetRow) -> None
     table.page.cell(line, PEOPLE).value = row.people
     number_format = f'"{table.sheet.words.expected} "0' if row.people_planned else "0"
     table.style(line, PEOPLE, f"people{row.people_planned}", alignment=CENTRE, number_format=number_format)
-    table.page.row_dimensions[line].height = max(*(_height_pt(text, column) for column, text in texts.items()), 20)
+    sizes = {PART: _PART_PT}
+    heights = (height_pt(" ".join(text.split()), _WIDTHS[at - 1], size=sizes.get(at, TEXT_PT)) for at, text in texts.items())
+    table.page.row_dimensions[line].height = max(*heights, 20)
     for column, span in table.weeks():
         look = look_of(row, span)
         if look:
             table.page.cell(line, column).value = sign_of(row, span, look) or None
         table.style(line, column, f"look {look}", **(LOOKS[look].as_cell() if look else {}))
-
-
-def _height_pt(text: str, column: int) -> float:
-    """How high a cell must be to show all of its text; a column's width counts digits, a Chinese letter is two of them wide."""
-    size = _PART_PT if column == PART else _TEXT_PT
-    return len(break_lines(text, _WIDTHS[column - 1] * 0.5 * _TEXT_PT / size)) * size * 1.3 + 6
 
 
 def _write_legend(table: _Table, line: int) -> None:

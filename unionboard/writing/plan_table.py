@@ -8,20 +8,21 @@ from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
-from openpyxl.styles import Font
+from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from unionboard.money import FEN_PER_YUAN
 from unionboard.reading.plan_table import AS_WRITTEN_SHEET, DUTIES, HEADINGS, TOTAL
 from unionboard.services.plan_table import TableLine, TableView, texts_of
-from unionboard.writing.cells import BOX, CENTRE, LEFT, MONEY, RIGHT, write_headings, write_text
+from unionboard.writing.cells import BOX, CENTRE, LEFT, MONEY, RIGHT, height_pt, write_headings, write_text
 
 _WIDTHS = (10, 22, 14, 44, 8, 12, 14, 10, 12, 24, 14)
 _LISTS_SHEET = "选项"
 _COLUMN = {name: column for column, name in enumerate(HEADINGS, start=1)}
 _LETTER = {name: chr(ord("A") + column - 1) for name, column in _COLUMN.items()}
 _SPARE_ROWS = 100  # below the last row: lists and text format are ready for what people add
+_MIDDLE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 _GREY = Font(color="8A97A6", size=9)
 _HINT = "编号由程序编定，请勿改动；新增工作时留空，复制的行按新增处理。改好后在“工作计划”页读回，先看差异，再决定采用哪些。"
 
@@ -64,7 +65,7 @@ def _write_row(sheet: Worksheet, line: int, row: TableLine) -> None:
     for name, column in _COLUMN.items():
         cell = sheet.cell(line, column)
         cell.border = BOX
-        cell.alignment = LEFT if name in {"section", "title", "audience", "note"} else CENTRE
+        cell.alignment = LEFT if name in {"section", "title", "audience", "note"} else _MIDDLE
         if name == "people" and row.people is not None:
             cell.value = row.people
         elif name == "budget" and row.budget_fen is not None:
@@ -73,6 +74,7 @@ def _write_row(sheet: Worksheet, line: int, row: TableLine) -> None:
         else:
             write_text(sheet, line, column, texts[name])
     sheet.cell(line, _COLUMN["id"]).font = _GREY
+    sheet.row_dimensions[line].height = max(height_pt(texts[name], _WIDTHS[column - 1]) for name, column in _COLUMN.items())
 
 
 def _write_totals(sheet: Worksheet, line: int, view: TableView) -> None:
