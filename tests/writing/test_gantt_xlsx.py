@@ -115,7 +115,7 @@ def test_duty_has_one_sign_a_turn_and_several_in_a_week_are_counted() -> None:
     )
     row = make_row(is_duty=True, plan=(day(1, 1), day(12, 31)), turns=turns)
 
-    assert signs(row) == {day(1, 5): "●", day(2, 23): "✕", day(11, 30): "◐", day(12, 14): "○2"}
+    assert signs(row) == {day(1, 5): "●", day(2, 23): "✕", day(11, 30): "◉", day(12, 14): "○2"}
 
 
 def test_looks_differ_without_colour() -> None:

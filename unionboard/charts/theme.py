@@ -114,7 +114,7 @@ class Mark:
 MARKS: Mapping[Status, Mark] = {
     Status.DONE: Mark("check", "check_circle", "green"),
     Status.PARTLY: Mark("half", "incomplete_circle", "green"),
-    Status.UNDER_WAY: Mark("dot", "contrast", "blue"),
+    Status.UNDER_WAY: Mark("dot", "radio_button_checked", "blue"),
     Status.COMING: Mark("ring", "circle", "gray"),
     Status.LATE: Mark("triangle", "warning", "orange"),
     Status.POSTPONED: Mark("arrow", "redo", "violet"),

@@ -39,7 +39,9 @@ def _show_open(view: ActivityView) -> None:
     if view.state is ActivityState.UNDER_WAY:
         _change_button(view, "under_way", t("Not begun yet"), "circle", _to_state(view, ActivityState.PLANNED, view.state_reason))
     elif view.status is not Status.UNDER_WAY:
-        _change_button(view, "under_way", t("Has begun"), "contrast", _to_state(view, ActivityState.UNDER_WAY, view.state_reason))
+        _change_button(
+            view, "under_way", t("Has begun"), "radio_button_checked", _to_state(view, ActivityState.UNDER_WAY, view.state_reason)
+        )
     _panel_button(view, Panel.POSTPONE, t("Postpone"), "redo")
     _panel_button(view, Panel.CANCEL, t("Cancel the activity"), "close")
 

@@ -15,7 +15,7 @@ SVG = "http://www.w3.org/2000/svg"
 PAPER = LIGHT.paper
 TURN_MARKS = {
     OccurrenceStatus.DONE: ("event_repeat", LIGHT.fill[Status.STANDING]),
-    OccurrenceStatus.DUE: ("contrast", LIGHT.fill[Status.UNDER_WAY]),
+    OccurrenceStatus.DUE: ("radio_button_checked", LIGHT.fill[Status.UNDER_WAY]),
     OccurrenceStatus.COMING: ("circle", LIGHT.fill[Status.COMING]),
     OccurrenceStatus.MISSED: ("close", LIGHT.fill[Status.LATE]),
 }
@@ -113,11 +113,13 @@ def add_shape(parent: etree._Element, shape: str, x: float, y: float, radius: fl
             moves = (f"{radius * across:.1f} {radius * along:.1f}" for across, along in (down, up))
             tick = f"M{x + radius * start[0]:.1f} {y + radius * start[1]:.1f}l" + "l".join(moves)
             add(parent, "path", d=tick, fill="none", stroke=PAPER, stroke_width=2.6)
-        case "incomplete_circle" | "contrast":
+        case "incomplete_circle":
             add(parent, "circle", cx=x, cy=y, r=radius - 1.5, **ring, **more)
             turn = f"M{x - radius + 1.5:.1f} {y:.1f}a{radius - 1.5:.1f} {radius - 1.5:.1f} 0 0 0 {2 * radius - 3:.1f} 0z"
-            lower = {} if shape == "incomplete_circle" else {"transform": f"rotate(-90 {x:.1f} {y:.1f})"}
-            add(parent, "path", d=turn, fill=colour, **lower)
+            add(parent, "path", d=turn, fill=colour)
+        case "radio_button_checked":
+            add(parent, "circle", cx=x, cy=y, r=radius - 1.5, **ring, **more)
+            add(parent, "circle", cx=x, cy=y, r=radius * 0.42, fill=colour)
         case "circle":
             add(parent, "circle", cx=x, cy=y, r=radius - 1.5, **ring, **more)
         case "warning":
