@@ -46,17 +46,17 @@ with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", ke
     papers = st.container(width="content", key="timeline_papers")
 choice = ask_filters(period, sections, views, view=view, grouping=grouping, compared=compared)
 with papers:
-    show_paper_menu(plan, choice)
+    show_paper_menu(plan, choice, is_compared=compared is not None)
 if compared:
     tell_deviation(compared)
 
 terms = timeline.list_terms(choice.within, kind=kind)
 if view is View.CALENDAR:
-    show_calendar(choice.shown, month=choice.within, name=choice.period, terms=terms, on_step=partial(step_month, plan))
+    show_calendar(choice.shown, month=choice.within, name=choice.period, terms=terms, on_step=partial(step_month, plan), compared=compared)
 elif not choice.shown and not choice.gone:
     show_nothing_found(choice)
 elif view is View.LIST:
-    show_list(choice.shown, compared=compared)
+    show_list(choice.shown, compared=compared, gone=choice.gone)
 else:
     groups = timeline.group_activities(choice.shown, by=choice.grouping, sections=sections, within=choice.within, shares_of=choice.found)
     base = compared.baseline if compared else None

@@ -360,7 +360,7 @@ def test_the_plan_as_adopted_is_told_in_a_line_and_laid_behind(open_page: OpenPa
 
     at.radio(key="timeline_base").set_value(Since.ADOPTION).run()
 
-    assert "与2026年1月4日定下的计划对照：后增 **1** · 删去 **1** · 移动 **1**" in words(at)
+    assert "与2026年1月4日定下的计划对照：后增 **1** · 移出 **1** · 改期 **1**" in words(at)
     assert shown(at) == [changed["race"], changed["ball"], changed["board"], 0, changed["club"]]
     assert at.query_params["base"] == "adopted"
 
@@ -368,7 +368,7 @@ def test_the_plan_as_adopted_is_told_in_a_line_and_laid_behind(open_page: OpenPa
 def test_a_day_before_any_change_has_nothing_to_tell(open_page: OpenPage, changed: dict[str, int]) -> None:
     at = open_page("timeline", base="2026-11-20")
 
-    assert "与2026年11月20日的计划对照：没有增加、删去或移动。" in words(at)
+    assert "与2026年11月20日的计划对照：没有增加、移出或改期。" in words(at)
     assert at.query_params["base"] == "2026-11-20"
 
 
@@ -380,6 +380,27 @@ def test_the_list_says_what_was_added_and_moved(open_page: OpenPage, changed: di
     drawing = drawn(open_page("timeline", view="list", base="adopted"), "activity_table")
 
     assert {row["id"]: row["note"] for row in drawing["rows"] if row["note"]} == {changed["ball"]: "原定 12月4日", changed["club"]: "后增"}
+
+
+def test_the_list_ends_with_what_was_taken_out(open_page: OpenPage, changed: dict[str, int]) -> None:
+    drawing = drawn(open_page("timeline", view="list", base="adopted"), "activity_table")
+
+    last = drawing["rows"][-1]
+    assert (last["id"], last["cells"]["title"][0], last["cells"]["time"][0], last["cells"]["status"][0]) == (0, "走访慰问*", "10月", "已移出")
+    assert drawing["total"] == "4 项活动"
+
+
+def test_the_calendar_says_what_was_added_and_moved(open_page: OpenPage, changed: dict[str, int]) -> None:
+    drawing = drawn(open_page("timeline", view="calendar", at="2026-12", base="adopted"), "month_calendar")
+
+    details = {item["title"]: item["detail"] for day in drawing["agenda"] for item in day["items"]}
+    assert details == {"迎新联欢": "12月11日 · 沈一鸣 · 原定 12月4日", "读书会": "12月11日 · 后增"}
+
+
+def test_the_paper_menu_says_that_the_former_plan_stays_on_the_screen(open_page: OpenPage, changed: dict[str, int]) -> None:
+    told = "不带对照的原计划"
+
+    assert (told in words(open_page("timeline")), told in words(open_page("timeline", base="adopted"))) == (False, True)
 
 
 def test_what_is_gone_passes_the_filters_too(open_page: OpenPage, changed: dict[str, int]) -> None:

@@ -14,7 +14,7 @@ from unionboard.services import baseline
 from unionboard.services.activities import ActivityView
 from unionboard.services.baseline import BaselineItem, Deviation
 from unionboard.ui.address import note_choice, take_choice
-from unionboard.ui.text import long_date, t, tn
+from unionboard.ui.text import long_date, t, tn, when
 
 
 class Since(StrEnum):
@@ -34,6 +34,17 @@ class Compared:
     baseline: Mapping[int, BaselineItem]
     deviation: Deviation
     unlogged: int
+
+    def tell(self, view: ActivityView) -> str:
+        """What became of the plan, in a word or two beside an activity; "" where nothing did."""
+        if not self.baseline:
+            return ""
+        if view.id in self.deviation.added:
+            return t("Added since")
+        if view.id in self.deviation.moved:
+            item = self.baseline[view.id]
+            return t("was {when}", when=when(item.starts_on, item.ends_on, item.precision))
+        return ""
 
 
 SINCE_KEY, DAY_KEY = "timeline_base", "timeline_base_day"

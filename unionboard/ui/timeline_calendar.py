@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from unionboard import clock
@@ -16,6 +17,7 @@ from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.components.month_calendar import show_month_calendar
 from unionboard.ui.status import TURN_LOOKS, describe_status
 from unionboard.ui.text import language, listed, short_date, span, t, weekday, when, when_turn
+from unionboard.ui.timeline_baseline import Compared
 from unionboard.ui.timeline_words import festival_name, term_name
 
 _DAY = timedelta(days=1)
@@ -24,15 +26,26 @@ Mark = tuple[str, str]
 """What a day is called, and why: a festival or a term."""
 
 
-def show_calendar(shown: Sequence[ActivityView], *, month: Span, name: str, terms: Sequence[Term], on_step: Callable[[int], None]) -> None:
+def show_calendar(
+    shown: Sequence[ActivityView],
+    *,
+    month: Span,
+    name: str,
+    terms: Sequence[Term],
+    on_step: Callable[[int], None],
+    compared: Compared | None = None,
+) -> None:
     """Draw ``month`` (first to last day); a click opens the drawer, Page Up and Page Down call ``on_step`` with -1 and 1."""
-    data = write_calendar(shown, month=month, name=name, terms=terms, today=clock.today())
+    data = write_calendar(shown, month=month, name=name, terms=terms, today=clock.today(), compared=compared)
     show_month_calendar(data, on_open=open_activity, on_step=on_step)
 
 
-def write_calendar(shown: Sequence[ActivityView], *, month: Span, name: str, terms: Sequence[Term], today: date) -> dict[str, Any]:
+def write_calendar(
+    shown: Sequence[ActivityView], *, month: Span, name: str, terms: Sequence[Term], today: date, compared: Compared | None = None
+) -> dict[str, Any]:
     """What the component draws, as JSON: ``weeks`` of days and bars for a wide screen, ``agenda`` for a narrow one, and the bands above."""
     page = lay_out_month(shown, month=month)
+    item = partial(_item, compared=compared)
     marks = _day_marks(month, terms)
     return {
         "name": name,
@@ -40,14 +53,14 @@ def write_calendar(shown: Sequence[ActivityView], *, month: Span, name: str, ter
         "weeks": [
             {
                 "days": [_day(week.starts_on + n * _DAY, month, marks, today) for n in range(7)],
-                "bars": [{**_item(bar.entry), "first": bar.first, "days": bar.days, "lane": bar.lane} for bar in week.bars],
+                "bars": [{**item(bar.entry), "first": bar.first, "days": bar.days, "lane": bar.lane} for bar in week.bars],
             }
             for week in page.weeks
         ],
-        "monthLong": [_item(entry) for entry in page.month_long],
-        "allYear": [_item(entry) for entry in page.all_year],
+        "monthLong": [item(entry) for entry in page.month_long],
+        "allYear": [item(entry) for entry in page.all_year],
         "agenda": [
-            {**_day(day, month, marks, today), "items": [_item(entry) for entry in entries]}
+            {**_day(day, month, marks, today), "items": [item(entry) for entry in entries]}
             for day, entries in _agenda(page, marks, month, today).items()
         ],
         "words": {
@@ -93,13 +106,14 @@ def _day(day: date, month: Span, marks: dict[date, list[Mark]], today: date) -> 
     }
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def _item(entry: Entry, *, compared: Compared | None) -> dict[str, Any]:
     """A button: title, status as shape, colour and word, and what else is told."""
     view = entry.view
     status, word = _look(entry)
     mark = MARKS[status]
     time = _time(entry)
-    owner = [view.owner] if view.owner else []
+    told = [view.owner, compared.tell(view) if compared else ""]
+    more = [words for words in told if words]
     return {
         "id": view.id,
         "title": view.title,
@@ -108,8 +122,8 @@ def _item(entry: Entry) -> dict[str, Any]:
         "status": status.value,
         "colour": mark.colour_name,
         "shape": mark.symbol,
-        "detail": " · ".join([time, *owner]),
-        "label": listed([view.title, time, *owner, word]),
+        "detail": " · ".join([time, *more]),
+        "label": listed([view.title, time, *more, word]),
     }
 
 

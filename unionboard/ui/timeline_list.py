@@ -11,6 +11,7 @@ from unionboard.models import DutyKind
 from unionboard.money import format_fen
 from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status
+from unionboard.services.baseline import BaselineItem
 from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.address import note_choice, take_choice
 from unionboard.ui.components.activity_table import show_activity_table
@@ -37,21 +38,26 @@ Cell = tuple[str, str | float]
 """What is read, and what is sorted by."""
 
 
-def show_list(shown: Sequence[ActivityView], *, compared: Compared | None = None) -> None:
-    """Draw the table; a click or Enter on a row opens its drawer. The order lives in the address as ``sort=money`` or ``sort=-money``."""
+def show_list(shown: Sequence[ActivityView], *, compared: Compared | None = None, gone: Sequence[BaselineItem] = ()) -> None:
+    """Draw the table, what is ``gone`` since the plan compared with at its end.
+
+    A click or Enter on a row opens its drawer. The order lives in the address as ``sort=money`` or ``sort=-money``.
+    """
     take_choice(_SORT_KEY, "sort", {f"{sign}{column}": f"{sign}{column}" for column in _COLUMNS for sign in ("", "-")}, default="")
     sort: str = st.session_state.setdefault(_SORT_KEY, "")
     note_choice("sort", sort)
-    show_activity_table(write_list(shown, sort=sort, compared=compared), on_open=open_activity, on_sort=_sort)
+    show_activity_table(write_list(shown, sort=sort, compared=compared, gone=gone), on_open=open_activity, on_sort=_sort)
 
 
-def write_list(shown: Sequence[ActivityView], *, sort: str = "", compared: Compared | None = None) -> dict[str, Any]:
+def write_list(
+    shown: Sequence[ActivityView], *, sort: str = "", compared: Compared | None = None, gone: Sequence[BaselineItem] = ()
+) -> dict[str, Any]:
     """What the component draws, as JSON: rows in the plan's order, each cell with its words and what it is sorted by."""
     budget, spent = sum(view.planned_budget_fen or 0 for view in shown), sum(view.spent_fen for view in shown)
     return {
         "columns": [{"key": key, "name": t(name), "number": key in _NUMBERS} for key, name in _COLUMNS.items()],
         "sort": sort,
-        "rows": [_row(view, compared) for view in shown],
+        "rows": [*(_row(view, compared) for view in shown), *map(_gone_row, gone)],
         "total": tn("{n} activity", "{n} activities", len(shown)),
         "sums": {"money": f"{format_fen(spent, decimals=False)} / {format_fen(budget, decimals=False)}"} if budget or spent else {},
         "words": {"caption": t("Activities of the timeline"), "sortBy": t("Sort by"), "inOrder": t("Order of the plan")},
@@ -80,7 +86,7 @@ def _row(view: ActivityView, compared: Compared | None) -> dict[str, Any]:
         "status": view.status.value,
         "colour": look.colour_name,
         "shape": look.symbol,
-        "note": _note(view, compared),
+        "note": compared.tell(view) if compared else "",
         "cells": cells,
     }
 
@@ -93,16 +99,18 @@ def _time(view: ActivityView) -> str:
     return when(view.starts_on, view.ends_on, view.precision)
 
 
-def _note(view: ActivityView, compared: Compared | None) -> str:
-    """What became of the plan, beside the title."""
-    if compared is None or not compared.baseline:
-        return ""
-    if view.id in compared.deviation.added:
-        return t("Added since")
-    if view.id in compared.deviation.moved:
-        item = compared.baseline[view.id]
-        return t("was {when}", when=when(item.starts_on, item.ends_on, item.precision))
-    return ""
+def _gone_row(item: BaselineItem) -> dict[str, Any]:
+    """What was planned then and is in the plan no longer; it opens nothing."""
+    look = MARKS[Status.CANCELLED]
+    cells: dict[str, Cell] = {
+        **dict.fromkeys(_COLUMNS, ("", _LAST)),
+        "time": (when(item.starts_on, item.ends_on, item.precision), f"{item.starts_on}{item.ends_on}"),
+        "title": (item.title, item.title),
+        "area": (named(work_areas()[item.area]), list(work_areas()).index(item.area)),
+        "owner": (item.owner, item.owner),
+        "status": (t("Taken out"), len(Status)),
+    }
+    return {"id": 0, "status": Status.CANCELLED.value, "colour": look.colour_name, "shape": look.symbol, "note": "", "cells": cells}
 
 
 def _people(view: ActivityView) -> Cell:

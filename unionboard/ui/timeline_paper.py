@@ -22,11 +22,16 @@ PAPER_PATH = "/paper/timeline"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_paper_menu(plan: Plan, choice: Choice) -> None:
-    """A popover; the table holds the whole plan, all else what ``choice`` leaves of it. Files are written when they are asked for."""
+def show_paper_menu(plan: Plan, choice: Choice, *, is_compared: bool = False) -> None:
+    """A popover; the table holds the whole plan, all else what ``choice`` leaves of it. Files are written when they are asked for.
+
+    ``is_compared``: the screen lays a former plan behind, which paper does not.
+    """
     with st.popover(t("On paper"), icon=":material/print:", key="timeline_paper"):
         _show_pages(plan, choice)
         _show_files(plan, choice)
+        if is_compared:
+            st.markdown(f":gray[{t('Paper shows the plan as it stands today, without the former one laid behind it.')}]")
 
 
 def _show_pages(plan: Plan, choice: Choice) -> None:

@@ -9,16 +9,17 @@ from sqlmodel import Session
 from unionboard.models import DatePrecision, DutyKind, Plan, Section, UnionKind
 from unionboard.reading.plan_time import write_time
 from unionboard.reference import work_areas
-from unionboard.reference.festivals import Festival, festivals_between
+from unionboard.reference.festivals import festivals_between
 from unionboard.services import plans, unions
 from unionboard.services.activities import ActivityView, OccurrenceStatus, Status, list_activities
 from unionboard.services.periods import Span, clip, month_index, month_span
 from unionboard.services.plan_times import time_of_activity
-from unionboard.services.timeline import Group, Grouping, TermName, Zoom, list_terms
+from unionboard.services.timeline import Group, Grouping, Zoom, list_terms
 from unionboard.services.timeline_choice import Listing, TimelineChoice, list_choice
 from unionboard.ui.status import describe_status, status_word
 from unionboard.ui.text import language, listed, long_date, month_name, named, t, tn, when
 from unionboard.ui.timeline_period import name_period
+from unionboard.ui.timeline_words import festival_name, term_name
 from unionboard.writing.sheet import SheetMonth, SheetPart, SheetRow, SheetWords, Turn, YearSheet
 
 
@@ -51,7 +52,7 @@ def write_sheet(plan: Plan, union: str, listing: Listing, *, filters: Sequence[s
         within=within,
         today=today,
         months=_months(within),
-        festivals=tuple((found.day, _festival_name(found.festival)) for found in marked),
+        festivals=tuple((found.day, festival_name(found.festival)) for found in marked),
         terms=tuple(_terms(within, kind)),
         parts=parts,
         words=_words(today, listing.by),
@@ -84,7 +85,7 @@ def tell_choice(filters: Sequence[str], shown: int, of: int) -> str:
 def _terms(within: Span, kind: UnionKind) -> Iterator[tuple[Span, str]]:
     for term in list_terms(within, kind=kind):
         if shown := clip((term.starts_on, term.ends_on), within):
-            yield shown, t("Spring term") if term.name is TermName.SPRING else t("Autumn term")
+            yield shown, term_name(term)
 
 
 def _heading(group: Group, by: Grouping) -> str:
@@ -157,12 +158,6 @@ def _month_label(day: date, *, with_year: bool) -> str:
     if not with_year:
         return name
     return f"{name} {day.year}" if language() == "en" else f"{day.year}年{name}"
-
-
-def _festival_name(festival: Festival) -> str:
-    if language() == "en":
-        return festival.short_en or festival.en
-    return festival.short_zh or festival.zh
 
 
 def _words(today: date, by: Grouping) -> SheetWords:

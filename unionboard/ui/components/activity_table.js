@@ -55,11 +55,12 @@ export default function ({ parentElement, data, setTriggerValue }) {
           const button = add(cell, "button", words)
           button.type = "button"
           button.dataset.id = row.id
+          if (!row.id) button.setAttribute("aria-disabled", "true")
           if (row.note) add(cell, "small", row.note)
         }
         if (key === "status") addShape(cell, row.shape, row.colour), add(cell, "span", words, row.colour)
       }
-      line.onclick = () => { if (!String(getSelection())) open(row.id) }
+      line.onclick = () => { if (row.id && !String(getSelection())) open(row.id) }
     }
     const foot = role(add(role(add(table, "tfoot"), "rowgroup"), "tr"), "row")
     for (const { key, number } of data.columns) {
