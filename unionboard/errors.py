@@ -343,6 +343,10 @@ class MeetingClosed(Refusal):
     sentence = "This meeting has ended and its minutes are locked. Bring the matter up at the next one."
 
 
+class MeetingNotEmpty(Refusal):
+    sentence = "Something was decided or written down at this meeting. End it; its minutes are kept."
+
+
 class NoSuchMeeting(Refusal):
     sentence = "There is no meeting number {number}."
 

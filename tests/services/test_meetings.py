@@ -10,8 +10,8 @@ from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard import db
-from unionboard.errors import AgendaTitleMissing, DateInFuture, MeetingClosed, NameMissing, NoSuchMeeting, StaleSave
-from unionboard.models import AgendaKind, Attendance, Change, DatePrecision, Meeting, Plan
+from unionboard.errors import AgendaTitleMissing, DateInFuture, MeetingClosed, MeetingNotEmpty, NameMissing, NoSuchMeeting, StaleSave
+from unionboard.models import AgendaItem, AgendaKind, Attendance, Change, DatePrecision, Meeting, Plan
 from unionboard.services import amendments, decisions, meetings, unions
 from unionboard.services.meeting_views import MeetingView
 
@@ -344,3 +344,32 @@ def test_everything_of_a_meeting_is_in_the_change_log(session: Session, plan: Pl
         ("decision", "create"),
         ("meeting", "update"),
     ]
+
+
+def test_meeting_begun_by_mistake_is_discarded_with_its_people_and_points(session: Session, plan: Plan) -> None:
+    meeting = start(session, plan)
+    meetings.show_item(session, meeting.id or 0, look(session, meeting).items[0].id, **STAMP)
+
+    meetings.discard_meeting(session, meeting.id or 0, **STAMP)
+
+    assert [session.exec(select(table)).all() for table in (Meeting, Attendance, AgendaItem)] == [[], [], []]
+    assert start(session, plan).number == 1
+
+
+def test_meeting_that_decided_something_is_not_discarded(session: Session, plan: Plan) -> None:
+    meeting = start(session, plan)
+    decision = decisions.decide_follow_up(session, meeting.id or 0, None, text="整理台账", owner="", due_on=None, **STAMP)
+    decisions.take_back(session, decision.id or 0, **STAMP)
+
+    with pytest.raises(MeetingNotEmpty):
+        meetings.discard_meeting(session, meeting.id or 0, **STAMP)
+
+
+def test_follow_up_settled_today_is_listed_when_asked_for(session: Session, plan: Plan) -> None:
+    meeting = start(session, plan)
+    decision = decisions.decide_follow_up(session, meeting.id or 0, None, text="整理台账", owner="", due_on=None, **STAMP)
+    end(session, meeting)
+    decisions.settle_follow_up(session, decision.id or 0, settled_on=TODAY, today=TODAY, **STAMP)
+
+    assert meetings.list_open_follow_ups(session, plan.id or 0) == []
+    assert meetings.list_open_follow_ups(session, plan.id or 0, or_settled_on=TODAY) == [decision]

@@ -60,6 +60,22 @@ def record_change(
     return change
 
 
+def drop_row(session: Session, row: SQLModel, *, who: str, now_utc: datetime) -> None:
+    """Delete ``row``; the log keeps what stood in it."""
+    session.add(
+        Change(
+            at_utc=now_utc,
+            who=who,
+            action=ChangeAction.REMOVE.value,
+            noun=str(row.__tablename__),
+            row_id=row_id(row),
+            before=snapshot(row),
+        )
+    )
+    session.delete(row)
+    session.flush()
+
+
 def update_row(session: Session, row: SQLModel, *, version: int, who: str, now_utc: datetime, **values: Any) -> bool:
     """Set ``values`` on a versioned row and log it; returns whether anything differed.
 

@@ -3,16 +3,16 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
-from unionboard.errors import AgendaTitleMissing, DateInFuture, MeetingClosed, NameMissing, NoSuchMeeting
+from unionboard.errors import AgendaTitleMissing, DateInFuture, MeetingClosed, MeetingNotEmpty, NameMissing, NoSuchMeeting
 from unionboard.models import Activity, AgendaItem, AgendaKind, Attendance, Decision, DecisionKind, Meeting, Plan
 from unionboard.models.base import Row
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import unions
 from unionboard.services.activities import list_activities
 from unionboard.services.agenda import Point, propose_agenda
-from unionboard.services.changes import record_change, snapshot, update_row
+from unionboard.services.changes import drop_row, record_change, snapshot, update_row
 from unionboard.services.fund import book_year, read_book
 from unionboard.services.meeting_views import MeetingView, list_items, view_meeting
 from unionboard.services.minutes import make_minutes
@@ -48,14 +48,18 @@ def read_meeting(session: Session, meeting_id: int, *, today: date) -> MeetingVi
     return view_meeting(session, find_meeting(session, meeting_id), today=today)
 
 
-def list_open_follow_ups(session: Session, plan_id: int) -> list[Decision]:
-    """What ended meetings of this plan, or of earlier ones, left somebody to do: by day, those without one last."""
+def list_open_follow_ups(session: Session, plan_id: int, *, or_settled_on: date | None = None) -> list[Decision]:
+    """What ended meetings of this plan, or of earlier ones, left somebody to do: by day, those without one last.
+
+    ``or_settled_on``: with those settled on that day, which may be opened again.
+    """
     plan = session.get_one(Plan, plan_id)
+    is_listed = or_(col(Decision.settled_on).is_(None), col(Decision.settled_on) == or_settled_on)
     query = (
         select(Decision)
         .join(Meeting, col(Meeting.id) == Decision.meeting_id)
         .join(Plan, col(Plan.id) == Meeting.plan_id)
-        .where(Decision.kind == DecisionKind.FOLLOW_UP, col(Decision.settled_on).is_(None), col(Decision.taken_back_at_utc).is_(None))
+        .where(Decision.kind == DecisionKind.FOLLOW_UP, is_listed, col(Decision.taken_back_at_utc).is_(None))
         .where(col(Meeting.ended_at_utc).is_not(None), Plan.starts_on <= plan.starts_on)
     )
     return sorted(session.exec(query), key=lambda row: (row.due_on or date.max, row.id))
@@ -142,6 +146,20 @@ def end_meeting(session: Session, meeting_id: int, *, today: date, who: str, now
     )
     _set(session, meeting, who, now_utc, ended_at_utc=now_utc, minutes=facts.to_json())
     return meeting
+
+
+def discard_meeting(session: Session, meeting_id: int, *, who: str, now_utc: datetime) -> None:
+    """Let a meeting that was begun by mistake, or for the wrong day, never have been; its number is the next one's.
+
+    Raises: NoSuchMeeting, MeetingClosed, MeetingNotEmpty when something was decided (also what was taken back) or noted.
+    """
+    meeting, items = load_open(session, meeting_id), list_items(session, meeting_id)
+    decided = session.exec(select(Decision.id).where(Decision.meeting_id == meeting_id)).first()
+    if decided is not None or any(item.note for item in items):
+        raise MeetingNotEmpty
+    people = session.exec(select(Attendance).where(Attendance.meeting_id == meeting_id)).all()
+    for row in (*items, *people, meeting):
+        drop_row(session, row, who=who, now_utc=now_utc)
 
 
 def _previous(session: Session, plan_id: int) -> Meeting | None:

@@ -7,8 +7,8 @@ from sqlmodel import Session, col, func, select
 
 from unionboard.errors import NoSuchMeasure, NoSuchSection, SectionHoldsMeasures, TextMissing
 from unionboard.models import Activity, Measure, Section
-from unionboard.models.changelog import Change, ChangeAction
-from unionboard.services.changes import record_change, snapshot, update_row
+from unionboard.models.changelog import ChangeAction
+from unionboard.services.changes import drop_row, record_change, update_row
 from unionboard.services.plan_rows import OTHER
 
 
@@ -50,7 +50,7 @@ def remove_section(session: Session, section_id: int, *, into: int | None = None
     for activity in session.exec(select(Activity).where(Activity.section_id == section_id)).all():
         update_row(session, activity, version=activity.version, section_id=into, **stamp)
     session.flush()
-    _drop(session, section, **stamp)
+    drop_row(session, section, **stamp)
 
 
 def add_measure(session: Session, section_id: int, *, text: str, who: str, now_utc: datetime) -> Measure:
@@ -81,7 +81,7 @@ def remove_measure(session: Session, measure_id: int, *, who: str, now_utc: date
     for activity in session.exec(select(Activity).where(Activity.measure_id == measure_id)).all():
         update_row(session, activity, version=activity.version, who=who, now_utc=now_utc, measure_id=None)
     session.flush()
-    _drop(session, row, who=who, now_utc=now_utc)
+    drop_row(session, row, who=who, now_utc=now_utc)
 
 
 def _section(session: Session, section_id: int) -> Section:
@@ -100,18 +100,3 @@ def _measure(session: Session, measure_id: int) -> Measure:
 
 def _next_place(session: Session, section_id: int) -> int:
     return session.exec(select(func.coalesce(func.max(Measure.position), 0)).where(Measure.section_id == section_id)).one() + 1
-
-
-def _drop(session: Session, row: Section | Measure, *, who: str, now_utc: datetime) -> None:
-    session.add(
-        Change(
-            at_utc=now_utc,
-            who=who,
-            action=ChangeAction.REMOVE.value,
-            noun=str(row.__tablename__),
-            row_id=row.id or 0,
-            before=snapshot(row),
-        )
-    )
-    session.delete(row)
-    session.flush()

@@ -48,11 +48,22 @@ def _show_question(view: MeetingView) -> None:
     with st.container(border=True, key=form.key):
         present = t("{present} of {due} present", present=view.present, due=view.due)
         st.markdown(f"**{t('End the meeting?')}**　{present}")
+        if view.due and not view.present:
+            st.markdown(f":orange[:material/warning: {t('Nobody is ticked as present: the minutes will say that all were absent.')}]")
         st.markdown(t("The minutes are written and locked: nothing of this meeting can be changed afterwards."))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button(t("End and lock"), type="primary", icon=":material/lock:", key=SAVE, on_click=_end, args=(view.id,))
             st.button(t("Not yet"), type="tertiary", key=LEAVE, on_click=close_form)
+            if not view.decisions and not any(item.note for item in view.items):
+                label = t("Nothing was decided: discard it")
+                st.button(label, type="tertiary", icon=":material/delete:", key="meeting_discard", on_click=_discard, args=(view.id,))
             st.markdown(f":small[:gray[{t('Enter ends it, Esc goes back')}]]", width="content")
+
+
+def _discard(meeting_id: int) -> None:
+    done = t("The meeting was discarded")
+    if action(lambda session: meetings.discard_meeting(session, meeting_id, **stamp()), done=done).ok:
+        close_form()
 
 
 def _end(meeting_id: int) -> None:

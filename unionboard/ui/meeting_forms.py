@@ -98,12 +98,11 @@ def _save_note(item: ItemView, key: str) -> None:
 
 
 def _ask_done(asked: Asked) -> None:
-    today = clock.today()
-    st.columns(3)[0].date_input(t("Done on"), today, max_value=today, format="YYYY-MM-DD", key=asked.field("day"))
+    st.columns(3)[0].date_input(t("Done on"), asked.meeting.held_on, max_value=clock.today(), format="YYYY-MM-DD", key=asked.field("day"))
 
 
 def _decide_done(session: Session, asked: Asked) -> object:
-    day, today = asked.typed("day") or clock.today(), clock.today()
+    day, today = asked.typed("day") or asked.meeting.held_on, clock.today()
     if asked.item.follow_up:
         return decisions.settle_follow_up(session, asked.item.follow_up.id, settled_on=day, today=today, **stamp())
     return decisions.decide_done(session, asked.item.id, done_on=day, today=today, **stamp())
@@ -155,12 +154,12 @@ def _decide_added(session: Session, asked: Asked) -> object:
 
 
 def _ask_follow_up(asked: Asked) -> None:
-    today = clock.today()
+    held_on = asked.meeting.held_on  # minutes typed in weeks later may tell of days that are over
     text, owner, due = st.columns([6, 3, 3])
     text.text_input(t("What is to be done"), max_chars=300, key=asked.field("text"))
     with owner:
         _ask_owner(asked, t("Who"))
-    due.date_input(t("Until"), today + timedelta(days=DAYS_TO_DO), min_value=today, format="YYYY-MM-DD", key=asked.field("due"))
+    due.date_input(t("Until"), held_on + timedelta(days=DAYS_TO_DO), min_value=held_on, format="YYYY-MM-DD", key=asked.field("due"))
 
 
 def _decide_follow_up(session: Session, asked: Asked) -> object:

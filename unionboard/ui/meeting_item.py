@@ -8,6 +8,7 @@ from unionboard.services import decisions, meetings
 from unionboard.services.activities import Status
 from unionboard.services.meeting_views import DecisionView, ItemView, MeetingView
 from unionboard.ui.actions import action
+from unionboard.ui.board_links import is_big
 from unionboard.ui.meeting_forms import show_form
 from unionboard.ui.meeting_fund import show_fund
 from unionboard.ui.meeting_stage import FormKind, current_form, open_form, stamp
@@ -16,7 +17,7 @@ from unionboard.ui.status import describe_status, write_status
 from unionboard.ui.text import t
 
 _SIZES = ((14, "short"), (32, "middle"))  # characters up to which a heading is set so large; two lines at most
-SHOWN_TOGETHER = 24
+GATHERED_PX = {False: 420, True: 760}
 _ACTIONS = (
     ("1", FormKind.DONE, "Done"),
     ("2", FormKind.POSTPONED, "Postpone"),
@@ -57,15 +58,13 @@ def _show_head(item: ItemView, speech: Speech) -> None:
 
 def _show_gathered(item: ItemView, speech: Speech) -> None:
     """The activities that stand together; any of them can become a point of its own."""
-    grid = st.grid("auto", min_column_width=420)
-    for view in item.gathered[:SHOWN_TOGETHER]:
-        with grid.cell(), st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-            st.markdown(f"{speech.said(view.title)}　{write_status(view.status, describe_status(view))}")
-            label = t("Discuss “{title}” by itself", title=speech.said(view.title))
-            st.button(label, key=f"single_out_{view.id}", type="tertiary", on_click=_single_out, args=(item.id, view.id))
-    rest = len(item.gathered) - SHOWN_TOGETHER
-    if rest > 0:
-        st.markdown(f":gray[{t('and {n} more', n=rest)}]")
+    st.markdown(f":gray[{t('Look them over; whatever needs a word of its own is clicked and becomes the next point.')}]")
+    with st.container(key="meeting_gathered"):
+        grid = st.grid("auto", min_column_width=GATHERED_PX[is_big()], gap="xsmall")
+        for view in item.gathered:
+            label = f"{speech.said(view.title)}　{write_status(view.status, describe_status(view))}"
+            with grid.cell():
+                st.button(label, key=f"title_gathered_{view.id}", type="tertiary", wrap=True, on_click=_single_out, args=(item.id, view.id))
 
 
 def _single_out(item_id: int, activity_id: int) -> None:

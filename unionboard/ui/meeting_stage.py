@@ -55,6 +55,9 @@ def item_of(view: MeetingView) -> int | None:
 
 def chosen_stage(view: MeetingView) -> Stage:
     """The screen of this session: opening and end may be looked at aside, until the meeting moves to another item."""
+    form = current_form()
+    if form and form.kind is FormKind.ENDING:
+        return Stage.END  # the question is answered here, wherever the meeting has gone since
     stage, item_id = st.session_state.get(_ASIDE, (None, None))
     if stage is not None and item_id == item_of(view):
         return Stage(stage)

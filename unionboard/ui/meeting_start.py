@@ -11,6 +11,7 @@ from unionboard.services.minutes import read_minutes
 from unionboard.ui.actions import action
 from unionboard.ui.board_links import is_big
 from unionboard.ui.meeting_minutes import offer_minutes
+from unionboard.ui.meeting_promises import show_promises
 from unionboard.ui.meeting_stage import stamp
 from unionboard.ui.meeting_words import name_meeting
 from unionboard.ui.text import escape, long_date, t, tn, weekday
@@ -50,6 +51,7 @@ def show_start(plan: Plan) -> None:
                 on_click=_start,
                 args=(plan,),
             )
+    show_promises(plan)
     _show_past(past[1:] if is_over else past)
 
 
@@ -73,7 +75,7 @@ def _show_past(past: Sequence[Meeting]) -> None:
         st.markdown(f":gray[{t('The minutes of ended meetings will stand here.')}]")
         return
     st.markdown(f"**{t('Earlier meetings')}**")
-    with st.container(border=True, gap=None, key="meeting_past"):
+    with st.container(border=True, gap="small", key="meeting_past"):
         for meeting in past:
             with st.container(horizontal=True, vertical_alignment="center", key=f"meeting_past_{meeting.id}"):
                 with st.container():

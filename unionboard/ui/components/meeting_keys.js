@@ -1,3 +1,4 @@
+const ANSWER_MS = 5000, DRAWN_MS = 1000, HEARD_MS = 400
 // Keyboard and clicker press the page's own buttons. Nothing but Esc and Enter is taken while somebody types.
 const FIELDS = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [role=spinbutton]"
 const PRESSED_BY_ITSELF = "button, a[href], summary, [role=button], input, [role=option]" // Space and Enter are theirs
@@ -41,19 +42,27 @@ function hear(host, event) {
   if ((key === " " || key === "Enter") && within(PRESSED_BY_ITSELF)) return
   if (key.startsWith("Arrow") && within(MOVED_BY_ARROWS)) return
   if (key === host.ubKeys.dark || key === ".") { event.preventDefault(); return darken() }
-  clearTimeout(host.ubPatience)
   if (!keys[key]) return
   event.preventDefault()
   event.stopPropagation()
-  press(host, keys[key])
+  host.ubPressed = press(keys[key], host.ubPressed)
 }
 
-// A key may come while its button is still being drawn: it is not lost.
-function press(host, name, until = Date.now() + 1000) {
-  const button = find(name)
-  if (button) return button.click()
-  if (Date.now() < until) host.ubPatience = setTimeout(() => press(host, name, until), 50)
+// One key after the other: each waits until the page has answered the last one, and until its own button is drawn. None is lost.
+async function press(name, before) {
+  await before
+  await until(() => !isDrawing(), ANSWER_MS)
+  await until(() => find(name), DRAWN_MS)
+  find(name)?.click()
+  await until(isDrawing, HEARD_MS)
 }
+
+async function until(is, patience) {
+  const end = Date.now() + patience
+  while (!is() && Date.now() < end) await new Promise(go => setTimeout(go, 20))
+}
+
+const isDrawing = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running"
 
 function find(name) {
   return [...document.querySelectorAll(`.st-key-${name} button`)].find(button => !button.disabled && button.offsetParent)
