@@ -170,6 +170,20 @@ def test_done_since_counts_what_was_recorded_after_the_last_meeting(session: Ses
     assert board.last_meeting.held_on == TODAY
 
 
+def test_done_since_counts_what_was_finished_after_the_last_meeting(session: Session, plan: Plan) -> None:
+    check_off_id = tick(session, make_activity(session, plan, title="会后做完"), date(2026, 11, 20), is_partial=True)
+    tick(session, make_activity(session, plan, title="会后没动"), date(2026, 11, 20), is_partial=True)
+    hold_meeting(session, plan, ended=NOW + HOUR)
+    tomorrow = TODAY + timedelta(days=1)
+
+    checkoffs.amend_check_off(
+        session, check_off_id, version=1, done_to=tomorrow, is_partial=False, today=tomorrow, who="chair", now_utc=NOW + 24 * HOUR
+    )
+
+    board = read_board(session, plan.id or 0, today=tomorrow)
+    assert [view.title for view in board.done_since] == ["会后做完"]
+
+
 def test_meeting_that_goes_on_is_open_and_not_the_last(session: Session, plan: Plan) -> None:
     meetings.start_meeting(session, plan.id or 0, held_on=TODAY, today=TODAY, who="chair", now_utc=NOW)
 

@@ -130,11 +130,12 @@ def read_board(session: Session, plan_id: int, *, today: date) -> Board:
 
 def list_done_since(views: Sequence[ActivityView], last: Meeting | None, *, today: date) -> list[ActivityView]:
     """What was done since a meeting: activities and duties with a check-off recorded after its end, on whatever day the work was done,
-    since the meeting has not heard of it. Without a meeting: done within the last 30 days. Newest first.
+    since the meeting has not heard of it, or with work that went on after its day. Without a meeting: done within the last 30 days.
+    Newest first.
     """
     if last is not None and last.ended_at_utc is not None:
-        ended = last.ended_at_utc
-        found = [view for view in views if any(record.created_at_utc > ended for record in view.records)]
+        ended, held_on = last.ended_at_utc, last.held_on
+        found = [view for view in views if any(record.created_at_utc > ended or record.last_day > held_on for record in view.records)]
         return sorted(found, key=lambda view: max(record.created_at_utc for record in view.records), reverse=True)
     first = today - timedelta(days=LATELY_DAYS)
     found = [view for view in views if view.done_on is not None and first <= view.done_on <= today]
