@@ -103,7 +103,7 @@ def _save(year: int) -> None:
             try:
                 fund.set_budget(session, year=year, item=code, amount_fen=amount_fen, version=line.version if line else 0, **stamp)
             except StaleSave as stale:
-                raise StaleSave(**{**stale.facts, "field": item_name(code)}) from None
+                raise StaleSave(field=item_name(code), theirs=stale.facts["theirs"], yours=stale.facts["yours"]) from None
 
     if action(change, done=t("Budget saved.")).ok:
         leave_drawer()

@@ -1,7 +1,7 @@
 """What others change appears by itself.
 
-The browser asks ``/pulse`` again and again, which costs a query and no script run; a run follows only when something changed. A fragment on a
-timer would run every page of every visitor every two seconds, and could not know of a half-typed field, which only the browser sees.
+The browser asks ``/pulse`` again and again, which costs a query and no script run; a run follows only when something changed. A fragment
+on a timer would run every page of every visitor every two seconds, and could not know of a half-typed field, which only the browser sees.
 """
 
 from pathlib import Path
@@ -24,8 +24,8 @@ _component = st.components.v2.component(
 def watch_changes(*, auto: bool = True) -> None:
     """Keep the page up to date with everybody's changes. Call it once, before the page reads its data.
 
-    ``auto``: the page only shows, and is drawn again within one or two seconds unless a drawer or menu is open or a field is being typed in.
-    Otherwise the page holds forms: a line offers to draw it again. Neither closes or resets anything.
+    ``auto``: the page only shows, and is drawn again within one or two seconds unless a drawer or menu is open or a field is being typed
+    in. Otherwise the page holds forms: a line offers to draw it again. Neither closes or resets anything.
     """
     with db.reading() as session:
         moment = tell_moment(session, today=clock.today())
