@@ -6,6 +6,7 @@ from unionboard.services.board import read_board
 from unionboard.services.masking import Mask, list_known_names
 from unionboard.services.unions import find_union
 from unionboard.ui.activity_drawer import show_activity_drawer
+from unionboard.ui.board_facts import show_masked_drawer
 from unionboard.ui.board_head import show_head, show_next_step
 from unionboard.ui.board_links import follow, is_big
 from unionboard.ui.board_sheet import show_big_board, show_board
@@ -39,4 +40,7 @@ else:
     else:
         show_next_step()
 show_phone_dialog(sharing)
-show_activity_drawer()
+if is_big():
+    show_masked_drawer(mask)
+else:
+    show_activity_drawer()

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard import db
-from unionboard.models import DatePrecision, DutyKind
+from unionboard.models import Activity, DatePrecision, DutyKind
 from unionboard.services import checkoffs, meetings, plans, unions
 from unionboard.services.activities import list_activities
 
@@ -184,3 +185,19 @@ def test_phone_dialog_says_who_can_open_before_anything_is_shared(open_page: Ope
 
     assert any("扫码的人都能看到全部内容" in text.value for text in at.markdown)
     assert at.button("go_share").disabled
+
+
+@pytest.mark.usefixtures("filled")
+def test_drawer_on_the_large_screen_masks_names_and_offers_no_act_but_the_way_to_the_desk(open_page: OpenPage, engine: Engine) -> None:
+    with db.reading(engine) as session:
+        owned = session.exec(select(Activity).where(Activity.owner == "何敏")).first()
+    assert owned is not None
+
+    at = open_page("board", screen="big", activity=str(owned.id))
+    told = " ".join(str(html.proto.body) for html in at.get("html"))
+    pressed = [button.key for button in at.button]
+    at.button("drawer_to_desk").click().run()
+
+    assert ("何*" in told, "何敏" in told) == (True, False)
+    assert pressed == ["drawer_to_desk"]
+    assert f"go_report_{owned.id}" in [button.key for button in at.button]

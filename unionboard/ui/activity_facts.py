@@ -12,6 +12,7 @@ from unionboard.money import format_fen
 from unionboard.reference import award_levels, figures, work_areas
 from unionboard.reference.relations import Relation
 from unionboard.services.activities import ActivityView, Record, Status
+from unionboard.services.masking import Mask
 from unionboard.ui.history import tell_moment
 from unionboard.ui.status import describe_status, write_badge
 from unionboard.ui.text import escape, language, listed, named, span, t, tn, when, when_turn
@@ -20,32 +21,37 @@ from unionboard.ui.values import RELATION_WORDS
 Fact = tuple[str, str]
 
 
-def show_head(view: ActivityView, *, is_brief: bool) -> None:
-    """What it is now. ``is_brief``: with time and person, for panels that do not show the facts; else with the section it stands under."""
+def show_head(view: ActivityView, *, is_brief: bool, mask: Mask | None = None) -> None:
+    """What it is now. ``is_brief``: with time and person, for panels that do not show the facts; else with the section it stands under.
+
+    ``mask`` hides names where the whole room reads.
+    """
+    say = mask.text if mask else str
     badges = [write_badge(view.status, describe_status(view))]
     if view.status is Status.LATE and view.state is ActivityState.UNDER_WAY:
         badges.append(write_badge(Status.UNDER_WAY))
     if view.status is not Status.CANCELLED and view.carried_over:
         badges.append(f":gray-badge[:material/history: {t('Not done last year')}]")
     if is_brief:
-        facts = (when(view.starts_on, view.ends_on, view.precision), escape(view.owner))
+        facts = (when(view.starts_on, view.ends_on, view.precision), escape(say(view.owner)))
         badges.append(f":gray[{' · '.join(fact for fact in facts if fact)}]")
     elif view.section_title:
-        badges.append(f" \n:small[:gray[{escape(view.section_title)}]]")
+        badges.append(f" \n:small[:gray[{escape(say(view.section_title))}]]")
     st.markdown(" ".join(badges))
     if view.state_reason:
-        st.markdown(f":small[{t('Reason: {reason}', reason=escape(view.state_reason))}]")
+        st.markdown(f":small[{t('Reason: {reason}', reason=escape(say(view.state_reason)))}]")
 
 
-def show_facts(view: ActivityView) -> None:
-    """What came of it, then what was planned; what was left empty takes no place."""
+def show_facts(view: ActivityView, *, mask: Mask | None = None) -> None:
+    """What came of it, then what was planned; what was left empty takes no place. ``mask`` hides names where the whole room reads."""
     if view.duty is DutyKind.ONE_OFF and view.record:
-        _show_list(list_record_facts(view.record), name="outcome")
-    _show_list([*_tell_plan(view), *_tell_money(view)], name="plan")
+        _show_list(list_record_facts(view.record), name="outcome", mask=mask)
+    _show_list([*_tell_plan(view), *_tell_money(view)], name="plan", mask=mask)
 
 
-def _show_list(facts: Sequence[Fact], *, name: str) -> None:
-    rows = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(told)}</dd>" for label, told in facts)
+def _show_list(facts: Sequence[Fact], *, name: str, mask: Mask | None) -> None:
+    said = ((label, mask.text(told) if mask else told) for label, told in facts)
+    rows = "".join(f"<dt>{escape_html(label)}</dt><dd>{escape_html(told)}</dd>" for label, told in said)
     st.html(f'<dl class="ub-facts ub-facts-{name}">{rows}</dl>')
 
 

@@ -7,10 +7,12 @@ import streamlit as st
 
 from unionboard.errors import Refusal
 from unionboard.ui.actions import refuse, show_notices
+from unionboard.ui.board_links import is_big
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
 OPEN_KEY = "phone_access"
+WIDTH_PX = {False: 500, True: 1300}  # on the large screen the words stand beside a code that is read from the back rows
 QUIET_BORDER = 4  # modules around a code, as its standard asks
 
 
@@ -60,7 +62,7 @@ def show_phone_button(sharing: Sharing) -> None:
 def show_phone_dialog(sharing: Sharing) -> None:
     """Open the dialog when its button was pressed. Called once, at the end of a page."""
     if st.session_state.get(OPEN_KEY):
-        st.dialog(t("Open on a phone"), on_dismiss=_forget)(_show)(sharing)
+        st.dialog(t("Open on a phone"), width=WIDTH_PX[is_big()], on_dismiss=_forget)(_show)(sharing)
 
 
 def _show(sharing: Sharing) -> None:
@@ -78,11 +80,14 @@ def _show(sharing: Sharing) -> None:
         address = st.selectbox(label, sharing.door.addresses, key="phone_network")
     link = sharing.door.link(address)
     picture = segno.make(link, error="m", micro=False).svg_data_uri(border=QUIET_BORDER, omitsize=True, dark="#000", light="#fff")
-    st.html(f'<img class="ub-code" alt="{t("Code to scan with a phone")}" src="{picture}">')
-    st.markdown(t("Scan with the camera or WeChat, or send the link:"))
-    st.code(link, language=None, wrap_lines=True)
-    _warn()
-    st.button(t("Stop sharing"), icon=":material/block:", key="go_unshare", on_click=sharing.close)
+    code, words = st.columns([3, 2], gap="large", vertical_alignment="center") if is_big() else (st.container(), st.container())
+    with code:
+        st.html(f'<img class="ub-code{" ub-code-big" if is_big() else ""}" alt="{t("Code to scan with a phone")}" src="{picture}">')
+    with words:
+        st.markdown(t("Scan with the camera or WeChat, or send the link:"))
+        st.code(link, language=None, wrap_lines=True)
+        _warn()
+        st.button(t("Stop sharing"), icon=":material/block:", key="go_unshare", on_click=sharing.close)
 
 
 def _warn() -> None:

@@ -4,7 +4,8 @@ export default function ({ data, parentElement }) {
   const time = parentElement.querySelector("time")
   const draw = () => {
     const minutes = Math.max(0, Math.floor((Date.now() - data.since) / 60000))
-    time.textContent = `${data.label} ${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`
+    const label = innerWidth > 640 ? `${data.label} ` : "" // a phone's row has no room for it
+    time.textContent = `${label}${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`
   }
   clearInterval(host.ubTick)
   host.ubTick = setInterval(draw, 5000)
