@@ -88,6 +88,20 @@ def test_edit_changes_its_row_and_leaves_the_place(timeline: Page) -> None:
     assert place(timeline) == 120
 
 
+def test_focus_is_back_on_the_row_after_its_drawer_was_drawn_anew(timeline: Page) -> None:
+    row(timeline, COMING).focus()
+    timeline.keyboard.press("Enter")
+    drawer = timeline.get_by_role("dialog")
+    drawer.get_by_role("button", name="取消活动").click()
+    drawer.get_by_label("原因").fill("上级统一安排")
+    drawer.get_by_role("button", name="取消活动").click()
+    expect(row(timeline, COMING).locator(".word")).to_have_text("取消")
+
+    close_drawer(timeline)
+
+    timeline.wait_for_function(f"({FOCUSED})() === '{COMING}'")
+
+
 def test_arrow_keys_walk_the_rows_and_enter_opens_one(timeline: Page) -> None:
     heading(timeline, "二、").focus()
 

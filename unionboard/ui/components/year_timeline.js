@@ -115,19 +115,20 @@ function clicked(chart, button) {
   comeBack(chart, button)
 }
 
-// When the drawer that a row opens is closed again, the focus goes back to the row.
+// When the drawer that a row opens is closed again, the focus goes back to the row. An edit draws the drawer anew: it is gone for a moment.
 function comeBack(chart, button) {
   chart.returning?.disconnect()
-  let seen = false
+  let seen = false, closing = 0
   chart.returning = new MutationObserver(() => {
-    const open = document.querySelector('[role="dialog"]')
-    seen ||= Boolean(open)
-    if (!seen || open) return
-    chart.returning.disconnect()
-    setTimeout(() => {
+    const open = Boolean(document.querySelector('[role="dialog"]'))
+    seen ||= open
+    if (open) closing = clearTimeout(closing)
+    if (!seen || open || closing) return
+    closing = setTimeout(() => {
+      chart.returning.disconnect()
       const lost = !document.activeElement || document.activeElement === document.body
       if (lost) findRow(chart, button.dataset.id)?.focus({ preventScroll: true })
-    }, 50)
+    }, 300)
   })
   chart.returning.observe(document.body, { childList: true, subtree: true })
 }
