@@ -115,7 +115,7 @@ def _ask_since(days: Mapping[Since, date], plan: Plan) -> tuple[Since, date]:
         st.session_state[SINCE_KEY] = Since.NOTHING
     is_on = st.session_state[SINCE_KEY] is not Since.NOTHING
     icon = ":material/check:" if is_on else ":material/compare_arrows:"
-    with st.popover(t("Compare with the plan"), icon=icon, key="timeline_compare"):
+    with st.popover(t("Compare"), icon=icon, key="timeline_compare"):
         since = st.radio(
             t("Lay behind today's plan"),
             offered,
