@@ -36,7 +36,9 @@ class Config:
 
 def read_config() -> Config:
     """The settings of this process: ``UNIONBOARD_DATA_DIR``, ``UNIONBOARD_DATABASE_URL``, ``UNIONBOARD_TODAY`` (YYYY-MM-DD)."""
-    data_dir = Path(os.environ.get("UNIONBOARD_DATA_DIR") or PROJECT_DIR / "data").resolve()
+    data_dir = Path(
+        os.environ.get("UNIONBOARD_DATA_DIR") or PROJECT_DIR / "data"
+    ).absolute()  # not resolve(): it asks the disk, dozens of times a page
     fixed = os.environ.get("UNIONBOARD_TODAY")
     return Config(
         data_dir=data_dir,

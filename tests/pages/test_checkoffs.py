@@ -268,6 +268,18 @@ def test_disguised_program_added_on_a_card_is_refused_with_a_sentence(open_page:
     assert find(engine, LATE).records[0].evidence_count == 0
 
 
+def test_of_several_files_the_good_ones_are_kept_and_the_others_told(open_page: OpenPage, engine: Engine) -> None:
+    at = open_page("checkoffs")
+    at.button(f"tick_{LATE}").click().run()
+    (record,) = find(engine, LATE).records
+    files = [("合影.jpg", make_photo(), "image/jpeg"), ("空.pdf", b"", "application/pdf")]
+
+    at.file_uploader(f"photos_card_{record.id}_0").set_value(files).run()
+
+    assert [error.value for error in at.error] == ["文件“空.pdf”是空的。请重新选择，或只注明纸质材料放在哪里。"]
+    assert find(engine, LATE).records[0].evidence_count == 1
+
+
 def test_photo_that_cannot_be_written_is_told_and_the_tick_stays(open_page: OpenPage, engine: Engine, data_dir: Path) -> None:
     at = open_page("checkoffs")
     at.button(f"tick_{LATE}").click().run()

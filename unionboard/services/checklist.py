@@ -54,7 +54,7 @@ def list_shows(plan: Plan, *, today: date) -> list[str]:
 
 def count_open(views: Sequence[ActivityView], month: date) -> int:
     """How many one-off activities of a month are still to be done; one done in part is not."""
-    return sum(view.status in _OPEN for view in views if is_of_month(view, month))
+    return sum(view.status in _OPEN and is_of_month(view, month) for view in views)
 
 
 def make_checklist(

@@ -30,7 +30,11 @@ def list_plans(session: Session) -> list[Plan]:
 
 def current_plan(session: Session, *, today: date) -> Plan | None:
     """The plan whose period holds ``today``, else the newest one, else None."""
-    plans = list_plans(session)
+    return choose_current(list_plans(session), today=today)
+
+
+def choose_current(plans: Sequence[Plan], *, today: date) -> Plan | None:
+    """The same of ``plans``, newest first."""
     running = [plan for plan in plans if plan.starts_on <= today <= plan.ends_on]
     return next(iter(running or plans), None)
 

@@ -21,7 +21,7 @@ from unionboard.ui.status import count_turns, describe_status, status_word, writ
 from unionboard.ui.text import escape, short_date, t, tn, when, when_turn
 
 CARD_PX = 340
-SHOWN = 60  # cards of a group at first: several hundred take seconds to draw
+SHOWN = 36  # cards of a group at first, whole rows of one to four: each costs the server a millisecond or two
 _HEADS = {
     Part.LATE: ("orange", "warning", "Late"),
     Part.DUE: ("blue", "event_upcoming", "To be done"),

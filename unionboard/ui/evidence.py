@@ -9,13 +9,15 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from unionboard import clock
 from unionboard.config import UPLOAD_LIMIT_MB, read_config
+from unionboard.errors import Refusal
 from unionboard.models import Evidence, EvidenceKind
 from unionboard.services import evidence
 from unionboard.services.activities import ActivityView, Record
 from unionboard.services.evidence import StoredFile
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.actions import LOCAL_USER, action, refuse, report
 from unionboard.ui.components.photo import show_photo
 from unionboard.ui.history import tell_who
+from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, short_date, span, t, tn
 
 EVIDENCE_WORDS = {
@@ -134,7 +136,8 @@ def _ask_files(key: str) -> None:
         st.markdown(f":small[:gray[{t('The place where a photo was taken is removed from it.')}]]")
 
 
-def _keep_files(uploads: Sequence[UploadedFile]) -> list[StoredFile]:
+def _keep_files(uploads: Sequence[UploadedFile], refused: list[Refusal] | None = None) -> list[StoredFile]:
+    """All or, when there is a list to put refusals on, those that can be kept."""
     folder = read_config().evidence_dir
     waiting, files = None, []
     is_slow = sum(upload.size for upload in uploads) > _SLOW_BYTES or any(
@@ -146,29 +149,40 @@ def _keep_files(uploads: Sequence[UploadedFile]) -> list[StoredFile]:
             waiting = waiting.toast(told, icon="spinner", duration=60) if waiting else st.toast(told, icon="spinner", duration=60)
         try:
             files.append(evidence.keep_file(upload.getvalue(), upload.name, folder=folder))
-        except Exception:
+        except Exception as error:
+            if refused is not None and isinstance(error, Refusal):
+                refused.append(error)
+                continue
             if waiting:
                 waiting.toast(t("Stopped."), icon=":material/block:", duration="short")
             raise
-    if waiting:
+    if waiting and files:
         waiting.toast(t("The photos are ready."), icon=":material/check_circle:", duration="short")
+    elif waiting:
+        waiting.toast(t("Stopped."), icon=":material/block:", duration="short")
     return files
 
 
 def _keep_at_once(check_off_id: int, key: str, turn: str) -> None:
+    """Of several files those that are good are kept; what is wrong with the others is said."""
     uploads = st.session_state.get(key) or []
     if not uploads:
         return
-    lost_position = False
+    refused: list[Refusal] = []
 
-    def keep(session: Session) -> None:
-        nonlocal lost_position
-        files = _keep_files(uploads)
-        lost_position = any(file.lost_position for file in files)
+    def keep(session: Session) -> int:
+        files = _keep_files(uploads, refused)
+        if not files:
+            raise refused[0]
         for file in files:
             evidence.add_file(session, check_off_id, file, kind=None, **_stamp())
+        return len(files)
 
-    action(keep, done=tn("{n} file added.", "{n} files added.", len(uploads)))
+    outcome = action(keep)
+    if outcome.value:
+        report(tn("{n} file added.", "{n} files added.", outcome.value))
+        if refused:
+            refuse(" ".join(tell(refusal) for refusal in refused))
     st.session_state[turn] = st.session_state.get(turn, 0) + 1  # an uploader under a new key is empty
 
 

@@ -14,7 +14,7 @@ from unionboard.services.coverage import AreaCoverage, Coverage, Deed, make_cove
 from unionboard.ui.components.evidence_table import Area, Line, Words, show_evidence_table
 from unionboard.ui.drawer_state import open_activity
 from unionboard.ui.evidence import EVIDENCE_WORDS, name_paper
-from unionboard.ui.text import long_date, named, span, t, tn, when_turn
+from unionboard.ui.text import language, long_date, named, span, speak, t, tn, when_turn
 from unionboard.writing.register_xlsx import AreaRow, RegisterDocument, RegisterRow, write_register_xlsx
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +30,7 @@ def show_coverage(plan: Plan, views: Sequence[ActivityView]) -> None:
         st.space("stretch")
         st.download_button(
             t("Register of activities (.xlsx)"),
-            partial(write_register_xlsx, _make_register(plan, coverage)),
+            partial(_write_register, plan, coverage, language()),
             file_name=t("Register of activities {year}.xlsx", year=plan.year),
             mime=_XLSX,
             icon=":material/table_view:",
@@ -60,11 +60,12 @@ def _tell_share(area: AreaCoverage) -> str:
 def _write_area(area: AreaCoverage) -> Area:
     told = t("nothing held yet") if area.share_pct is None else t("{proven} of {held} proven", proven=area.proven, held=len(area.deeds))
     proven = [deed for deed in area.deeds if deed.is_proven]
+    kinds = area.kinds
     return Area(
         name=_area_name(area.code),
         told=told,
         share_pct=area.share_pct,
-        counts=tuple(area.kinds[kind] for kind in EVIDENCE_WORDS),
+        counts=tuple(kinds[kind] for kind in EVIDENCE_WORDS),
         bare=tuple(_write_line(deed) for deed in area.unproven),
         proven=tuple(_write_line(deed) for deed in proven),
         more=tn("{n} with papers", "{n} with papers", len(proven)),
@@ -72,13 +73,20 @@ def _write_area(area: AreaCoverage) -> Area:
 
 
 def _write_line(deed: Deed) -> Line:
-    counts = tuple(deed.kinds[kind] for kind in EVIDENCE_WORDS)
+    kinds = deed.kinds
+    counts = tuple(kinds[kind] for kind in EVIDENCE_WORDS)
     when = span(deed.record.done_on, deed.record.done_to)
     return Line(record=deed.record.id, activity=deed.view.id, title=deed.view.title, when=when, counts=counts)
 
 
 def _area_name(code: str) -> str:
     return named(work_areas()[code])
+
+
+def _write_register(plan: Plan, coverage: Coverage, spoken: str) -> bytes:
+    """Made when it is asked for, which is outside the session: hence the language."""
+    with speak(spoken):
+        return write_register_xlsx(_make_register(plan, coverage))
 
 
 def _make_register(plan: Plan, coverage: Coverage) -> RegisterDocument:
@@ -89,8 +97,9 @@ def _make_register(plan: Plan, coverage: Coverage) -> RegisterDocument:
         told.add(deed.view.id)
     kinds = [t(word) for word in EVIDENCE_WORDS.values()]
     areas = [
-        AreaRow(_area_name(area.code), len(area.deeds), area.proven, [area.kinds[kind] for kind in EVIDENCE_WORDS])
+        AreaRow(_area_name(area.code), len(area.deeds), area.proven, [counts[kind] for kind in EVIDENCE_WORDS])
         for area in coverage.areas
+        for counts in [area.kinds]
     ]
     return RegisterDocument(
         title=t("Register of activities {year}", year=plan.year),

@@ -59,12 +59,11 @@ def _pages() -> list[st.Page]:
 
 def chosen_plan() -> Plan | None:
     """The plan the session looks at: the one chosen in settings or by ``?plan=``, else the running one, else the newest."""
+    wish = st.query_params.get("plan") or st.session_state.get(PLAN_KEY)
     with db.reading() as session:
-        wish = st.query_params.get("plan") or st.session_state.get(PLAN_KEY)
-        for plan in plans.list_plans(session):
-            if wish is not None and str(plan.id) == str(wish):
-                return plan
-        return plans.current_plan(session, today=clock.today())
+        known = plans.list_plans(session)
+    wished = next((plan for plan in known if wish is not None and str(plan.id) == str(wish)), None)
+    return wished or plans.choose_current(known, today=clock.today())
 
 
 @cache
