@@ -87,3 +87,15 @@ def test_postponement_a_meeting_took_back_is_told_both_ways(session: Session, ac
     decisions.take_back(session, row.id or 0, **STAMP)
 
     assert story(session, activity_id) == ["延期（下雨）；时间 5月 → 12月", "恢复计划；时间 12月 → 5月"]
+
+
+def test_what_was_done_in_part_and_then_whole_is_told_as_that(session: Session, activity_id: int) -> None:
+    today, details = date(2026, 11, 21), checkoffs.Details(is_partial=True, remaining="反馈")
+    row = checkoffs.check_off(session, activity_id, done_on=date(2026, 5, 8), today=today, details=details, **STAMP)
+    whole: dict[str, Any] = {"is_partial": False, "figures": {"sessions": 2}}
+    checkoffs.amend_check_off(session, row.id or 0, version=1, today=today, **whole, **STAMP)
+
+    assert story(session, activity_id) == [
+        "部分办结（5月8日）",
+        "补充记录：只完成一部分“是”→“否”、数据“期（场）数 2”、剩余事项“反馈”→“—”",
+    ]

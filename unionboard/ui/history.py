@@ -58,6 +58,8 @@ def _tell_evidence(action: str, _before: dict[str, Any], after: dict[str, Any]) 
 def _tell_check_off(action: str, before: dict[str, Any], after: dict[str, Any]) -> str:
     if action == ChangeAction.CHECK_OFF:
         day = short_date(date.fromisoformat(after["done_on"]))
+        if after.get("is_partial"):
+            return t("done in part on {day}", day=day)
         return t("logged for {day}", day=day) if after.get("is_log") else t("checked off for {day}", day=day)
     if action == ChangeAction.UNDO:
         return t("took the check-off back")
@@ -124,6 +126,6 @@ def _tell_field(name: str, before: object, after: object) -> str:
     field, values = t(FIELDS[name]), [say_value(name, value) for value in (before, after)]
     if name in _NAMED_ONLY or any(len(value) > _SHORT for value in values):
         return field
-    if before in (None, "", False):
+    if not before:
         return t("{field} “{after}”", field=field, after=escape(values[1]))
     return t("{field} “{before}” → “{after}”", field=field, before=escape(values[0]), after=escape(values[1]))
