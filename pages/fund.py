@@ -16,6 +16,7 @@ from unionboard.ui.fund_drawer import show_drawer
 from unionboard.ui.fund_entry import follow_link, open_entry, show_correction_form, show_entry_form
 from unionboard.ui.fund_ledger import build_ledger_document, show_ledger
 from unionboard.ui.fund_overview import show_balance, show_items, show_months
+from unionboard.ui.live import watch_changes
 from unionboard.ui.text import short_date, t
 from unionboard.writing.ledger_xlsx import write_ledger_xlsx
 
@@ -75,6 +76,7 @@ def show_empty(year: int) -> None:
 
 
 year = chosen_year()
+watch_changes(auto=False)
 with db.reading() as session:
     book = care.cover_small_occasions(session, fund.read_book(session, year))
     months = execution.list_months(session, book)

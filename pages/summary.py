@@ -9,6 +9,7 @@ from unionboard.services.summary_sources import check_draft
 from unionboard.ui.activity_drawer import show_activity_drawer
 from unionboard.ui.components.screen import measure_screen
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.live import watch_changes
 from unionboard.ui.summary_desk import choose_day, chosen_block, show_bar, show_rail, show_sheet, write_now
 from unionboard.ui.summary_editor import show_conflict, show_editor, show_sources
 from unionboard.ui.text import t
@@ -67,6 +68,7 @@ plan = chosen_plan()
 if plan is None:
     show_no_plan()
     st.stop()
+watch_changes(auto=False)
 try:
     with db.reading() as session:
         view = summary.read_draft(session, plan.id or 0)

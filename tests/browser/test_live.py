@@ -105,6 +105,7 @@ def test_after_sharing_stops_the_link_opens_nothing(room: Room) -> None:
     room.board.get_by_role("button", name="停止共享").click()
     expect(room.board.get_by_role("button", name="显示二维码")).to_be_visible()
 
+    expect(room.phone.get_by_role("dialog")).to_contain_text("连接已断开")
     with pytest.raises(Exception, match="ERR_CONNECTION_REFUSED"):
         room.phone.goto(room.link)
 

@@ -29,5 +29,6 @@ def watch_changes(*, auto: bool = True) -> None:
     """
     with db.reading() as session:
         moment = tell_moment(session, today=clock.today())
-    words = {"changed": t("Data has changed"), "refresh": t("Refresh")}
+    why = t("The program was closed, sharing was stopped, or this device left the network. What was saved is safe; scan the code anew.")
+    words = {"changed": t("Data has changed"), "refresh": t("Refresh"), "lost": t("Nobody answers"), "why": why}
     _component(key="live", data={"moment": moment, "auto": auto, "words": words}, on_moved_change=lambda: None, height="content")

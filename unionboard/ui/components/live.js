@@ -1,6 +1,6 @@
 // Asks again and again whether anything was changed. When it was, the page is drawn again at once if nothing is under the reader's
 // hands; with a drawer or a menu open, or a field being typed in, a line only says so, and the page follows when they are done.
-const EVERY_MS = 800, AGAIN_MS = 150, PATIENT_MS = 5000
+const EVERY_MS = 800, AGAIN_MS = 150
 const OPEN = '[role="dialog"], [role="listbox"], [role="menu"], [data-testid="stPopoverBody"]'
 
 const isDrawing = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running"
@@ -8,6 +8,16 @@ const isTyping = () => {
   let node = document.activeElement
   while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement
   return node?.matches("input:not([type=checkbox], [type=radio]), textarea, [contenteditable=true]") ?? false
+}
+
+// When nobody answers, Streamlit's dialog says so in English only: our words take the place of its own, in its own nodes.
+const tellLost = (words) => {
+  for (const dialog of document.querySelectorAll('[role="dialog"]')) {
+    const title = dialog.querySelector("h2"), why = title?.nextElementSibling?.querySelector("*")
+    if (title?.textContent !== "Connection error" || !why) continue
+    title.firstChild.nodeValue = words.lost
+    why.textContent = words.why
+  }
 }
 
 export default function ({ parentElement, data, setTriggerValue }) {
@@ -27,7 +37,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
     if (document.hidden) return
     const moment = await fetch("pulse", { cache: "no-store" }).then((answer) => (answer.ok ? answer.text() : null), () => null)
     if (isStopped) return
-    if (moment === null) return later(PATIENT_MS)
+    if (moment === null) { tellLost(data.words); return later(EVERY_MS) }
     if (moment === data.moment) { line.className = ""; return later(EVERY_MS) }
     if (isDrawing() || seen !== moment) { seen = moment; return later(AGAIN_MS) }  // perhaps our own change, its page on the way
     if (document.querySelector(OPEN)) line.className = "told"
