@@ -77,7 +77,7 @@ DARK = Palette(
     paper="#12171E",
     panel="#1A212B",
     line="#2C3643",
-    primary="#3B7FD4",
+    primary="#6FA8EE",
     track="#2C3643",
     fill={
         Status.DONE: "#3FBFA9",
