@@ -1,7 +1,10 @@
 """Two people at once: what one ticks on a phone, the other sees on the board; nobody's typing is disturbed."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
@@ -136,3 +139,19 @@ def test_large_screen_fits_every_projector_without_scrolling(serve: Callable[...
         assert sheet.evaluate("node => [node.scrollWidth <= node.clientWidth, node.scrollHeight <= node.clientHeight]") == [True, True]
         assert sheet.locator(".card").evaluate_all("cards => cards.filter(card => card.scrollHeight > card.clientHeight + 1).length") == 0
         assert round(title.evaluate("node => parseFloat(getComputedStyle(node).fontSize)") / height * 1080) >= 31
+
+
+def test_large_screen_of_a_union_with_a_long_name_keeps_its_width(
+    serve: Callable[..., str], served_dir: Path, context: BrowserContext
+) -> None:
+    address = serve("demo")
+    with closing(sqlite3.connect(served_dir / "unionboard.sqlite3")) as database:
+        database.execute("UPDATE 'union' SET name = '江城市青松区教育系统第三联合片区青松实验学校及幼儿园工会委员会'")
+        database.commit()
+    page = context.new_page()
+    page.goto(f"{address}/?screen=big")
+    wait_settled(page)
+
+    expect(page.locator(".head")).to_contain_text("幼儿园工会委员会")
+    expect(page.locator(".head .way").last).to_be_in_viewport(ratio=1)
+    expect(page.locator(".figure.fund")).to_be_in_viewport(ratio=1)

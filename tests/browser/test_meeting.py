@@ -297,3 +297,23 @@ def test_every_screen_of_a_meeting_has_no_serious_finding(serve: Callable[..., s
         ]
 
     assert {keys: findings for keys, findings in found.items() if findings} == {}
+
+
+def test_keys_pressed_faster_than_the_page_answers_are_none_of_them_lost(serve: Callable[..., str], context: BrowserContext) -> None:
+    page = context.new_page()
+    go_to_first_point(page, serve("demo"))
+
+    for _ in range(3):
+        page.keyboard.press("PageDown")
+
+    expect_title(page, HELD)
+
+
+def test_name_that_is_not_on_the_list_is_offered_in_the_pages_language(serve: Callable[..., str], context: BrowserContext) -> None:
+    page = context.new_page()
+    go_to_first_point(page, serve("demo"))
+
+    press(page, "6", "Tab")
+    page.keyboard.insert_text("王小明")
+
+    expect(page.get_by_role("option")).to_have_text("新增：王小明")

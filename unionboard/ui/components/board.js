@@ -54,9 +54,11 @@ export default function ({ parentElement, data, setTriggerValue }) {
   if (focus) root.querySelector(`[data-focus="${focus}"]`)?.focus({ preventScroll: true })
 }
 
+const LONG_NAME = 20 // characters; longer ones stand in two lines
+
 const drawHead = (root, head, act) => {
   const line = add(root, "header", "head")
-  const name = add(line, "p", "union", head.union)
+  const name = add(line, "p", head.union.length > LONG_NAME ? "union long" : "union", head.union)
   add(name, "span", "year", head.year)
   add(line, "span", "day", head.day)
   if (head.phone) button(line, "way", head.phone, () => act.go("phone"))

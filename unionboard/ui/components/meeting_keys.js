@@ -11,7 +11,9 @@ export default function ({ data, parentElement }) {
   if (!host.ubListen) {
     host.ubListen = event => hear(host, event)
     document.addEventListener("keydown", host.ubListen, true)
-    host.ubStop = () => { document.removeEventListener("keydown", host.ubListen, true); brighten(); host.ubListen = null }
+    const listed = new MutationObserver(() => sayNew(host.ubKeys.added))
+    listed.observe(document.body, { childList: true, subtree: true, characterData: true })
+    host.ubStop = () => { listed.disconnect(); document.removeEventListener("keydown", host.ubListen, true); brighten(); host.ubListen = null }
   }
   const marks = [200, 800, 2000].map(wait => setTimeout(() => mark(data.keys), wait)) // the buttons are drawn after the keys are known
   if (data.focus !== host.ubFocus) {
@@ -66,6 +68,12 @@ const isDrawing = () => document.querySelector('[data-testid="stApp"]')?.dataset
 
 function find(name) {
   return [...document.querySelectorAll(`.st-key-${name} button`)].find(button => !button.disabled && button.offsetParent)
+}
+
+// A name that is not on the list is offered by Streamlit as "Add: …", in English only.
+function sayNew(word) {
+  const said = document.querySelector('[role=option][data-key="__creatable__"] [data-item-hl]')?.firstChild
+  if (said?.nodeValue?.startsWith("Add: ")) said.nodeValue = word + said.nodeValue.slice(5)
 }
 
 function mark(keys) {

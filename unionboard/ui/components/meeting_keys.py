@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from unionboard.ui.text import t
+
 DARK_KEY = "b"  # the third key of most clickers
 _component = st.components.v2.component(
     "unionboard_meeting_keys", js=(Path(__file__).parent / "meeting_keys.js").read_text(encoding="utf-8")
@@ -17,4 +19,5 @@ def listen_to_keys(keys: Mapping[str, str], *, typed: Mapping[str, str], focus: 
 
     A key whose button is not there waits a second for it; then, or when the button is disabled, it does nothing.
     """
-    _component(key="meeting_keys", data={"keys": dict(keys), "typed": dict(typed), "focus": focus, "dark": DARK_KEY}, height="content")
+    data = {"keys": dict(keys), "typed": dict(typed), "focus": focus, "dark": DARK_KEY, "added": t("New: ")}
+    _component(key="meeting_keys", data=data, height="content")
