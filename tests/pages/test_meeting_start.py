@@ -143,3 +143,10 @@ def test_meeting_typed_in_later_proposes_days_of_its_own_day(open_page: OpenPage
     due_on = at.button("meeting_do_follow_up").click().run().date_input[0].value
 
     assert (done_on, due_on) == (date(2026, 11, 2), date(2026, 11, 16))
+
+
+@pytest.mark.usefixtures("plan_id")
+def test_before_a_meeting_the_big_screen_leads_back_to_the_big_board(open_page: OpenPage) -> None:
+    at = open_page("meeting", screen="big")
+
+    assert [(link.proto.page, link.proto.query_string) for link in at.get("page_link")] == [("", "screen=big")]

@@ -9,7 +9,7 @@ from unionboard.models import Meeting, Plan
 from unionboard.services import meetings
 from unionboard.services.minutes import read_minutes
 from unionboard.ui.actions import action
-from unionboard.ui.board_links import is_big
+from unionboard.ui.board_links import BIG, is_big
 from unionboard.ui.meeting_minutes import offer_minutes
 from unionboard.ui.meeting_promises import show_promises
 from unionboard.ui.meeting_stage import stamp
@@ -52,7 +52,10 @@ def show_start(plan: Plan) -> None:
                 args=(plan,),
             )
     show_promises(plan)
-    _show_past(past[1:] if is_over else past)
+    if not is_over or past[1:]:
+        _show_past(past[1:] if is_over else past)
+    if is_big() and not is_over:  # no navigation above
+        _link_board()
 
 
 def _start(plan: Plan) -> None:
@@ -67,7 +70,12 @@ def _show_ended(meeting: Meeting) -> None:
         st.markdown(_tell(meeting))
         with st.container(horizontal=True):
             offer_minutes(meeting, is_primary=True)
-            st.page_link("pages/board.py", label=t("To the board"), icon=":material/arrow_forward:")
+            _link_board()
+
+
+def _link_board() -> None:
+    query = {"screen": BIG} if is_big() else None
+    st.page_link("pages/board.py", label=t("To the board"), icon=":material/arrow_forward:", query_params=query)
 
 
 def _show_past(past: Sequence[Meeting]) -> None:
