@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -113,6 +114,19 @@ def test_door_that_cannot_be_opened_is_closed_again(sharing: Sharing, tmp_path: 
 
     assert sharing.door is None
     assert visit(sharing.open().link("127.0.0.1")) == "inside"
+
+
+def test_listener_that_ends_by_itself_leaves_no_open_door(sharing: Sharing) -> None:
+    sharing.open()
+    listener = sharing._listener
+    assert listener is not None
+
+    listener.should_exit = True
+
+    deadline = time.monotonic() + 10
+    while sharing.door is not None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert sharing.door is None
 
 
 def test_port_in_use_is_passed_over() -> None:

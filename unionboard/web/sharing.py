@@ -117,13 +117,18 @@ class Sharing:
             )
         )
         self._serving = serving = asyncio.create_task(listener.serve(sockets=[outside]))
+        serving.add_done_callback(lambda _: self._note_end(listener))
         while not listener.started:
             if serving.done():  # a certificate that cannot be read, for one
-                self.door = self._listener = self._serving = None
                 outside.close()
                 await serving
             await asyncio.sleep(0.01)
         return door
+
+    def _note_end(self, listener: _Listener) -> None:
+        """A listener that ended by itself leaves no door that says it is open."""
+        if self._listener is listener:
+            self.door = self._listener = self._serving = None
 
     def _wait(self, work: Coroutine[Any, Any, T]) -> T:
         assert self._loop is not None
