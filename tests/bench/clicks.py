@@ -10,7 +10,8 @@ from tests.browser.conftest import CHROMIUM, wait_settled
 
 _UNTIL = """(element, goal) => new Promise(done => {
   const began = performance.now()
-  const look = () => document.querySelector(goal) ? done(performance.now() - began) : requestAnimationFrame(look)
+  const spent = () => performance.now() - began
+  const look = () => document.querySelector(goal) ? done(spent()) : spent() > 20000 ? done(NaN) : requestAnimationFrame(look)
   element.click()
   look()
 })"""
@@ -80,9 +81,9 @@ def open_drawer(page: Page) -> float:
     rows = page.locator("button[data-id]")
     if not rows.count():
         page.locator("button[data-group]").first.click()
-    spent = click_until(rows.first, "[role=dialog] [class*='st-key-form_']")
+    spent = click_until(rows.first, "[role=dialog] .st-key-drawer")
     wait_settled(page)
-    page.keyboard.press("Escape")
+    page.get_by_role("dialog").get_by_role("button", name="Close").click()
     page.get_by_role("dialog").wait_for(state="detached")
     wait_settled(page)
     return spent
