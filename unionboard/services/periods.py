@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from unionboard.models import DatePrecision
 from unionboard.reading.draft import FestivalTime
+from unionboard.reading.plan_time import PlanTime
 from unionboard.reference.festivals import festivals, festivals_between
 
 Span = tuple[date, date]
@@ -89,6 +90,19 @@ def place(
         halves = (month_span(year * 12 + (half_year - 1) * 6, year * 12 + half_year * 6 - 1) for year in _years(within))
         return Placement(*(_longest(halves, within) or within), DatePrecision.HALF_YEAR)
     return Placement(*within, DatePrecision.PERIOD)
+
+
+def place_time(within: Span, time: PlanTime) -> Placement:
+    """Where a time that was typed or read lies in the period ``within``; how often it says is left aside."""
+    return place(
+        within,
+        months=time.months,
+        half_year=time.half_year,
+        day_from=time.day_from,
+        day_to=time.day_to,
+        third=time.third,
+        festival=time.festival,
+    )
 
 
 def _years(within: Span) -> range:

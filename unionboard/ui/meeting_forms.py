@@ -17,7 +17,7 @@ from unionboard.services import decisions, meetings, unions
 from unionboard.services.activities import list_activities
 from unionboard.services.masking import Mask, list_known_names
 from unionboard.services.meeting_views import ItemView, MeetingView
-from unionboard.services.periods import Placement, month_index, month_span, place
+from unionboard.services.periods import Placement, month_index, month_span, place_time
 from unionboard.ui.actions import action
 from unionboard.ui.board_links import is_big
 from unionboard.ui.meeting_stage import LEAVE, SAVE, FormKind, OpenForm, close_form, stamp
@@ -241,12 +241,4 @@ def read_placement(plan: Plan, text: str) -> Placement:
     time = read_time(text)
     if time is None or time.frequency:
         raise TimeNotReadable(text=text)
-    return place(
-        (plan.starts_on, plan.ends_on),
-        months=time.months,
-        half_year=time.half_year,
-        day_from=time.day_from,
-        day_to=time.day_to,
-        third=time.third,
-        festival=time.festival,
-    )
+    return place_time((plan.starts_on, plan.ends_on), time)

@@ -12,7 +12,7 @@ from unionboard.reading.plan_time import PlanTime, read_time
 from unionboard.services import activities, amendments, duties, plans
 from unionboard.services.activities import ActivityView
 from unionboard.services.changes import current_pulse
-from unionboard.services.periods import Placement, Span, place
+from unionboard.services.periods import Placement, Span, place, place_time
 from unionboard.services.plan_times import duty_of_time, time_of_activity
 from unionboard.ui.actions import LOCAL_USER
 from unionboard.ui.plan_grid import NO_SECTION, Grid, GridRow, fen, read_edits, section_of
@@ -173,15 +173,7 @@ def _span(plan: Plan) -> Span:
 def _placed(plan: Plan, time: PlanTime, duty: DutyKind) -> Placement:
     if duty is not DutyKind.ONE_OFF:
         return place(_span(plan))
-    return place(
-        _span(plan),
-        months=time.months,
-        half_year=time.half_year,
-        day_from=time.day_from,
-        day_to=time.day_to,
-        third=time.third,
-        festival=time.festival,
-    )
+    return place_time(_span(plan), time)
 
 
 def _add(session: Session, plan: Plan, row: GridRow, stamp: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from unionboard.money import FEN_PER_YUAN
 from unionboard.writing.text_lines import break_lines
 
 MONEY = "#,##0.00;[Red]-#,##0.00"
@@ -65,6 +66,18 @@ def write_headings(sheet: Worksheet, row: int, headings: Sequence[str], widths: 
     footer = sheet.oddFooter
     assert footer is not None
     footer.center.text = "&P / &N"
+
+
+def write_head(sheet: Worksheet, title: str, period: str, headings: Sequence[str], widths: Sequence[float]) -> None:
+    """Title, period and headings in the first three rows."""
+    for number, text in enumerate((title, period), start=1):
+        write_text(sheet, number, 1, text)
+    write_headings(sheet, 3, headings, widths)
+
+
+def yuan(amount_fen: int | None) -> Decimal | None:
+    """A sum as a cell holds it."""
+    return None if amount_fen is None else Decimal(amount_fen) / FEN_PER_YUAN
 
 
 def write_row(sheet: Worksheet, number: int, values: Sequence[Value], *, is_bold: bool = False) -> None:

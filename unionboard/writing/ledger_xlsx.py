@@ -12,8 +12,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from unionboard.money import FEN_PER_YUAN
-from unionboard.writing.cells import Value, write_headings, write_row, write_text
+from unionboard.writing.cells import Value, write_head, write_row, yuan
 
 SHARE = "0.0%"
 _LEDGER_WIDTHS = (12, 8, 38, 18, 13, 13, 14, 10, 10, 8, 28)
@@ -78,11 +77,11 @@ def write_ledger_xlsx(document: LedgerDocument) -> bytes:
 
 
 def _write_ledger(sheet: Worksheet, document: LedgerDocument) -> None:
-    _write_head(sheet, document.title, document.period, document.headings, _LEDGER_WIDTHS)
+    write_head(sheet, document.title, document.period, document.headings, _LEDGER_WIDTHS)
     sheet.page_setup.orientation = "landscape"
-    write_row(sheet, 4, [None, None, document.opening, None, None, None, _yuan(document.opening_fen), None, None, None, None])
+    write_row(sheet, 4, [None, None, document.opening, None, None, None, yuan(document.opening_fen), None, None, None, None])
     for number, row in enumerate(document.rows, start=5):
-        sums = (_yuan(row.in_fen), _yuan(row.out_fen), _yuan(row.balance_fen))
+        sums = (yuan(row.in_fen), yuan(row.out_fen), yuan(row.balance_fen))
         write_row(
             sheet,
             number,
@@ -90,7 +89,7 @@ def _write_ledger(sheet: Worksheet, document: LedgerDocument) -> None:
         )
         sheet.cell(number, 2).number_format = "000"
     in_fen, out_fen = sum(row.in_fen or 0 for row in document.rows), sum(row.out_fen or 0 for row in document.rows)
-    sums = (_yuan(in_fen), _yuan(out_fen), _yuan(document.opening_fen + in_fen - out_fen))
+    sums = (yuan(in_fen), yuan(out_fen), yuan(document.opening_fen + in_fen - out_fen))
     papers = sum(row.papers for row in document.rows)
     last = len(document.rows) + 5
     write_row(sheet, last, [None, None, document.total, None, *sums, None, None, papers or None, None], is_bold=True)
@@ -98,23 +97,12 @@ def _write_ledger(sheet: Worksheet, document: LedgerDocument) -> None:
 
 
 def _write_items(sheet: Worksheet, document: LedgerDocument) -> None:
-    _write_head(sheet, document.item_title, document.period, document.item_headings, _ITEM_WIDTHS)
+    write_head(sheet, document.item_title, document.period, document.item_headings, _ITEM_WIDTHS)
     number = 4
     for total, items in document.items:
         for row in (*items, ItemRow(total, sum(row.budget_fen for row in items), sum(row.booked_fen for row in items))):
             share = Decimal(row.booked_fen) / row.budget_fen if row.budget_fen else None
-            cells: list[Value] = [row.name, _yuan(row.budget_fen or None), _yuan(row.booked_fen), share]
+            cells: list[Value] = [row.name, yuan(row.budget_fen or None), yuan(row.booked_fen), share]
             write_row(sheet, number, cells, is_bold=row.name is total)
             sheet.cell(number, 4).number_format = SHARE
             number += 1
-
-
-def _write_head(sheet: Worksheet, title: str, period: str, headings: Sequence[str], widths: Sequence[int]) -> None:
-    """Title, period, headings in the first three rows."""
-    for number, text in enumerate((title, period), start=1):
-        write_text(sheet, number, 1, text)
-    write_headings(sheet, 3, headings, widths)
-
-
-def _yuan(amount_fen: int | None) -> Decimal | None:
-    return None if amount_fen is None else Decimal(amount_fen) / FEN_PER_YUAN

@@ -12,8 +12,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from unionboard.money import FEN_PER_YUAN
-from unionboard.writing.cells import Value, write_headings, write_row, write_text
+from unionboard.writing.cells import Value, write_head, write_row, yuan
 
 _WIDTHS = (6, 13, 30, 16, 8, 8, 12, 36, 32, 18)
 _AREA_WIDTHS = (22, 10, 10, 10)
@@ -77,20 +76,20 @@ def write_register_xlsx(document: RegisterDocument) -> bytes:
 
 
 def _write_register(sheet: Worksheet, document: RegisterDocument) -> None:
-    _write_head(sheet, document.title, document.period, document.headings, _WIDTHS)
+    write_head(sheet, document.title, document.period, document.headings, _WIDTHS)
     sheet.page_setup.orientation = "landscape"
     for number, row in enumerate(document.rows, start=1):
-        values: list[Value] = [number, _days(row), row.title, row.area, row.eligible, row.participants, _yuan(row.spent_fen)]
+        values: list[Value] = [number, _days(row), row.title, row.area, row.eligible, row.participants, yuan(row.spent_fen)]
         write_row(sheet, number + 3, [*values, row.result, row.papers, row.place])
     last = len(document.rows) + 4
-    spent = _yuan(sum(row.spent_fen or 0 for row in document.rows))
+    spent = yuan(sum(row.spent_fen or 0 for row in document.rows))
     write_row(sheet, last, [None, None, document.total, *[None] * 3, spent, *[None] * 3], is_bold=True)
     sheet.auto_filter.ref = f"A3:J{max(last - 1, 3)}"
 
 
 def _write_areas(sheet: Worksheet, document: RegisterDocument) -> None:
     widths = (*_AREA_WIDTHS, *[_KIND_WIDTH] * (len(document.area_headings) - len(_AREA_WIDTHS)))
-    _write_head(sheet, document.area_title, document.period, document.area_headings, widths)
+    write_head(sheet, document.area_title, document.period, document.area_headings, widths)
     sheet.page_setup.orientation = "landscape"
     kinds = [sum(counts) for counts in zip(*(row.kinds for row in document.areas), strict=True)]
     whole = AreaRow(document.total, sum(row.held for row in document.areas), sum(row.proven for row in document.areas), kinds)
@@ -100,12 +99,6 @@ def _write_areas(sheet: Worksheet, document: RegisterDocument) -> None:
         sheet.cell(number, len(_AREA_WIDTHS)).number_format = SHARE
 
 
-def _write_head(sheet: Worksheet, title: str, period: str, headings: Sequence[str], widths: Sequence[int]) -> None:
-    for number, text in enumerate((title, period), start=1):
-        write_text(sheet, number, 1, text)
-    write_headings(sheet, 3, headings, widths)
-
-
 def _days(row: RegisterRow) -> str:
     """One day, or an inclusive span: 2026-11-06, 2026-11-06–08, 2026-11-28–12-02."""
     if row.held_to is None or row.held_to == row.held_on:
@@ -113,7 +106,3 @@ def _days(row: RegisterRow) -> str:
     first, last = row.held_on.isoformat(), row.held_to.isoformat()
     shared = next(length for length in (8, 5, 0) if last[:length] == first[:length])  # 2026-11-, 2026-
     return f"{first}–{last[shared:]}"
-
-
-def _yuan(amount_fen: int | None) -> Decimal | None:
-    return None if amount_fen is None else Decimal(amount_fen) / FEN_PER_YUAN
