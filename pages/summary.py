@@ -1,7 +1,7 @@
 import streamlit as st
 
 from unionboard import db
-from unionboard.errors import NoSuchSummary
+from unionboard.errors.entries import NoSuchSummary
 from unionboard.models import Plan
 from unionboard.services import summary
 from unionboard.services.summary import SummaryView

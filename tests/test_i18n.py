@@ -6,7 +6,8 @@ import pytest
 
 from tests.messages import collect_sentences
 from unionboard.config import LANGUAGES
-from unionboard.errors import DateInFuture, StaleSave
+from unionboard.errors.checkoffs import DateInFuture
+from unionboard.errors.saving import StaleSave
 from unionboard.i18n import choose_language, load_catalogue, tell_refusal, translate, translate_count
 
 SENTENCES = sorted(collect_sentences())

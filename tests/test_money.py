@@ -2,7 +2,8 @@
 
 import pytest
 
-from unionboard.errors import AmountMissing, AmountNotPositive, AmountNotReadable, AmountTooFine, AmountTooLarge, Refusal
+from unionboard.errors import Refusal
+from unionboard.errors.money import AmountMissing, AmountNotPositive, AmountNotReadable, AmountTooFine, AmountTooLarge
 from unionboard.money import format_fen, parse_yuan, yuan_text
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
-from unionboard.errors import AmountMissing, AmountNotPositive, AmountNotReadable, AmountTooFine, AmountTooLarge
+from unionboard.errors.money import AmountMissing, AmountNotPositive, AmountNotReadable, AmountTooFine, AmountTooLarge
 
 FEN_PER_YUAN = 100
 LARGEST_FEN = 10**12  # ten thousand million yuan: beyond it a zero too many was typed

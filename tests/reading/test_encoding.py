@@ -2,7 +2,7 @@
 
 import pytest
 
-from unionboard.errors import EmptyDocument, NotADocument
+from unionboard.errors.documents import EmptyDocument, NotADocument
 from unionboard.reading.encoding import decode_text
 
 SIMPLIFIED = """青松小学工会2026年工作计划

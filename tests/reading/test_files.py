@@ -10,7 +10,8 @@ import openpyxl
 import pytest
 from docx.document import Document
 
-from unionboard.errors import (
+from unionboard.errors import Refusal
+from unionboard.errors.documents import (
     DamagedDocument,
     DocumentTooLarge,
     EmptyDocument,
@@ -18,7 +19,6 @@ from unionboard.errors import (
     NoPlanFound,
     NotADocument,
     ProtectedDocument,
-    Refusal,
 )
 from unionboard.reading.draft import DocumentKind, IgnoredReason, LineFate, LineUse, Reading
 from unionboard.reading.files import LIMIT_MB, read_file

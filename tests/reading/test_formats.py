@@ -10,7 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from tests.reading.test_files import PLAN, PLAN_MONTHS, by_month, docx_bytes, make_docx, make_xlsx, make_zip
-from unionboard.errors import (
+from unionboard.errors.documents import (
     ArchiveNotRead,
     DamagedDocument,
     FormatNotRead,

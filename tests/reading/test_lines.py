@@ -3,7 +3,7 @@
 import pytest
 
 from tests.reading.views import fates_of, read_plan, schedule_of
-from unionboard.errors import EmptyDocument, NoPlanFound
+from unionboard.errors.documents import EmptyDocument, NoPlanFound
 from unionboard.reading.draft import IgnoredReason, LineUse
 from unionboard.reading.lines import fold, fold_line, join_lines
 from unionboard.reading.text import read_text

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
-from unionboard.errors import DateOutsidePlan, NotLater
+from unionboard.errors.activities import DateOutsidePlan, NotLater
 from unionboard.models import Activity, ActivityState, DatePrecision, DutyKind
 from unionboard.services import activities, amendments, checkoffs
 from unionboard.services.activities import Status

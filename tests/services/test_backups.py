@@ -9,7 +9,7 @@ from sqlmodel import Session, select
 
 from tests.makers import make_union
 from unionboard import db
-from unionboard.errors import CannotWrite
+from unionboard.errors.entries import CannotWrite
 from unionboard.models import Union
 from unionboard.services.backups import back_up, inspect_data
 

@@ -7,7 +7,11 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW
-from unionboard.errors import AmountNotPositive, CountNotPositive, DateInFuture, NoSuchCareKind, NoSuchVisit, ReasonMissing, Refusal
+from unionboard.errors import Refusal
+from unionboard.errors.activities import ReasonMissing
+from unionboard.errors.checkoffs import CountNotPositive, DateInFuture
+from unionboard.errors.fund import NoSuchCareKind, NoSuchVisit
+from unionboard.errors.money import AmountNotPositive
 from unionboard.models import CareVisit, Change, FundEntry
 from unionboard.services import care, fund
 from unionboard.services.care import VisitCount, VisitView

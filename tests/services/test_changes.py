@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan, make_section, make_union
-from unionboard.errors import Difference, StaleSave
+from unionboard.errors.saving import Difference, StaleSave
 from unionboard.services import changes
 
 

@@ -7,7 +7,9 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan
-from unionboard.errors import (
+from unionboard.errors import Refusal
+from unionboard.errors.activities import DateOutsidePlan
+from unionboard.errors.checkoffs import (
     ActivityCancelled,
     ActivityRemoved,
     AlreadyCheckedOff,
@@ -16,12 +18,10 @@ from unionboard.errors import (
     CountNotPositive,
     CountTooLarge,
     DateInFuture,
-    DateOutsidePlan,
     MorePresentThanDue,
     MoreThanEligible,
     NoSuchTurn,
     NotCheckedOff,
-    Refusal,
 )
 from unionboard.models import Activity, ActivityState, CheckOff, DutyKind, Occurrence
 from unionboard.models.changelog import Change

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, select
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard import db
-from unionboard.errors import PlanMovedOn
+from unionboard.errors.saving import PlanMovedOn
 from unionboard.models import Activity, Change, CheckOff, Direction, DutyKind, FundEntry, Measure, Occurrence, PeriodKind, Plan
 from unionboard.reading.draft import PlanDraft
 from unionboard.reading.text import read_text

@@ -7,19 +7,10 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan
-from unionboard.errors import (
-    ActivityRemoved,
-    DateInFuture,
-    DecisionMissing,
-    DecisionOvertaken,
-    DecisionTakenBack,
-    ItemIsNoActivity,
-    NameMissing,
-    NotLater,
-    OwnerUnchanged,
-    ReasonMissing,
-    TitleMissing,
-)
+from unionboard.errors.activities import NotLater, ReasonMissing, TitleMissing
+from unionboard.errors.checkoffs import ActivityRemoved, DateInFuture
+from unionboard.errors.entries import NameMissing
+from unionboard.errors.meetings import DecisionMissing, DecisionOvertaken, DecisionTakenBack, ItemIsNoActivity, OwnerUnchanged
 from unionboard.models import Activity, ActivityState, CheckOff, DatePrecision, Decision, DecisionKind, Direction, EvidenceKind, Meeting
 from unionboard.services import amendments, checkoffs, decisions, evidence, fund, meetings
 from unionboard.services.activities import Status, find_activity, load_row

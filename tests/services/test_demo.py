@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from tests.makers import NOW, make_plan
 from unionboard import db
-from unionboard.errors import DatabaseNotEmpty, YearOutOfRange
+from unionboard.errors.plans import DatabaseNotEmpty, YearOutOfRange
 from unionboard.models import CareVisit, Change, CheckOff, DecisionKind, FundEntry, Plan
 from unionboard.reference import work_areas
 from unionboard.services import activities, fund, meetings, plans, summary, unions

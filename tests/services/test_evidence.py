@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 from tests.makers import NOW, make_activity, make_plan
 from tests.photos import make_photo
 from unionboard.config import UPLOAD_LIMIT_MB
-from unionboard.errors import CheckOffTakenBack, EvidenceEmpty, EvidenceTooLarge, NoSuchEvidence, PaperUntold
+from unionboard.errors.checkoffs import CheckOffTakenBack
+from unionboard.errors.evidence import EvidenceEmpty, EvidenceTooLarge, NoSuchEvidence, PaperUntold
 from unionboard.models import Change, Evidence, EvidenceKind
 from unionboard.services import activities, checkoffs, differences, evidence
 from unionboard.services.evidence import THUMBS, StoredFile, keep_file

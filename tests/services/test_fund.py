@@ -11,23 +11,21 @@ from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard import db
-from unionboard.errors import (
-    AmountNotPositive,
+from unionboard.errors import Refusal
+from unionboard.errors.activities import DateOutsidePlan, NoSuchActivity, ReasonMissing
+from unionboard.errors.checkoffs import DateInFuture
+from unionboard.errors.fund import (
     BudgetNegative,
     CorrectionTooEarly,
-    DateInFuture,
-    DateOutsidePlan,
     EntryAlreadyReversed,
     EntryIsCorrection,
-    NoSuchActivity,
     NoSuchEntry,
     NoSuchFundItem,
     PurposeMissing,
-    ReasonMissing,
-    Refusal,
-    StaleSave,
     WrongDirection,
 )
+from unionboard.errors.money import AmountNotPositive
+from unionboard.errors.saving import StaleSave
 from unionboard.models import Direction, FundEntry
 from unionboard.services import execution, fund
 from unionboard.services.execution import BudgetState, ItemMoney, MonthMoney

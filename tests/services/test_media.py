@@ -10,7 +10,7 @@ from docx import Document
 from openpyxl import Workbook
 
 from tests.photos import make_photo
-from unionboard.errors import EvidenceFormatRefused, EvidenceMisnamed, PictureTooLarge
+from unionboard.errors.evidence import EvidenceFormatRefused, EvidenceMisnamed, PictureTooLarge
 from unionboard.services.media import PICTURE_LIMIT_PIXELS, recognize
 
 EXE = b"MZ\x90\x00" + bytes(60) + b"This program cannot be run in DOS mode.\r\n" + bytes(400)

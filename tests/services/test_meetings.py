@@ -10,7 +10,10 @@ from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan
 from unionboard import db
-from unionboard.errors import AgendaTitleMissing, DateInFuture, MeetingClosed, MeetingNotEmpty, NameMissing, NoSuchMeeting, StaleSave
+from unionboard.errors.checkoffs import DateInFuture
+from unionboard.errors.entries import NameMissing
+from unionboard.errors.meetings import AgendaTitleMissing, MeetingClosed, MeetingNotEmpty, NoSuchMeeting
+from unionboard.errors.saving import StaleSave
 from unionboard.models import AgendaItem, AgendaKind, Attendance, Change, DatePrecision, Meeting, Plan
 from unionboard.services import amendments, decisions, meetings, unions
 from unionboard.services.meeting_views import MeetingView

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect, text
 from sqlmodel import select
 
 from unionboard import db
-from unionboard.errors import DatabaseTooNew
+from unionboard.errors.database import DatabaseTooNew
 from unionboard.models import FundYear, metadata
 from unionboard.services import migrations
 from unionboard.services.migrations import alembic_config, bring_up_to_date, stored_revision

@@ -10,7 +10,7 @@ from PIL.ImageCms import ImageCmsProfile, createProfile
 from PIL.PngImagePlugin import PngInfo
 
 from tests.photos import TAKEN, make_photo
-from unionboard.errors import EvidenceUnreadable
+from unionboard.errors.evidence import EvidenceUnreadable
 from unionboard.services.media import Media, recognize
 from unionboard.services.photos import clean_photo, has_position, shrink_photo
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from tests.makers import NOW, make_activity, make_plan
 from tests.services.test_plans import adopt, make_draft, make_draft_section, make_entry, make_measure
-from unionboard.errors import PlanExists
+from unionboard.errors.plans import PlanExists
 from unionboard.models import Activity, ActivityState, DatePrecision, DutyKind, Occurrence, PeriodKind, Plan
 from unionboard.services import checkoffs, duties, plan_copy, plans
 from unionboard.services.plan_copy import Move

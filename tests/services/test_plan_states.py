@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.services.test_comparison import STAMP, TEXT, adopt, apply, compare, differing
-from unionboard.errors import ChangedSince
+from unionboard.errors.saving import ChangedSince
 from unionboard.models import Activity, Change, CheckOff, Measure, Occurrence, Plan, Section
 from unionboard.services import amendments, checkoffs
 from unionboard.services.changes import current_pulse

@@ -7,7 +7,9 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW, make_plan, make_section
-from unionboard.errors import DatesReversed, NothingToAdopt, PlanExists, StaleSave, YearOutOfRange
+from unionboard.errors.activities import DatesReversed
+from unionboard.errors.plans import NothingToAdopt, PlanExists, YearOutOfRange
+from unionboard.errors.saving import StaleSave
 from unionboard.models import Activity, Change, DatePrecision, DutyKind, Measure, Occurrence, PeriodKind, Plan, Union
 from unionboard.reading.draft import (
     ActivityDraft,

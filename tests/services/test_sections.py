@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan, make_section
-from unionboard.errors import NoSuchMeasure, NoSuchSection, SectionHoldsMeasures, StaleSave, TextMissing
+from unionboard.errors.activities import NoSuchMeasure, NoSuchSection, SectionHoldsMeasures, TextMissing
+from unionboard.errors.saving import StaleSave
 from unionboard.models import Activity, Measure
 from unionboard.models.changelog import Change
 from unionboard.services import plans, sections

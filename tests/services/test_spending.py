@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan
-from unionboard.errors import EntryAlreadyReversed, NoSuchEntry
+from unionboard.errors.fund import EntryAlreadyReversed, NoSuchEntry
 from unionboard.models import Direction, FundEntry
 from unionboard.services import care, fund, spending
 

@@ -8,7 +8,9 @@ from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan, make_section
 from unionboard.drafting.facts import Source
-from unionboard.errors import NoPlanYet, NoSuchSummary, StaleSave
+from unionboard.errors.entries import NoSuchSummary
+from unionboard.errors.plans import NoPlanYet
+from unionboard.errors.saving import StaleSave
 from unionboard.models import Activity, ActivityState, Direction, PeriodKind, Plan, SummaryBlock
 from unionboard.services import care, checkoffs, fund, summary
 from unionboard.services.checkoffs import Details

@@ -11,7 +11,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sqlmodel import Session, col, func, select
 
 from tests.makers import NOW, make_activity, make_plan, make_section
-from unionboard.errors import FormatNotRead, NotOurTable, OtherPlansTable, PlanMovedOn, TableUnclear
+from unionboard.errors.documents import FormatNotRead
+from unionboard.errors.plans import NotOurTable, OtherPlansTable, TableUnclear
+from unionboard.errors.saving import PlanMovedOn
 from unionboard.models import Activity, Change, CheckOff, DatePrecision, DutyKind, Occurrence, Plan, Section
 from unionboard.reading.plan_table import read_plan_table
 from unionboard.services import amendments, checkoffs, duties, plans

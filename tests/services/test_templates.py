@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from unionboard.errors import NoSuchTemplate
+from unionboard.errors.plans import NoSuchTemplate
 from unionboard.models import DutyKind
 from unionboard.reading.draft import DocumentKind, Frequency, Period
 from unionboard.reading.festivals import find_festivals

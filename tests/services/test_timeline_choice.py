@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.makers import make_activity, make_plan, make_section
-from unionboard.errors import ChoiceUnknown
+from unionboard.errors.plans import ChoiceUnknown
 from unionboard.models import DatePrecision
 from unionboard.services import plans
 from unionboard.services.activities import Status, list_activities

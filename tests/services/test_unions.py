@@ -4,7 +4,7 @@ import pytest
 from sqlmodel import Session
 
 from tests.makers import NOW, make_plan, make_union
-from unionboard.errors import NameMissing
+from unionboard.errors.entries import NameMissing
 from unionboard.services import unions
 
 

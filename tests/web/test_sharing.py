@@ -18,7 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit import config as streamlit_config
 
-from unionboard.errors import NoNetwork
+from unionboard.errors.sharing import NoNetwork
 from unionboard.web import sharing as module
 from unionboard.web.sharing import Door, Sharing, bind_free_port, list_addresses
 

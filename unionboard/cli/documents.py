@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from unionboard import clock
 from unionboard.cli.shell import AsJson, PlanFile, PlanNumber, Year, app, database, print_json, read_bytes, signature, t
 from unionboard.cli_json import describe_reading
-from unionboard.errors import NoPlanFound
+from unionboard.errors.documents import NoPlanFound
 
 if TYPE_CHECKING:
     from unionboard.reading.draft import Reading, ScheduleEntry

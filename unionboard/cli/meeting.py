@@ -7,7 +7,8 @@ import typer
 
 from unionboard import clock
 from unionboard.cli.shell import LANGUAGE, app, database, t, write_file
-from unionboard.errors import MinutesNotReady, NoMeetingYet, NoPlanYet, NoSuchMeeting
+from unionboard.errors.meetings import MinutesNotReady, NoMeetingYet, NoSuchMeeting
+from unionboard.errors.plans import NoPlanYet
 from unionboard.i18n import mark
 
 if TYPE_CHECKING:

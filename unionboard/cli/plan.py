@@ -21,7 +21,7 @@ from unionboard.cli.shell import (
     write_file,
 )
 from unionboard.cli_json import describe_applied, describe_copy, describe_difference
-from unionboard.errors import NoPlanYet, NotOurTable
+from unionboard.errors.plans import NoPlanYet, NotOurTable
 from unionboard.i18n import mark
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def export_gantt(
     year: AnyYear = None,
 ) -> None:
     """Write the year as an Excel Gantt chart with coloured cells."""
-    from unionboard.errors import NoSuchPlan
+    from unionboard.errors.plans import NoSuchPlan
     from unionboard.services import plans
     from unionboard.services.timeline_choice import TimelineChoice
     from unionboard.ui.text import speak

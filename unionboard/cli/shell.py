@@ -20,7 +20,9 @@ import typer
 
 from unionboard import clock, i18n
 from unionboard.config import DEFAULT_LANGUAGE, LOCAL_USER, UPLOAD_LIMIT_MB, read_config
-from unionboard.errors import CannotWrite, DatabaseBusy, DatabaseUnusable, DateNotReadable, FileNotFound, FileNotReadable, Refusal
+from unionboard.errors import Refusal
+from unionboard.errors.database import DatabaseBusy, DatabaseUnusable
+from unionboard.errors.entries import CannotWrite, DateNotReadable, FileNotFound, FileNotReadable
 from unionboard.i18n import mark
 from unionboard.log import write_log
 

@@ -8,7 +8,7 @@ import typer
 from unionboard import clock
 from unionboard.cli.shell import LANGUAGE, AsJson, Year, app, database, print_json, read_day, signature, t, write_file
 from unionboard.cli_json import describe_summary
-from unionboard.errors import DateOutsidePlan
+from unionboard.errors.activities import DateOutsidePlan
 from unionboard.i18n import mark
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 
-from unionboard.errors import NoPlanFound
+from unionboard.errors.documents import NoPlanFound
 from unionboard.reading.cells import MAX_COLUMNS, Cell, Row
 from unionboard.reading.columns import find_columns
 from unionboard.reading.matrix import find_matrix

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from unionboard.errors import NoSuchDocument
+from unionboard.errors.documents import NoSuchDocument
 from unionboard.reference.relations import Relation
 
 

@@ -2,7 +2,7 @@
 
 import codecs
 
-from unionboard.errors import EmptyDocument, NotADocument
+from unionboard.errors.documents import EmptyDocument, NotADocument
 
 # big5hkscs reads all of Big5, what Windows added to it, and Hong Kong's characters; gb18030 reads GBK and GB2312
 _ENCODINGS = ("gb18030", "big5hkscs", "utf_16_le", "utf_16_be")

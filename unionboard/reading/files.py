@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from unionboard.errors import DocumentTooLarge, EmptyDocument, NoPlanFound, TextTooLarge
+from unionboard.errors.documents import DocumentTooLarge, EmptyDocument, NoPlanFound, TextTooLarge
 from unionboard.reading.cells import Block
 from unionboard.reading.delimited import read_delimited
 from unionboard.reading.details import detail_reading

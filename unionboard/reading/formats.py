@@ -2,7 +2,8 @@
 
 import re
 
-from unionboard.errors import (
+from unionboard.errors import Refusal
+from unionboard.errors.documents import (
     ArchiveNotRead,
     DamagedDocument,
     FormatNotRead,
@@ -12,7 +13,6 @@ from unionboard.errors import (
     OldWorkbookNotRead,
     PagesNotRead,
     ProtectedDocument,
-    Refusal,
     WebArchiveNotRead,
 )
 from unionboard.reading.package import Package

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from lxml import etree
 
-from unionboard.errors import DamagedDocument, DocumentTooLarge, ProtectedDocument, TextTooLarge
+from unionboard.errors.documents import DamagedDocument, DocumentTooLarge, ProtectedDocument, TextTooLarge
 
 PART_LIMIT_MB = 8  # MiB of one part: parsed, it takes twenty times as much memory
 UNPACKED_LIMIT_MB = 32  # MiB of XML inside the file: a plan has less than one; a zip bomb has thousands

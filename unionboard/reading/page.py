@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from unionboard.errors import EmptyDocument, NoPlanFound
+from unionboard.errors.documents import EmptyDocument, NoPlanFound
 from unionboard.reading.cells import MAX_ROWS, Block, Heading, Row
 from unionboard.reading.columns import Columns, find_columns
 from unionboard.reading.documents import is_title

@@ -7,7 +7,8 @@ from pathlib import PurePath
 
 from openpyxl.utils import get_column_letter
 
-from unionboard.errors import DocumentTooLarge, FormatNotRead, NotOurTable
+from unionboard.errors.documents import DocumentTooLarge, FormatNotRead
+from unionboard.errors.plans import NotOurTable
 from unionboard.reading.cells import Row
 from unionboard.reading.files import LIMIT_MB
 from unionboard.reading.formats import find_format

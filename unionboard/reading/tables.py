@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from unionboard.errors import AmountNotPositive, Refusal
+from unionboard.errors import Refusal
+from unionboard.errors.money import AmountNotPositive
 from unionboard.money import parse_yuan
 from unionboard.reading.areas import classify
 from unionboard.reading.cells import Row

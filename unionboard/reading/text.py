@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import accumulate, takewhile
 from pathlib import PurePath
 
-from unionboard.errors import EmptyDocument, NoPlanFound
+from unionboard.errors.documents import EmptyDocument, NoPlanFound
 from unionboard.reading.dated import read_dated
 from unionboard.reading.details import detail_reading
 from unionboard.reading.documents import Document, split_documents

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
-from unionboard.errors import DamagedDocument
+from unionboard.errors.documents import DamagedDocument
 from unionboard.reading.cells import Block, Cell, Heading, Row
 from unionboard.reading.numbering import Numbering, is_on, qn
 from unionboard.reading.package import Package

@@ -15,7 +15,8 @@ import openpyxl
 from lxml import etree
 from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
 
-from unionboard.errors import DamagedDocument, Refusal, TextTooLarge
+from unionboard.errors import Refusal
+from unionboard.errors.documents import DamagedDocument, TextTooLarge
 from unionboard.reading.cells import MAX_COLUMNS, MAX_ROWS, Cell, Row
 from unionboard.reading.package import PART_LIMIT_MB, Package
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from unionboard.errors import NoSuchActivity
+from unionboard.errors.activities import NoSuchActivity
 from unionboard.models import (
     Activity,
     ActivityState,

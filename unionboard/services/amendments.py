@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
-from unionboard.errors import DateOutsidePlan, DatesReversed, NotLater, ReasonMissing, TitleMissing
+from unionboard.errors.activities import DateOutsidePlan, DatesReversed, NotLater, ReasonMissing, TitleMissing
 from unionboard.models import Activity, ActivityState, DatePrecision, Plan
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import load_row

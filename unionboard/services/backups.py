@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from unionboard.errors import CannotWrite
+from unionboard.errors.entries import CannotWrite
 
 PATTERN = "unionboard-*.sqlite3"
 

@@ -10,7 +10,10 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from unionboard.errors import AmountNotPositive, CountNotPositive, DateInFuture, NoSuchCareKind, NoSuchVisit, ReasonMissing
+from unionboard.errors.activities import ReasonMissing
+from unionboard.errors.checkoffs import CountNotPositive, DateInFuture
+from unionboard.errors.fund import NoSuchCareKind, NoSuchVisit
+from unionboard.errors.money import AmountNotPositive
 from unionboard.models import CareVisit, Direction, FundEntry
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import care_kinds

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, func, select
 
-from unionboard.errors import Difference, StaleSave
+from unionboard.errors.saving import Difference, StaleSave
 from unionboard.models.changelog import Change, ChangeAction
 from unionboard.models.plan import Section
 

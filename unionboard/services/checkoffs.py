@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from unionboard.errors import (
+from unionboard.errors.activities import DateOutsidePlan, DatesReversed
+from unionboard.errors.checkoffs import (
     ActivityCancelled,
     ActivityRemoved,
     AlreadyCheckedOff,
@@ -15,8 +16,6 @@ from unionboard.errors import (
     CountNotPositive,
     CountTooLarge,
     DateInFuture,
-    DateOutsidePlan,
-    DatesReversed,
     MorePresentThanDue,
     MoreThanEligible,
     NoSuchTurn,

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from unionboard.errors import PlanMovedOn
+from unionboard.errors.saving import PlanMovedOn
 from unionboard.models import Activity, Measure, Plan, Section
 from unionboard.reading.draft import PlanDraft
 from unionboard.services import amendments, sections

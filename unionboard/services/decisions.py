@@ -6,16 +6,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from unionboard.errors import (
-    ActivityRemoved,
-    DateInFuture,
-    DecisionMissing,
-    DecisionOvertaken,
-    DecisionTakenBack,
-    ItemIsNoActivity,
-    NameMissing,
-    OwnerUnchanged,
-)
+from unionboard.errors.checkoffs import ActivityRemoved, DateInFuture
+from unionboard.errors.entries import NameMissing
+from unionboard.errors.meetings import DecisionMissing, DecisionOvertaken, DecisionTakenBack, ItemIsNoActivity, OwnerUnchanged
 from unionboard.models import Activity, ActivityState, AgendaItem, CheckOff, DatePrecision, Decision, DecisionKind, FundEntry
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import amendments, checkoffs

@@ -15,7 +15,7 @@ from typing import Any
 from sqlmodel import Session
 
 from unionboard.config import DEFAULT_LANGUAGE
-from unionboard.errors import DatabaseNotEmpty
+from unionboard.errors.plans import DatabaseNotEmpty
 from unionboard.models import ActivityState, Direction, DutyKind, EvidenceKind, PeriodKind, Plan
 from unionboard.money import parse_yuan
 from unionboard.reading.draft import DocumentKind, PlanDraft, SectionDraft

@@ -15,7 +15,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from unionboard.config import UPLOAD_LIMIT_MB
-from unionboard.errors import EvidenceEmpty, EvidenceTooLarge, EvidenceUnreadable, NoSuchEvidence, PaperUntold
+from unionboard.errors.evidence import EvidenceEmpty, EvidenceTooLarge, EvidenceUnreadable, NoSuchEvidence, PaperUntold
 from unionboard.models import Evidence, EvidenceKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import ActivityView

@@ -13,22 +13,20 @@ from sqlalchemy import ColumnElement, case
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
-from unionboard.errors import (
-    AmountNotPositive,
+from unionboard.errors.activities import DateOutsidePlan, NoSuchActivity, ReasonMissing
+from unionboard.errors.checkoffs import DateInFuture
+from unionboard.errors.fund import (
     BudgetNegative,
     CorrectionTooEarly,
-    DateInFuture,
-    DateOutsidePlan,
     EntryAlreadyReversed,
     EntryIsCorrection,
-    NoSuchActivity,
     NoSuchEntry,
     NoSuchFundItem,
     PurposeMissing,
-    ReasonMissing,
-    StaleSave,
     WrongDirection,
 )
+from unionboard.errors.money import AmountNotPositive
+from unionboard.errors.saving import StaleSave
 from unionboard.models import Activity, BudgetLine, Direction, FundEntry, FundSource, FundYear, Plan
 from unionboard.models.changelog import ChangeAction
 from unionboard.money import format_fen

@@ -7,7 +7,8 @@ from pathlib import PurePosixPath, PureWindowsPath
 from PIL import Image, WebPImagePlugin  # noqa: F401 - by itself Pillow knows JPEG and PNG
 from pillow_heif import register_heif_opener
 
-from unionboard.errors import EvidenceFormatRefused, EvidenceMisnamed, PictureTooLarge, Refusal
+from unionboard.errors import Refusal
+from unionboard.errors.evidence import EvidenceFormatRefused, EvidenceMisnamed, PictureTooLarge
 from unionboard.reading.package import Package
 
 PICTURE_LIMIT_PIXELS = 110_000_000  # the largest phones take 108 million; unpacked, this fills 330 MB for a moment

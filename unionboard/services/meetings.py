@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlmodel import Session, col, func, or_, select
 
-from unionboard.errors import AgendaTitleMissing, DateInFuture, MeetingClosed, MeetingNotEmpty, NameMissing, NoSuchMeeting
+from unionboard.errors.checkoffs import DateInFuture
+from unionboard.errors.entries import NameMissing
+from unionboard.errors.meetings import AgendaTitleMissing, MeetingClosed, MeetingNotEmpty, NoSuchMeeting
 from unionboard.models import Activity, AgendaItem, AgendaKind, Attendance, Decision, DecisionKind, Meeting, Plan
 from unionboard.models.base import Row
 from unionboard.models.changelog import ChangeAction

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from unionboard.config import read_config
 from unionboard.db import current_engine
-from unionboard.errors import DatabaseTooNew
+from unionboard.errors.database import DatabaseTooNew
 from unionboard.services.backups import back_up
 
 MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"

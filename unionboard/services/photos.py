@@ -12,7 +12,7 @@ from io import BytesIO
 
 from PIL import ExifTags, Image, ImageOps
 
-from unionboard.errors import EvidenceUnreadable
+from unionboard.errors.evidence import EvidenceUnreadable
 from unionboard.services.media import Media
 
 THUMB_PX = 360  # the longer side: a tile of 120 px on a phone's screen of three dots a pixel

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, select
 
-from unionboard.errors import ChangedSince
+from unionboard.errors.saving import ChangedSince
 from unionboard.models import Activity, Measure, Occurrence, Plan, Section
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import amendments, sections

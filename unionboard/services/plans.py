@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, col, func, select
 
-from unionboard.errors import DatesReversed, NoPlanForYear, NoSuchSection, NothingToAdopt, PlanExists, TitleMissing, YearOutOfRange
+from unionboard.errors.activities import DatesReversed, NoSuchSection, TitleMissing
+from unionboard.errors.plans import NoPlanForYear, NothingToAdopt, PlanExists, YearOutOfRange
 from unionboard.models import Activity, DutyKind, Measure, PeriodKind, Plan, Section
 from unionboard.models.changelog import ChangeAction
 from unionboard.reading.draft import MeasureDraft, PlanDraft, SectionDraft, SectionRole

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 from sqlmodel import Session, col, func, select
 
-from unionboard.errors import NoSuchMeasure, NoSuchSection, SectionHoldsMeasures, TextMissing
+from unionboard.errors.activities import NoSuchMeasure, NoSuchSection, SectionHoldsMeasures, TextMissing
 from unionboard.models import Activity, Measure, Section
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.changes import drop_row, record_change, update_row

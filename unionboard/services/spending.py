@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from unionboard.errors import NoSuchEntry
+from unionboard.errors.fund import NoSuchEntry
 from unionboard.models import CareVisit, Direction, FundEntry, Plan
 from unionboard.services import care, fund
 from unionboard.services.fund import EntryView

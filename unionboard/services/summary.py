@@ -20,7 +20,8 @@ from unionboard.drafting.document import (
     split_sentences,
 )
 from unionboard.drafting.facts import Block, Sentence, Source
-from unionboard.errors import NoSuchSummary, StaleSave
+from unionboard.errors.entries import NoSuchSummary
+from unionboard.errors.saving import StaleSave
 from unionboard.models import BlockKind, SummaryBlock, SummaryDraft
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import unions

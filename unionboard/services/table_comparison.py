@@ -8,7 +8,10 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from unionboard.errors import AmountNotPositive, OtherPlansTable, PlanMovedOn, Refusal, TableUnclear
+from unionboard.errors import Refusal
+from unionboard.errors.money import AmountNotPositive
+from unionboard.errors.plans import OtherPlansTable, TableUnclear
+from unionboard.errors.saving import PlanMovedOn
 from unionboard.i18n import mark
 from unionboard.models import Activity, DutyKind, Plan, Section
 from unionboard.money import parse_yuan

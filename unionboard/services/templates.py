@@ -1,7 +1,7 @@
 """Templates: plans of our own to start from, each read like any other document."""
 
 from unionboard.config import PROJECT_DIR
-from unionboard.errors import NoSuchTemplate
+from unionboard.errors.plans import NoSuchTemplate
 from unionboard.reading.draft import Reading
 from unionboard.reading.text import read_text
 from unionboard.reference import Named

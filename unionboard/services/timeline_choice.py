@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
-from unionboard.errors import ChoiceUnknown
+from unionboard.errors.plans import ChoiceUnknown
 from unionboard.models import Plan, Section
 from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status

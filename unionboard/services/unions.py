@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, func, select
 
-from unionboard.errors import NameMissing
+from unionboard.errors.entries import NameMissing
 from unionboard.models import Member, Plan, Union, UnionKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.changes import record_change, update_row

@@ -10,7 +10,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, SectionFacts, YearFacts
-from unionboard.errors import NoPlanYet
+from unionboard.errors.plans import NoPlanYet
 from unionboard.models import CareVisit, Direction, PeriodKind, Plan
 from unionboard.reference import fund_items
 from unionboard.services import care, fund, plans, unions

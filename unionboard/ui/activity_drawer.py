@@ -3,7 +3,7 @@
 import streamlit as st
 
 from unionboard import clock, db
-from unionboard.errors import NoSuchActivity
+from unionboard.errors.activities import NoSuchActivity
 from unionboard.models import DutyKind
 from unionboard.services import activities, evidence, history, plans, spending
 from unionboard.ui.actions import show_notices

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard.errors import TargetUnclear
+from unionboard.errors.activities import TargetUnclear
 from unionboard.i18n import FIELDS
 from unionboard.models import DutyKind, Plan, Section
 from unionboard.money import parse_yuan, yuan_text

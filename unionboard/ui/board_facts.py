@@ -3,7 +3,7 @@
 import streamlit as st
 
 from unionboard import clock, db
-from unionboard.errors import NoSuchActivity
+from unionboard.errors.activities import NoSuchActivity
 from unionboard.services import activities
 from unionboard.services.activities import ActivityView
 from unionboard.services.masking import Mask

@@ -8,7 +8,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock
-from unionboard.errors import AlreadyCheckedOff
+from unionboard.errors.checkoffs import AlreadyCheckedOff
 from unionboard.models import CheckOff, DutyKind
 from unionboard.services import checkoffs
 from unionboard.services.activities import ActivityView, OccurrenceView, Record, Status

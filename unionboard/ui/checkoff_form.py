@@ -7,7 +7,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.errors import AlreadyCheckedOff
+from unionboard.errors.checkoffs import AlreadyCheckedOff
 from unionboard.models import CheckOff, DutyKind
 from unionboard.services import activities, checkoffs, evidence
 from unionboard.services.activities import ActivityView, OccurrenceStatus, OccurrenceView, Record

@@ -7,7 +7,8 @@ from datetime import datetime
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard.errors import Difference, Refusal, StaleSave
+from unionboard.errors import Refusal
+from unionboard.errors.saving import Difference, StaleSave
 from unionboard.i18n import FIELDS
 from unionboard.ui.actions import Outcome, action
 from unionboard.ui.drawer_state import leave_panel, note_conflict, noted_conflict

@@ -6,7 +6,8 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.errors import Refusal, StaleSave
+from unionboard.errors import Refusal
+from unionboard.errors.saving import StaleSave
 from unionboard.models import BudgetLine, Direction, FundYear
 from unionboard.money import format_fen, parse_yuan, yuan_text
 from unionboard.reference import fund_groups, fund_items

@@ -12,7 +12,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.errors import CareKindMissing
+from unionboard.errors.fund import CareKindMissing
 from unionboard.models import Direction
 from unionboard.money import FEN_PER_YUAN, parse_yuan
 from unionboard.reference import care_kinds

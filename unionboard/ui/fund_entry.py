@@ -7,7 +7,9 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.errors import ItemMissing, NoSuchActivity, Refusal
+from unionboard.errors import Refusal
+from unionboard.errors.activities import NoSuchActivity
+from unionboard.errors.fund import ItemMissing
 from unionboard.models import Direction, FundEntry, FundSource
 from unionboard.money import format_fen, parse_yuan, yuan_text
 from unionboard.services import activities, care, fund

@@ -9,7 +9,7 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.errors import TimeNotReadable
+from unionboard.errors.entries import TimeNotReadable
 from unionboard.models import DatePrecision, Plan
 from unionboard.reading.plan_time import read_time
 from unionboard.reference import work_areas

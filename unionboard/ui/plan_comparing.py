@@ -8,7 +8,8 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.errors import FormatNotRead, NotOurTable
+from unionboard.errors.documents import FormatNotRead
+from unionboard.errors.plans import NotOurTable
 from unionboard.models import Plan
 from unionboard.reading.draft import PlanDraft, Reading
 from unionboard.reading.files import read_file

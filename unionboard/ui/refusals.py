@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from unionboard import i18n
-from unionboard.errors import Refusal, StaleSave
+from unionboard.errors import Refusal
+from unionboard.errors.saving import StaleSave
 from unionboard.ui.history import tell_moment
 from unionboard.ui.text import escape, language, long_date
 from unionboard.ui.values import say_value

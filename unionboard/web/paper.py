@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from unionboard import clock, db, i18n
-from unionboard.errors import ChoiceUnknown, NoPlanYet, NoSuchPlan, Refusal
+from unionboard.errors import Refusal
+from unionboard.errors.plans import ChoiceUnknown, NoPlanYet, NoSuchPlan
 from unionboard.i18n import choose_language, mark
 from unionboard.models import Plan
 from unionboard.services import plans, unions

@@ -18,7 +18,7 @@ import uvicorn
 from starlette.types import ASGIApp
 from streamlit import config as streamlit_config
 
-from unionboard.errors import NoNetwork, NoPortToShare
+from unionboard.errors.sharing import NoNetwork, NoPortToShare
 from unionboard.web.gate import KEY, Gate
 
 FIRST_PORT, PORTS = 8510, 40

@@ -1,0 +1,51 @@
+"""The fund and its care visits."""
+
+from unionboard.errors import Refusal
+
+
+class NoSuchFundItem(Refusal):
+    sentence = "There is no fund item “{code}”. Choose one of: {codes}."
+
+
+class WrongDirection(Refusal):
+    sentence = "“{code}” is not an item for this side of the ledger. Choose one of: {codes}."
+
+
+class NoSuchEntry(Refusal):
+    sentence = "There is no fund entry number {id}."
+
+
+class EntryAlreadyReversed(Refusal):
+    sentence = "Voucher {voucher} has already been corrected by voucher {by}."
+
+
+class EntryIsCorrection(Refusal):
+    sentence = "Voucher {voucher} is itself a correction. Book a new entry instead."
+
+
+class CorrectionTooEarly(Refusal):
+    sentence = "A correction cannot be dated before the entry it corrects ({day})."
+
+
+class BudgetNegative(Refusal):
+    sentence = "A budget cannot be less than zero. Leave the cell empty when there is none."
+
+
+class ItemMissing(Refusal):
+    sentence = "Choose an item for the money."
+
+
+class PurposeMissing(Refusal):
+    sentence = "Say what the money is for."
+
+
+class NoSuchVisit(Refusal):
+    sentence = "This care visit has already been taken back, or never was."
+
+
+class CareKindMissing(Refusal):
+    sentence = "Choose the occasion of the visit."
+
+
+class NoSuchCareKind(Refusal):
+    sentence = "There is no occasion “{code}” for a care visit."
