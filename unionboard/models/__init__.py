@@ -2,10 +2,23 @@
 
 from unionboard.models.activity import Activity, ActivityState, DatePrecision, DutyKind, Occurrence
 from unionboard.models.base import NAMING_CONVENTION, metadata
-from unionboard.models.care import CareVisit
+from unionboard.models.care import CareVisit, GiftForm, Handout, OwnOccasion
+from unionboard.models.ceiling import CeilingFinding, CeilingLevel, CeilingRule, CeilingShape
 from unionboard.models.changelog import Change
 from unionboard.models.checkoff import CheckOff, Evidence, EvidenceKind
-from unionboard.models.fund import BudgetLine, Direction, FundEntry, FundSource, FundYear
+from unionboard.models.claim import Claim, ClaimState, FundPaper, PaperKind
+from unionboard.models.fund import (
+    BudgetAmendment,
+    BudgetLine,
+    Direction,
+    FundEntry,
+    FundMonth,
+    FundPolicy,
+    FundSource,
+    FundYear,
+    OwnItem,
+)
+from unionboard.models.ledger_import import ImportMapping, LedgerImport
 from unionboard.models.meeting import AgendaItem, AgendaKind, Attendance, Decision, DecisionKind, Meeting
 from unionboard.models.plan import Measure, PeriodKind, Plan, Section
 from unionboard.models.summary import BlockKind, SummaryBlock, SummaryDraft
@@ -19,10 +32,17 @@ __all__ = [
     "AgendaKind",
     "Attendance",
     "BlockKind",
+    "BudgetAmendment",
     "BudgetLine",
     "CareVisit",
+    "CeilingFinding",
+    "CeilingLevel",
+    "CeilingRule",
+    "CeilingShape",
     "Change",
     "CheckOff",
+    "Claim",
+    "ClaimState",
     "DatePrecision",
     "Decision",
     "DecisionKind",
@@ -31,12 +51,22 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "FundEntry",
+    "FundMonth",
+    "FundPaper",
+    "FundPolicy",
     "FundSource",
     "FundYear",
+    "GiftForm",
+    "Handout",
+    "ImportMapping",
+    "LedgerImport",
     "Measure",
     "Meeting",
     "Member",
     "Occurrence",
+    "OwnItem",
+    "OwnOccasion",
+    "PaperKind",
     "PeriodKind",
     "Plan",
     "Section",
