@@ -185,7 +185,7 @@ def reverse_entry(session: Session, entry_id: int, *, booked_on: date, reason: s
         raise CorrectionTooEarly(day=entry.booked_on)
     _check_day(session, booked_on, today)
     row = FundEntry(
-        **entry.model_dump(exclude={"id", "year", "voucher", "booked_on", "purpose", "reverses_id", "who", "created_at_utc"}),
+        **entry.model_dump(exclude={"id", "year", "voucher", "booked_on", "purpose", "reverses_id", "import_key", "who", "created_at_utc"}),
         year=booked_on.year,
         voucher=_next_voucher(session, booked_on.year),
         booked_on=booked_on,
@@ -351,7 +351,9 @@ def _views(rows: Iterable[FundEntry], opening_fen: int, corrections: dict[int, i
     for row, balance_fen in zip(rows, list(accumulate(steps, initial=opening_fen))[1:], strict=True):
         is_income = row.direction is Direction.IN
         yield EntryView(
-            **row.model_dump(exclude={"amount_fen", "reverses_id", "who", "created_at_utc"}),
+            **row.model_dump(
+                exclude={"amount_fen", "reverses_id", "who", "created_at_utc", "claim_id", "cashier", "one_hand", "import_key"}
+            ),
             in_fen=_counted(row) if is_income else 0,
             out_fen=0 if is_income else _counted(row),
             balance_fen=balance_fen,
