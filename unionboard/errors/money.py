@@ -7,6 +7,10 @@ class AmountNotReadable(Refusal):
     sentence = "“{text}” is not an amount. Type yuan as digits, for example 1200.50."
 
 
+class AmountGroupedWrongly(AmountNotReadable):
+    sentence = "“{text}” can be read in more than one way. Type the amount as 1,200.50 or 1200.50."
+
+
 class AmountMissing(AmountNotReadable):
     sentence = "Type the amount in yuan."
 
