@@ -60,6 +60,33 @@ class Kind:
     areas: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class FundRole:
+    """A part somebody has in the fund, with the words of a duty that speak for it."""
+
+    code: str
+    zh: str
+    en: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimKind:
+    """A kind of claim: which ``papers`` (codes of PaperKind) belong to it, which are often ``also`` there, and what it ``asks`` (fields of
+    a claim). ``item``: the fund item it is usually booked on, or empty. ``is_private``: its papers name people, and
+    its purpose is written by the program. Source: domain notes C6."""
+
+    code: str
+    zh: str
+    en: str
+    item: str
+    papers: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    is_private: bool = False
+
+
 def _table(file: str, key: str) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = tomllib.loads(resources.files(__name__).joinpath(file).read_text(encoding="utf-8"))[key]
     return rows
@@ -133,3 +160,26 @@ def surnames() -> frozenset[str]:
     """Chinese surnames of one or two characters."""
     told = tomllib.loads(resources.files(__name__).joinpath("surnames.toml").read_text(encoding="utf-8"))
     return frozenset("".join(told["single"].split())) | frozenset(told["double"].split())
+
+
+@cache
+def fund_roles() -> tuple[FundRole, ...]:
+    """The parts in the fund, the chair's first."""
+    return tuple(FundRole(**_tuples(row)) for row in _table("roles.toml", "role"))  # type: ignore[arg-type]
+
+
+@cache
+def no_role_words() -> tuple[str, ...]:
+    """Words of a duty that hold one of a role and mean something else, e.g. 主席团."""
+    told = tomllib.loads(resources.files(__name__).joinpath("roles.toml").read_text(encoding="utf-8"))
+    return tuple(told["neutral"])
+
+
+@cache
+def claim_kinds() -> dict[str, ClaimKind]:
+    """Kinds of claims by code, the most usual first, OTHER last."""
+    return {str(row["code"]): ClaimKind(**_tuples(row)) for row in _table("claim_kinds.toml", "kind")}  # type: ignore[arg-type]
+
+
+def _tuples(row: dict[str, object]) -> dict[str, object]:
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}

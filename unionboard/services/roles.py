@@ -1,0 +1,150 @@
+"""Who may do what with the fund, as far as the duties in the committee's list tell; there are no accounts.
+
+Source: domain notes C6 (handler, approver and cashier differ; the audit committee holds no finance post).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from unionboard.config import LOCAL_USER
+from unionboard.errors.claims import AuditPaysNothing, NameUntold, NotYoursToApprove, NotYoursToPay, OneHandUnexplained, RolesNotSeparate
+from unionboard.reference import fund_roles, no_role_words
+from unionboard.services.unions import list_members
+
+TINY = 3
+"""With fewer people than this besides the audit committee one of them may hold two parts, with a reason."""
+
+
+class Role(StrEnum):
+    """Codes of reference fund_roles; COMMITTEE is everybody else."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice_chair"
+    TREASURER = "treasurer"
+    CASHIER = "cashier"
+    AUDIT = "audit"
+    COMMITTEE = "committee"
+
+
+APPROVERS = (Role.CHAIR, Role.VICE_CHAIR)
+PAYERS = (Role.TREASURER, Role.CASHIER)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Somebody on the committee's list, with the roles the duty names (at least COMMITTEE)."""
+
+    name: str
+    duty: str
+    roles: frozenset[Role]
+
+
+@dataclass(frozen=True, slots=True)
+class Committee:
+    """The active members of the committee's list, in their order; empty when there is no list."""
+
+    officers: tuple[Officer, ...]
+
+    @property
+    def is_tiny(self) -> bool:
+        """Too few people for three parts in three hands, or no list that would tell."""
+        return sum(Role.AUDIT not in officer.roles for officer in self.officers) < TINY
+
+    def roles_of(self, name: str) -> frozenset[Role]:
+        """The roles of a person by name; whoever is not on the list has none but COMMITTEE."""
+        roles = [officer.roles for officer in self.officers if is_same_person(officer.name, name)]
+        return frozenset[Role]().union(*roles) if roles else frozenset({Role.COMMITTEE})
+
+    def holders(self, *roles: Role) -> tuple[str, ...]:
+        """Names of those who hold one of ``roles``, in the list's order."""
+        return tuple(officer.name for officer in self.officers if officer.roles & frozenset(roles))
+
+    @property
+    def approvers(self) -> tuple[str, ...]:
+        """Whom the list names to approve; empty: anybody (the list names no chair)."""
+        return self.holders(*APPROVERS)
+
+    @property
+    def payers(self) -> tuple[str, ...]:
+        """Whom the list names to pay; empty: anybody."""
+        return self.holders(*PAYERS)
+
+
+def read_committee(session: Session) -> Committee:
+    """The committee as its list stands now. One query."""
+    return Committee(tuple(Officer(member.name, member.duty, roles_in(member.duty)) for member in list_members(session)))
+
+
+def roles_in(duty: str) -> frozenset[Role]:
+    """The roles a duty names: 副主席兼财务委员 is vice-chair and treasurer, 文体委员 just of the committee; the audit committee's outweigh
+    all others."""
+    words = dict.fromkeys(no_role_words()) | {word: Role(role.code) for role in fund_roles() for word in role.words}
+    found = re.findall("|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)), duty.casefold())
+    roles = frozenset(role for word in found if (role := words[word]) is not None)
+    if Role.AUDIT in roles:
+        return frozenset({Role.AUDIT})
+    return roles or frozenset({Role.COMMITTEE})
+
+
+def is_same_person(first: str, second: str) -> bool:
+    """Whether two typed names are one person's: spaces (何　敏) and case do not tell people apart. Nobody is nobody else."""
+    left, right = _plain(first), _plain(second)
+    return bool(left) and left == right
+
+
+def check_named(name: str) -> None:
+    """Whoever acts is somebody. Raises: NameUntold."""
+    if not name.strip() or name == LOCAL_USER:
+        raise NameUntold
+
+
+def check_not_audit(committee: Committee, name: str) -> None:
+    """The audit committee reads. Raises: AuditPaysNothing."""
+    if Role.AUDIT in committee.roles_of(name):
+        raise AuditPaysNothing(name=name)
+
+
+def check_approver(committee: Committee, name: str) -> None:
+    """Where the list names a chair, only chair and vice-chair approve. Raises: AuditPaysNothing, NotYoursToApprove."""
+    check_not_audit(committee, name)
+    if committee.approvers and not _is_among(name, committee.approvers):
+        raise NotYoursToApprove(name=name, names="、".join(committee.approvers))
+
+
+def check_payer(committee: Committee, name: str, *, one_hand: str = "") -> None:
+    """Where the list names a treasurer or cashier, only they pay; in a tiny committee others may, with a reason.
+
+    Raises: AuditPaysNothing, NotYoursToPay, OneHandUnexplained.
+    """
+    check_not_audit(committee, name)
+    if not committee.payers or _is_among(name, committee.payers):
+        return
+    if not committee.is_tiny:
+        raise NotYoursToPay(name=name, names="、".join(committee.payers))
+    if not one_hand.strip():
+        raise OneHandUnexplained(name=name)
+
+
+def check_separate(committee: Committee, name: str, others: Sequence[str], *, one_hand: str = "") -> None:
+    """``name`` has none of the parts that ``others`` have already; in a tiny committee it may, with a reason.
+
+    Raises: RolesNotSeparate, OneHandUnexplained.
+    """
+    if not _is_among(name, others):
+        return
+    if not committee.is_tiny:
+        raise RolesNotSeparate(name=name)
+    if not one_hand.strip():
+        raise OneHandUnexplained(name=name)
+
+
+def _is_among(name: str, others: Sequence[str]) -> bool:
+    return any(is_same_person(name, other) for other in others)
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
