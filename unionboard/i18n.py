@@ -69,6 +69,7 @@ FIELDS = {
     "audience": mark("audience"),
     "planned_people": mark("planned people"),
     "planned_budget_fen": mark("planned budget"),
+    "fund_item": mark("fund item"),
     "note": mark("note"),
     "participants": mark("attended"),
     "eligible": mark("should attend"),

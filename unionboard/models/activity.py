@@ -61,6 +61,7 @@ class Activity(Row, table=True):
     audience: str = Field(default="", max_length=200)
     planned_people: int | None = Field(default=None, ge=0)
     planned_budget_fen: int | None = Field(default=None, ge=0, sa_type=BigInteger)
+    fund_item: str = Field(default="", max_length=32)  # the item it is planned on, where somebody has said it
     frequency: str = Field(default="", max_length=120)
     state: ActivityState = Field(default=ActivityState.PLANNED, sa_type=code_type(ActivityState))
     state_reason: str = Field(default="", max_length=300)

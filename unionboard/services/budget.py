@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import case
-from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, func, select
 
 from unionboard.errors.activities import ReasonMissing
@@ -30,11 +28,13 @@ from unionboard.errors.budget import (
 from unionboard.errors.checkoffs import DateInFuture
 from unionboard.errors.fund import BudgetNegative, NoSuchFundItem
 from unionboard.errors.saving import StaleSave
-from unionboard.models import BudgetAmendment, BudgetLine, FundEntry, FundSource, FundYear
+from unionboard.models import BudgetAmendment, BudgetLine, Direction, FundEntry, FundSource, FundYear
 from unionboard.models.changelog import ChangeAction
 from unionboard.money import format_fen
-from unionboard.reference import fund_items
+from unionboard.reference import FundItem
 from unionboard.services.changes import record_change, update_row
+from unionboard.services.fund_items import list_items
+from unionboard.services.fund_years import lock_year, signed_amount
 
 Pot = tuple[str, FundSource]
 """An item and whose money it is spent (or received) from: what one line of the budget stands for."""
@@ -148,8 +148,7 @@ def sum_pots(session: Session, year: int, *, as_of: date | None = None) -> dict[
 
 def sum_booked(session: Session, year: int, *, as_of: date | None = None) -> dict[Pot, int]:
     """What was booked in ``year`` by item and source, net of corrections. One query."""
-    signed = case((col(FundEntry.reverses_id).is_(None), col(FundEntry.amount_fen)), else_=-col(FundEntry.amount_fen))
-    query = select(FundEntry.item, FundEntry.source, func.sum(signed)).where(FundEntry.year == year)
+    query = select(FundEntry.item, FundEntry.source, func.sum(signed_amount())).where(FundEntry.year == year)
     if as_of is not None:
         query = query.where(FundEntry.booked_on <= as_of)
     rows = session.exec(query.group_by(col(FundEntry.item), col(FundEntry.source)))
@@ -162,8 +161,7 @@ def read_budget(session: Session, year: int) -> BudgetView:
     lines = {(line.item, line.source): line for line in session.exec(select(BudgetLine).where(BudgetLine.year == year))}
     amendments = _load_amendments(session, year)
     amended = _sum_adopted(amendments)
-    places = {code: place for place, code in enumerate(fund_items())}
-    pots = sorted({*lines, *amended}, key=lambda pot: (places.get(pot[0], len(places)), pot[0], list(FundSource).index(pot[1])))
+    pots = sort_pots({*lines, *amended}, list_items(session))
     return BudgetView(
         year=year,
         lines=tuple(_row(pot, lines.get(pot), amended.get(pot, 0)) for pot in pots),
@@ -175,17 +173,24 @@ def read_budget(session: Session, year: int) -> BudgetView:
     )
 
 
+def sort_pots(pots: Iterable[Pot], items: Mapping[str, FundItem]) -> list[Pot]:
+    """In the order of the items, and of the sources within an item."""
+    places = {code: place for place, code in enumerate(items)}
+    sources = list(FundSource)
+    return sorted(pots, key=lambda pot: (places.get(pot[0], len(places)), pot[0], sources.index(pot[1])))
+
+
 def carry_over(session: Session, year: int) -> tuple[CarryLine, ...]:
     """What spending items have left of the budget of ``year``, and what next year's budget holds for them: a proposal, nothing is stored.
 
     Items without anything left are not in it. Money that was given for a purpose (hardship fund, donations …) keeps it by its source.
     """
     booked, following = sum_booked(session, year), sum_pots(session, year + 1)
-    items = fund_items()
+    items, budget = list_items(session, with_hidden=True), sum_pots(session, year)
     lines = [
-        CarryLine(item, source, budget_fen, booked.get((item, source), 0), following.get((item, source), 0))
-        for (item, source), budget_fen in sorted(sum_pots(session, year).items(), key=lambda pair: list(items).index(pair[0][0]))
-        if items[item].direction == "out"
+        CarryLine(pot[0], pot[1], budget[pot], booked.get(pot, 0), following.get(pot, 0))
+        for pot in sort_pots(budget, items)
+        if items[pot[0]].direction == Direction.OUT
     ]
     return tuple(line for line in lines if line.left_fen > 0)
 
@@ -210,10 +215,10 @@ def set_line(
     ``version`` is the one the caller saw, 0 when there was no line yet; None overwrites whatever is there. ``note`` None keeps the note.
     Raises: NoSuchFundItem, BudgetNegative, BudgetAdopted, BudgetClosed, StaleSave.
     """
-    _check_item(item)
+    _check_item(session, item)
     if amount_fen < 0:
         raise BudgetNegative
-    _check_open(_lock_year(session, year), is_adopted=False)
+    _check_open(lock_year(session, year), is_adopted=False)
     query = select(BudgetLine).where(BudgetLine.year == year, BudgetLine.item == item, BudgetLine.source == source)
     row = session.exec(query).first()
     if row is None:
@@ -241,7 +246,7 @@ def adopt_budget(
         raise DateInFuture(day=adopted_on)
     if not resolution.strip():
         raise BudgetResolutionMissing
-    head = _lock_year(session, year)
+    head = lock_year(session, year)
     if head.closed_at_utc is not None:
         raise BudgetClosed(year=year)
     if not any(sum_pots(session, year).values()):
@@ -263,10 +268,10 @@ def propose_amendment(
     """
     if not reason.strip():
         raise ReasonMissing
-    _check_open(_lock_year(session, year), is_adopted=True)
+    _check_open(lock_year(session, year), is_adopted=True)
     sums: dict[Pot, int] = defaultdict(int)
     for line in lines:
-        _check_item(line.item)
+        _check_item(session, line.item)
         sums[line.item, line.source] += line.delta_fen
     deltas = {pot: delta_fen for pot, delta_fen in sums.items() if delta_fen}
     if not deltas:
@@ -310,7 +315,7 @@ def adopt_amendment(
         raise BudgetResolutionMissing
     if not approver.strip():
         raise ApproverMissing
-    _check_open(_lock_year(session, row.year), is_adopted=True)
+    _check_open(lock_year(session, row.year), is_adopted=True)
     _check_not_below_zero(session, row.year, {(line.item, line.source): line.delta_fen for line in _view(row).lines})
     told = {"adopted_on": adopted_on, "resolution": resolution.strip(), "approver": approver.strip()}
     update_row(session, row, version=version, who=who, now_utc=now_utc, **told)
@@ -361,9 +366,10 @@ def _row(pot: Pot, line: BudgetLine | None, amended_fen: int) -> BudgetRow:
     return BudgetRow(item, source, adopted_fen=line.amount_fen, amended_fen=amended_fen, note=line.note, version=line.version)
 
 
-def _check_item(code: str) -> None:
-    if code not in fund_items():
-        raise NoSuchFundItem(code=code, codes=", ".join(fund_items()))
+def _check_item(session: Session, code: str) -> None:
+    items = list_items(session, with_hidden=True)
+    if code not in items:
+        raise NoSuchFundItem(code=code, codes=", ".join(items))
 
 
 def _check_open(head: FundYear, *, is_adopted: bool) -> None:
@@ -388,19 +394,4 @@ def _load_proposed(session: Session, amendment_id: int) -> BudgetAmendment:
         raise NoSuchAmendment
     if _view(row).state is not AmendmentState.PROPOSED:
         raise AmendmentDecided(number=row.number)
-    return row
-
-
-def _lock_year(session: Session, year: int) -> FundYear:
-    """The head of the year's book, made when missing. Others who write to the year wait from here on: on PostgreSQL for this row, on SQLite
-    they wait for the whole transaction (``BEGIN IMMEDIATE``)."""
-    query = select(FundYear).where(FundYear.year == year).with_for_update()
-    row = session.exec(query).first()
-    if row is None:
-        try:
-            with session.begin_nested():
-                session.add(FundYear(year=year))
-        except IntegrityError:  # another writer made it between the two statements
-            pass
-        row = session.exec(query).one()
     return row

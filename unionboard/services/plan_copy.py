@@ -301,6 +301,7 @@ _COPIED = {
     "audience",
     "planned_people",
     "planned_budget_fen",
+    "fund_item",
     "frequency",
     "note",
     "relation",

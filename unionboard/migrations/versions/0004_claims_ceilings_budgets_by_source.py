@@ -99,6 +99,7 @@ def upgrade() -> None:
         sa.Column("valid_to", sa.Date(), nullable=True),
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("is_sample", sa.Boolean(), nullable=False),
+        sa.Column("sample", sa.String(length=32), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -308,6 +309,7 @@ def upgrade() -> None:
         table.drop_constraint(op.f("uq_budget_line_year_item"), type_="unique")
         table.create_unique_constraint(op.f("uq_budget_line_year_item_source"), ["year", "item", "source"])
 
+    op.add_column("activity", _text("fund_item", 32))
     op.add_column("care_visit", _code("form", "giftform", _FORMS, default="goods"))
     op.add_column("care_visit", _text("item", 32, "member_activities"))
     op.add_column("care_visit", _code("source", "fundsource", _SOURCES, default="union_funds"))
@@ -330,6 +332,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_column("activity", "fund_item")
     for column in ("note", "bank_fen", "closing_fen", "closed_by", "closed_at_utc"):
         op.drop_column("fund_year", column)
     op.drop_index("ix_fund_entry_year_day", "fund_entry")
