@@ -27,7 +27,7 @@ from unionboard.errors.fund import (
 from unionboard.errors.money import AmountNotPositive
 from unionboard.errors.saving import StaleSave
 from unionboard.models import Direction, FundEntry
-from unionboard.services import execution, fund
+from unionboard.services import execution, fund, ledger
 from unionboard.services.execution import BudgetState, ItemMoney, MonthMoney
 
 TODAY = date(2026, 11, 21)
@@ -85,7 +85,7 @@ def test_audited_accounts_come_out_to_the_fen(
     read = fund.read_book(session, year)
 
     assert (read.income_fen, read.spending_fen, read.balance_fen) == (income_fen, spending_fen, left_fen)
-    assert read.entries[-1].balance_fen == left_fen
+    assert ledger.list_entries(session, year)[-1].balance_fen == left_fen
 
 
 # --- booking --------------------------------------------------------------------------------------------------------------------------
@@ -96,7 +96,7 @@ def test_entry_is_stored_as_told(session: Session) -> None:
 
     book(session, payee=" 青松文具店 ", handler="何敏", approver="周青", papers=2, activity_id=activity.id)
 
-    [entry] = fund.read_book(session, 2026).entries
+    [entry] = ledger.list_entries(session, 2026)
     assert (entry.voucher, entry.booked_on, entry.item, entry.in_fen, entry.out_fen) == (1, date(2026, 5, 8), "culture_sports", 0, 32000)
     assert (entry.purpose, entry.payee, entry.handler, entry.approver, entry.papers) == ("奖品", "青松文具店", "何敏", "周青", 2)
     assert entry.activity_id == activity.id
@@ -185,11 +185,11 @@ def test_correction_counts_negative_on_the_same_item(session: Session) -> None:
 
     correction = reverse(session, first)
 
-    read = fund.read_book(session, 2026)
+    read, lines = fund.read_book(session, 2026), ledger.list_entries(session, 2026)
     assert (correction.voucher, correction.item, correction.purpose) == (3, "culture_sports", "重复记账")
     assert read.spending_fen == {"culture_sports": 200_00}
-    assert [(line.out_fen, line.balance_fen) for line in read.entries] == [(500_00, -500_00), (200_00, -700_00), (-500_00, -200_00)]
-    assert [(line.reverses, line.reversed_by) for line in read.entries] == [(None, correction.id), (None, None), (first.id, None)]
+    assert [(line.out_fen, line.balance_fen) for line in lines] == [(500_00, -500_00), (200_00, -700_00), (-500_00, -200_00)]
+    assert [(line.reverses, line.reversed_by) for line in lines] == [(None, correction.id), (None, None), (first.id, None)]
 
 
 def test_corrected_income_leaves_nothing(session: Session) -> None:
@@ -240,7 +240,7 @@ def test_correction_in_the_next_year_stands_in_the_next_book(session: Session) -
 
     correction = reverse(session, entry, booked_on=date(2026, 1, 4))
 
-    assert fund.read_book(session, 2025).entries[0].reversed_by == correction.id
+    assert ledger.list_entries(session, 2025)[0].reversed_by == correction.id
     assert fund.read_book(session, 2026).spending_fen == {"culture_sports": -32000}
 
 
@@ -266,7 +266,7 @@ def test_entry_corrected_after_the_day_still_counts_on_it(session: Session) -> N
     entry = book(session)
     reverse(session, entry)
 
-    [line] = fund.read_book(session, 2026, as_of=date(2026, 5, 8)).entries
+    [line] = ledger.list_entries(session, 2026, as_of=date(2026, 5, 8))
 
     assert (line.out_fen, line.reversed_by) == (32000, None)
 
@@ -275,7 +275,7 @@ def test_late_booking_is_sorted_by_its_day(session: Session) -> None:
     book(session, 100_00, booked_on=date(2026, 5, 9))
     book(session, 200_00, booked_on=date(2026, 5, 8))
 
-    lines = fund.read_book(session, 2026).entries
+    lines = ledger.list_entries(session, 2026)
 
     assert [(line.voucher, line.balance_fen) for line in lines] == [(2, -200_00), (1, -300_00)]
 

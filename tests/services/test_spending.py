@@ -9,7 +9,7 @@ from sqlmodel import Session
 from tests.makers import NOW, make_activity, make_plan
 from unionboard.errors.fund import EntryAlreadyReversed, NoSuchEntry
 from unionboard.models import Direction, FundEntry
-from unionboard.services import care, fund, spending
+from unionboard.services import care, fund, ledger, spending
 
 STAMP: dict[str, Any] = {"who": "chair", "now_utc": NOW}
 DAY, TODAY = date(2026, 5, 9), date(2026, 11, 21)
@@ -27,13 +27,13 @@ def test_linking_books_the_entry_again_and_moves_no_sum(session: Session) -> Non
 
     spending.link_entry(session, entry.id or 0, activity_id=activity.id or 0, reason="补记活动", **STAMP)
 
-    told = fund.read_book(session, 2026)
-    assert [(one.voucher, one.booked_on, one.out_fen, one.purpose, one.activity_id) for one in told.entries] == [
+    told, entries = fund.read_book(session, 2026), ledger.list_entries(session, 2026)
+    assert [(one.voucher, one.booked_on, one.out_fen, one.purpose, one.activity_id) for one in entries] == [
         (1, DAY, 12_000, "资料印刷", None),
         (2, DAY, -12_000, "补记活动", None),
         (3, DAY, 12_000, "资料印刷", activity.id),
     ]
-    assert (told.entries[2].handler, told.entries[2].papers, told.total_spending_fen) == ("何敏", 2, 12_000)
+    assert (entries[2].handler, entries[2].papers, told.total_spending_fen) == ("何敏", 2, 12_000)
 
 
 def test_linked_entry_is_listed_for_the_activity_and_no_more_among_the_unlinked(session: Session) -> None:

@@ -49,3 +49,15 @@ class CareKindMissing(Refusal):
 
 class NoSuchCareKind(Refusal):
     sentence = "There is no occasion “{code}” for a care visit."
+
+
+class ItemNameMissing(Refusal):
+    sentence = "Give the item a name."
+
+
+class ItemNameTaken(Refusal):
+    sentence = "There is an item “{name}” already."
+
+
+class FundGroupMissing(Refusal):
+    sentence = "Say which group of spending the item belongs to."

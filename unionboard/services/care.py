@@ -5,7 +5,7 @@ Source: domain notes D2.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -18,7 +18,7 @@ from unionboard.models import CareVisit, Direction, FundEntry
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import care_kinds
 from unionboard.services.changes import record_change, snapshot
-from unionboard.services.fund import Book, book_entry, reverse_entry
+from unionboard.services.fund import book_entry, reverse_entry
 
 SMALL_COUNT = 3
 """Occasions with fewer visits than this are shown as OTHER_KIND."""
@@ -153,14 +153,19 @@ def list_visits(session: Session, *, first: date, last: date) -> list[VisitView]
     return sorted(views, key=lambda view: (view.visited_on, view.id), reverse=True)
 
 
-def cover_small_occasions(session: Session, book: Book) -> Book:
-    """The book as it may be shown: entries that paid for visits of a merged occasion read OTHER_KIND, or the ledger would tell what the
-    counts keep back."""
-    first, last = date(book.year, 1, 1), date(book.year, 12, 31)
-    shown = _shown_kinds(_live(session, first, last))
-    query = select(CareVisit).where(col(CareVisit.fund_entry_id).in_([entry.id for entry in book.entries]))
-    purposes = {row.fund_entry_id: _purpose(shown.get(row.kind, OTHER_KIND), row.people) for row in session.exec(query)}
-    return replace(book, entries=tuple(replace(entry, purpose=purposes.get(entry.id, entry.purpose)) for entry in book.entries))
+def cover_purposes(session: Session, year: int) -> dict[int, str]:
+    """What entries of ``year`` that pay for visits say in place of their own purpose, by id of the entry: the occasions as they may be
+    shown, or the ledger would tell what the counts keep back. Entries that may be shown as they are booked are not among them.
+    """
+    query = select(FundEntry.id, FundEntry.purpose, CareVisit).join(CareVisit, col(CareVisit.fund_entry_id) == FundEntry.id)
+    paid: dict[tuple[int, str], dict[str, int]] = {}
+    shown = _shown_kinds(_live(session, date(year, 1, 1), date(year, 12, 31)))
+    for entry_id, purpose, visit in session.exec(query.where(FundEntry.year == year)):
+        people = paid.setdefault((entry_id or 0, purpose), {})
+        kind = shown.get(visit.kind, OTHER_KIND)
+        people[kind] = people.get(kind, 0) + visit.people
+    told = {key: "、".join(_purpose(kind, count) for kind, count in people.items()) for key, people in paid.items()}
+    return {entry_id: text for (entry_id, purpose), text in told.items() if text != purpose}
 
 
 def _purpose(kind: str, people: int) -> str:

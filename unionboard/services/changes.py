@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
+from zlib import crc32
 
 from sqlmodel import Session, SQLModel, func, select
 
@@ -21,7 +22,10 @@ def _plain(value: Any) -> Any:
 
 
 def row_id(row: SQLModel) -> int:
-    """What the log knows a stored row by: its id, of a book its year."""
+    """What the log knows a stored row by: its id, of a book its year, of what is kept under a code a number made of the code."""
+    code = getattr(row, "code", None)
+    if code is not None:
+        return crc32(str(code).encode()) >> 1  # 31 bits: the column is a signed whole number
     return int(getattr(row, "id", None) or getattr(row, "year"))
 
 

@@ -6,32 +6,31 @@ same amount, so that no month, item or balance moves and whoever audits sees all
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from unionboard.errors.fund import NoSuchEntry
-from unionboard.models import CareVisit, Direction, FundEntry, Plan
-from unionboard.services import care, fund
-from unionboard.services.fund import EntryView
+from unionboard.models import FundEntry, Plan
+from unionboard.services import care, fund, ledger
+from unionboard.services.ledger import EntryView
+
+MOST = 500
+"""As many lines of a year are told at once."""
 
 
 def list_entries(session: Session, plan: Plan, activity_id: int) -> list[EntryView]:
     """What was booked for an activity in the years of its plan, oldest first, as it may be shown."""
-    return [entry for entry in _entries(session, plan) if entry.activity_id == activity_id]
+    pages = [
+        ledger.find_entries(session, year, activity_id=activity_id, page_size=MOST, newest_first=False)
+        for year in range(plan.starts_on.year, plan.ends_on.year + 1)
+    ]
+    return [entry for page in pages for entry in page.entries]
 
 
 def list_unlinked(session: Session, plan: Plan) -> list[EntryView]:
     """Spending within the plan's days that names no activity and stands (no corrections, no care visits), newest first."""
-    visits = set(session.exec(select(CareVisit.fund_entry_id).where(col(CareVisit.removed).is_(False))))
-    return [
-        entry
-        for entry in reversed(_entries(session, plan))
-        if entry.activity_id is None
-        and entry.direction is Direction.OUT
-        and entry.reverses is None
-        and entry.reversed_by is None
-        and entry.id not in visits
-        and plan.starts_on <= entry.booked_on <= plan.ends_on
-    ]
+    years = range(plan.ends_on.year, plan.starts_on.year - 1, -1)
+    entries = [entry for year in years for entry in ledger.list_unlinked(session, year, limit=MOST)]
+    return [entry for entry in entries if plan.starts_on <= entry.booked_on <= plan.ends_on]
 
 
 def link_entry(session: Session, entry_id: int, *, activity_id: int, reason: str, who: str, now_utc: datetime) -> FundEntry:
@@ -61,8 +60,3 @@ def link_entry(session: Session, entry_id: int, *, activity_id: int, reason: str
         who=who,
         now_utc=now_utc,
     )
-
-
-def _entries(session: Session, plan: Plan) -> list[EntryView]:
-    books = [fund.read_book(session, year) for year in range(plan.starts_on.year, plan.ends_on.year + 1)]
-    return [entry for book in books for entry in care.cover_small_occasions(session, book).entries]

@@ -11,10 +11,12 @@ from sqlmodel import Session, col, select
 
 from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, SectionFacts, YearFacts
 from unionboard.errors.plans import NoPlanYet
-from unionboard.models import CareVisit, Direction, PeriodKind, Plan
-from unionboard.reference import fund_items
-from unionboard.services import care, fund, plans, unions
+from unionboard.models import CareVisit, Direction, FundEntry, PeriodKind, Plan
+from unionboard.services import care, plans, unions
 from unionboard.services.activities import ActivityView, Record, list_activities
+from unionboard.services.budget import sum_budget
+from unionboard.services.fund_items import list_items
+from unionboard.services.fund_years import balance_before, signed_amount
 
 FEWEST_VISITS = 3
 """With fewer visits in all not even their sum is told: it would be one person's."""
@@ -118,24 +120,23 @@ def _deed(record: Record) -> Deed:
 def _gather_money(session: Session, plan: Plan, as_of: date) -> tuple[MoneyFacts, dict[int, tuple[int, ...]]]:
     """The books over the plan's period, and the entries booked on each activity. Budgets count only where book and plan are one year."""
     last = min(as_of, plan.ends_on)
-    books = [fund.read_book(session, year, as_of=last) for year in range(plan.starts_on.year, last.year + 1)]
-    sums: dict[Direction, dict[str, int]] = {Direction.IN: defaultdict(int), Direction.OUT: defaultdict(int)}
-    opening_fen, ids = books[0].opening_fen if books else 0, []
+    sums: dict[Direction, dict[str, int]] = {side: defaultdict(int) for side in Direction}
+    ids: list[int] = []
     on_activity: dict[int, tuple[int, ...]] = defaultdict(tuple)
-    for entry in (entry for book in books for entry in book.entries):
-        if entry.booked_on < plan.starts_on:
-            opening_fen = entry.balance_fen
-            continue
-        sums[entry.direction][entry.item] += entry.in_fen + entry.out_fen
-        ids.append(entry.id)
-        if entry.activity_id is not None:
-            on_activity[entry.activity_id] += (entry.id,)
-    budget = books[0].budget_fen if books and plan.period_kind is PeriodKind.CALENDAR_YEAR else {}
+    lines = select(FundEntry.id, FundEntry.direction, FundEntry.item, FundEntry.activity_id, signed_amount())
+    lines = lines.where(FundEntry.booked_on >= plan.starts_on, FundEntry.booked_on <= last)  # type: ignore[assignment]
+    for id_, side, item, activity_id, amount_fen in session.exec(lines.order_by(FundEntry.booked_on, FundEntry.voucher)):  # type: ignore[call-overload]
+        sums[side][item] += amount_fen
+        ids.append(id_)
+        if activity_id is not None:
+            on_activity[activity_id] += (id_,)
+    year, items = plan.starts_on.year, list_items(session)
+    budget = sum_budget(session, year, as_of=last) if plan.period_kind is PeriodKind.CALENDAR_YEAR and last >= plan.starts_on else {}
     money = MoneyFacts(
-        opening_fen=opening_fen,
+        opening_fen=balance_before(session, plan.starts_on) if last >= plan.starts_on else 0,
         income_fen=dict(sums[Direction.IN]),
         spending_fen=dict(sums[Direction.OUT]),
-        budget_fen={code: fen for code, fen in budget.items() if fund_items()[code].direction == Direction.OUT},
+        budget_fen={code: fen for code, fen in budget.items() if items[code].direction == Direction.OUT},
         entry_ids=tuple(ids),
     )
     return money, on_activity

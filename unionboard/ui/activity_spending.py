@@ -8,7 +8,7 @@ from unionboard.config import PROJECT_DIR
 from unionboard.money import format_fen
 from unionboard.services import spending
 from unionboard.services.activities import ActivityView
-from unionboard.services.fund import EntryView
+from unionboard.services.ledger import EntryView
 from unionboard.ui.actions import action
 from unionboard.ui.activity_actions import stamp
 from unionboard.ui.fund_entry import BOOK_FOR

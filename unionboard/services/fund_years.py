@@ -1,0 +1,95 @@
+"""The years of the fund's books: what each begins with, how far they are closed, and what a line adds to the balance."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, case
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session, col, func, select
+
+from unionboard.errors.activities import DateOutsidePlan
+from unionboard.errors.checkoffs import DateInFuture
+from unionboard.errors.closing import PeriodClosed
+from unionboard.models import Direction, FundEntry, FundMonth, FundYear, Plan
+from unionboard.services.periods import month_span
+
+
+def signed_amount() -> ColumnElement[int]:
+    """What an entry counts on its own side, in SQL: a correction counts negative."""
+    return case((col(FundEntry.reverses_id).is_(None), col(FundEntry.amount_fen)), else_=-col(FundEntry.amount_fen))
+
+
+def balance_step() -> ColumnElement[int]:
+    """What an entry adds to the balance, in SQL."""
+    return case((col(FundEntry.direction) == Direction.IN, signed_amount()), else_=-signed_amount())
+
+
+def opening_of(session: Session, year: int) -> int:
+    """What people say the year started with, else the last balance said before it and all that was booked since. Two queries."""
+    said = select(FundYear).where(FundYear.year <= year, col(FundYear.opening_fen).is_not(None)).order_by(col(FundYear.year).desc())
+    head = session.exec(said).first()
+    before = select(func.coalesce(func.sum(balance_step()), 0)).where(FundEntry.year < year)
+    if head is not None:
+        before = before.where(FundEntry.year >= head.year)
+    return (head.opening_fen or 0 if head else 0) + int(session.exec(before).one())
+
+
+def balance_before(session: Session, day: date) -> int:
+    """What was left at the end of the day before ``day``. Three queries."""
+    so_far = select(func.coalesce(func.sum(balance_step()), 0)).where(FundEntry.year == day.year, FundEntry.booked_on < day)
+    return opening_of(session, day.year) + int(session.exec(so_far).one())
+
+
+def lock_year(session: Session, year: int) -> FundYear:
+    """The head of the year's book, made when missing. Others who write to the year wait from here on: on PostgreSQL for this row, on SQLite
+    they wait for the whole transaction (``BEGIN IMMEDIATE``)."""
+    query = select(FundYear).where(FundYear.year == year).with_for_update()
+    row = session.exec(query).first()
+    if row is None:
+        try:
+            with session.begin_nested():
+                session.add(FundYear(year=year))
+        except IntegrityError:  # another writer made it between the two statements
+            pass
+        row = session.exec(query).one()
+    return row
+
+
+def last_closed_day(session: Session) -> date | None:
+    """The last day the books are closed up to (inclusive); None: nothing is closed. Two queries."""
+    months: Sequence[tuple[int, int]] = session.exec(
+        select(FundMonth.year, FundMonth.month)
+        .where(col(FundMonth.closed_at_utc).is_not(None))
+        .order_by(col(FundMonth.year).desc(), col(FundMonth.month).desc())
+        .limit(1)
+    ).all()
+    year = session.exec(select(func.max(FundYear.year)).where(col(FundYear.closed_at_utc).is_not(None))).one()
+    days = [month_span(y * 12 + m - 1)[1] for y, m in months] + ([date(year, 12, 31)] if year else [])
+    return max(days, default=None)
+
+
+def first_open_day(session: Session) -> date | None:
+    """The first day that takes entries; None: every day does, nothing is closed yet."""
+    closed = last_closed_day(session)
+    return closed + timedelta(days=1) if closed else None
+
+
+def check_open(session: Session, day: date) -> None:
+    """What is booked on a day before the last closing would move its balance. Raises: PeriodClosed."""
+    first = first_open_day(session)
+    if first is not None and day < first:
+        raise PeriodClosed(year=day.year, month=day.month, first=first)
+
+
+def check_day(session: Session, day: date, today: date) -> None:
+    """Whether a line may be dated ``day``.
+
+    Raises: DateInFuture, DateOutsidePlan (there are plans, but none holds the day), PeriodClosed.
+    """
+    if day > today:
+        raise DateInFuture(day=day)
+    spans = session.exec(select(col(Plan.starts_on), col(Plan.ends_on)).order_by(col(Plan.starts_on))).all()
+    if spans and not any(starts_on <= day <= ends_on for starts_on, ends_on in spans):
+        starts_on, ends_on = min(spans, key=lambda span: min(abs(span[0] - day), abs(span[1] - day)))
+        raise DateOutsidePlan(day=day, starts_on=starts_on, ends_on=ends_on)
+    check_open(session, day)
