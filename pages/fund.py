@@ -46,7 +46,7 @@ def show_title(book: Book, years: list[int]) -> None:
             st.selectbox(t("Year"), years, index=years.index(book.year), label_visibility="collapsed", width=110, key="fund_year")
         if not book.is_empty:
             st.button(t("Budget and opening"), icon=":material/tune:", key="open_budget", on_click=open_budget, args=(book.year,))
-        if book.entries:
+        if book.entry_count:
             st.download_button(
                 t("Export ledger"),
                 partial(write_ledger_xlsx, build_ledger_document(book, today=today)),
@@ -78,7 +78,7 @@ def show_empty(year: int) -> None:
 year = chosen_year()
 watch_changes(auto=False)
 with db.reading() as session:
-    book = care.cover_small_occasions(session, fund.read_book(session, year))
+    book = fund.read_book(session, year)
     months = execution.list_months(session, book)
     visits = care.count_visits(session, first=date(year, 1, 1), last=date(year, 12, 31))
     years = sorted({year, today.year, *fund.list_years(session)}, reverse=True)

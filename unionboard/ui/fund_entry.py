@@ -12,9 +12,10 @@ from unionboard.errors.activities import NoSuchActivity
 from unionboard.errors.fund import ItemMissing
 from unionboard.models import Direction, FundEntry, FundSource
 from unionboard.money import format_fen, parse_yuan, yuan_text
-from unionboard.services import activities, care, fund
+from unionboard.services import activities, care, fund, ledger
 from unionboard.services.execution import ItemMoney
-from unionboard.services.fund import Book, EntryView
+from unionboard.services.fund import Book
+from unionboard.services.ledger import EntryView
 from unionboard.ui.actions import LOCAL_USER, action, report
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_drawer import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
@@ -41,12 +42,14 @@ def follow_link(book: Book) -> None:
 
 def open_entry(book: Book, **typed: Any) -> None:
     """Open the drawer for a new entry; handler and approver start as they were named last, ``typed`` fields as given."""
+    with db.reading() as session:
+        handler, approver = ledger.last_names(session, book.year)
     open_drawer(
         "entry",
         direction=Direction.OUT.value,
         booked_on=clock.today(),
-        handler=next((entry.handler for entry in reversed(book.entries) if entry.handler), ""),
-        approver=next((entry.approver for entry in reversed(book.entries) if entry.approver), ""),
+        handler=handler,
+        approver=approver,
         **typed,
     )
 
@@ -94,7 +97,8 @@ def show_entry_form(_subject: int | None) -> None:
 
 def show_correction_form(book: Book, entry_id: int | None) -> None:
     """Say why an entry is wrong and take it back; the right one may be typed at once, starting from the wrong one."""
-    entry = next(entry for entry in book.entries if entry.id == entry_id)
+    with db.reading() as session:
+        entry = ledger.find_entry(session, entry_id or 0)
     amount = format_fen(entry.in_fen or entry.out_fen)
     with st.container(border=True, gap="xsmall"):
         st.text(entry.purpose)
