@@ -53,6 +53,7 @@ class CeilingRule(Row, table=True):
     valid_to: date | None = Field(default=None)
     source: str = Field(default="", max_length=200)
     is_sample: bool = Field(default=False)
+    sample: str = Field(default="", max_length=32)  # code of reference/ceilings it was made from
     is_active: bool = Field(default=True)
     position: int = Field(default=0)
     version: int = Field(default=1)
