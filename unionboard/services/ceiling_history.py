@@ -6,17 +6,18 @@ visit speaks for all three when it is about people, and the entry (or, until it 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlalchemy import ColumnElement, true
-from sqlalchemy.orm import Mapped, aliased
+from sqlalchemy import ColumnElement, false, true
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, or_, select
 
 from unionboard.models import CareVisit, CeilingRule, Claim, ClaimState, Direction, FundEntry, FundYear, Handout
 from unionboard.services.budget import sum_booked, sum_budget
 from unionboard.services.ceiling_judging import DUES_ITEM, History, Past, SpendingFacts, counts_bookings
 from unionboard.services.fund_items import list_items
+from unionboard.services.posting import is_open
 
 ON_THE_WAY = (ClaimState.SUBMITTED, ClaimState.APPROVED)
 SETTLED = (ClaimState.PAID, ClaimState.FILED)
@@ -24,7 +25,15 @@ HANDOUT_KIND = "festival"
 """The occasion hand-outs are for."""
 
 _Correction = aliased(FundEntry)
-_Gift = CareVisit | Handout
+
+
+@dataclass(frozen=True, slots=True)
+class _Gift:
+    """A visit or hand-out, and whether its sum is neither in the books nor in a claim."""
+
+    row: CareVisit | Handout
+    is_open: bool
+    past: Past
 
 
 def load_history(session: Session, facts: SpendingFacts, rules: Sequence[CeilingRule]) -> History:
@@ -35,13 +44,13 @@ def load_history(session: Session, facts: SpendingFacts, rules: Sequence[Ceiling
     year = facts.booked_on.year
     first = date(year - max((rule.years for rule in rules), default=1), 1, 1)  # a year more: New Year's goods may be handed out before it
     last = date(year + 1, 12, 31)
-    gifts: list[_Gift] = [*_visits(session, first, last), *_handouts(session, first, last)]
-    judged = [row for row in gifts if _is_judged(row, facts)]
-    others = [row for row in gifts if not _is_judged(row, facts)]
+    gifts = [*_visits(session, first, last), *_handouts(session, first, last)]
+    others = [gift for gift in gifts if not _is_judged(gift.row, facts)]
+    judged = [gift for gift in gifts if _is_judged(gift.row, facts)]
     claims = [row for row in _claims(session, first, last) if row.id != facts.not_claim_id]
-    waiting = [_of_gift(row) for row in others if row.fund_entry_id is None and row.claim_id is None]
+    waiting = [gift.past for gift in others if gift.is_open]
     waiting += [_without(_of_claim(row), judged, row.id) for row in claims if row.state in ON_THE_WAY]
-    gathered = {row.claim_id for row in gifts}
+    gathered = {gift.row.claim_id for gift in gifts}
     allowed = sum_budget(session, year)
     booked = _sum_booked(session, year, facts, judged)
     spent = defaultdict(int, booked)
@@ -50,7 +59,7 @@ def load_history(session: Session, facts: SpendingFacts, rules: Sequence[Ceiling
             spent[past.item] += past.amount_fen
     income = [code for code, item in list_items(session, with_hidden=True).items() if item.direction == Direction.IN]
     return History(
-        given=[*map(_of_gift, others), *(_of_claim(row) for row in claims if row.id not in gathered)],
+        given=[*(gift.past for gift in others), *(_of_claim(row) for row in claims if row.id not in gathered)],
         bookings=[*_entries(session, facts, rules, first, last), *waiting],
         spent_fen={item: fen for item, fen in spent.items() if item not in income},
         income_fen=max(sum(allowed.get(item, 0) for item in income), sum(booked.get(item, 0) for item in income)),
@@ -59,14 +68,14 @@ def load_history(session: Session, facts: SpendingFacts, rules: Sequence[Ceiling
     )
 
 
-def _visits(session: Session, first: date, last: date) -> Sequence[CareVisit]:
-    is_live = col(CareVisit.removed).is_(False) & _is_uncorrected(col(CareVisit.fund_entry_id))
-    return session.exec(select(CareVisit).where(col(CareVisit.visited_on).between(first, last), is_live)).all()
+def _visits(session: Session, first: date, last: date) -> list[_Gift]:
+    query = select(CareVisit, is_open(CareVisit)).where(col(CareVisit.visited_on).between(first, last), col(CareVisit.removed).is_(False))
+    return [_Gift(row, bool(still_open), _of_visit(row)) for row, still_open in session.exec(query)]
 
 
-def _handouts(session: Session, first: date, last: date) -> Sequence[Handout]:
-    is_live = col(Handout.removed_at_utc).is_(None) & _is_uncorrected(col(Handout.fund_entry_id))
-    return session.exec(select(Handout).where(col(Handout.handed_on).between(first, last), is_live)).all()
+def _handouts(session: Session, first: date, last: date) -> list[_Gift]:
+    query = select(Handout, is_open(Handout)).where(col(Handout.handed_on).between(first, last), col(Handout.removed_at_utc).is_(None))
+    return [_Gift(row, bool(still_open), _of_handout(row)) for row, still_open in session.exec(query)]
 
 
 def _claims(session: Session, first: date, last: date) -> Sequence[Claim]:
@@ -82,14 +91,10 @@ def _entries(session: Session, facts: SpendingFacts, rules: Sequence[CeilingRule
     query = select(col(FundEntry.booked_on), col(FundEntry.amount_fen), col(FundEntry.item), col(FundEntry.purpose)).where(
         FundEntry.direction == Direction.OUT,
         col(FundEntry.booked_on).between(first, last),
-        col(FundEntry.reverses_id).is_(None),
-        _is_uncorrected(col(FundEntry.id)),
+        _is_live(),
+        ~_pays_judged(facts),
         or_(*(_is_watched(rule) for rule in rules)),
     )
-    if facts.not_entry_id is not None:
-        query = query.where(FundEntry.id != facts.not_entry_id)
-    if facts.not_claim_id is not None:
-        query = query.where(col(FundEntry.claim_id).is_distinct_from(facts.not_claim_id))
     return [Past(on, amount_fen, item=item, text=purpose) for on, amount_fen, item, purpose in session.exec(query)]
 
 
@@ -99,12 +104,18 @@ def _is_watched(rule: CeilingRule) -> ColumnElement[bool]:
     return and_(true(), *by_items, or_(*by_words) if by_words else true())
 
 
-def _is_uncorrected(entry_id: Mapped[int | None]) -> ColumnElement[bool]:
-    """Nothing takes the entry back; true where there is none yet."""
-    return ~select(_Correction.id).where(_Correction.reverses_id == entry_id).exists()
+def _is_live() -> ColumnElement[bool]:
+    """An entry that is no correction and that none takes back."""
+    return and_(col(FundEntry.reverses_id).is_(None), ~select(_Correction.id).where(_Correction.reverses_id == FundEntry.id).exists())
 
 
-def _is_judged(row: _Gift, facts: SpendingFacts) -> bool:
+def _pays_judged(facts: SpendingFacts) -> ColumnElement[bool]:
+    """The entry that is judged again, or that paid the claim that is."""
+    wanted = ((col(FundEntry.id), facts.not_entry_id), (col(FundEntry.claim_id), facts.not_claim_id))
+    return or_(false(), *(and_(column.is_not(None), column == own_id) for column, own_id in wanted if own_id is not None))
+
+
+def _is_judged(row: CareVisit | Handout, facts: SpendingFacts) -> bool:
     """Whether a visit or hand-out is what is judged, or is paid through it."""
     own_id = facts.not_visit_id if isinstance(row, CareVisit) else facts.not_handout_id
     through = (row.claim_id, facts.not_claim_id), (row.fund_entry_id, facts.not_entry_id)
@@ -116,29 +127,28 @@ def _sum_booked(session: Session, year: int, facts: SpendingFacts, judged: Itera
     sums: dict[str, int] = defaultdict(int)
     for (item, _), fen in sum_booked(session, year).items():
         sums[item] += fen
-    is_judged = or_(FundEntry.id == facts.not_entry_id, FundEntry.claim_id == facts.not_claim_id)
-    query = select(FundEntry).where(
-        FundEntry.year == year, col(FundEntry.reverses_id).is_(None), is_judged, _is_uncorrected(col(FundEntry.id))
-    )
-    entries = session.exec(query).all()
+    entries = session.exec(select(FundEntry).where(FundEntry.year == year, _is_live(), _pays_judged(facts))).all()
     for entry in entries:
         sums[entry.item] -= entry.amount_fen
-    for row in judged:
-        if row.fund_entry_id is not None and row.fund_entry_id not in {entry.id for entry in entries} and _of_gift(row).on.year == year:
-            sums[row.item] -= _of_gift(row).amount_fen
+    left_out = {entry.id for entry in entries}
+    for gift in judged:
+        if not gift.is_open and gift.row.fund_entry_id not in {None, *left_out} and gift.past.on.year == year:
+            sums[gift.past.item] -= gift.past.amount_fen
     return sums
 
 
 def _without(claim: Past, judged: Iterable[_Gift], claim_id: int | None) -> Past:
     """A claim on its way without those of its visits that are judged by themselves."""
-    return replace(claim, amount_fen=max(0, claim.amount_fen - sum(_of_gift(row).amount_fen for row in judged if row.claim_id == claim_id)))
+    own_fen = sum(gift.past.amount_fen for gift in judged if gift.row.claim_id == claim_id)
+    return replace(claim, amount_fen=max(0, claim.amount_fen - own_fen))
 
 
-def _of_gift(row: _Gift) -> Past:
-    if isinstance(row, CareVisit):
-        return Past(row.visited_on, row.amount_fen, people=row.people, item=row.item, kind=row.kind, person=row.recipient, text=row.goods)
-    words = f"{row.title} {row.goods}"
-    total_fen = row.heads * row.unit_fen
+def _of_visit(row: CareVisit) -> Past:
+    return Past(row.visited_on, row.amount_fen, people=row.people, item=row.item, kind=row.kind, person=row.recipient, text=row.goods)
+
+
+def _of_handout(row: Handout) -> Past:
+    words, total_fen = f"{row.title} {row.goods}", row.heads * row.unit_fen
     return Past(row.handed_on, total_fen, people=row.heads, item=row.item, kind=HANDOUT_KIND, festival=row.festival, text=words)
 
 

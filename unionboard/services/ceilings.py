@@ -4,17 +4,17 @@
 recorded) and keeps what was near or over, with the reason. Source: domain notes C4, C5.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
 from unionboard.errors.ceilings import OverWithoutReason
-from unionboard.models import CeilingFinding, CeilingLevel, CeilingRule, CeilingShape, FundPolicy
+from unionboard.models import CeilingFinding, CeilingLevel, CeilingRule, CeilingShape
 from unionboard.reference.ceilings import SampleRule, sample_rules, sample_source
 from unionboard.services.ceiling_history import load_history
 from unionboard.services.ceiling_judging import Finding, SpendingFacts, is_in_force, judge_facts, speaks_of
+from unionboard.services.fund_policy import read_policy
 
 __all__ = ["Finding", "SpendingFacts", "judge", "settle"]
 
@@ -26,7 +26,7 @@ def judge(session: Session, facts: SpendingFacts, *, today: date) -> tuple[Findi
     """
     del today
     rules = [rule for rule in spoken_rules(session) if is_in_force(rule, facts.booked_on) and speaks_of(rule, facts)]
-    return judge_facts(facts, rules, load_history(session, facts, rules), near_pct=read_near_pct(session))
+    return judge_facts(facts, rules, load_history(session, facts, rules), near_pct=read_policy(session).near_pct)
 
 
 def settle(
@@ -109,14 +109,3 @@ def rule_of_sample(sample: SampleRule, *, language: str = "zh_CN") -> CeilingRul
         is_sample=True,
         sample=sample.code,
     )
-
-
-def read_near_pct(session: Session) -> int:
-    """From how many per cent of a limit on something is near it."""
-    policy = session.get(FundPolicy, 1)
-    return policy.near_pct if policy else int(FundPolicy.model_fields["near_pct"].default)
-
-
-def over_ones(findings: Iterable[Finding]) -> list[Finding]:
-    """Those that ask for a reason."""
-    return [finding for finding in findings if finding.level is CeilingLevel.OVER]
