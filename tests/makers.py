@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from unionboard.models import Activity, DatePrecision, Plan, Section, Union
+from unionboard.models import Activity, DatePrecision, Member, Plan, Section, Union
 from unionboard.services.unions import find_union
 
 NOW = datetime(2026, 11, 21, 2, 0, tzinfo=UTC)
@@ -57,3 +57,19 @@ def make_activity(session: Session, plan: Plan, **values: Any) -> Activity:
     session.add(row)
     session.flush()
     return row
+
+
+def make_committee(session: Session, **duties: str) -> None:
+    """The committee's list, ``陈立群="主席"`` and so on; without any: chair, vice-chair, two members, treasurer, cashier, audit."""
+    usual = {
+        "陈立群": "主席",
+        "何敏": "副主席",
+        "沈一鸣": "文体委员",
+        "吴佳": "生活委员",
+        "罗文静": "财务委员",
+        "顾海平": "出纳",
+        "严守正": "经审委员会主任",
+    }
+    for position, (name, duty) in enumerate((duties or usual).items(), start=1):
+        session.add(Member(name=name, duty=duty, position=position))
+    session.flush()

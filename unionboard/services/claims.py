@@ -3,6 +3,7 @@
 Handler, approver and cashier are three people (``roles``); paying a claim books its entry. Sums are fen. Source: domain notes C6.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -18,7 +19,7 @@ from unionboard.errors.claims import (
     PapersMissing,
     ResolutionMissing,
 )
-from unionboard.errors.fund import ItemMissing, NoSuchFundItem, PurposeMissing, WrongDirection
+from unionboard.errors.fund import ItemMissing, PurposeMissing
 from unionboard.errors.money import AmountMissing, AmountNotPositive
 from unionboard.models import Activity, CareVisit, Claim, ClaimState, Direction, FundEntry, Handout
 from unionboard.models.changelog import ChangeAction
@@ -28,9 +29,9 @@ from unionboard.services import ceilings, fund
 from unionboard.services.ceilings import Finding, SpendingFacts
 from unionboard.services.changes import record_change, snapshot, update_row
 from unionboard.services.claim_views import ClaimView, Waiting, find_claim, list_claims, list_waiting, list_waiting_for, sum_open
-from unionboard.services.fund_items import list_items
 from unionboard.services.fund_papers import list_papers, missing_kinds
 from unionboard.services.fund_policy import needs_resolution, read_policy
+from unionboard.services.posting import check_item, is_open
 from unionboard.services.privacy import check_text
 from unionboard.services.roles import check_approver, check_named, check_not_audit, check_payer, check_separate, read_committee
 
@@ -88,7 +89,7 @@ def save_claim(session: Session, claim_id: int | None, *, version: int, who: str
     row = _load(session, claim_id)
     if row.state is not ClaimState.DRAFT:
         raise ClaimMovedOn
-    gathered_fen = _gathered_fen(session, claim_id)
+    gathered_fen = _sum_given(_gathered(session, claim_id))
     if gathered_fen and fields.get("amount_fen", gathered_fen) != gathered_fen:
         raise GatheredAmountFixed(amount=yuan_text(gathered_fen))
     asked = Claim(**row.model_dump() | fields)
@@ -110,7 +111,9 @@ def submit_claim(
         raise PurposeMissing
     if not row.amount_fen:
         raise AmountMissing
-    _check_item(session, row.item)
+    if not row.item:
+        raise ItemMissing
+    check_item(session, row.item)
     handler = row.handler or who
     check_named(handler)
     committee = read_committee(session)
@@ -218,8 +221,8 @@ def pay_claim(
     if paid_fen > row.amount_fen:
         raise PaidMoreThanApproved(amount=yuan_text(row.amount_fen))
     gathered = _gathered(session, claim_id)
-    if gathered and paid_fen != row.amount_fen:
-        raise GatheredAmountFixed(amount=yuan_text(row.amount_fen))
+    if gathered and paid_fen != _sum_given(gathered):
+        raise GatheredAmountFixed(amount=yuan_text(_sum_given(gathered)))
     one_hand = _joined(row.one_hand, one_hand)
     entry = fund.book_entry(
         session,
@@ -276,14 +279,12 @@ def file_claim(session: Session, claim_id: int, *, version: int, who: str, now_u
 
 
 def withdraw_claim(session: Session, claim_id: int, *, version: int, reason: str, who: str, now_utc: datetime) -> Claim:
-    """Give a claim up that is not paid yet; visits and hand-outs gathered in it are free again.
+    """Give a claim up that is not paid yet; visits and hand-outs gathered in it are open again (``posting.is_open``).
 
     Raises: ClaimMovedOn, ReasonMissing, NameUntold, AuditPaysNothing, PrivateNumberTyped.
     """
     row = _load(session, claim_id, version, *OPEN)
     _check_giving_back(session, who, reason)
-    for given in _gathered(session, claim_id):
-        update_row(session, given, version=given.version, who=who, now_utc=now_utc, claim_id=None)
     return _move(session, row, who=who, now_utc=now_utc, state=ClaimState.WITHDRAWN, returned_by=who, returned_reason=reason.strip())
 
 
@@ -307,16 +308,14 @@ def gather_claim(
     """A draft for visits and hand-outs that are neither posted nor in another claim (those that are, are passed over): their sum, the
     item and source of the first. Paying it posts them. Raises: AmountMissing when nothing is left to pay, AuditPaysNothing.
     """
-    visits = [
-        row
-        for row in session.exec(select(CareVisit).where(col(CareVisit.id).in_(visit_ids), col(CareVisit.removed).is_(False)))
-        if row.amount_fen and row.claim_id is None and row.fund_entry_id is None
-    ]
-    handouts = [
-        row
-        for row in session.exec(select(Handout).where(col(Handout.id).in_(handout_ids), col(Handout.removed_at_utc).is_(None)))
-        if row.claim_id is None and row.fund_entry_id is None
-    ]
+    visits = session.exec(
+        select(CareVisit).where(
+            col(CareVisit.id).in_(visit_ids), col(CareVisit.removed).is_(False), CareVisit.amount_fen > 0, is_open(CareVisit)
+        )
+    ).all()
+    handouts = session.exec(
+        select(Handout).where(col(Handout.id).in_(handout_ids), col(Handout.removed_at_utc).is_(None), is_open(Handout))
+    ).all()
     given: list[CareVisit | Handout] = [*visits, *handouts]
     if not given:
         raise AmountMissing
@@ -331,7 +330,7 @@ def gather_claim(
         purpose="" if visits else handouts[0].title,
         item=given[0].item,
         source=given[0].source,
-        amount_fen=sum(row.amount_fen for row in visits) + sum(row.heads * row.unit_fen for row in handouts),
+        amount_fen=_sum_given(given),
         people=sum(row.people for row in visits) + sum(row.heads for row in handouts),
         festival="" if visits else handouts[0].festival,
         handler=handler,
@@ -383,20 +382,11 @@ def _check_fields(session: Session, fields: dict[str, Any]) -> None:
     if fields.get("amount_fen", 0) < 0:
         raise AmountNotPositive
     if fields.get("item"):
-        _check_item(session, fields["item"])
+        check_item(session, fields["item"])
     if fields.get("activity_id") is not None:
         activity = session.get(Activity, fields["activity_id"])
         if activity is None or activity.removed:
             raise NoSuchActivity(id=fields["activity_id"])
-
-
-def _check_item(session: Session, code: str) -> None:
-    if not code:
-        raise ItemMissing
-    items = list_items(session)
-    fitting = [item.code for item in items.values() if item.direction == Direction.OUT]
-    if code not in fitting:
-        raise (WrongDirection if code in items else NoSuchFundItem)(code=code, codes=", ".join(fitting))
 
 
 def _check_giving_back(session: Session, who: str, reason: str) -> None:
@@ -420,8 +410,8 @@ def _gathered(session: Session, claim_id: int) -> list[CareVisit | Handout]:
     return [*visits, *handouts]
 
 
-def _gathered_fen(session: Session, claim_id: int) -> int:
-    return sum(row.amount_fen if isinstance(row, CareVisit) else row.heads * row.unit_fen for row in _gathered(session, claim_id))
+def _sum_given(given: Iterable[CareVisit | Handout]) -> int:
+    return sum(row.amount_fen if isinstance(row, CareVisit) else row.heads * row.unit_fen for row in given)
 
 
 def _joined(first: str, second: str) -> str:

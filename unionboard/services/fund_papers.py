@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
@@ -177,7 +178,7 @@ def guess_kind(file: StoredFile) -> PaperKind:
     return PaperKind.PHOTO if file.is_picture else PaperKind.OTHER
 
 
-def _owner(claim_id: int | None, fund_entry_id: int | None, handout_id: int | None) -> dict[str, int | None]:
+def _owner(claim_id: int | None, fund_entry_id: int | None, handout_id: int | None) -> dict[str, Any]:
     owner = {"claim_id": claim_id, "fund_entry_id": fund_entry_id, "handout_id": handout_id}
     if sum(one is not None for one in owner.values()) != 1:
         raise PaperOwnerUnclear

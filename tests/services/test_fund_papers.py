@@ -1,0 +1,151 @@
+"""Papers behind claims, entries and hand-outs: kept once, seen, taken away, put back."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from tests.makers import NOW
+from unionboard.errors.claims import CertificateNotCopied, NoSuchPaper, PaperOwnerUnclear
+from unionboard.errors.evidence import PaperUntold
+from unionboard.models import Claim, Direction, FundPaper, PaperKind
+from unionboard.services import claims, fund, fund_papers
+from unionboard.services.evidence import StoredFile, keep_file
+
+STAMP: dict[str, Any] = {"who": "沈一鸣", "now_utc": NOW}
+CONTENT = b"%PDF-1.7 invoice"
+
+
+def make_claim(session: Session) -> Claim:
+    return claims.save_claim(session, None, version=0, year=2026, **STAMP)
+
+
+def make_file(tmp_path: Path, name: str = "发票.pdf", content: bytes = CONTENT) -> StoredFile:
+    return keep_file(content, name, folder=tmp_path)
+
+
+def test_file_is_kept_behind_a_claim(session: Session, tmp_path: Path) -> None:
+    claim = make_claim(session)
+
+    paper = fund_papers.add_file(session, make_file(tmp_path), kind=None, claim_id=claim.id, **STAMP)
+
+    assert (paper.kind, paper.name, paper.media_type, paper.is_private) == (PaperKind.INVOICE, "发票.pdf", "application/pdf", False)
+    assert fund_papers.list_papers(session, claim_ids=[claim.id or 0]) == [paper]
+    path = fund_papers.find_file(paper, folder=tmp_path)
+    assert path is not None
+    assert path.read_bytes() == CONTENT
+
+
+def test_same_file_is_on_record_once_and_comes_back_when_removed(session: Session, tmp_path: Path) -> None:
+    claim = make_claim(session)
+    first = fund_papers.add_file(session, make_file(tmp_path), kind=None, claim_id=claim.id, **STAMP)
+    fund_papers.remove_paper(session, first.id or 0, **STAMP)
+    assert fund_papers.list_papers(session, claim_ids=[claim.id or 0]) == []
+
+    again = fund_papers.add_file(session, make_file(tmp_path), kind=None, claim_id=claim.id, **STAMP)
+
+    assert (again.id, again.removed_at_utc) == (first.id, None)
+
+
+def test_removed_paper_stays_on_record_and_is_put_back(session: Session) -> None:
+    claim = make_claim(session)
+    paper = fund_papers.note_paper(session, kind=PaperKind.INVOICE, claim_id=claim.id, place="凭证夹3", **STAMP)
+
+    fund_papers.remove_paper(session, paper.id or 0, **STAMP)
+    assert fund_papers.list_papers(session, claim_ids=[claim.id or 0], with_removed=True) == [paper]
+    fund_papers.put_back_paper(session, paper.id or 0, **STAMP)
+
+    assert fund_papers.list_papers(session, claim_ids=[claim.id or 0]) == [paper]
+
+
+@pytest.mark.parametrize(("owner", "refused"), [({}, True), ({"claim_id": 1, "fund_entry_id": 1}, True), ({"claim_id": 1}, False)])
+def test_paper_has_one_owner(session: Session, owner: dict[str, int], refused: bool) -> None:
+    make_claim(session)
+    if refused:
+        with pytest.raises(PaperOwnerUnclear):
+            fund_papers.note_paper(session, kind=PaperKind.INVOICE, seen_by="沈一鸣", **owner, **STAMP)
+    else:
+        assert fund_papers.note_paper(session, kind=PaperKind.INVOICE, seen_by="沈一鸣", **owner, **STAMP).claim_id == 1
+
+
+def test_certificate_is_seen_and_not_copied(session: Session, tmp_path: Path) -> None:
+    claim = make_claim(session)
+
+    with pytest.raises(CertificateNotCopied):
+        fund_papers.add_file(session, make_file(tmp_path, "出院小结.pdf"), kind=None, claim_id=claim.id, **STAMP)
+    paper = fund_papers.note_paper(session, kind=PaperKind.CERTIFICATE, claim_id=claim.id, seen_by="沈一鸣", **STAMP)
+
+    assert (paper.stored_name, paper.seen_by) == ("", "沈一鸣")
+
+
+def test_file_cannot_be_called_a_certificate_afterwards(session: Session, tmp_path: Path) -> None:
+    claim = make_claim(session)
+    paper = fund_papers.add_file(session, make_file(tmp_path), kind=None, claim_id=claim.id, **STAMP)
+
+    with pytest.raises(CertificateNotCopied):
+        fund_papers.set_kind(session, paper.id or 0, kind=PaperKind.CERTIFICATE, **STAMP)
+    assert fund_papers.set_kind(session, paper.id or 0, kind=PaperKind.CONTRACT, **STAMP).kind is PaperKind.CONTRACT
+
+
+def test_paper_of_which_nothing_is_said_is_refused(session: Session) -> None:
+    with pytest.raises(PaperUntold):
+        fund_papers.note_paper(session, kind=PaperKind.INVOICE, claim_id=make_claim(session).id, **STAMP)
+
+
+def test_unknown_paper_is_refused(session: Session) -> None:
+    with pytest.raises(NoSuchPaper):
+        fund_papers.remove_paper(session, 7, **STAMP)
+
+
+def test_papers_of_an_entry_are_its_claims_too(session: Session) -> None:
+    claim = make_claim(session)
+    day = date(2026, 5, 8)
+    entry = fund.book_entry(
+        session,
+        booked_on=day,
+        direction=Direction.OUT,
+        item="publicity",
+        amount_fen=100_00,
+        purpose="展板",
+        claim_id=claim.id,
+        today=day,
+        **STAMP,
+    )
+    papers = [
+        fund_papers.note_paper(session, kind=PaperKind.INVOICE, claim_id=claim.id, place="夹1", **STAMP),
+        fund_papers.note_paper(session, kind=PaperKind.BANK, fund_entry_id=entry.id, place="夹2", **STAMP),
+    ]
+
+    assert fund_papers.list_papers(session, entry_ids=[entry.id or 0]) == papers
+    assert fund_papers.list_papers(session, claim_ids=[claim.id or 0]) == papers[:1]
+
+
+def test_missing_papers_are_those_the_kind_needs_and_nobody_has_brought() -> None:
+    invoice = FundPaper(kind=PaperKind.INVOICE, name="", who="", created_at_utc=NOW)
+    removed = FundPaper(kind=PaperKind.PHOTO, name="", who="", created_at_utc=NOW, removed_at_utc=NOW)
+
+    assert fund_papers.missing_kinds("activity", [invoice, removed]) == (
+        PaperKind.PLAN,
+        PaperKind.SIGN_IN,
+        PaperKind.DETAIL_LIST,
+        PaperKind.PHOTO,
+    )
+    assert fund_papers.missing_kinds("other", [invoice], with_resolution=True) == (PaperKind.RESOLUTION,)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("中秋签领表.pdf", PaperKind.SIGN_OFF),
+        ("签到.pdf", PaperKind.SIGN_IN),
+        ("获奖名单.pdf", PaperKind.WINNERS),
+        ("转账回单.pdf", PaperKind.RECEIPT),
+        ("物资清单.pdf", PaperKind.DETAIL_LIST),
+        ("委员会会议纪要.pdf", PaperKind.RESOLUTION),
+        ("扫描件.pdf", PaperKind.OTHER),
+    ],
+)
+def test_kind_is_guessed_by_the_name(tmp_path: Path, name: str, kind: PaperKind) -> None:
+    assert fund_papers.guess_kind(make_file(tmp_path, name)) is kind
