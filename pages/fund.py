@@ -1,27 +1,34 @@
-"""The fund: what is left, where it went, the ledger, and care visits."""
+"""The fund: what is left, claims on their way, the budget, care, the rules, and the closing of the books."""
 
 from datetime import date
-from functools import partial
 
 import streamlit as st
 
 from unionboard import clock, db
 from unionboard.money import format_fen
-from unionboard.services import care, execution, fund
+from unionboard.services import care, claims, execution, fund
 from unionboard.services.fund import Book
+from unionboard.ui import address
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_budget import open_budget, show_budget_form
-from unionboard.ui.fund_care import show_visit_form, show_visits
+from unionboard.ui.fund_care import show_visit_form
 from unionboard.ui.fund_drawer import show_drawer
-from unionboard.ui.fund_entry import follow_link, open_entry, show_correction_form, show_entry_form
-from unionboard.ui.fund_ledger import build_ledger_document, show_ledger
-from unionboard.ui.fund_overview import show_balance, show_items, show_months
+from unionboard.ui.fund_entry import follow_link, open_entry, show_entry_form
+from unionboard.ui.fund_facts import show_correction_form, show_entry
+from unionboard.ui.fund_filter import OVERVIEW, VIEW_KEY
+from unionboard.ui.fund_overview import show_overview
+from unionboard.ui.fund_waiting import write_waits
 from unionboard.ui.live import watch_changes
 from unionboard.ui.text import short_date, t
-from unionboard.writing.ledger_xlsx import write_ledger_xlsx
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+VIEWS = (OVERVIEW, "claims", "budget", "care", "rules", "close")
 today = clock.today()
+
+
+def view_name(view: str) -> str:
+    """What a view of the page is called."""
+    names = (t("Overview"), t("Claims"), t("Budget"), t("Care"), t("Rules"), t("Close the books"))
+    return dict(zip(VIEWS, names, strict=True))[view]
 
 
 def chosen_year() -> int:
@@ -31,9 +38,20 @@ def chosen_year() -> int:
     return int(st.session_state.get("fund_year") or default)
 
 
+def choose_view() -> str:
+    """The view that is asked for here or by the address (``?view=``)."""
+    address.take_choice(VIEW_KEY, "view", {view: view for view in VIEWS}, default=OVERVIEW)
+    st.session_state.setdefault(VIEW_KEY, OVERVIEW)
+    view = st.segmented_control(
+        t("View"), VIEWS, format_func=view_name, required=True, label_visibility="collapsed", wrap=True, key=VIEW_KEY
+    )
+    address.note_choice("view", view or OVERVIEW, default=OVERVIEW)
+    return view or OVERVIEW
+
+
 def show_title(book: Book, years: list[int]) -> None:
-    """Title, what is shown, and the three things one may do."""
-    with st.container(horizontal=True, vertical_alignment="bottom"):
+    """Title, what is shown, and what may be done from every view."""
+    with st.container(horizontal=True, vertical_alignment="bottom", key="fund_head"):
         st.title(t("Fund"), width="content")
         facts = [t("{year} book", year=book.year)]
         if book.year == today.year:
@@ -44,19 +62,7 @@ def show_title(book: Book, years: list[int]) -> None:
         st.space("stretch")
         if len(years) > 1:
             st.selectbox(t("Year"), years, index=years.index(book.year), label_visibility="collapsed", width=110, key="fund_year")
-        if not book.is_empty:
-            st.button(t("Budget and opening"), icon=":material/tune:", key="open_budget", on_click=open_budget, args=(book.year,))
-        if book.entry_count:
-            st.download_button(
-                t("Export ledger"),
-                partial(write_ledger_xlsx, build_ledger_document(book, today=today)),
-                file_name=t("fund-ledger-{year}.xlsx", year=book.year),
-                mime=XLSX,
-                icon=":material/download:",
-                on_click="ignore",
-                key="export_ledger",
-            )
-        st.button(t("Book an entry"), icon=":material/add:", type="primary", key="go_open_entry", on_click=open_entry, args=(book,))
+        st.button(t("Book an entry"), icon=":material/add:", type="primary", key="go_open_entry", on_click=open_entry, args=(book.year,))
 
 
 def show_empty(year: int) -> None:
@@ -75,35 +81,35 @@ def show_empty(year: int) -> None:
         )
 
 
+def show_overview_of(book: Book) -> None:
+    """What the overview shows, read in a handful of queries."""
+    with db.reading() as session:
+        months = execution.list_months(session, book)
+        visits = care.count_visits(session, first=date(book.year, 1, 1), last=date(book.year, 12, 31))
+        waits = write_waits(claims.list_waiting(session, book.year))
+    if book.is_empty and not visits and not waits:
+        show_empty(book.year)
+        return
+    show_overview(book, months=months, items=execution.list_items(book), waits=waits, visits=visits, today=today)
+
+
 year = chosen_year()
 watch_changes(auto=False)
 with db.reading() as session:
     book = fund.read_book(session, year)
-    months = execution.list_months(session, book)
-    visits = care.count_visits(session, first=date(year, 1, 1), last=date(year, 12, 31))
     years = sorted({year, today.year, *fund.list_years(session)}, reverse=True)
 
-follow_link(book)
+follow_link(year)
 show_title(book, years)
-if book.is_empty and not visits:
-    show_empty(year)
-else:
-    balance, by_month = st.columns([0.27, 0.73])
-    with balance:
-        show_balance(book, months, today=today)
-    with by_month:
-        show_months(months, year=year, today=today)
-    by_item, ledger = st.columns([0.36, 0.64])
-    with by_item:
-        show_items(book)
-        show_visits(visits)
-    with ledger:
-        show_ledger(book)
+view = choose_view()
+if view == OVERVIEW:
+    show_overview_of(book)
 
 show_drawer(
     {
         "entry": (t("Book an entry"), show_entry_form),
-        "correction": (t("Correct an entry"), partial(show_correction_form, book)),
+        "facts": (t("Entry"), show_entry),
+        "correction": (t("Correct an entry"), show_correction_form),
         "budget": (t("Budget and opening"), show_budget_form),
         "visit": (t("Record a care visit"), lambda _: show_visit_form(year)),
     }

@@ -1,4 +1,4 @@
-"""The drawers that add to the ledger: a new entry, and the correction of an old one."""
+"""The drawer that adds a line to the ledger at once, and what it says while one types."""
 
 from datetime import date
 from typing import Any
@@ -7,27 +7,33 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
+from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.errors.activities import NoSuchActivity
 from unionboard.errors.fund import ItemMissing
-from unionboard.models import Direction, FundEntry, FundSource
+from unionboard.models import CeilingLevel, CeilingShape, Direction, FundEntry, FundSource, GiftForm
 from unionboard.money import format_fen, parse_yuan, yuan_text
-from unionboard.services import activities, care, fund, ledger
-from unionboard.services.execution import ItemMoney
-from unionboard.services.fund import Book
+from unionboard.reference.festivals import festivals
+from unionboard.services import activities, ceilings, evidence, fund_papers, ledger
+from unionboard.services.booking import book_at_once
+from unionboard.services.ceilings import Finding, SpendingFacts
+from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
+from unionboard.services.roles import is_same_person
 from unionboard.ui.actions import LOCAL_USER, action, report
 from unionboard.ui.frame import chosen_plan
-from unionboard.ui.fund_drawer import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
+from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund_words import item_name, items_of, source_name, voucher_text
 from unionboard.ui.progress import show_progress
-from unionboard.ui.text import short_date, t, when
+from unionboard.ui.text import named, t, when
 
 BOOK_FOR = "book_for"
 """In the address: the activity for which an entry is to be booked."""
+_REASON = f"{FORM_PREFIX}over_reason"
+_TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the service refuses in the user's language
 
 
-def follow_link(book: Book) -> None:
+def follow_link(year: int) -> None:
     """Open the drawer for a new entry once when the address asks for it: an activity's own drawer links here."""
     wish = st.query_params.pop(BOOK_FOR, "")
     if not wish.isdigit():
@@ -37,77 +43,116 @@ def follow_link(book: Book) -> None:
             view = activities.find_activity(session, int(wish), today=clock.today())
     except NoSuchActivity:
         return
-    open_entry(book, activity_id=view.id, purpose=view.title)
+    open_entry(year, activity_id=view.id, purpose=view.title)
 
 
-def open_entry(book: Book, **typed: Any) -> None:
-    """Open the drawer for a new entry; handler and approver start as they were named last, ``typed`` fields as given."""
+def open_entry(year: int, **typed: Any) -> None:
+    """Open the drawer for a new entry of ``year``; handler and approver start as they were named last, ``typed`` fields as given."""
     with db.reading() as session:
-        handler, approver = ledger.last_names(session, book.year)
-    open_drawer(
-        "entry",
-        direction=Direction.OUT.value,
-        booked_on=clock.today(),
-        handler=handler,
-        approver=approver,
-        **typed,
-    )
+        handler, approver = ledger.last_names(session, year)
+    day = clock.today() if year >= clock.today().year else date(year, 12, 31)
+    names = {"handler": handler, "approver": approver}
+    open_drawer("entry", **({"direction": Direction.OUT.value, "booked_on": day} | names | typed))
 
 
-def open_correction(entry_id: int) -> None:
-    """Open the drawer that takes an entry back."""
-    open_drawer("correction", entry_id, booked_on=clock.today(), again=True)
+def open_again(entry: EntryView) -> None:
+    """Open the drawer for a new entry that starts from a wrong one."""
+    fields: dict[str, Any] = {
+        "direction": entry.direction.value,
+        f"item_{entry.direction}": entry.item,
+        "amount": yuan_text(abs(entry.amount_fen)),
+        "activity_id": entry.activity_id,
+    }
+    same = ("booked_on", "purpose", "payee", "handler", "approver", "cashier", "papers", "source")
+    open_drawer("entry", **fields, **{field: getattr(entry, field) for field in same})
 
 
 def show_entry_form(_subject: int | None) -> None:
     """Ask for an entry and book it."""
-    direction = st.segmented_control(
-        t("Direction"),
-        [Direction.OUT.value, Direction.IN.value],
-        format_func=lambda code: t("Spending") if code == Direction.OUT else t("Income"),
-        required=True,
-        label_visibility="collapsed",
-        width="stretch",
-        key=f"{FORM_PREFIX}direction",
+    direction = Direction(
+        st.segmented_control(
+            t("Direction"),
+            [Direction.OUT.value, Direction.IN.value],
+            format_func=lambda code: t("Spending") if code == Direction.OUT else t("Income"),
+            required=True,
+            label_visibility="collapsed",
+            width="stretch",
+            key=f"{FORM_PREFIX}direction",
+        )
+        or Direction.OUT
     )
+    with db.reading() as session:
+        items = list_items(session)
     left, right = st.columns(2, wrap=False)
     left.date_input(t("Date"), format="YYYY-MM-DD", key=f"{FORM_PREFIX}booked_on")
-    right.text_input(t("Amount (yuan)"), placeholder="1200.50", key=f"{FORM_PREFIX}amount")
-    st.text_input(t("What for"), max_chars=300, key=f"{FORM_PREFIX}purpose")
-    item = st.selectbox(
+    right.text_input(t("Amount (yuan)"), placeholder="1200.50", live=True, key=f"{FORM_PREFIX}amount")
+    st.text_input(t("What for"), max_chars=300, live=True, key=f"{FORM_PREFIX}purpose")
+    st.selectbox(
         t("Item"),
-        items_of(Direction(direction or Direction.OUT)),
+        items_of(direction, items),
         index=None,
-        format_func=item_name,
+        format_func=lambda code: item_name(code, items),
         placeholder=t("Choose an item"),
         key=f"{FORM_PREFIX}item_{direction}",
     )
-    if direction == Direction.OUT and item:
-        _show_what_is_left(item)
+    if direction is Direction.OUT:
+        _speak()
     _ask_activity()
     payee, papers = st.columns(2, wrap=False)
-    payee.text_input(t("Paid to") if direction == Direction.OUT else t("Received from"), max_chars=80, key=f"{FORM_PREFIX}payee")
+    payee.text_input(t("Paid to") if direction is Direction.OUT else t("Received from"), max_chars=80, key=f"{FORM_PREFIX}payee")
     papers.number_input(t("Papers attached"), min_value=0, max_value=999, step=1, key=f"{FORM_PREFIX}papers")
-    handler, approver = st.columns(2, wrap=False)
-    handler.text_input(t("Handled by"), max_chars=40, key=f"{FORM_PREFIX}handler")
-    approver.text_input(t("Approved by"), max_chars=40, key=f"{FORM_PREFIX}approver")
+    _ask_names(direction)
     st.selectbox(t("Source of the money"), list(FundSource), format_func=source_name, key=f"{FORM_PREFIX}source")
+    with st.container(key="files_entry"):
+        st.file_uploader(t("Invoice, list or photo"), accept_multiple_files=True, max_upload_size=_TAKEN_MB, key=f"{FORM_PREFIX}files")
+    if direction is Direction.OUT:
+        _ask_for_ceilings()
     show_buttons(t("Book it"), _book)
 
 
-def show_correction_form(book: Book, entry_id: int | None) -> None:
-    """Say why an entry is wrong and take it back; the right one may be typed at once, starting from the wrong one."""
-    with db.reading() as session:
-        entry = ledger.find_entry(session, entry_id or 0)
-    amount = format_fen(entry.in_fen or entry.out_fen)
-    with st.container(border=True, gap="xsmall"):
-        st.text(entry.purpose)
-        st.text(f"{voucher_text(entry.voucher)} · {short_date(entry.booked_on)} · {item_name(entry.item)} · {amount}")
-    st.markdown(f":small[:gray[{t('The entry stays in the ledger; a second one with a minus takes it back.')}]]")
-    st.date_input(t("Corrected on"), format="YYYY-MM-DD", key=f"{FORM_PREFIX}booked_on")
-    st.text_input(t("Why is it wrong?"), max_chars=200, key=f"{FORM_PREFIX}reason")
-    st.toggle(t("Then book it again, rightly"), key=f"{FORM_PREFIX}again")
-    show_buttons(t("Take the entry back"), _correct, entry)
+def _ask_names(direction: Direction) -> None:
+    handler, approver = st.columns(2, wrap=False)
+    handler.text_input(t("Handled by"), max_chars=40, key=f"{FORM_PREFIX}handler")
+    approver.text_input(t("Approved by"), max_chars=40, key=f"{FORM_PREFIX}approver")
+    if direction is not Direction.OUT:
+        return
+    st.text_input(t("Paid out by"), max_chars=40, key=f"{FORM_PREFIX}cashier")
+    names = [typed(field) for field in ("handler", "approver", "cashier")]
+    if any(is_same_person(one, other) for at, one in enumerate(names) for other in names[at + 1 :]):
+        st.text_input(
+            t("Why one person has two parts"),
+            max_chars=200,
+            help=t("In a tiny committee one person may handle, approve or pay; the books show it with this reason."),
+            key=f"{FORM_PREFIX}one_hand",
+        )
+
+
+def _ask_for_ceilings() -> None:
+    with st.expander(t("For how many, on which festival"), icon=":material/groups:", key="entry_facts"):
+        people, participants, winners = st.columns(3, wrap=False)
+        for column, field, label in (
+            (people, "people", t("Shared by (persons)")),
+            (participants, "participants", t("Participants")),
+            (winners, "winners", t("Winners")),
+        ):
+            column.number_input(label, min_value=0, max_value=99_999, step=1, value=None, key=f"{FORM_PREFIX}{field}")
+        festival, form = st.columns(2, wrap=False)
+        festival.selectbox(
+            t("Festival"),
+            list(festivals()),
+            index=None,
+            format_func=lambda code: named(festivals()[code]),
+            placeholder=t("None"),
+            key=f"{FORM_PREFIX}festival",
+        )
+        form.selectbox(
+            t("Goods or money"),
+            list(GiftForm),
+            index=None,
+            format_func=lambda code: {GiftForm.GOODS: t("In goods"), GiftForm.MONEY: t("In money"), GiftForm.BOTH: t("Both")}[code],
+            placeholder=t("Not said"),
+            key=f"{FORM_PREFIX}form",
+        )
 
 
 def _ask_activity() -> None:
@@ -126,92 +171,86 @@ def _ask_activity() -> None:
     )
 
 
-def _show_what_is_left(code: str) -> None:
-    """The item's budget before and after this entry, as far as the amount can be read already."""
+def _speak() -> None:
+    """What the item's budget and the ceilings say of what is typed so far; what is over asks for a reason."""
+    facts = _typed_facts(Direction.OUT)
+    if not facts.item and not facts.text:
+        return
+    with db.reading() as session:
+        findings = ceilings.judge(session, facts, today=clock.today())
+    budget = next((finding for finding in findings if finding.shape is CeilingShape.BUDGET), None)
+    if budget is not None:
+        _show_budget(budget)
+    if facts.amount_fen and any(finding.level is CeilingLevel.OVER for finding in findings):
+        st.text_input(t("Why all the same"), max_chars=300, key=_REASON)
+
+
+def _show_budget(finding: Finding) -> None:
+    """The item's budget, what is used with this entry, and what is left after it."""
+    limit_fen, used_fen = finding.limit or 0, finding.used or 0
+    facts = {"budget": format_fen(limit_fen), "spent": format_fen(used_fen), "left": format_fen(abs(limit_fen - used_fen))}
+    if used_fen > limit_fen:
+        st.markdown(f":small[:orange[{t('Budget {budget}; with this entry {spent} used, {left} over', **facts)}]]")
+    else:
+        st.markdown(f":small[:gray[{t('Budget {budget}; with this entry {spent} used, {left} left', **facts)}]]")
+    share_pct = used_fen * 100 // limit_fen if limit_fen else 100
+    show_progress(share_pct, label=t("{n}% of the budget", n=share_pct))
+
+
+def _typed_facts(direction: Direction) -> SpendingFacts:
+    """What is typed so far, as far as it can be read already."""
+    state = st.session_state
     try:
         amount_fen = parse_yuan(typed("amount"))
     except Refusal:
         amount_fen = 0
-    day = st.session_state.get(f"{FORM_PREFIX}booked_on") or clock.today()
-    with db.reading() as session:
-        book = fund.read_book(session, day.year)
-    before = ItemMoney(code, book.budget_fen.get(code, 0), book.spending_fen.get(code, 0))
-    if not before.budget_fen:
-        return
-    left_fen = before.budget_fen - before.spent_fen - amount_fen
-    facts = {"budget": format_fen(before.budget_fen), "spent": format_fen(before.spent_fen), "left": format_fen(abs(left_fen))}
-    if left_fen < 0:
-        st.markdown(f":small[:orange[{t('Budget {budget}, spent {spent}; with this entry {left} over', **facts)}]]")
-    else:
-        st.markdown(f":small[:gray[{t('Budget {budget}, spent {spent}; left after this entry {left}', **facts)}]]")
-    share_pct = (before.spent_fen + amount_fen) * 100 // before.budget_fen
-    show_progress(share_pct, label=t("{n}% of the budget", n=share_pct))
+    return SpendingFacts(
+        booked_on=state.get(f"{FORM_PREFIX}booked_on") or clock.today(),
+        amount_fen=amount_fen,
+        item=str(state.get(f"{FORM_PREFIX}item_{direction}") or ""),
+        source=state.get(f"{FORM_PREFIX}source") or FundSource.UNION_FUNDS,
+        text=typed("purpose"),
+        people=state.get(f"{FORM_PREFIX}people") or None,
+        participants=state.get(f"{FORM_PREFIX}participants") or None,
+        winners=state.get(f"{FORM_PREFIX}winners"),
+        festival=state.get(f"{FORM_PREFIX}festival") or "",
+        form=state.get(f"{FORM_PREFIX}form"),
+    )
 
 
 def _book() -> None:
     state = st.session_state
     direction = Direction(state[f"{FORM_PREFIX}direction"])
-    today = clock.today()
+    stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
 
     def change(session: Session) -> FundEntry:
-        amount_fen = parse_yuan(typed("amount"))
-        return fund.book_entry(
+        parse_yuan(typed("amount"))  # says what is wrong with it
+        facts = _typed_facts(direction)
+        if not facts.item:
+            raise ItemMissing
+        uploads = state.get(f"{FORM_PREFIX}files") or []
+        files = [evidence.keep_file(upload.getvalue(), upload.name, folder=read_config().evidence_dir) for upload in uploads]
+        entry = book_at_once(
             session,
-            booked_on=state[f"{FORM_PREFIX}booked_on"] or today,
+            facts,
             direction=direction,
-            item=_chosen_item(direction),
-            amount_fen=amount_fen,
             purpose=typed("purpose"),
-            source=state[f"{FORM_PREFIX}source"],
             payee=typed("payee"),
             handler=typed("handler"),
             approver=typed("approver"),
+            cashier=typed("cashier"),
+            one_hand=typed("one_hand"),
+            over_reason=typed("over_reason"),
             papers=int(state[f"{FORM_PREFIX}papers"] or 0),
             activity_id=state.get(f"{FORM_PREFIX}activity_id"),
-            today=today,
-            who=LOCAL_USER,
-            now_utc=clock.now_utc(),
+            today=clock.today(),
+            **stamp,
         )
+        for file in files:
+            fund_papers.add_file(session, file, kind=None, fund_entry_id=entry.id, **stamp)
+        return entry
 
     outcome = action(change)
     if outcome.ok and outcome.value:
         report(t("Booked as voucher {voucher} of {year}.", voucher=voucher_text(outcome.value.voucher), year=outcome.value.year))
         leave_drawer()
-
-
-def _chosen_item(direction: Direction) -> str:
-    code = st.session_state.get(f"{FORM_PREFIX}item_{direction}")
-    if code is None:
-        raise ItemMissing
-    return str(code)
-
-
-def _correct(entry: EntryView) -> None:
-    today = clock.today()
-    day: date = st.session_state[f"{FORM_PREFIX}booked_on"] or today
-    facts: dict[str, Any] = {"booked_on": day, "reason": typed("reason"), "today": today, "who": LOCAL_USER, "now_utc": clock.now_utc()}
-
-    def change(session: Session) -> object:
-        visit = care.find_visit_of(session, entry.id)
-        if visit is not None:
-            return care.take_back_visit(session, visit.id or 0, **facts)
-        return fund.reverse_entry(session, entry.id, **facts)
-
-    is_again = bool(st.session_state[f"{FORM_PREFIX}again"])
-    if action(change, done=t("Voucher {voucher} is taken back.", voucher=voucher_text(entry.voucher))).ok:
-        if is_again:
-            _open_again(entry)
-        else:
-            close_drawer()
-        st.rerun()
-
-
-def _open_again(entry: EntryView) -> None:
-    fields: dict[str, Any] = {
-        "direction": entry.direction.value,
-        f"item_{entry.direction}": entry.item,
-        "amount": yuan_text(entry.in_fen or entry.out_fen),
-        "activity_id": entry.activity_id,
-    }
-    same = ("booked_on", "purpose", "payee", "handler", "approver", "papers", "source")
-    open_drawer("entry", **fields, **{field: getattr(entry, field) for field in same})

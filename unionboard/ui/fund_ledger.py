@@ -1,199 +1,211 @@
-"""The ledger on the page and as a workbook."""
+"""The ledger on the fund page: searched, narrowed and paged in the database; a line opens in the drawer."""
 
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from unionboard import db
-from unionboard.models import Direction
-from unionboard.money import FEN_PER_YUAN, format_fen
-from unionboard.reference import fund_items
-from unionboard.services import unions
-from unionboard.services.execution import list_items
-from unionboard.services.fund import Book, EntryView
-from unionboard.ui.fund_entry import open_correction
-from unionboard.ui.fund_overview import ITEM_KEY, ITEM_ROW_HEIGHT
-from unionboard.ui.fund_words import item_name, items_of, purpose_text, source_name, voucher_text
-from unionboard.ui.text import language, long_date, t, tn
-from unionboard.writing.ledger_xlsx import ItemRow, LedgerDocument, LedgerRow
+from unionboard.models import Direction, FundSource
+from unionboard.money import format_fen
+from unionboard.services import ledger
+from unionboard.services.fund import Book
+from unionboard.services.ledger import EntryCheck, EntryPage, EntryView
+from unionboard.ui.components.ledger_table import show_ledger_table
+from unionboard.ui.fund_drawer import open_drawer
+from unionboard.ui.fund_filter import (
+    CHECK_KEY,
+    EVERY_SIDE,
+    ITEM_KEY,
+    MONTH_KEY,
+    SEARCH_KEY,
+    SIDE_KEY,
+    SOURCE_KEY,
+    LedgerFilter,
+    clear_filter,
+    current_filter,
+    times_narrowed,
+    turn_to,
+)
+from unionboard.ui.fund_words import check_name, item_name, purpose_text, source_name, voucher_text
+from unionboard.ui.text import month_name, short_date, t, tn
 
-ROW_HEIGHT = 38
-FEWEST_ROWS = 12
-_CLICK_KEY = "fund_correct"
+PAGE_SIZE = 20
+_LIVE = "300ms"
 
 
+@st.fragment(key="fund_ledger")
 def show_ledger(book: Book) -> None:
-    """The year's entries, newest first, narrowed by words, item and side; as high as the items beside it."""
-    rows_in_sight = max(FEWEST_ROWS, (len(list_items(book)) * ITEM_ROW_HEIGHT + 118) // ROW_HEIGHT)
-    with st.container(border=True, height="stretch"):
-        entries = _ask_filter(book)
-        if not entries:
-            st.markdown(f":gray[{t('Nothing found.') if book.entries else t('Nothing is booked yet.')}]")
+    """The year's entries, newest first, as far as the filters let them through. A search or a turned page runs this part alone."""
+    with st.container(border=True, height="stretch", key="fund_ledger_card"):
+        head = st.container(horizontal=True, vertical_alignment="center", key="fund_ledger_head")
+        _ask_filters(book)
+        wish = current_filter()
+        page = _find(book.year, wish)
+        with head:
+            shown = f"{page.total} / {book.entry_count}" if wish.is_narrow else book.entry_count
+            count = tn("{shown} entry", "{shown} entries", book.entry_count, shown=shown)
+            st.markdown(f"**{t('Ledger')}**　:gray[{count}]", width="content")
+            st.space("stretch")
+            _ask_words()
+        if not page.entries:
+            st.markdown(f":gray[{t('Nothing found.') if book.entry_count else t('Nothing is booked yet.')}]")
             return
-        vouchers = {entry.id: entry.voucher for entry in book.entries}
-        st.dataframe(
-            _frame(entries, vouchers),
-            hide_index=True,
-            row_height=ROW_HEIGHT,
-            height=min(len(entries) + 1, rows_in_sight) * ROW_HEIGHT + 2,
-            column_config=_columns([entry.id for entry in entries]),
-            placeholder="",
-            key=f"fund_ledger_{book.year}",
-            alt=t("Ledger"),
-        )
-        if len(entries) < len(book.entries):
-            in_fen, out_fen = sum(entry.in_fen for entry in entries), sum(entry.out_fen for entry in entries)
-            sums = t("Shown: income {income}, spending {spending}", income=format_fen(in_fen), spending=format_fen(out_fen))
-            st.markdown(f":small[:gray[{sums}]]")
+        show_ledger_table(_write_table(book, page, wish), on_open=_open, on_turn=turn_to)
 
 
-def _ask_filter(book: Book) -> list[EntryView]:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        count = tn("{n} entry", "{n} entries", len(book.entries))
-        st.markdown(f":material/receipt_long: **{t('Ledger')}**　:gray[{count}]", width="content")
-        st.space("stretch")
-        words = st.text_input(
-            t("Search"),
-            placeholder=t("Search purpose, payee, amount"),
-            icon=":material/search:",
-            type="search",
-            label_visibility="collapsed",
-            width=230,
-            key="fund_search",
-        )
-        item = st.selectbox(
+def _find(year: int, wish: LedgerFilter) -> EntryPage:
+    """The page that is asked for, or the last one there is."""
+    asked: dict[str, Any] = {
+        "words": wish.words,
+        "direction": wish.side,
+        "item": wish.item,
+        "source": wish.source,
+        "month": wish.month,
+        "only": wish.check,
+        "page_size": PAGE_SIZE,
+    }
+    with db.reading() as session:
+        page = ledger.find_entries(session, year, **asked, page=wish.page)
+        if not page.entries and page.total:
+            turn_to((page.total - 1) // PAGE_SIZE)
+            page = ledger.find_entries(session, year, **asked, page=current_filter().page)
+    return page
+
+
+def _ask_words() -> None:
+    st.text_input(
+        t("Search"),
+        placeholder=t("Search purpose, payee, amount"),
+        icon=":material/search:",
+        type="search",
+        label_visibility="collapsed",
+        live=_LIVE,
+        width=250,
+        key=SEARCH_KEY,
+        on_change=turn_to,
+        args=(0,),
+    )
+    st.segmented_control(
+        t("Direction"),
+        [EVERY_SIDE, Direction.OUT.value, Direction.IN.value],
+        format_func=lambda code: {EVERY_SIDE: t("All"), "out": t("Spending"), "in": t("Income")}[code],
+        default=None if SIDE_KEY in st.session_state else EVERY_SIDE,
+        required=True,
+        label_visibility="collapsed",
+        key=SIDE_KEY,
+        on_change=turn_to,
+        args=(0,),
+    )
+
+
+def _ask_filters(book: Book) -> None:
+    common: dict[str, Any] = {"index": None, "label_visibility": "collapsed", "on_change": turn_to, "args": (0,)}
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="fund_ledger_filters"):
+        st.selectbox(
             t("Item"),
-            list(fund_items()),
-            index=None,
-            format_func=item_name,
+            list(book.items),
+            format_func=lambda code: item_name(code, book.items),
             placeholder=t("All items"),
-            label_visibility="collapsed",
             width=170,
             key=ITEM_KEY,
+            **common,
         )
-        side = st.segmented_control(
-            t("Direction"),
-            ["all", Direction.OUT.value, Direction.IN.value],
-            format_func=lambda code: {"all": t("All"), "out": t("Spending"), "in": t("Income")}[code],
-            default="all",
-            required=True,
-            label_visibility="collapsed",
-            key="fund_side",
+        st.selectbox(
+            t("Month"), list(range(1, 13)), format_func=month_name, placeholder=t("All months"), width=130, key=MONTH_KEY, **common
         )
-    return [
-        entry
-        for entry in reversed(book.entries)
-        if item in (None, entry.item) and side in ("all", entry.direction.value) and _matches(entry, words or "")
-    ]
+        st.selectbox(
+            t("Source of the money"),
+            list(FundSource),
+            format_func=source_name,
+            placeholder=t("All sources"),
+            width=150,
+            key=SOURCE_KEY,
+            **common,
+        )
+        st.selectbox(
+            t("To be checked"),
+            list(EntryCheck),
+            format_func=check_name,
+            placeholder=t("All entries"),
+            width=150,
+            key=CHECK_KEY,
+            **common,
+        )
+        if current_filter().is_narrow:
+            st.button(t("Show all"), icon=":material/close:", type="tertiary", key="fund_clear", on_click=clear_filter)
 
 
-def _matches(entry: EntryView, words: str) -> bool:
-    said = (
-        entry.purpose,
-        entry.payee,
-        entry.handler,
-        item_name(entry.item),
-        voucher_text(entry.voucher),
-        format_fen(entry.in_fen or entry.out_fen),
-    )
-    text = " ".join(said).casefold()
-    return all(word.casefold() in text or word.casefold() in text.replace(",", "") for word in words.split())
+def _open(entry_id: int) -> None:
+    open_drawer("facts", entry_id)
+    st.rerun()  # the drawer hangs on the page, not on this part of it
 
 
-def _frame(entries: Sequence[EntryView], vouchers: dict[int, int]) -> pd.DataFrame:
-    """A row an entry; sums in yuan, empty on the side the entry does not touch."""
-    return pd.DataFrame(
-        {
-            "booked_on": [entry.booked_on for entry in entries],
-            "voucher": [voucher_text(entry.voucher) for entry in entries],
-            "purpose": [purpose_text(entry, vouchers) for entry in entries],
-            "item": [item_name(entry.item) for entry in entries],
-            "income": [entry.in_fen / FEN_PER_YUAN or None for entry in entries],
-            "spending": [entry.out_fen / FEN_PER_YUAN or None for entry in entries],
-            "balance": [entry.balance_fen / FEN_PER_YUAN for entry in entries],
-            "correct": [t("Correct") if entry.reverses is None and entry.reversed_by is None else None for entry in entries],
-            "papers": [entry.papers or None for entry in entries],
-        }
-    )
-
-
-def _columns(entry_ids: list[int]) -> dict[str, Any]:
-    config = st.column_config
-    money: dict[str, Any] = {"format": "accounting", "alignment": "right"}
+def _write_table(book: Book, page: EntryPage, wish: LedgerFilter) -> dict[str, Any]:
+    words = {
+        "caption": t("Ledger"),
+        "pages": t("Pages of the ledger"),
+        "day": t("Date"),
+        "voucher": t("Voucher"),
+        "purpose": t("What for"),
+        "item": t("Item"),
+        "income": t("Income ¥"),
+        "spending": t("Spending ¥"),
+        "balance": t("Balance ¥"),
+        "papers": t("Papers"),
+    }
+    sums = None
+    if wish.is_narrow:
+        told = tn("{n} entry in all", "{n} entries in all", page.total)
+        sums = {"purpose": told, "income": _amount(page.in_fen), "spending": _amount(page.out_fen)}
     return {
-        "booked_on": config.DateColumn(t("Date"), format="D MMM" if language() == "en" else "M月D日", width=76),
-        "voucher": config.TextColumn(t("Voucher"), width=56),
-        "purpose": config.TextColumn(t("What for"), width=130 if language() == "en" else 164),
-        "item": config.TextColumn(t("Item"), width=140 if language() == "en" else 112),
-        "income": config.NumberColumn(t("Income ¥"), width=88, **money),
-        "spending": config.NumberColumn(t("Spending ¥"), width=88, **money),
-        "balance": config.NumberColumn(t("Balance ¥"), width=96, **money),
-        "correct": config.ButtonColumn("", type="tertiary", width=60, key=_CLICK_KEY, on_click=_correct_row, args=(entry_ids,)),
-        "papers": config.NumberColumn(t("Papers"), width=56, alignment="right"),
+        "words": words,
+        "rows": [_write_row(book, entry) for entry in page.entries],
+        "sums": sums,
+        "pager": _write_pager(page, wish.page),
+        "narrowed": times_narrowed(),
     }
 
 
-def _correct_row(entry_ids: list[int]) -> None:
-    open_correction(entry_ids[st.session_state[_CLICK_KEY]["row"]])
+def _write_row(book: Book, entry: EntryView) -> dict[str, Any]:
+    papers = entry.papers + entry.paper_count
+    return {
+        "id": entry.id,
+        "day": short_date(entry.booked_on),
+        "voucher": voucher_text(entry.voucher),
+        "purpose": purpose_text(entry),
+        "payee": entry.payee,
+        "item": item_name(entry.item, book.items),
+        "income": _amount(entry.in_fen),
+        "spending": _amount(entry.out_fen),
+        "balance": format_fen(entry.balance_fen, symbol=""),
+        "papers": str(papers) if papers else "",
+        "marks": write_marks(entry),
+        "looks": "taken" if entry.reversed_by else "minus" if entry.reverses else "",
+    }
 
 
-def build_ledger_document(book: Book, *, today: date) -> LedgerDocument:
-    """The whole year's ledger in the session's language, ready to be written as a workbook."""
-    with db.reading() as session:
-        union = unions.find_union(session)
-    name = union.name if union else ""
-    last = min(today, date(book.year, 12, 31))
-    vouchers = {entry.id: entry.voucher for entry in book.entries}
-    return LedgerDocument(
-        title=t("{union} income and spending ledger {year}", union=name, year=book.year).strip(),
-        period=t("{first} to {last}, in yuan", first=long_date(date(book.year, 1, 1)), last=long_date(last)),
-        sheet=t("Ledger"),
-        headings=(
-            t("Date"),
-            t("Voucher"),
-            t("What for"),
-            t("Item"),
-            t("Income"),
-            t("Spending"),
-            t("Balance"),
-            t("Handled by"),
-            t("Approved by"),
-            t("Papers"),
-            t("Remarks"),
-        ),
-        opening=t("Carried over"),
-        opening_fen=book.opening_fen,
-        rows=[_ledger_row(entry, vouchers) for entry in book.entries],
-        total=t("Total"),
-        item_sheet=t("Budget"),
-        item_title=t("{union} budget and its execution {year}", union=name, year=book.year).strip(),
-        item_headings=(t("Item"), t("Budget this year"), t("Booked this year"), t("Share")),
-        items=(
-            (t("Total income"), _item_rows(book, Direction.IN, book.income_fen)),
-            (t("Total spending"), _item_rows(book, Direction.OUT, book.spending_fen)),
-        ),
+def write_marks(entry: EntryView) -> list[dict[str, str]]:
+    """What a line is known for besides its sums: a word, its tone, and why."""
+    marks = []
+    if entry.one_hand:
+        marks.append({"word": t("In one hand"), "tone": "violet", "why": entry.one_hand})
+    return marks
+
+
+def _write_pager(page: EntryPage, number: int) -> dict[str, Any] | None:
+    last = (page.total - 1) // PAGE_SIZE
+    if not last:
+        return None
+    first_line = number * PAGE_SIZE + 1
+    told = t("{first}–{last} of {total}", first=first_line, last=first_line + len(page.entries) - 1, total=f"{page.total:,}")
+    steps = (
+        ("«", t("Newest entries"), 0, number > 0),
+        ("‹", t("Newer entries"), number - 1, number > 0),
+        ("›", t("Older entries"), number + 1, number < last),
+        ("»", t("Oldest entries"), last, number < last),
     )
+    return {"told": told, "steps": [{"sign": sign, "name": name, "to": to if can else None} for sign, name, to, can in steps]}
 
 
-def _ledger_row(entry: EntryView, vouchers: dict[int, int]) -> LedgerRow:
-    return LedgerRow(
-        booked_on=entry.booked_on,
-        voucher=entry.voucher,
-        purpose=purpose_text(entry, vouchers),
-        item=item_name(entry.item),
-        in_fen=entry.in_fen or None,
-        out_fen=entry.out_fen or None,
-        balance_fen=entry.balance_fen,
-        handler=entry.handler,
-        approver=entry.approver,
-        papers=entry.papers,
-        note=" · ".join(part for part in (entry.payee, source_name(entry.source)) if part),
-    )
-
-
-def _item_rows(book: Book, direction: Direction, booked_fen: dict[str, int]) -> list[ItemRow]:
-    rows = [ItemRow(item_name(code), book.budget_fen.get(code, 0), booked_fen.get(code, 0)) for code in items_of(direction)]
-    return [row for row in rows if row.budget_fen or row.booked_fen]
+def _amount(amount_fen: int) -> str:
+    return format_fen(amount_fen, symbol="") if amount_fen else ""

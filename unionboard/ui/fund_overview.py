@@ -1,137 +1,172 @@
-"""The upper half of the fund page: what is left, the months, the items."""
+"""The fund at a glance: what is left, the months against the plan, what waits for whom, what each item has left; every figure opens the
+entries behind it."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
-from unionboard.charts.fund import CONFIG, build_item_bullets, build_month_columns
+from unionboard.charts.fund import write_bullets, write_columns
+from unionboard.models import Direction
 from unionboard.money import format_fen
-from unionboard.reference import fund_items
-from unionboard.services.execution import MonthMoney, list_items
+from unionboard.reference import care_kinds
+from unionboard.services.care import VisitCount
+from unionboard.services.execution import ItemMoney, MonthMoney
 from unionboard.services.fund import Book
+from unionboard.ui.components.fund_cards import show_fund_cards
+from unionboard.ui.fund_filter import VIEW_KEY, choose_item, choose_month, current_filter, narrow_ledger
+from unionboard.ui.fund_ledger import show_ledger
+from unionboard.ui.fund_waiting import Wait
 from unionboard.ui.fund_words import item_name, tick_text
-from unionboard.ui.palette import current_palette
-from unionboard.ui.progress import show_progress
-from unionboard.ui.text import language, month_name, t
+from unionboard.ui.text import language, month_name, named, t, tn
 
-ITEM_ROW_HEIGHT = 36
-MONTHS_HEIGHT = 258
-ITEM_KEY = "fund_item"
-"""The item the ledger is narrowed to; None for all."""
+Card = dict[str, Any]
 
 
-def show_balance(book: Book, months: Sequence[MonthMoney], *, today: date) -> None:
+def show_overview(
+    book: Book,
+    *,
+    months: Sequence[MonthMoney],
+    items: Sequence[ItemMoney],
+    waits: Sequence[Wait],
+    visits: Sequence[VisitCount],
+    today: date,
+) -> None:
+    """The cards, and beside the items the ledger."""
+    top = [_write_balance(book, months, today), _write_months(months, book.year, today), _write_waiting(waits)]
+    show_fund_cards({"layout": "top", "cards": top}, key="fund_top", on_choose=_follow)
+    by_item, ledger = st.columns([0.36, 0.64])
+    with by_item:
+        side = [_write_items(book, items), *([_write_visits(visits)] if visits else [])]
+        show_fund_cards({"layout": "side", "cards": side}, key="fund_side_cards", on_choose=_follow)
+    with ledger:
+        show_ledger(book)
+
+
+def _follow(kind: str, value: Any) -> None:
+    """What a pressed figure stands for: its entries, or a view of the page."""
+    match kind:
+        case "item":
+            choose_item(str(value))
+        case "month":
+            choose_month(int(value))
+        case "side":
+            narrow_ledger(side=Direction(value))
+        case "check":
+            narrow_ledger(check=value)
+        case "view":
+            st.session_state[VIEW_KEY] = value
+
+
+def _write_balance(book: Book, months: Sequence[MonthMoney], today: date) -> Card:
     """What is left, how it came about, and how far the year's money and the year itself are gone."""
-    time_pct = _time_gone_pct(book.year, today)
-    with st.container(border=True, height="stretch"):
-        _show_left_now(book, months, today)
-        with st.container(gap="xsmall"):
-            for label, amount_fen in (
-                (t("Carried over"), book.opening_fen),
-                (t("＋ Income this year"), book.total_income_fen),
-                (t("－ Spending this year"), book.total_spending_fen),
-                (t("Left at the year's end, by the budget"), book.planned_balance_fen),
-            ):
-                with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-                    st.markdown(f":gray[{label}]", width="stretch")
-                    amount = format_fen(amount_fen)
-                    st.markdown(amount if amount_fen >= 0 else f":orange[{amount}]", width="content")
-        if book.total_budget_fen:
-            spent_pct = book.total_spending_fen * 100 // book.total_budget_fen
-            label = t("{spent}% of the budget spent; the mark is the year, {time}% gone", spent=spent_pct, time=time_pct)
-            with st.container(gap="xxsmall"):
-                st.markdown(f":small[:gray[{label}]]")
-                show_progress(spent_pct, mark_pct=time_pct, label=label)
+    lines: list[tuple[str, int, Direction | None]] = [
+        (t("Carried over"), book.opening_fen, None),
+        (t("＋ Income this year"), book.total_income_fen, Direction.IN),
+        (t("－ Spending this year"), book.total_spending_fen, Direction.OUT),
+        (t("Left at the year's end, by the budget"), book.planned_balance_fen, None),
+    ]
+    card: Card = {
+        "kind": "balance",
+        "title": t("Left now"),
+        "value": format_fen(book.balance_fen),
+        "note": _write_note(book, months, today),
+        "lines": [{"label": label, "value": format_fen(fen), "go": ["side", side] if side else None} for label, fen, side in lines],
+        "progress": None,
+    }
+    if book.total_budget_fen:
+        spent_pct, time_pct = book.total_spending_fen * 100 // book.total_budget_fen, _time_gone_pct(book.year, today)
+        label = t("{spent}% of the budget spent; the mark is the year, {time}% gone", spent=spent_pct, time=time_pct)
+        card["progress"] = {"label": label, "done": min(100, max(0, spent_pct)), "time": time_pct}
+    return card
 
 
-def _show_left_now(book: Book, months: Sequence[MonthMoney], today: date) -> None:
-    """The balance, and how spending stands to the months' plan up to and with this month (when there is such a plan)."""
+def _write_note(book: Book, months: Sequence[MonthMoney], today: date) -> dict[str, str] | None:
+    """How spending stands to the months' plan up to and with this month, when there is such a plan."""
     reached = 12 if today.year > book.year else today.month if today.year == book.year else 0
     planned_fen = sum(month.planned_fen for month in months[:reached])
+    if not planned_fen:
+        return None
     saved_fen = planned_fen - book.total_spending_fen
-    word = t("{amount} less spent than planned") if saved_fen >= 0 else t("{amount} more spent than planned")
-    st.metric(
-        t("Left now"),
-        format_fen(book.balance_fen),
-        delta=word.format(amount=format_fen(abs(saved_fen))) if planned_fen else None,
-        delta_color="green" if saved_fen >= 0 else "orange",
-        delta_arrow="off",
-        help=t("Planned up to and with this month: the activities of these months, and an even part of the rest of the budget.")
-        if planned_fen
-        else None,
-        icon=":material/account_balance_wallet:",
-    )
+    amount = format_fen(abs(saved_fen))
+    return {
+        "text": t("{amount} less spent than planned", amount=amount)
+        if saved_fen >= 0
+        else t("{amount} more spent than planned", amount=amount),
+        "tone": "green" if saved_fen >= 0 else "orange",
+        "why": t("Planned up to and with this month: the activities of these months, and an even part of the rest of the budget."),
+    }
 
 
-def show_months(months: Sequence[MonthMoney], *, year: int, today: date) -> None:
-    """Spending by month on what the activities were planned to cost."""
+def _write_months(months: Sequence[MonthMoney], year: int, today: date) -> Card:
     is_planned = any(month.planned_fen for month in months)
-    with st.container(border=True, height="stretch"):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(
-                f":material/bar_chart: **{t('By month: planned and spent') if is_planned else t('By month: spent')}**", width="stretch"
-            )
-            if is_planned:
-                st.markdown(f":small[:gray[{t('light: planned　dark: spent　hatched: over plan')}]]", width="content")
-        figure = build_month_columns(
-            months,
-            names=[month_name(number) if language() == "en" or number == 12 else str(number) for number in range(1, 13)],
-            planned=t("planned {amount}"),
-            spent=t("spent {amount}"),
-            tick=tick_text,
-            palette=current_palette(),
-            current=today.month if today.year == year else None,
-            height=MONTHS_HEIGHT,
-        )
-        st.plotly_chart(
-            figure, theme=None, config=CONFIG, key=f"fund_months_{year}_{language()}", alt=t("Planned and spent money by month")
-        )
+    chosen = current_filter().month
+    columns, ticks = write_columns(
+        months,
+        names=[month_name(number) if language() == "en" or number == 12 else str(number) for number in range(1, 13)],
+        planned=t("planned {amount}"),
+        spent=t("spent {amount}"),
+        tick=tick_text,
+        current=today.month if today.year == year else None,
+    )
+    looks = (("planned", t("planned")), ("spent", t("spent")), ("over", t("over plan")))
+    return {
+        "kind": "months",
+        "title": t("By month: planned and spent") if is_planned else t("By month: spent"),
+        "legend": [{"look": look, "word": word} for look, word in looks] if is_planned else [],
+        "columns": [asdict(column) | {"is_chosen": column.month == chosen} for column in columns],
+        "ticks": [asdict(tick) for tick in ticks],
+    }
 
 
-def show_items(book: Book) -> None:
-    """Items as bullet bars; a click narrows the ledger to the item, a second one lets it go."""
-    items = list_items(book)
-    chosen = st.session_state.get(ITEM_KEY)
-    with st.container(border=True):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":material/donut_small: **{t('By item')}**", width="stretch")
-            total = f" / {format_fen(book.total_budget_fen, decimals=False)}" if book.total_budget_fen else ""
-            spent = format_fen(book.total_spending_fen, decimals=False)
-            st.markdown(f":gray[{t('Spent')}] **{spent}**:gray[{total}]", width="content")
-        if not items:
-            st.markdown(f":gray[{t('No spending and no budget yet.')}]")
-            return
-        figure = build_item_bullets(
-            items,
-            names={code: item_name(code) for code in fund_items()},
-            over=t("over {n}%"),
-            unbudgeted=t("no budget"),
-            palette=current_palette(),
-            chosen=chosen,
-            row_height=ITEM_ROW_HEIGHT,
-        )
-        key = f"fund_items_{book.year}_{language()}_{chosen}"  # a new chart each time: the old one's selection must not linger
-        st.plotly_chart(
-            figure,
-            theme=None,
-            config=CONFIG,
-            key=key,
-            on_select=lambda: choose_item(_clicked(key)),
-            selection_mode="points",
-            alt=t("Spending by item against the budget"),
-        )
+def _write_waiting(waits: Sequence[Wait]) -> Card:
+    rows = [
+        {
+            "label": wait.label,
+            "who": wait.who,
+            "count": wait.count,
+            "sum": format_fen(wait.sum_fen, decimals=False) if wait.sum_fen else "",
+            "tone": wait.tone,
+            "go": list(wait.go),
+        }
+        for wait in waits
+    ]
+    return {"kind": "waiting", "title": t("What waits for whom"), "rows": rows, "empty": t("Nothing waits for anybody.")}
 
 
-def choose_item(code: str | None) -> None:
-    """Narrow the ledger to an item, or let it go when it is the chosen one already."""
-    if code is not None:
-        st.session_state[ITEM_KEY] = None if st.session_state.get(ITEM_KEY) == code else code
+def _write_items(book: Book, items: Sequence[ItemMoney]) -> Card:
+    """Items as bullet bars, each with what it has left."""
+    bullets = write_bullets(
+        items,
+        names={one.item: item_name(one.item, book.items) for one in items},
+        over=t("over {n}%"),
+        unbudgeted=t("no budget"),
+        left=t("{amount} left"),
+        chosen=current_filter().item,
+    )
+    spent = format_fen(book.total_spending_fen, decimals=False)
+    total = f" / {format_fen(book.total_budget_fen, decimals=False)}" if book.total_budget_fen else ""
+    return {
+        "kind": "items",
+        "title": t("By item"),
+        "sum": f"{t('Spent')} {spent}{total}",
+        "rows": [asdict(bullet) for bullet in bullets],
+        "empty": t("No spending and no budget yet."),
+    }
 
 
-def _clicked(key: str) -> str | None:
-    points = st.session_state[key]["selection"]["points"]
-    return str(points[0]["customdata"]) if points else None
+def _write_visits(counts: Sequence[VisitCount]) -> Card:
+    """How many people on which occasions; small ones come merged."""
+    people = sum(count.people for count in counts)
+    return {
+        "kind": "care",
+        "title": t("Care visits"),
+        "sum": tn("{n} person-time", "{n} person-times", people),
+        "rows": [{"name": named(care_kinds()[count.kind]), "count": count.people} for count in counts],
+        "more": t("All about care"),
+    }
 
 
 def _time_gone_pct(year: int, today: date) -> int:

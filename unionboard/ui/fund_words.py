@@ -1,20 +1,23 @@
 """How the fund speaks: names of items and sources, sums on an axis, vouchers, and what a line of the ledger is for."""
 
+from collections.abc import Mapping
+
 from unionboard.models import Direction, FundSource
 from unionboard.money import FEN_PER_YUAN
-from unionboard.reference import fund_items
-from unionboard.services.fund import EntryView
+from unionboard.reference import FundItem, fund_items
+from unionboard.services.ledger import EntryCheck, EntryView
 from unionboard.ui.text import language, named, t
 
 
-def items_of(direction: Direction) -> list[str]:
-    """Codes of the items of one side, in the official order."""
-    return [code for code, item in fund_items().items() if item.direction == direction]
+def items_of(direction: Direction, items: Mapping[str, FundItem] | None = None) -> list[str]:
+    """Codes of the items of one side, in their order: the union's ``items`` (``Book.items``), or the official ones."""
+    return [code for code, item in (items or fund_items()).items() if item.direction == direction]
 
 
-def item_name(code: str) -> str:
-    """An item's name in the session's language."""
-    return named(fund_items()[code])
+def item_name(code: str, items: Mapping[str, FundItem] | None = None) -> str:
+    """An item's name in the session's language: the union's own one where ``items`` (``Book.items``) are given."""
+    item = (items or {}).get(code) or fund_items().get(code)
+    return named(item) if item else code
 
 
 def source_name(source: FundSource) -> str:
@@ -35,15 +38,30 @@ def voucher_text(voucher: int) -> str:
     return f"{voucher:03d}"
 
 
-def purpose_text(entry: EntryView, vouchers: dict[int, int]) -> str:
-    """What a line is for, with the line it corrects or is corrected by. ``vouchers``: number by entry id, within this book."""
+def purpose_text(entry: EntryView) -> str:
+    """What a line is for, with the line it corrects or is corrected by."""
     if entry.reverses is not None:
-        first = voucher_text(vouchers[entry.reverses]) if entry.reverses in vouchers else t("last year")
-        return t("Corrects {voucher}: {reason}", voucher=first, reason=entry.purpose)
+        return t("Corrects {voucher}: {reason}", voucher=other_voucher(entry), reason=entry.purpose)
     if entry.reversed_by is not None:
-        by = voucher_text(vouchers[entry.reversed_by]) if entry.reversed_by in vouchers else t("next year")
-        return t("Corrected by {voucher}: {purpose}", voucher=by, purpose=entry.purpose)
+        return t("Corrected by {voucher}: {purpose}", voucher=other_voucher(entry), purpose=entry.purpose)
     return entry.purpose
+
+
+def other_voucher(entry: EntryView) -> str:
+    """The voucher of the line it corrects or is corrected by, with the year when it stands in another book."""
+    number = voucher_text(entry.other_voucher or 0)
+    return number if entry.other_year == entry.year else t("{voucher} of {year}", voucher=number, year=entry.other_year)
+
+
+def check_name(check: EntryCheck) -> str:
+    """What whoever checks the books looks for."""
+    names = {
+        EntryCheck.NO_PAPERS: t("Without papers"),
+        EntryCheck.UNAPPROVED: t("Without approval"),
+        EntryCheck.CORRECTIONS: t("Corrections"),
+        EntryCheck.ONE_HAND: t("In one hand"),
+    }
+    return names[check]
 
 
 def tick_text(amount_fen: int) -> str:

@@ -1,0 +1,28 @@
+"""The fund's cards: figures drawn in the browser, so that a run sends their facts and nothing else, and a first tap is enough."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+_here = Path(__file__).parent
+_component = st.components.v2.component(
+    "unionboard_fund_cards",
+    html='<div class="cards"></div>',
+    css=(_here / "fund_cards.css").read_text(encoding="utf-8"),
+    js=(_here / "shapes.js").read_text(encoding="utf-8") + (_here / "fund_cards.js").read_text(encoding="utf-8"),
+)
+
+
+def show_fund_cards(data: Mapping[str, Any], *, key: str, on_choose: Callable[[str, Any], None]) -> None:
+    """Draw ``data`` (of ``ui.fund_overview``). ``on_choose`` gets what a pressed figure stands for, ``("item", code)``,
+    ``("month", number)`` …, before the page runs again."""
+
+    def chosen() -> None:
+        choice = st.session_state[key].chosen
+        if choice:
+            kind, value = choice
+            on_choose(str(kind), value)
+
+    _component(key=key, data=dict(data), on_chosen_change=chosen, height="content")
