@@ -8,6 +8,14 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
 class SampleRule:
     """A rule a union may take as its own and change; fields as in ``models.CeilingRule``.
 
@@ -33,25 +41,18 @@ class SampleRule:
 
 @dataclass(frozen=True, slots=True)
 class WatchedWord:
-    """A word and why it is watched. ``zh``, ``en``: what is wrong; ``instead_…``: what to do. ``harmless``: phrases that hold it and mean
-    something else. ``only_gifts``: it matters for presents only. ``is_ambiguous``: it asks to look again, no more."""
+    """A word, what is wrong with it and what to do instead.
+
+    ``harmless``: phrases that hold it and mean something else. ``only_gifts``: it matters for presents only. ``is_ambiguous``: it asks to
+    look again, no more.
+    """
 
     word: str
-    zh: str
-    en: str
-    instead_zh: str
-    instead_en: str
+    wrong: Sentence
+    instead: Sentence
     harmless: tuple[str, ...] = ()
     only_gifts: bool = False
     is_ambiguous: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A source text in both languages."""
-
-    zh: str
-    en: str
 
 
 @cache
@@ -72,11 +73,21 @@ def sample_rules() -> dict[str, SampleRule]:
 @cache
 def watched_words() -> dict[str, WatchedWord]:
     """What is known of each word; an entry of the file may tell the same of several."""
-    rows = [(word, row) for row in _tables()["words"] for word in row["words"]]
-    return {word: WatchedWord(word, **_frozen({key: value for key, value in row.items() if key != "words"})) for word, row in rows}
+    return {word: _watched(word, row) for row in _tables()["words"] for word in row["words"]}
+
+
+def _watched(word: str, row: dict[str, Any]) -> WatchedWord:
+    return WatchedWord(
+        word=word,
+        wrong=Sentence(row["zh"], row["en"]),
+        instead=Sentence(row["instead_zh"], row["instead_en"]),
+        harmless=tuple(row.get("harmless", ())),
+        only_gifts=row.get("only_gifts", False),
+        is_ambiguous=row.get("is_ambiguous", False),
+    )
 
 
 @cache
-def sample_source() -> Source:
+def sample_source() -> Sentence:
     """What a sample names as its source until a union says better."""
-    return Source(_tables()["source_zh"], _tables()["source_en"])
+    return Sentence(_tables()["source_zh"], _tables()["source_en"])
