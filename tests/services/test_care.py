@@ -36,7 +36,7 @@ def test_visit_with_money_books_an_entry_that_names_nobody(session: Session) -> 
     row = visit(session, recipient="林小雨", people=2, item="sending_warmth")
 
     [entry] = session.exec(select(FundEntry)).all()
-    assert (entry.id, entry.item, entry.amount_fen, entry.purpose) == (row.fund_entry_id, "sending_warmth", 500_00, "住院探望（2人次）")
+    assert (entry.id, entry.item, entry.amount_fen, entry.purpose) == (row.fund_entry_id, "sending_warmth", 500_00, "其他慰问（2人次）")
 
 
 def test_visit_without_money_books_nothing(session: Session) -> None:
@@ -135,26 +135,26 @@ def test_taking_back_needs_a_reason(session: Session) -> None:
 
 
 def test_listed_visits_show_merged_occasions_newest_first(session: Session) -> None:
-    days = [date(2026, 3, 1), date(2026, 4, 1), date(2026, 5, 1)]
-    rows = [visit(session, visited_on=day) for day in days]
-    birth = visit(session, "birth", visited_on=date(2026, 4, 2))
+    hospital = [visit(session, visited_on=date(2026, month, 1), goods="水果") for month in (3, 4, 5)]
+    births = [visit(session, "birth", visited_on=date(2026, 4, day), goods="婴儿礼盒") for day in (2, 3)]
+    wedding = visit(session, "wedding", visited_on=date(2026, 6, 6))
 
     views = care.list_visits(session, first=NEW_YEAR, last=NEW_YEARS_EVE)
 
-    assert [(view.id, view.kind) for view in views] == [
-        (rows[2].id, "hospital"),
-        (birth.id, "other"),
-        (rows[1].id, "hospital"),
-        (rows[0].id, "hospital"),
+    assert [(view.id, view.kind, view.goods) for view in views] == [
+        (wedding.id, "other", ""),
+        (hospital[2].id, "hospital", "水果"),
+        (births[1].id, "other", ""),
+        (births[0].id, "other", ""),
+        (hospital[1].id, "hospital", "水果"),
+        (hospital[0].id, "hospital", "水果"),
     ]
-    assert views[1] == VisitView(birth.id or 0, date(2026, 4, 2), "other", people=1, amount_fen=500_00)
 
 
 def test_shown_ledger_keeps_small_occasions_back(session: Session) -> None:
-    visit(session, "birth")
-    for _ in range(3):
-        visit(session)
+    for kind in ("birth", "birth", "wedding", "hospital", "hospital", "hospital"):
+        visit(session, kind)
 
     entries = ledger.list_entries(session, 2026)
 
-    assert [entry.purpose for entry in entries] == ["其他慰问（1人次）", *["住院探望（1人次）"] * 3]
+    assert [entry.purpose for entry in entries] == [*["其他慰问（1人次）"] * 3, *["住院探望（1人次）"] * 3]

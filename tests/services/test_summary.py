@@ -156,10 +156,11 @@ def test_small_occasions_are_merged_and_a_single_visit_tells_no_sum(session: Ses
     record_visits(session, "bereavement", 1)
     single = block_of(write(session, plan), "money").text
     record_visits(session, "festival", 3)
+    record_visits(session, "wedding", 2)
     several = block_of(write(session, plan), "money").text
 
     assert single.endswith("全年走访慰问1人次。")
-    assert several.endswith("全年走访慰问4人次，支出400元，其中节日慰问3人次、其他慰问1人次。")
+    assert several.endswith("全年走访慰问6人次，支出600元，其中节日慰问3人次、其他慰问3人次。")
 
 
 def make_year(session: Session) -> Plan:

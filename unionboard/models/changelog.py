@@ -18,6 +18,7 @@ class ChangeAction(StrEnum):
     CHECK_OFF = "check_off"
     UNDO = "undo"
     REVERSE = "reverse"
+    REVEAL = "reveal"  # nothing changed: somebody was shown what is private
 
 
 class Change(Row, table=True):

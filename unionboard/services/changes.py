@@ -12,7 +12,10 @@ from unionboard.models.changelog import Change, ChangeAction
 from unionboard.models.plan import Section
 
 PRIVATE_FIELDS = frozenset({"recipient"})
-"""Never copied into the log: it can be neither changed nor erased, and whoever is visited must be forgettable. Source: domain notes D2."""
+PRIVATE_OF = {"care_visit": frozenset({"kind", "goods", "visitors", "paper_seen"})}
+"""Never copied into the log, of any row or of rows of a table: it can be neither changed nor erased, and whoever is visited must be
+forgettable; day and sum together with the occasion would say who it was. Source: domain notes D2."""
+_COVERED = "***"
 
 
 def _plain(value: Any) -> Any:
@@ -31,7 +34,8 @@ def row_id(row: SQLModel) -> int:
 
 def snapshot(row: SQLModel) -> dict[str, Any]:
     """A row's fields as JSON values, without its version and without what is private."""
-    return {name: _plain(getattr(row, name)) for name in type(row).model_fields if name != "version" and name not in PRIVATE_FIELDS}
+    left_out = {"version"} | PRIVATE_FIELDS | PRIVATE_OF.get(str(type(row).__tablename__), frozenset())
+    return {name: _plain(getattr(row, name)) for name in type(row).model_fields if name not in left_out}
 
 
 def record_change(
@@ -86,12 +90,14 @@ def update_row(session: Session, row: SQLModel, *, version: int, who: str, now_u
     ``version`` is the one the editor saw. Raises: StaleSave when the row has moved on and a value differs from what is stored now.
     """
     before = snapshot(row)
-    differing = {name: value for name, value in values.items() if before[name] != _plain(value)}
+    differing = {name: value for name, value in values.items() if _plain(getattr(row, name)) != _plain(value)}
     if not differing:
         return False
     if getattr(row, "version") != version:
         told = [
             Difference(field, _told(session, field, before[field]), _told(session, field, _plain(yours)))
+            if field in before
+            else Difference(field, _COVERED, _COVERED)
             for field, yours in differing.items()
         ]
         last = next(iter(list_changes(session, noun=str(type(row).__tablename__), row_id=row_id(row))), None)

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from unionboard.errors.activities import NoSuchActivity
 from unionboard.errors.care import HandoutInBooks, HandoutTitleMissing, MoreSignedThanHeads, NoSuchHandout
 from unionboard.errors.checkoffs import CountNotPositive
 from unionboard.errors.money import AmountNotPositive
-from unionboard.models import Activity, Claim, ClaimState, FundEntry, FundSource, Handout
+from unionboard.models import Activity, Claim, ClaimState, FundEntry, FundSource, GiftForm, Handout
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference.occasions import USUAL_ITEM
+from unionboard.services.ceilings import SpendingFacts, settle
 from unionboard.services.changes import record_change, snapshot, update_row
 from unionboard.services.posting import check_item, is_open
 from unionboard.services.privacy import check_text
@@ -63,6 +65,7 @@ def record_handout(
     handed_on: date,
     heads: int,
     unit_fen: int,
+    today: date,
     who: str,
     now_utc: datetime,
     festival: str = "",
@@ -71,10 +74,13 @@ def record_handout(
     item: str = USUAL_ITEM,
     source: FundSource = FundSource.UNION_FUNDS,
     activity_id: int | None = None,
+    reason: str = "",
 ) -> Handout:
     """Note a hand-out, also one to come (``handed_on`` may lie ahead: the list to sign is printed before). Nothing is booked.
 
-    Raises: HandoutTitleMissing, CountNotPositive, AmountNotPositive, NoSuchFundItem, WrongDirection, NoSuchActivity, PrivateNumberTyped.
+    ``reason``: why it may be more than a ceiling or the budget allows.
+    Raises: HandoutTitleMissing, CountNotPositive, AmountNotPositive, NoSuchFundItem, WrongDirection, NoSuchActivity, PrivateNumberTyped,
+    OverWithoutReason.
     """
     values = _checked(
         session,
@@ -92,20 +98,40 @@ def record_handout(
     row = Handout(**values, who=who, created_at_utc=now_utc)
     session.add(row)
     record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
+    _settle(session, row, reason=reason, today=today, who=who, now_utc=now_utc)
     return row
 
 
-def edit_handout(session: Session, handout_id: int, *, version: int, who: str, now_utc: datetime, **fields: Any) -> Handout:
+def edit_handout(
+    session: Session, handout_id: int, *, version: int, today: date, who: str, now_utc: datetime, reason: str = "", **fields: Any
+) -> Handout:
     """Change fields of ``record_handout`` by name; those the books rest on (day, heads, value, item, source) only while it is open.
 
     Raises: what ``record_handout`` raises, NoSuchHandout, HandoutInBooks, StaleSave.
     """
     row = load_handout(session, handout_id)
     values = _checked(session, **{name: getattr(row, name) for name in _FIELDS} | fields)
-    if any(values[name] != getattr(row, name) for name in _FIXED) and not _is_open(session, handout_id):
+    moves_money = any(values[name] != getattr(row, name) for name in _FIXED)
+    if moves_money and not _is_open(session, handout_id):
         raise HandoutInBooks
     update_row(session, row, version=version, who=who, now_utc=now_utc, **values)
+    if moves_money:
+        _settle(session, row, reason=reason, today=today, who=who, now_utc=now_utc)
     return row
+
+
+def spending_facts(row: Handout) -> SpendingFacts:
+    """What the ceilings ask of a hand-out: always goods."""
+    return SpendingFacts(
+        booked_on=row.handed_on,
+        amount_fen=row.heads * row.unit_fen,
+        item=row.item,
+        source=row.source,
+        text=f"{row.title} {row.goods}",
+        people=row.heads,
+        festival=row.festival,
+        form=GiftForm.GOODS,
+    )
 
 
 def set_signed(session: Session, handout_id: int, *, signed: int | None, version: int, who: str, now_utc: datetime) -> Handout:
@@ -142,14 +168,14 @@ def load_handout(session: Session, handout_id: int) -> Handout:
 
 def list_handouts(session: Session, *, first: date, last: date) -> list[HandoutView]:
     """Hand-outs within ``first``-``last`` (inclusive), newest first. One query."""
-    query = select(Handout).where(Handout.handed_on >= first, Handout.handed_on <= last, col(Handout.removed_at_utc).is_(None))
-    return _views(session, query.order_by(col(Handout.handed_on).desc(), col(Handout.id).desc()))
+    return _views(session, col(Handout.handed_on).between(first, last))
 
 
 def find_handout(session: Session, handout_id: int) -> HandoutView:
     """One hand-out as ``list_handouts`` gives it. Raises: NoSuchHandout."""
-    load_handout(session, handout_id)
-    return _views(session, select(Handout).where(Handout.id == handout_id))[0]
+    for view in _views(session, col(Handout.id) == handout_id):
+        return view
+    raise NoSuchHandout
 
 
 _FIELDS = ("title", "handed_on", "heads", "unit_fen", "festival", "goods", "supplier", "item", "source", "activity_id")
@@ -171,25 +197,31 @@ def _checked(session: Session, **values: Any) -> dict[str, Any]:
     return values
 
 
+def _settle(session: Session, row: Handout, *, reason: str, today: date, who: str, now_utc: datetime) -> None:
+    check_text(reason)
+    settle(session, spending_facts(row), reason=reason, who=who, now_utc=now_utc, today=today, handout_id=row.id)
+
+
 def _is_open(session: Session, handout_id: int) -> bool:
     return session.exec(select(Handout.id).where(Handout.id == handout_id, is_open(Handout))).first() is not None
 
 
-def _views(session: Session, handouts: Any) -> list[HandoutView]:
+def _views(session: Session, wanted: ColumnElement[bool]) -> list[HandoutView]:
     query = (
-        handouts.add_columns(Claim.state, FundEntry.voucher, is_open(Handout))
+        select(Handout, Claim.state, FundEntry.voucher, is_open(Handout))
         .outerjoin(Claim, col(Handout.claim_id) == Claim.id)
         .outerjoin(FundEntry, col(Handout.fund_entry_id) == FundEntry.id)
+        .where(wanted, col(Handout.removed_at_utc).is_(None))
+        .order_by(col(Handout.handed_on).desc(), col(Handout.id).desc())
     )
-    left_out = {"who", "created_at_utc", "removed_at_utc"}
+    left_out = {"id", "who", "created_at_utc", "removed_at_utc"}
     return [
         HandoutView(
-            **row.model_dump(exclude=left_out | {"id"}),
+            **row.model_dump(exclude=left_out),
             id=row.id or 0,
-            claim_state=state,
+            claim_state=ClaimState(state) if state else None,
             voucher=None if waits else voucher,
             is_open=bool(waits),
         )
-        for row, state, voucher, waits in session.connection().execute(query)
-        if row
+        for row, state, voucher, waits in session.exec(query)
     ]

@@ -146,8 +146,9 @@ def _gather_care(session: Session, plan: Plan, as_of: date) -> CareFacts:
     last = min(as_of, plan.ends_on)
     counts = care.count_visits(session, first=plan.starts_on, last=last)
     told = [count for count in counts if count.visits >= FEWEST_VISITS or count.kind == care.OTHER_KIND]
+    sums = [count.amount_fen for count in counts if count.amount_fen is not None]
     return CareFacts(
         people={count.kind: count.people for count in told},
-        amount_fen=sum(count.amount_fen for count in counts) if sum(count.visits for count in counts) >= FEWEST_VISITS else 0,
+        amount_fen=sum(sums) if len(sums) == len(counts) else 0,
         visit_ids=tuple(visit.id for visit in care.list_visits(session, first=plan.starts_on, last=last)),
     )
