@@ -1,0 +1,54 @@
+"""Who acts on the fund: there are no accounts, so whoever sits here says so once («本人»), and it holds for the session."""
+
+import streamlit as st
+
+from unionboard import db
+from unionboard.config import LOCAL_USER
+from unionboard.services.roles import Committee, is_same_person, read_committee
+from unionboard.ui.text import t
+
+_NAME, _CHOICE = "acting_name", "acting_choice"
+_LONGEST = 40
+
+
+def acting_name() -> str:
+    """The name of whoever acts; empty as long as nobody has said it."""
+    return str(st.session_state.get(_NAME, ""))
+
+
+def acting_who() -> str:
+    """Who to name in the change log: the person, else whoever works at this computer."""
+    return acting_name() or LOCAL_USER
+
+
+def show_acting() -> None:
+    """Ask who acts: one of the committee's list, or a name typed freely."""
+    with db.reading() as session:
+        committee = read_committee(session)
+    name = acting_name()
+    names = [officer.name for officer in committee.officers]
+    if name and not any(is_same_person(name, other) for other in names):
+        names.append(name)
+    st.session_state[_CHOICE] = next((other for other in names if is_same_person(name, other)), None)
+    st.selectbox(
+        t("Acting as"),
+        names,
+        index=None,
+        format_func=lambda one: _with_duty(one, committee),
+        placeholder=t("Choose or type your name"),
+        accept_new_options=True,
+        icon=":material/person:",
+        label_visibility="collapsed",
+        width=240,
+        key=_CHOICE,
+        on_change=_choose,
+    )
+
+
+def _with_duty(name: str, committee: Committee) -> str:
+    duty = next((officer.duty for officer in committee.officers if officer.name == name), "")
+    return f"{name} · {duty}" if duty else name
+
+
+def _choose() -> None:
+    st.session_state[_NAME] = str(st.session_state[_CHOICE] or "").strip()[:_LONGEST]
