@@ -1,0 +1,53 @@
+"""What people call the fields of money rows in the change log.
+
+Only these are repeated outside the program: a new field is private until somebody thinks of it. Source: domain notes D2.
+"""
+
+from unionboard.i18n import mark
+
+TOLD_FIELDS = {
+    "state": mark("state"),
+    "booked_on": mark("booked on"),
+    "direction": mark("side"),
+    "item": mark("item"),
+    "source": mark("source of the money"),
+    "amount_fen": mark("amount"),
+    "purpose": mark("purpose"),
+    "handler": mark("handled by"),
+    "approver": mark("approved by"),
+    "cashier": mark("paid out by"),
+    "papers": mark("papers attached"),
+    "one_hand": mark("why not three persons"),
+    "resolution": mark("resolution"),
+    "paid_on": mark("paid on"),
+    "filed_by": mark("filed by"),
+    "returned_by": mark("returned by"),
+    "returned_reason": mark("why returned"),
+    "over_reason": mark("why over"),
+    "note": mark("note"),
+    "opening_fen": mark("opening balance"),
+    "adopted_on": mark("adopted on"),
+    "closed_by": mark("closed by"),
+    "closing_fen": mark("closing balance"),
+    "bank_fen": mark("bank’s figure"),
+    "number": mark("number"),
+    "reason": mark("reason"),
+    "resolution_above_fen": mark("resolution needed from"),
+    "near_pct": mark("near from, per cent"),
+    "name": mark("name"),
+    "share_pct": mark("share, per cent"),
+    "count": mark("times"),
+    "valid_from": mark("valid from"),
+    "valid_to": mark("valid to"),
+    "is_active": mark("in force"),
+    "title": mark("name"),
+    "handed_on": mark("handed out on"),
+    "heads": mark("heads"),
+    "unit_fen": mark("value for each"),
+    "signed": mark("signed"),
+    "is_hidden": mark("hidden"),
+    "file_name": mark("file"),
+    "booked": mark("lines booked"),
+    "known": mark("lines known already"),
+    "left_out": mark("lines left out"),
+}
