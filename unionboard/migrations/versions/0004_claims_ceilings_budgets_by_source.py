@@ -246,6 +246,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_handout")),
     )
     op.create_index(op.f("ix_handout_claim_id"), "handout", ["claim_id"])
+    op.create_index(op.f("ix_handout_fund_entry_id"), "handout", ["fund_entry_id"])
     op.create_table(
         "ceiling_finding",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -323,6 +324,8 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_{name}_claim_id"), name, ["claim_id"])
     op.create_index(op.f("ix_fund_entry_import_key"), "fund_entry", ["import_key"])
     op.create_index("ix_fund_entry_year_day", "fund_entry", ["year", "booked_on", "voucher"])
+    op.create_index("ix_fund_entry_sums", "fund_entry", ["year", "direction", "item", "booked_on", "reverses_id", "amount_fen"])
+    op.create_index(op.f("ix_care_visit_fund_entry_id"), "care_visit", ["fund_entry_id"])
 
     op.add_column("fund_year", sa.Column("closed_at_utc", UtcDateTime(), nullable=True))
     op.add_column("fund_year", _text("closed_by", 40))
@@ -335,6 +338,8 @@ def downgrade() -> None:
     op.drop_column("activity", "fund_item")
     for column in ("note", "bank_fen", "closing_fen", "closed_by", "closed_at_utc"):
         op.drop_column("fund_year", column)
+    op.drop_index(op.f("ix_care_visit_fund_entry_id"), "care_visit")
+    op.drop_index("ix_fund_entry_sums", "fund_entry")
     op.drop_index("ix_fund_entry_year_day", "fund_entry")
     op.drop_index(op.f("ix_fund_entry_import_key"), "fund_entry")
     for name in ("fund_entry", "care_visit"):
