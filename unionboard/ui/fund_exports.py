@@ -1,0 +1,77 @@
+"""What leaves the books: one menu, each file made when it is asked for (the button turns while it is made)."""
+
+from collections.abc import Callable
+from functools import partial
+from io import BytesIO
+
+import streamlit as st
+
+from unionboard import clock, db
+from unionboard.config import read_config
+from unionboard.services import fund_items, ledger
+from unionboard.services.audit_folder import gather_audit, read_paper
+from unionboard.services.fund_report import gather_report
+from unionboard.ui.text import language, t
+from unionboard.writing.audit_folder import write_audit_folder
+from unionboard.writing.budget_xlsx import write_budget_xlsx
+from unionboard.writing.fund_books import write_books
+from unionboard.writing.fund_report_docx import write_fund_report
+from unionboard.writing.fund_words import FundWords
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+ZIP = "application/zip"
+Make = Callable[[int, str], bytes]
+"""A file of a year's books in a language; called outside the session, hence the language."""
+
+
+def show_exports(year: int) -> None:
+    """The menu. Only for a book that has something in it."""
+    with st.popover(t("Export"), icon=":material/download:", key="fund_exports"):
+        _offer(year, _write_ledger, t("Ledger (Excel)"), ":material/receipt_long:", t("fund-ledger-{year}.xlsx", year=year), XLSX)
+        _offer(year, _write_budget, t("Budget table (Excel)"), ":material/table_view:", t("fund-budget-{year}.xlsx", year=year), XLSX)
+        _offer(year, _write_report, t("Year-end report (Word)"), ":material/description:", t("fund-report-{year}.docx", year=year), DOCX)
+        _offer(year, _write_folder, t("Audit folder (zip)"), ":material/folder_zip:", t("audit-folder-{year}.zip", year=year), ZIP)
+        st.markdown(f":small[:gray[{t('No recipient is named in any of these files.')}]]")
+
+
+def _offer(year: int, make: Make, label: str, icon: str, file_name: str, mime: str) -> None:
+    st.download_button(
+        label,
+        partial(make, year, language()),
+        file_name=file_name,
+        mime=mime,
+        icon=icon,
+        type="tertiary",
+        on_click="ignore",
+        key=f"export{make.__name__}",
+    )
+
+
+def _write_ledger(year: int, spoken: str) -> bytes:
+    today = clock.today()
+    with db.reading() as session:
+        report = gather_report(session, year, as_of=today)
+        entries = ledger.list_entries(session, year, as_of=today)
+        items = fund_items.list_items(session, with_hidden=True)
+    return write_books(report, entries, items, FundWords(spoken))
+
+
+def _write_budget(year: int, spoken: str) -> bytes:
+    with db.reading() as session:
+        report = gather_report(session, year, as_of=clock.today())
+    return write_budget_xlsx(report, FundWords(spoken))
+
+
+def _write_report(year: int, spoken: str) -> bytes:
+    with db.reading() as session:
+        report = gather_report(session, year, as_of=clock.today())
+    return write_fund_report(report, FundWords(spoken))
+
+
+def _write_folder(year: int, spoken: str) -> bytes:
+    with db.reading() as session:
+        facts = gather_audit(session, year, as_of=clock.today(), language=spoken)
+    buffer = BytesIO()
+    write_audit_folder(facts, buffer, language=spoken, read_file=partial(read_paper, folder=read_config().evidence_dir))
+    return buffer.getvalue()
