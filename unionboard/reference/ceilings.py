@@ -19,7 +19,7 @@ class Sentence:
 class SampleRule:
     """A rule a union may take as its own and change; fields as in ``models.CeilingRule``.
 
-    ``from_start``: it speaks before anybody has adopted it, because what it watches is forbidden everywhere. Source: domain notes C4.
+    ``source_…``: empty is ``sample_source``. ``from_start``: it speaks before anybody has adopted it, because what it watches is forbidden everywhere. Source: domain notes C4.
     """
 
     code: str
@@ -36,6 +36,8 @@ class SampleRule:
     words: tuple[str, ...] = ()
     condition_zh: str = ""
     condition_en: str = ""
+    source_zh: str = ""
+    source_en: str = ""
     from_start: bool = False
 
 

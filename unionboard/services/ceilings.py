@@ -15,6 +15,7 @@ from unionboard.reference.ceilings import SampleRule, sample_rules, sample_sourc
 from unionboard.services.ceiling_history import load_history
 from unionboard.services.ceiling_judging import Finding, SpendingFacts, is_in_force, judge_facts, speaks_of
 from unionboard.services.fund_policy import read_policy
+from unionboard.services.privacy import check_text
 
 __all__ = ["Finding", "SpendingFacts", "judge", "settle"]
 
@@ -44,7 +45,7 @@ def settle(
 ) -> tuple[Finding, ...]:
     """Judge a spending that is decided now, and keep what is near or over with ``reason`` beside the row it belongs to.
 
-    The rows named here do not count as used before; the caller flushed them already. Raises: OverWithoutReason.
+    The rows named here do not count as used before; the caller flushed them already. Raises: OverWithoutReason, PrivateNumberTyped.
     """
     facts = replace(
         facts,
@@ -55,6 +56,7 @@ def settle(
     )
     findings = judge(session, facts, today=today)
     over = [finding.name for finding in findings if finding.level is CeilingLevel.OVER]
+    check_text(reason)
     if over and not reason.strip():
         raise OverWithoutReason(names=over)
     for finding in findings:
@@ -105,7 +107,7 @@ def rule_of_sample(sample: SampleRule, *, language: str = "zh_CN") -> CeilingRul
         festivals=list(sample.festivals),
         words=list(sample.words),
         condition=sample.condition_en if is_english else sample.condition_zh,
-        source=sample_source().en if is_english else sample_source().zh,
+        source=(sample.source_en or sample_source().en) if is_english else (sample.source_zh or sample_source().zh),
         is_sample=True,
         sample=sample.code,
     )

@@ -52,6 +52,10 @@ def show_findings(findings: Sequence[Finding], *, compact: bool = True, items: M
         for finding in findings:
             line = write_finding(finding, items=items)
             st.markdown(f":small[{line}]" if compact else line)
+        if any(finding.is_sample for finding in findings):
+            st.markdown(
+                f":small[:gray[{t('What is marked as a sample came with the program: change it under Rules to what holds for you.')}]]"
+            )
 
 
 def ask_reason(key: str) -> str:
@@ -100,10 +104,9 @@ def source_text(finding: Finding) -> str:
     """Where the rule comes from; a sample says that it is one."""
     if finding.shape is CeilingShape.BUDGET:
         return ""
-    source = finding.source
+    source, is_untouched = finding.source, finding.source in ("", sample_source().zh, sample_source().en)
     if finding.is_sample:
-        is_untouched = source in ("", sample_source().zh, sample_source().en)
-        source = named(sample_source()) if is_untouched else t("Sample: {source}", source=source)
+        source = t("sample") if is_untouched else t("sample; {source}", source=source)
     return t("{source}; {condition}", source=source, condition=finding.condition) if finding.condition and source else source
 
 
@@ -115,9 +118,9 @@ def say_finding(finding: Finding) -> str:
         return t("goods only; this is money")
     limit, used, left = finding.limit or 0, finding.used or 0, finding.left or 0
     facts = {"limit": limit_text(finding.shape, limit, finding.years), "used": measure_text(finding.shape, used)}
+    rest = measure_text(finding.shape, abs(left)) if finding.left_fen is None else format_amount(abs(finding.left_fen))
     if left < 0:
-        return t("limit {limit}, {used} with this, {over} over", over=measure_text(finding.shape, -left), **facts)
-    rest = format_amount(finding.left_fen) if finding.left_fen is not None else measure_text(finding.shape, left)
+        return t("limit {limit}, {used} with this, {over} over", over=rest, **facts)
     return t("limit {limit}, {used} with this, {left} left", left=rest, **facts)
 
 
