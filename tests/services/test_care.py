@@ -36,7 +36,7 @@ def test_visit_with_money_books_an_entry_that_names_nobody(session: Session) -> 
     row = visit(session, recipient="林小雨", people=2, item="sending_warmth")
 
     [entry] = session.exec(select(FundEntry)).all()
-    assert (entry.id, entry.item, entry.amount_fen, entry.purpose) == (row.fund_entry_id, "sending_warmth", 500_00, "其他慰问（2人次）")
+    assert (entry.id, entry.item, entry.amount_fen, entry.purpose) == (row.fund_entry_id, "sending_warmth", 500_00, "走访慰问（2人次）")
 
 
 def test_visit_without_money_books_nothing(session: Session) -> None:

@@ -155,6 +155,7 @@ class CareFacts:
     visits: dict[str, int] = field(default_factory=dict)  # kind -> visits
     amount_fen: int = 0
     visit_ids: tuple[int, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)  # kind -> what the union calls it, in the draft's language
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,7 +146,9 @@ class English:
         if care.amount_fen:
             told += f" at a cost of {format_fen(care.amount_fen)}"
         if len(care.people) > 1:
-            told += ", among them " + ", ".join(f"{care_kinds()[kind].en.lower()} {people}" for kind, people in care.people.items())
+            told += ", among them " + ", ".join(
+                f"{(care.names.get(kind) or care_kinds()[kind].en).lower()} {people}" for kind, people in care.people.items()
+            )
         return f"{told}."
 
     def money(self, facts: YearFacts, money: MoneyFacts) -> Sequence[str]:

@@ -161,7 +161,9 @@ class Chinese:
         if care.amount_fen:
             told += f"，支出{yuan_text(care.amount_fen)}元"
         if len(care.people) > 1:
-            told += "，其中" + "、".join(f"{care_kinds()[kind].zh}{people}人次" for kind, people in care.people.items())
+            told += "，其中" + "、".join(
+                f"{care.names.get(kind) or care_kinds()[kind].zh}{people}人次" for kind, people in care.people.items()
+            )
         return f"{told}。"
 
     def money(self, facts: YearFacts, money: MoneyFacts) -> Sequence[str]:

@@ -5,7 +5,7 @@ them. What the books keep of a visit tells no occasion at all. Source: domain no
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -38,12 +38,18 @@ _FIXED = ("visited_on", "people", "amount_fen", "item", "source")
 
 @dataclass(frozen=True, slots=True)
 class VisitCount:
-    """Visits of one occasion: how many times, to how many people (人次), for how much (None: so few that their sum is kept back)."""
+    """Visits of one occasion: how many times, to how many people (人次), for how much (None: so few that their sum is kept back).
+
+    ``zh`` and ``en``: what the union calls the occasion; ``must_visit``: it is one of the must-visit ones.
+    """
 
     kind: str
     visits: int
     people: int
     amount_fen: int | None
+    zh: str = field(default="", compare=False)
+    en: str = field(default="", compare=False)
+    must_visit: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class VisitView:
     voucher: int | None = None
     claim_id: int | None = None
     claim_state: ClaimState | None = None
+    zh: str = field(default="", compare=False)
+    en: str = field(default="", compare=False)
 
 
 def record_visit(
@@ -213,14 +221,16 @@ def count_visits(session: Session, *, first: date, last: date, merge_small: bool
     """
     rows = _live(session, first, last)
     told = _told_kinds(rows) if merge_small else {row.kind: row.kind for row in rows}
-    counts: dict[str, VisitCount] = {}
-    for kind in (*list_occasions(session), *told):
+    occasions, counts = list_occasions(session), []
+    for occasion in occasions.values():
+        kind = occasion.code
         mine = [row for row in rows if told[row.kind] == kind]
         few = merge_small and sum(count_cases((row.kind, row.recipient) for row in mine).values()) < SMALL_COUNT
         if mine:
             amount_fen = None if few else sum(row.amount_fen for row in mine)
-            counts[kind] = VisitCount(kind, len(mine), sum(row.people for row in mine), amount_fen)
-    return list(counts.values())
+            people = sum(row.people for row in mine)
+            counts.append(VisitCount(kind, len(mine), people, amount_fen, occasion.zh, occasion.en, occasion.must_visit))
+    return counts
 
 
 def list_visits(session: Session, *, first: date, last: date, merge_small: bool = True) -> list[VisitView]:
@@ -233,7 +243,7 @@ def list_visits(session: Session, *, first: date, last: date, merge_small: bool 
         .where(CareVisit.visited_on >= first, CareVisit.visited_on <= last, col(CareVisit.removed).is_(False))
         .order_by(col(CareVisit.visited_on).desc(), col(CareVisit.id).desc())
     )
-    views = []
+    occasions, views = list_occasions(session), []
     for row, state, voucher, waits in session.exec(query):
         kind = told.get(row.kind, row.kind)
         views.append(
@@ -252,6 +262,8 @@ def list_visits(session: Session, *, first: date, last: date, merge_small: bool 
                 voucher=None if waits else voucher,
                 claim_id=row.claim_id,
                 claim_state=ClaimState(state) if state else None,
+                zh=occasions[kind].zh,
+                en=occasions[kind].en,
             )
         )
     return views

@@ -50,7 +50,7 @@ def gather_facts(session: Session, plan_id: int, *, as_of: date, language: str) 
             for view in list_activities(session, plan_id, today=as_of)
         ),
         money=money,
-        care=_gather_care(session, plan, as_of),
+        care=_gather_care(session, plan, as_of, language),
     )
 
 
@@ -142,7 +142,7 @@ def _gather_money(session: Session, plan: Plan, as_of: date) -> tuple[MoneyFacts
     return money, on_activity
 
 
-def _gather_care(session: Session, plan: Plan, as_of: date) -> CareFacts:
+def _gather_care(session: Session, plan: Plan, as_of: date, language: str) -> CareFacts:
     last = min(as_of, plan.ends_on)
     counts = care.count_visits(session, first=plan.starts_on, last=last)
     told = [count for count in counts if count.visits >= FEWEST_VISITS or count.kind == care.OTHER_KIND]
@@ -151,4 +151,5 @@ def _gather_care(session: Session, plan: Plan, as_of: date) -> CareFacts:
         people={count.kind: count.people for count in told},
         amount_fen=sum(sums) if len(sums) == len(counts) else 0,
         visit_ids=tuple(visit.id for visit in care.list_visits(session, first=plan.starts_on, last=last)),
+        names={count.kind: count.en if language == "en" else count.zh for count in told},
     )

@@ -11,7 +11,6 @@ import streamlit as st
 from unionboard.charts.fund import write_bullets, write_columns
 from unionboard.models import Direction
 from unionboard.money import format_fen
-from unionboard.reference import care_kinds
 from unionboard.services.care import VisitCount
 from unionboard.services.execution import ItemMoney, MonthMoney
 from unionboard.services.fund import Book
@@ -164,7 +163,7 @@ def _write_visits(counts: Sequence[VisitCount]) -> Card:
         "kind": "care",
         "title": t("Care visits"),
         "sum": tn("{n} person-time", "{n} person-times", people),
-        "rows": [{"name": named(care_kinds()[count.kind]), "count": count.people} for count in counts],
+        "rows": [{"name": named(count), "count": count.people} for count in counts],
         "more": t("All about care"),
     }
 

@@ -75,10 +75,10 @@ class Paper:
         paragraph = _add(self.file, label, "Normal", HEITI, self._latin)
         _add_run(paragraph, text, FANGSONG, self._latin)
 
-    def add_table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> None:
+    def add_table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], *, row_pt: int = 0) -> None:
         """A table as wide as the type area, its columns in proportion to ``widths``; the headings repeat on every page.
 
-        All columns but the widest are centred.
+        All columns but the widest are centred. ``row_pt``: rows are at least as high, where somebody signs by hand.
         """
         table = self.file.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -89,6 +89,8 @@ class Paper:
         for number, texts in enumerate([headings, *rows]):
             row = table.add_row()
             row._tr.get_or_add_trPr().append(_element("cantSplit", {}))
+            if row_pt:
+                row._tr.trPr.append(_element("trHeight", {"val": row_pt * 20, "hRule": "atLeast"}))
             if number == 0:
                 row._tr.trPr.append(_element("tblHeader", {}))
             for cell, text, length in zip(row.cells, texts, lengths, strict=True):
