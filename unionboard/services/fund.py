@@ -27,7 +27,7 @@ from unionboard.reference import FundItem
 from unionboard.services import budget
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.fund_items import list_items
-from unionboard.services.fund_years import check_day, check_open, lock_year, opening_of, signed_amount
+from unionboard.services.fund_years import check_day, check_open, lock_year, opening_of, sum_days
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,16 +244,12 @@ def book_year(plan: Plan, *, today: date) -> int:
 
 def read_book(session: Session, year: int, *, as_of: date | None = None) -> Book:
     """The book of a calendar year, up to ``as_of`` (inclusive) when given. A constant number of queries, whatever was booked."""
-    month = func.extract("month", FundEntry.booked_on)
-    query = select(FundEntry.direction, FundEntry.item, month, func.sum(signed_amount()), func.count()).where(FundEntry.year == year)
-    if as_of is not None:
-        query = query.where(FundEntry.booked_on <= as_of)
     items: dict[Direction, dict[str, int]] = {side: defaultdict(int) for side in Direction}
     months: dict[Direction, dict[int, int]] = {side: defaultdict(int) for side in Direction}
     entry_count = 0
-    for side, item, number, amount_fen, count in session.exec(query.group_by(FundEntry.direction, FundEntry.item, month)):
-        items[side][item] += int(amount_fen)
-        months[side][int(number)] += int(amount_fen)
+    for side, item, day, amount_fen, count in sum_days(session, year, as_of=as_of):
+        items[side][item] += amount_fen
+        months[side][day.month] += amount_fen
         entry_count += count
     return Book(
         year=year,

@@ -5,6 +5,7 @@ Source: 财会〔2021〕7号 through reference/fund_items; domain notes C3: both
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -76,7 +77,7 @@ def save_item(
     elif direction is Direction.OUT and group not in fund_groups():
         raise FundGroupMissing
     _check_name(session, code, name, direction)
-    values = {"name": name, "group": group if direction is Direction.OUT else "", "is_hidden": is_hidden}
+    values: dict[str, Any] = {"name": name, "group": group if direction is Direction.OUT else "", "is_hidden": is_hidden}
     row = own.get(code or "")
     if row is not None:
         update_row(session, row, version=version, who=who, now_utc=now_utc, **values)

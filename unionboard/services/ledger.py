@@ -10,21 +10,46 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, exists, func, select
+from sqlmodel import Session
 
 from unionboard.errors.fund import NoSuchEntry
 from unionboard.models import CareVisit, Direction, FundEntry, FundPaper, FundSource, Handout
-from unionboard.reference import FundItem
 from unionboard.services import care
 from unionboard.services.fund_items import list_items
 from unionboard.services.fund_years import balance_step, opening_of, signed_amount
+from unionboard.services.periods import month_span
 
 PAGE_SIZE = 50
 _AMOUNT = re.compile(r"-?(\d+)(?:\.(\d{0,2}))?")
+_entry: Any = FundEntry  # as columns: what a row's fields are in SQL, their types cannot say
+_visit: Any = CareVisit
+_paper: Any = FundPaper
+_handout: Any = Handout
+_FIELDS = (
+    "id",
+    "year",
+    "voucher",
+    "booked_on",
+    "direction",
+    "item",
+    "source",
+    "purpose",
+    "payee",
+    "handler",
+    "approver",
+    "papers",
+    "activity_id",
+    "claim_id",
+    "cashier",
+    "one_hand",
+    "who",
+    "created_at_utc",
+)
 
 
 class EntryCheck(StrEnum):
@@ -115,12 +140,12 @@ def find_entries(
     wanted = [look.in_book, *(look.holds(word) for word in words.split())]
     if only is not None:
         wanted.append(look.check(only))
-    narrowed = ((FundEntry.direction, direction), (FundEntry.item, item), (FundEntry.source, source), (FundEntry.activity_id, activity_id))
-    wanted += [col(column) == value for column, value in narrowed if value is not None]
+    narrowed = ((_entry.direction, direction), (_entry.item, item), (_entry.source, source), (_entry.activity_id, activity_id))
+    wanted += [column == value for column, value in narrowed if value is not None]
     if month is not None:
-        wanted.append(func.extract("month", FundEntry.booked_on) == month)
-    sums = select(FundEntry.direction, func.count(), func.sum(signed_amount())).where(*wanted).group_by(FundEntry.direction)
-    told = {side: (count, int(amount_fen)) for side, count, amount_fen in session.exec(sums)}
+        wanted.append(_entry.booked_on.between(*month_span(year * 12 + month - 1)))
+    sums = select(_entry.direction, func.count(), func.sum(signed_amount())).where(*wanted).group_by(_entry.direction)
+    told = {side: (count, int(amount_fen)) for side, count, amount_fen in session.execute(sums)}
     return EntryPage(
         entries=look.read(wanted, newest_first=newest_first, limit=page_size, offset=page * page_size),
         total=sum(count for count, _ in told.values()),
@@ -137,140 +162,161 @@ def list_entries(session: Session, year: int, *, as_of: date | None = None) -> t
 
 def list_unlinked(session: Session, year: int, *, limit: int) -> tuple[EntryView, ...]:
     """The newest lines of spending that stands and names no activity, without those that pay for visits."""
-    look = _Look(session, year, None)
-    wanted = [look.in_book, look.is_standing_spending(), col(FundEntry.activity_id).is_(None), ~_is_visit()]
+    look = _Look(session, year)
+    pays_visit = select(_visit.fund_entry_id).where(_visit.fund_entry_id.is_not(None), _visit.removed.is_(False))
+    wanted = [look.in_book, look.is_standing_spending(), _entry.activity_id.is_(None), _entry.id.not_in(pays_visit)]
     return look.read(wanted, newest_first=True, limit=limit)
 
 
 def find_entry(session: Session, entry_id: int) -> EntryView:
     """One line. Raises: NoSuchEntry."""
-    year = session.exec(select(FundEntry.year).where(FundEntry.id == entry_id)).first()
+    year = session.execute(select(_entry.year).where(_entry.id == entry_id)).scalar()
     if year is None:
         raise NoSuchEntry(id=entry_id)
-    look = _Look(session, year, None)
-    return look.read([col(FundEntry.id) == entry_id])[0]
+    return _Look(session, year).read([_entry.id == entry_id])[0]
 
 
 def last_names(session: Session, year: int) -> tuple[str, str]:
     """Handler and approver as they were named last in a year; empty where nobody was."""
-    query = select(FundEntry.handler, FundEntry.approver).where(FundEntry.year == year)
-    newest = query.order_by(col(FundEntry.booked_on).desc(), col(FundEntry.voucher).desc())
-    handler = session.exec(newest.where(FundEntry.handler != "").limit(1)).first()
-    approver = session.exec(newest.where(FundEntry.approver != "").limit(1)).first()
-    return handler[0] if handler else "", approver[1] if approver else ""
+    names = (
+        select(column).where(_entry.year == year, column != "").order_by(_entry.booked_on.desc(), _entry.voucher.desc()).limit(1)
+        for column in (_entry.handler, _entry.approver)
+    )
+    handler, approver = (session.execute(name).scalar() or "" for name in names)
+    return handler, approver
 
 
 class _Look:
     """A year's lines as they may be shown, up to a day: the conditions one may ask them by, and the lines themselves."""
 
-    def __init__(self, session: Session, year: int, as_of: date | None) -> None:
+    def __init__(self, session: Session, year: int, as_of: date | None = None) -> None:
         self._session, self._year, self._as_of = session, year, as_of
         self._covered: Mapping[int, str] = care.cover_purposes(session, year)
-        self._items: Mapping[str, FundItem] = list_items(session)
-        self._correction = aliased(FundEntry, name="correction")
-        self._corrected = aliased(FundEntry, name="corrected")
-        self.in_book = self._until(col(FundEntry.year) == year, col(FundEntry.booked_on))
+        self.in_book = self._until(_entry.year == year, _entry.booked_on)
 
     def holds(self, word: str) -> ColumnElement[bool]:
         """Whether a line says ``word``; what is covered does not."""
         plain = unicodedata.normalize("NFKC", word).casefold()
-        items = [code for code, item in self._items.items() if plain in item.zh.casefold() or plain in item.en.casefold()]
-        purpose = _contains(FundEntry.purpose, word, plain)
+        purpose = _contains(_entry.purpose, word, plain)
         if self._covered:
             told = [id_ for id_, text in self._covered.items() if plain in text.casefold()]
-            purpose = or_(and_(purpose, col(FundEntry.id).not_in(self._covered)), col(FundEntry.id).in_(told))
+            purpose = or_(and_(purpose, _entry.id.not_in(self._covered)), _entry.id.in_(told))
+        visits = select(_visit.fund_entry_id).where(_visit.fund_entry_id.is_not(None))
+        shows_payee = and_(_entry.id.not_in(visits), func.coalesce(_entry.reverses_id, 0).not_in(visits))
+        items = [code for code, item in list_items(self._session).items() if plain in item.zh.casefold() or plain in item.en.casefold()]
         return or_(
             purpose,
-            and_(_contains(FundEntry.payee, word, plain), ~self._pays_visits()),
-            _contains(FundEntry.handler, word, plain),
-            col(FundEntry.item).in_(items) if items else false(),
+            and_(_contains(_entry.payee, word, plain), shows_payee),
+            _contains(_entry.handler, word, plain),
+            _entry.item.in_(items),
             *_is_number(plain.replace(",", "").lstrip("¥￥").removesuffix("元")),
         )
+
+    def is_standing_spending(self) -> ColumnElement[bool]:
+        """Whether a line is spending that was not corrected and corrects nothing."""
+        return and_(_entry.direction == Direction.OUT, _entry.reverses_id.is_(None), ~self._is_corrected())
 
     def check(self, only: EntryCheck) -> ColumnElement[bool]:
         """Whether a line is one of those to be looked at."""
         match only:
             case EntryCheck.NO_PAPERS:
-                seen = exists().where(col(CareVisit.fund_entry_id) == FundEntry.id, CareVisit.paper_seen != "")
-                return and_(self.is_standing_spending(), FundEntry.papers == 0, ~exists().where(_is_paper_of_entry()), ~seen)
+                return and_(self.is_standing_spending(), _entry.papers == 0, *_has_no_paper())
             case EntryCheck.UNAPPROVED:
-                return and_(self.is_standing_spending(), FundEntry.approver == "")
+                return and_(self.is_standing_spending(), _entry.approver == "")
             case EntryCheck.CORRECTIONS:
-                return or_(col(FundEntry.reverses_id).is_not(None), self._is_corrected())
+                return or_(_entry.reverses_id.is_not(None), self._is_corrected())
             case EntryCheck.ONE_HAND:
-                return col(FundEntry.one_hand) != ""
-
-    def is_standing_spending(self) -> ColumnElement[bool]:
-        """Whether a line is spending that was not corrected and corrects nothing."""
-        return and_(FundEntry.direction == Direction.OUT, col(FundEntry.reverses_id).is_(None), ~self._is_corrected())
+                one_hand: ColumnElement[bool] = _entry.one_hand != ""
+                return one_hand
 
     def read(
         self, wanted: Sequence[ColumnElement[bool]], *, newest_first: bool = False, limit: int | None = None, offset: int = 0
     ) -> tuple[EntryView, ...]:
         """The lines that fit ``wanted``. The balance runs over the whole year, whatever is asked for."""
-        after = func.sum(balance_step()).over(order_by=(FundEntry.booked_on, FundEntry.voucher))
-        steps = select(FundEntry.id, after.label("after")).where(FundEntry.year == self._year).subquery()
-        order = (col(FundEntry.booked_on), col(FundEntry.voucher))
-        page = select(FundEntry.id).where(*wanted).order_by(*(column.desc() if newest_first else column for column in order))
-        chosen = page.limit(limit).offset(offset).subquery()
-        by, of = self._correction, self._corrected
-        papers = select(func.count()).select_from(FundPaper).where(_is_paper_of_entry()).correlate(FundEntry).scalar_subquery()
+        by, of = aliased(_entry, name="by"), aliased(_entry, name="of")
+        order = [column.desc() if newest_first else column for column in (_entry.booked_on, _entry.voucher)]
+        told = [getattr(_entry, field) for field in _FIELDS]
         query = (
-            select(FundEntry, steps.c.after, papers, _is_visit(), self._pays_visits(), by.id, by.year, by.voucher, of.year, of.voucher)
-            .join(chosen, chosen.c.id == FundEntry.id)
-            .join(steps, steps.c.id == FundEntry.id)
-            .outerjoin(by, self._until(col(by.reverses_id) == FundEntry.id, col(by.booked_on)))
-            .outerjoin(of, col(of.id) == FundEntry.reverses_id)
-            .order_by(*(column.desc() if newest_first else column for column in order))
+            select(*told, _entry.reverses_id, signed_amount(), by.id, by.year, by.voucher, of.year, of.voucher)
+            .outerjoin(by, self._until(by.reverses_id == _entry.id, by.booked_on))
+            .outerjoin(of, of.id == _entry.reverses_id)
+            .where(*wanted)
+            .order_by(*order)
+            .limit(limit)
+            .offset(offset)
         )
-        opening_fen = opening_of(self._session, self._year)
-        return tuple(self._view(opening_fen, *row) for row in self._session.exec(query))
+        rows = self._session.execute(query).all()
+        if not rows:
+            return ()
+        page = select(_entry.id).where(*wanted) if limit is None else select(_entry.id).where(_entry.id.in_([row[0] for row in rows]))
+        balances = self._balances(rows[-1] if newest_first else rows[0], rows[0] if newest_first else rows[-1])
+        papers, visits = self._count_papers(page), self._find_visits()
+        return tuple(self._view(row, balances, papers, visits) for row in rows)
 
-    def _view(
-        self,
-        opening_fen: int,
-        row: FundEntry,
-        after_fen: int,
-        paper_count: int,
-        is_visit: bool,
-        pays_visits: bool,
-        by_id: int | None,
-        by_year: int | None,
-        by_voucher: int | None,
-        of_year: int | None,
-        of_voucher: int | None,
-    ) -> EntryView:
-        counted_fen = row.amount_fen if row.reverses_id is None else -row.amount_fen
-        told = row.model_dump(exclude={"amount_fen", "reverses_id", "import_key", "purpose", "payee"})
+    def _balances(self, oldest: Any, newest: Any) -> dict[int, int]:
+        """What was left after each line of the year between two of them, by id."""
+        place = tuple_(_entry.booked_on, _entry.voucher)
+        first, last = ((row.booked_on, row.voucher) for row in (oldest, newest))
+        before = select(func.coalesce(func.sum(balance_step()), 0)).where(_entry.year == self._year, place < first)
+        opening_fen = opening_of(self._session, self._year) + int(self._session.execute(before).scalar_one())
+        between = select(_entry.id, balance_step()).where(_entry.year == self._year, place >= first, place <= last)
+        steps = self._session.execute(between.order_by(_entry.booked_on, _entry.voucher)).all()
+        after = accumulate((step for _, step in steps), initial=opening_fen)
+        next(after)
+        return {id_: balance_fen for (id_, _), balance_fen in zip(steps, after, strict=True)}
+
+    def _count_papers(self, page: Select[Any]) -> dict[int, int]:
+        """Papers behind the lines of ``page``: their own, those of their claims and of the hand-outs they pay."""
+        kept = _paper.removed_at_utc.is_(None)
+        own = select(_paper.fund_entry_id, func.count()).where(kept, _paper.fund_entry_id.in_(page)).group_by(_paper.fund_entry_id)
+        of_claim = select(_entry.id, func.count()).join(FundPaper, _paper.claim_id == _entry.claim_id)
+        of_handout = select(_handout.fund_entry_id, func.count()).join(FundPaper, _paper.handout_id == _handout.id)
+        counts: dict[int, int] = {}
+        for query in (
+            own,
+            of_claim.where(kept, _entry.id.in_(page)).group_by(_entry.id),
+            of_handout.where(kept, _handout.fund_entry_id.in_(page)).group_by(_handout.fund_entry_id),
+        ):
+            for entry_id, count in self._session.execute(query):
+                counts[entry_id] = counts.get(entry_id, 0) + count
+        return counts
+
+    def _find_visits(self) -> dict[int, bool]:
+        """Entries that pay for visits: whether one of the visits stands. All there are, for corrections may name one of an earlier year."""
+        query = select(_visit.fund_entry_id, func.min(_visit.removed)).where(_visit.fund_entry_id.is_not(None))
+        return {id_: not is_removed for id_, is_removed in self._session.execute(query.group_by(_visit.fund_entry_id))}
+
+    def _view(self, row: Any, balances: Mapping[int, int], papers: Mapping[int, int], visits: Mapping[int, bool]) -> EntryView:
+        told = dict(zip(_FIELDS, row, strict=False))
+        reverses, counted_fen, by_id, by_year, by_voucher, of_year, of_voucher = row[len(_FIELDS) :]
+        id_, is_income = told["id"], told["direction"] is Direction.IN
+        told["purpose"] = self._covered.get(id_, told["purpose"])
+        if id_ in visits or reverses in visits:
+            told["payee"] = ""
         return EntryView(
             **told,
-            in_fen=counted_fen if row.direction is Direction.IN else 0,
-            out_fen=counted_fen if row.direction is Direction.OUT else 0,
-            balance_fen=opening_fen + int(after_fen),
-            purpose=self._covered.get(row.id or 0, row.purpose),
-            payee="" if pays_visits else row.payee,
-            reverses=row.reverses_id,
+            in_fen=counted_fen if is_income else 0,
+            out_fen=0 if is_income else counted_fen,
+            balance_fen=balances[id_],
+            reverses=reverses,
             reversed_by=by_id,
             other_year=of_year or by_year,
             other_voucher=of_voucher or by_voucher,
-            paper_count=paper_count,
-            is_visit=is_visit,
+            paper_count=papers.get(id_, 0),
+            is_visit=visits.get(id_, False),
         )
 
     def _is_corrected(self) -> ColumnElement[bool]:
-        by = self._correction
-        return exists().where(self._until(col(by.reverses_id) == FundEntry.id, col(by.booked_on)))
+        by = aliased(_entry)
+        corrected: ColumnElement[bool] = _entry.id.in_(select(by.reverses_id).where(self._until(by.reverses_id.is_not(None), by.booked_on)))
+        return corrected
 
     def _until(self, condition: ColumnElement[bool], day: ColumnElement[date]) -> ColumnElement[bool]:
         return condition if self._as_of is None else and_(condition, day <= self._as_of)
 
-    def _pays_visits(self) -> ColumnElement[bool]:
-        """Also for visits that were taken back, and for the correction: whom they went to stays covered."""
-        return exists().where(or_(col(CareVisit.fund_entry_id) == FundEntry.id, col(CareVisit.fund_entry_id) == FundEntry.reverses_id))
-
 
 def _contains(column: Any, *words: str) -> ColumnElement[bool]:
-    return or_(*(col(column).icontains(word, autoescape=True) for word in dict.fromkeys(words)))
+    return or_(*(column.icontains(word, autoescape=True) for word in dict.fromkeys(words)))
 
 
 def _is_number(word: str) -> list[ColumnElement[bool]]:
@@ -280,22 +326,17 @@ def _is_number(word: str) -> list[ColumnElement[bool]]:
         return []
     yuan, fen = int(found[1]), found[2]
     if not fen:
-        return [col(FundEntry.voucher) == yuan, col(FundEntry.amount_fen).between(yuan * 100, yuan * 100 + 99)]
-    return [col(FundEntry.amount_fen).between(yuan * 100 + int(fen.ljust(2, "0")), yuan * 100 + int(fen.ljust(2, "9")))]
+        return [_entry.voucher == yuan, _entry.amount_fen.between(yuan * 100, yuan * 100 + 99)]
+    return [_entry.amount_fen.between(yuan * 100 + int(fen.ljust(2, "0")), yuan * 100 + int(fen.ljust(2, "9")))]
 
 
-def _is_visit() -> Any:
-    return exists().where(col(CareVisit.fund_entry_id) == FundEntry.id, col(CareVisit.removed).is_(False))
-
-
-def _is_paper_of_entry() -> ColumnElement[bool]:
-    """A paper that stands behind an entry: its own, its claim's, or that of a hand-out it pays."""
-    of_handout = select(Handout.id).where(Handout.fund_entry_id == FundEntry.id).correlate(FundEntry)
-    return and_(
-        col(FundPaper.removed_at_utc).is_(None),
-        or_(
-            FundPaper.fund_entry_id == FundEntry.id,
-            and_(col(FundEntry.claim_id).is_not(None), FundPaper.claim_id == FundEntry.claim_id),
-            col(FundPaper.handout_id).in_(of_handout),
-        ),
-    )
+def _has_no_paper() -> list[ColumnElement[bool]]:
+    """Neither an entry nor its claim nor the hand-out it pays has a paper on record, and no proof of a visit was seen."""
+    kept = _paper.removed_at_utc.is_(None)
+    of_handouts = select(_handout.fund_entry_id).join(FundPaper, _paper.handout_id == _handout.id)
+    return [
+        _entry.id.not_in(select(_paper.fund_entry_id).where(kept, _paper.fund_entry_id.is_not(None))),
+        func.coalesce(_entry.claim_id, 0).not_in(select(_paper.claim_id).where(kept, _paper.claim_id.is_not(None))),
+        _entry.id.not_in(of_handouts.where(kept, _handout.fund_entry_id.is_not(None))),
+        _entry.id.not_in(select(_visit.fund_entry_id).where(_visit.paper_seen != "", _visit.fund_entry_id.is_not(None))),
+    ]

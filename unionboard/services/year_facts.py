@@ -123,13 +123,12 @@ def _gather_money(session: Session, plan: Plan, as_of: date) -> tuple[MoneyFacts
     sums: dict[Direction, dict[str, int]] = {side: defaultdict(int) for side in Direction}
     ids: list[int] = []
     on_activity: dict[int, tuple[int, ...]] = defaultdict(tuple)
-    lines = select(FundEntry.id, FundEntry.direction, FundEntry.item, FundEntry.activity_id, signed_amount())
-    lines = lines.where(FundEntry.booked_on >= plan.starts_on, FundEntry.booked_on <= last)  # type: ignore[assignment]
-    for id_, side, item, activity_id, amount_fen in session.exec(lines.order_by(FundEntry.booked_on, FundEntry.voucher)):  # type: ignore[call-overload]
-        sums[side][item] += amount_fen
-        ids.append(id_)
-        if activity_id is not None:
-            on_activity[activity_id] += (id_,)
+    lines = select(FundEntry, signed_amount()).where(FundEntry.booked_on >= plan.starts_on, FundEntry.booked_on <= last)
+    for entry, amount_fen in session.exec(lines.order_by(col(FundEntry.booked_on), col(FundEntry.voucher))):
+        sums[entry.direction][entry.item] += amount_fen
+        ids.append(entry.id or 0)
+        if entry.activity_id is not None:
+            on_activity[entry.activity_id] += (entry.id or 0,)
     year, items = plan.starts_on.year, list_items(session)
     budget = sum_budget(session, year, as_of=last) if plan.period_kind is PeriodKind.CALENDAR_YEAR and last >= plan.starts_on else {}
     money = MoneyFacts(
