@@ -35,6 +35,7 @@ from unionboard.reference import FundItem
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.fund_items import list_items
 from unionboard.services.fund_years import lock_year, signed_amount
+from unionboard.services.roles import check_approver, read_committee
 
 Pot = tuple[str, FundSource]
 """An item and whose money it is spent (or received) from: what one line of the budget stands for."""
@@ -305,8 +306,8 @@ def adopt_amendment(
 ) -> BudgetAmendment:
     """Adopt a proposed amendment: from now on it counts.
 
-    Raises: NoSuchAmendment, AmendmentDecided, ApproverMissing, BudgetResolutionMissing, BudgetClosed, BudgetBelowZero, DateInFuture,
-    StaleSave.
+    Raises: NoSuchAmendment, AmendmentDecided, ApproverMissing, AuditPaysNothing, NotYoursToApprove, BudgetResolutionMissing, BudgetClosed,
+    BudgetBelowZero, DateInFuture, StaleSave.
     """
     row = _load_proposed(session, amendment_id)
     if adopted_on > today:
@@ -315,6 +316,7 @@ def adopt_amendment(
         raise BudgetResolutionMissing
     if not approver.strip():
         raise ApproverMissing
+    check_approver(read_committee(session), approver.strip())
     _check_open(lock_year(session, row.year), is_adopted=True)
     _check_not_below_zero(session, row.year, {(line.item, line.source): line.delta_fen for line in _view(row).lines})
     told = {"adopted_on": adopted_on, "resolution": resolution.strip(), "approver": approver.strip()}

@@ -1,116 +1,179 @@
-"""The drawer for what a year starts with and what it allows per item."""
+"""The view "budget": what the year allows, how far it is used, and how it was changed."""
 
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 import streamlit as st
-from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.errors import Refusal
-from unionboard.errors.saving import StaleSave
-from unionboard.models import BudgetLine, Direction, FundYear
-from unionboard.money import format_fen, parse_yuan, yuan_text
-from unionboard.reference import fund_groups, fund_items
-from unionboard.services import fund
-from unionboard.services.fund import Book
-from unionboard.ui.actions import LOCAL_USER, action
-from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
-from unionboard.ui.fund_words import item_name, items_of
-from unionboard.ui.text import named, t
+from unionboard.models import Direction, FundSource
+from unionboard.money import format_fen
+from unionboard.reference import FundItem
+from unionboard.services import budget, execution
+from unionboard.services.budget import BudgetView
+from unionboard.services.execution import BudgetState, Execution, PotMoney
+from unionboard.services.fund_items import list_items
+from unionboard.ui.components.budget_table import show_budget_table
+from unionboard.ui.fund_budget_amendments import open_amendment, show_amendment_form, show_amendments, show_decision_form
+from unionboard.ui.fund_budget_form import open_adoption, open_budget, show_adoption_form, show_budget_form
+from unionboard.ui.fund_budget_planned import open_planned, show_planned_form
+from unionboard.ui.fund_budget_rows import APPROVED, BOOKED, PLANNED, write_budget
+from unionboard.ui.fund_filter import VIEW_KEY, narrow_ledger
+from unionboard.ui.fund_item_editor import open_items, show_item_form, show_items_form
+from unionboard.ui.fund_words import item_name
+from unionboard.ui.text import escape, language, long_date, t
+
+__all__ = ["budget_drawers", "open_budget", "show_budget_form", "show_budget_view"]
+
+CLAIMS = "claims"
+NEXT_YEAR_FROM_MONTH = 10
+"""From this month on the view offers to prepare the next year's budget."""
 
 
-def open_budget(year: int) -> None:
-    """Open the drawer with the stored opening balance and budget of ``year``."""
+def show_budget_view(year: int) -> None:
+    """The year's budget and its execution as one table, under what it comes to in a sentence; amendments below."""
     with db.reading() as session:
-        head, lines = fund.find_year(session, year), fund.list_budget(session, year)
-    amounts = {f"budget_{code}": yuan_text(line.amount_fen) for code, line in lines.items() if line.amount_fen}
-    opening = yuan_text(head.opening_fen) if head and head.opening_fen is not None else ""
-    open_drawer("budget", year, opening=opening, seen=(head, lines), **amounts)
-
-
-def show_budget_form(year: int | None) -> None:
-    """Ask for the opening balance and an amount per item, with last year's figures beside them; empty means none."""
-    year = year or clock.today().year
-    with db.reading() as session:
-        before, book = fund.read_book(session, year - 1), fund.read_book(session, year)
-    st.text_input(
-        t("Carried over into {year} (yuan)", year=year),
-        placeholder=yuan_text(before.balance_fen),
-        help=t("Leave empty to take last year's closing balance, {amount}.", amount=format_fen(before.balance_fen)),
-        key=f"{FORM_PREFIX}opening",
-    )
-    st.markdown(f"**{t('Income expected')}**")
-    _ask_amounts(items_of(Direction.IN), before.income_fen)
-    alone: list[str] = []
-    for group in fund_groups().values():
-        codes = [code for code in items_of(Direction.OUT) if fund_items()[code].group == group.code]
-        if len(codes) == 1:  # a heading of its own would only repeat the item's name
-            alone += codes
-            continue
-        st.markdown(f"**{named(group)}**")
-        _ask_amounts(codes, before.spending_fen)
-    st.markdown(f"**{t('Other items')}**")
-    _ask_amounts(alone, before.spending_fen)
-    _show_total(book)
-    show_buttons(t("Save the budget"), _save, year)
-
-
-def _ask_amounts(codes: list[str], last_year_fen: dict[str, int]) -> None:
-    for code in codes:
-        with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-            last = last_year_fen.get(code)
-            note = f"  \n:small[:gray[{t('last year {amount}', amount=format_fen(last, decimals=False))}]]" if last else ""
-            st.markdown(item_name(code) + note, width="stretch")
-            st.text_input(item_name(code), label_visibility="collapsed", width=150, key=f"{FORM_PREFIX}budget_{code}")
-
-
-def _show_total(book: Book) -> None:
-    """What the typed amounts come to; nothing while one of them cannot be read."""
-    try:
-        income_fen, spending_fen = (sum(_amount_of(code) for code in items_of(side)) for side in (Direction.IN, Direction.OUT))
-    except Refusal:
+        view, money, items = budget.read_budget(session, year), execution.read_execution(session, year), list_items(session)
+        following = budget.read_budget(session, year + 1)
+    if money.is_empty and view.is_empty:
+        _show_nothing(year)
         return
-    st.markdown(
-        f":gray[{t('Income')}] **{format_fen(income_fen, decimals=False)}**　"
-        f":gray[{t('Spending')}] **{format_fen(spending_fen, decimals=False)}**　"
-        f":gray[{t('Left at the end')}] **{format_fen(book.opening_fen + income_fen - spending_fen, decimals=False)}**"
+    _show_head(view, following, today=clock.today())
+    with st.container(gap="xsmall", key="budget_told"):
+        st.markdown(_tell_means(money))
+        for sentence in _tell_use(money, items):
+            st.markdown(sentence)
+    show_budget_table(write_budget(money, items), on_ask=lambda column, item, source: _ask(year, column, item, source))
+    show_amendments(view, items)
+
+
+def budget_drawers() -> dict[str, tuple[str, Callable[[int | None], None]]]:
+    """The drawers of this view by name, for ``fund_drawer.show_drawer``."""
+    return {
+        "budget": (t("Budget and opening"), show_budget_form),
+        "budget_adopt": (t("Adopt the budget"), show_adoption_form),
+        "budget_amend": (t("Propose an amendment"), show_amendment_form),
+        "budget_decide": (t("Decide on an amendment"), show_decision_form),
+        "budget_planned": (t("What activities are to cost"), show_planned_form),
+        "items": (t("Items of the books"), show_items_form),
+        "item": (t("An item of the books"), show_item_form),
+    }
+
+
+def _show_nothing(year: int) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{t('There is no budget for {year} yet.', year=year)}**")
+        st.markdown(
+            t("Here every item will stand with what it may cost, what the plan's activities need, what is approved, paid and left.")
+        )
+        with st.container(horizontal=True):
+            st.button(
+                t("Fill in the budget"), type="primary", icon=":material/tune:", key="go_begin_budget", on_click=open_budget, args=(year,)
+            )
+            st.button(t("Items"), icon=":material/category:", key="open_items", on_click=open_items)
+
+
+def _show_head(view: BudgetView, following: BudgetView, *, today: date) -> None:
+    """Whether the budget is adopted and by what, and what may be done with it."""
+    with st.container(horizontal=True, vertical_alignment="center", key="budget_head"):
+        st.markdown(f"**{t('Budget {year}', year=view.year)}**　{_tell_state(view)}", width="content")
+        st.space("stretch")
+        st.button(t("Items"), type="tertiary", icon=":material/category:", key="open_items", on_click=open_items)
+        if not view.is_closed and view.adopted_on is not None:
+            st.button(
+                t("Words of the adoption"),
+                type="tertiary",
+                icon=":material/edit:",
+                key="open_adoption",
+                on_click=open_adoption,
+                args=(view.year,),
+            )
+        if today >= date(view.year, NEXT_YEAR_FROM_MONTH, 1) and following.adopted_on is None:
+            label = t("Prepare the {year} budget", year=view.year + 1)
+            st.button(label, icon=":material/event_upcoming:", key="prepare_next", on_click=open_budget, args=(view.year + 1,))
+        if view.is_closed:
+            return
+        if view.adopted_on is not None:
+            label, icon = t("Propose an amendment"), ":material/difference:"
+            st.button(label, icon=icon, key="open_amendment", on_click=open_amendment, args=(view.year,))
+            return
+        st.button(t("Edit the budget"), icon=":material/tune:", key="edit_budget", on_click=open_budget, args=(view.year,))
+        if not view.is_empty:
+            label, icon = t("Adopt the budget"), ":material/check:"
+            st.button(label, icon=icon, key="adopt_budget", on_click=open_adoption, args=(view.year,))
+
+
+def _tell_state(view: BudgetView) -> str:
+    if view.adopted_on is None:
+        return f":orange-badge[:material/edit_note: {t('Not adopted yet')}]"
+    words = escape(view.resolution)
+    return f":green-badge[:material/check: {t('Adopted')}]　:gray[{long_date(view.adopted_on)}　{words}]"
+
+
+def _tell_means(money: Execution) -> str:
+    """What may be spent against what there is, in one sentence."""
+    facts = {
+        "opening": _bold(money.opening_fen),
+        "income": _bold(money.income.budget_fen or money.income.booked_fen),
+        "spending": _bold(money.spending.budget_fen),
+        "left": _bold(abs(money.planned_balance_fen)),
+    }
+    if not money.spending.budget_fen:
+        return t("Carried over {opening}, income {income}; no spending is budgeted yet.", **facts)
+    expected = (
+        t("Carried over {opening} and {income} of income expected", **facts)
+        if money.income.budget_fen
+        else t("Carried over {opening} and {income} of income received", **facts)
     )
+    if money.planned_balance_fen < 0:
+        told = t("{means}: the {spending} of spending allowed are {left} more than that.", means=expected, **facts)
+        return f":orange[:material/warning: {told}]"
+    return t("{means}, {spending} of spending allowed: {left} left at the year's end.", means=expected, **facts)
 
 
-def _amount_of(code: str) -> int:
-    return _parse(typed(f"budget_{code}")) or 0
+def _tell_use(money: Execution, items: Mapping[str, FundItem]) -> Iterator[str]:
+    """What is used of it, and which items are over, near or without a budget."""
+    spending = money.spending
+    if spending.budget_fen:
+        facts = {"paid": _bold(spending.booked_fen), "share": spending.share_pct, "approved": _bold(spending.approved_fen)}
+        paid = (
+            t("{paid} paid ({share}%), {approved} approved and not paid yet", **facts)
+            if spending.approved_fen
+            else t("{paid} paid ({share}%)", **facts)
+        )
+        if spending.left_fen >= 0:
+            yield t("{paid}; {left} may still be spent.", paid=paid, left=_bold(spending.left_fen))
+        else:
+            yield t("{paid}; {left} more than the budget.", paid=paid, left=f":orange[{_bold(-spending.left_fen)}]")
+    rows = [row.whole for group in money.groups if group.direction is Direction.OUT for row in group.items]
+    for state, icon, words in (
+        (BudgetState.OVER, ":orange[:material/error:]", t("Over the budget: {items}")),
+        (BudgetState.NEAR, ":yellow[:material/warning:]", t("Near the budget: {items}")),
+        (BudgetState.UNBUDGETED, ":yellow[:material/help:]", t("Spent without a budget: {items}")),
+    ):
+        named = [_tell_item(pot, items) for pot in rows if pot.state is state and pot.used_fen]
+        if named:
+            yield f"{icon} {words.format(items='、'.join(named) if language() != 'en' else ', '.join(named))}"
 
 
-def _parse(text: str) -> int | None:
-    """Fen, None for an empty field; zero is allowed here, and a minus for the opening balance."""
-    plain = text.replace("−", "-")
-    if not plain:
-        return None
-    if not plain.strip("0.元¥￥"):
-        return 0
-    return -parse_yuan(plain[1:]) if plain.startswith("-") else parse_yuan(plain)
+def _tell_item(pot: PotMoney, items: Mapping[str, FundItem]) -> str:
+    name = escape(item_name(pot.item, items))
+    if pot.state is BudgetState.OVER:
+        return f"{name} {format_fen(-pot.left_fen, decimals=False)}"
+    if pot.state is BudgetState.NEAR:
+        return f"{name} {pot.used_fen * 100 // pot.budget_fen}%"
+    return f"{name} {format_fen(pot.used_fen, decimals=False)}"
 
 
-def _save(year: int) -> None:
-    seen: tuple[FundYear | None, dict[str, BudgetLine]] = st.session_state[f"{FORM_PREFIX}seen"]
-    stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
-
-    def change(session: Session) -> None:
-        _save_opening(session, year, seen[0], stamp)
-        for code in fund_items():
-            line, amount_fen = seen[1].get(code), _amount_of(code)
-            if amount_fen == (line.amount_fen if line else 0):
-                continue
-            try:
-                fund.set_budget(session, year=year, item=code, amount_fen=amount_fen, version=line.version if line else 0, **stamp)
-            except StaleSave as stale:
-                raise StaleSave(field=item_name(code), theirs=stale.facts["theirs"], yours=stale.facts["yours"]) from None
-
-    if action(change, done=t("Budget saved.")).ok:
-        leave_drawer()
+def _bold(amount_fen: int) -> str:
+    return f"**{format_fen(amount_fen, decimals=False)}**"
 
 
-def _save_opening(session: Session, year: int, head: FundYear | None, stamp: dict[str, Any]) -> None:
-    opening_fen = _parse(typed("opening"))
-    if opening_fen != (head.opening_fen if head else None):
-        fund.set_opening(session, year=year, opening_fen=opening_fen, version=head.version if head else 0, **stamp)
+def _ask(year: int, column: str, item: str, source: str) -> None:
+    """What is behind a figure: entries, claims, activities."""
+    if column == BOOKED:
+        narrow_ledger(item=item, source=FundSource(source) if source else None)
+    elif column == APPROVED:
+        st.session_state[VIEW_KEY] = CLAIMS
+    elif column == PLANNED:
+        open_planned(year, item)
