@@ -10,6 +10,7 @@ TIME_ZONE = "Asia/Shanghai"
 DEFAULT_LANGUAGE = "zh_CN"
 LANGUAGES = ("zh_CN", "en")
 UPLOAD_LIMIT_MB = 20
+PHONE_HEADER = "x-unionboard-phone"  # set by the gate on what comes through it, so that pages know a phone from this computer
 LOCAL_USER = "chair"  # accounts come later; until then whoever sits at this computer acts as the chair
 
 

@@ -41,7 +41,7 @@ def book_at_once(
     """
     for text in (purpose, payee, one_hand, over_reason):
         check_text(text)
-    needed = _check_hands(session, handler, approver, cashier, one_hand) if direction is Direction.OUT else False
+    needed = check_hands(session, handler, approver, cashier, one_hand) if direction is Direction.OUT else False
     entry = fund.book_entry(
         session,
         booked_on=facts.booked_on,
@@ -67,8 +67,11 @@ def book_at_once(
     return entry
 
 
-def _check_hands(session: Session, handler: str, approver: str, cashier: str, one_hand: str) -> bool:
-    """Whether one person has several parts, or one that is another's, which only ``one_hand`` explains."""
+def check_hands(session: Session, handler: str, approver: str, cashier: str, one_hand: str) -> bool:
+    """Whether one person has several parts, or one that is another's, which only ``one_hand`` explains.
+
+    Raises: AuditPaysNothing, NotYoursToApprove, NotYoursToPay, RolesNotSeparate, OneHandUnexplained.
+    """
     committee = read_committee(session)
     if handler:
         check_not_audit(committee, handler)

@@ -9,13 +9,13 @@ from sqlmodel import Session, col, select
 from unionboard.errors.care import HandoutInBooks, NothingToPost
 from unionboard.errors.fund import NoSuchEntry
 from unionboard.models import CareVisit, Claim, Direction, FundEntry, FundSource, Handout
+from unionboard.services.booking import check_hands
 from unionboard.services.care import find_visits_of, say_neutral, take_back_visit
 from unionboard.services.changes import update_row
 from unionboard.services.claims import gather_claim
 from unionboard.services.fund import book_entry, reverse_entry
 from unionboard.services.handouts import load_handout
 from unionboard.services.posting import is_open
-from unionboard.services.roles import check_not_audit, check_separate, read_committee
 
 
 def list_open_visits(session: Session, *, last: date | None = None) -> Sequence[CareVisit]:
@@ -42,10 +42,10 @@ def post_visits(
 ) -> list[FundEntry]:
     """Book open visits on ``booked_on``: one entry for all of an item and source, or one for each. Those not open are passed over.
 
-    Raises: NothingToPost, RolesNotSeparate, OneHandUnexplained, AuditPaysNothing, and what ``fund.book_entry`` raises.
+    Raises: NothingToPost, and what ``booking.check_hands`` and ``fund.book_entry`` raise.
     """
     visits = _open_of(session, visit_ids)
-    check_hands(session, handler=handler, approver=approver, cashier=cashier, one_hand=one_hand)
+    is_one_hand = check_hands(session, handler, approver, cashier, one_hand)
     entries = []
     for (item, source), group in _by_item(visits):
         for posted in [[visit] for visit in group] if is_one_each else [group]:
@@ -60,7 +60,7 @@ def post_visits(
                 handler=handler,
                 approver=approver,
                 cashier=cashier,
-                one_hand=one_hand,
+                one_hand=one_hand if is_one_hand else "",
                 today=today,
                 who=who,
                 now_utc=now_utc,
@@ -94,7 +94,7 @@ def post_handout(
 ) -> FundEntry:
     """Book what a hand-out cost as one entry. Raises: NoSuchHandout, HandoutInBooks, and what ``post_visits`` raises."""
     row = _open_handout(session, handout_id)
-    check_hands(session, handler=handler, approver=approver, cashier=cashier, one_hand=one_hand)
+    is_one_hand = check_hands(session, handler, approver, cashier, one_hand)
     entry = book_entry(
         session,
         booked_on=booked_on,
@@ -107,7 +107,7 @@ def post_handout(
         handler=handler,
         approver=approver,
         cashier=cashier,
-        one_hand=one_hand,
+        one_hand=one_hand if is_one_hand else "",
         activity_id=row.activity_id,
         today=today,
         who=who,
@@ -144,18 +144,6 @@ def take_back_entry(session: Session, entry_id: int, *, booked_on: date, reason:
         take_back_visit(session, visits[0].id or 0, booked_on=booked_on, reason=reason, today=today, who=who, now_utc=now_utc)
     else:
         reverse_entry(session, entry_id, booked_on=booked_on, reason=reason, today=today, who=who, now_utc=now_utc)
-
-
-def check_hands(session: Session, *, handler: str, approver: str, cashier: str, one_hand: str) -> None:
-    """Whoever is named to handle, approve and pay are different people, none of the audit committee; see ``roles``.
-
-    Raises: RolesNotSeparate, OneHandUnexplained, AuditPaysNothing.
-    """
-    committee = read_committee(session)
-    named = [name for name in (handler, approver, cashier) if name.strip()]
-    for place, name in enumerate(named):
-        check_not_audit(committee, name)
-        check_separate(committee, name, named[:place], one_hand=one_hand)
 
 
 def _open_of(session: Session, visit_ids: Collection[int]) -> list[CareVisit]:

@@ -10,6 +10,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from unionboard.config import PHONE_HEADER
 from unionboard.i18n import choose_language, mark, translate
 
 KEY = "key"
@@ -40,7 +41,7 @@ class Gate:
         asked = HTTPConnection(scope)
         if scope["type"] == "websocket":
             if self._is_known(asked) and _is_same_origin(asked):
-                await self.app(scope, receive, send)
+                await self.app(_mark_phone(scope), receive, send)
             else:
                 await send({"type": "websocket.close", "code": 1008})  # before it is accepted: the browser sees 403
             return
@@ -76,6 +77,11 @@ class Gate:
         self._wrong[visitor] = [*self._wrong.pop(visitor, [])[-TRIES + 1 :], time.monotonic()]
         if len(self._wrong) > VISITORS_KEPT:
             self._wrong.popitem(last=False)
+
+
+def _mark_phone(scope: Scope) -> Scope:
+    """The connection with our own header on it; ``Host`` would say the same, but whoever speaks without a browser chooses that."""
+    return {**scope, "headers": [*scope["headers"], (PHONE_HEADER.encode(), b"1")]}
 
 
 def _equal(given: str, expected: str) -> bool:
