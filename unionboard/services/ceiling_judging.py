@@ -138,9 +138,13 @@ def judge_rule(facts: SpendingFacts, rule: CeilingRule, history: History, *, nea
 
 
 def is_in_force(rule: CeilingRule, day: date) -> bool:
-    """Whether a rule is switched on and valid on ``day``; both its days are inclusive."""
-    starts_well = rule.valid_from is None or rule.valid_from <= day
-    return rule.is_active and starts_well and (rule.valid_to is None or day <= rule.valid_to)
+    """Whether a rule is switched on and valid on ``day``."""
+    return rule.is_active and is_valid_on(rule, day)
+
+
+def is_valid_on(rule: CeilingRule, day: date) -> bool:
+    """Whether ``day`` lies within a rule's days, both inclusive; one that is missing is no bound."""
+    return (rule.valid_from is None or rule.valid_from <= day) and (rule.valid_to is None or day <= rule.valid_to)
 
 
 def speaks_of(rule: CeilingRule, spending: SpendingFacts | Past) -> bool:
