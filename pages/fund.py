@@ -9,14 +9,16 @@ from unionboard.money import format_fen
 from unionboard.services import care, claims, execution, fund
 from unionboard.services.fund import Book
 from unionboard.ui import address
+from unionboard.ui.acting import show_acting
 from unionboard.ui.frame import chosen_plan
-from unionboard.ui.fund_budget import open_budget, show_budget_form
+from unionboard.ui.fund_budget import budget_drawers, open_budget, show_budget_view
 from unionboard.ui.fund_care import show_visit_form
 from unionboard.ui.fund_drawer import show_drawer
 from unionboard.ui.fund_entry import follow_link, open_entry, show_entry_form
 from unionboard.ui.fund_facts import show_correction_form, show_entry
 from unionboard.ui.fund_filter import OVERVIEW, VIEW_KEY
 from unionboard.ui.fund_overview import show_overview
+from unionboard.ui.fund_rules import rule_drawers, show_rules_view
 from unionboard.ui.fund_waiting import write_waits
 from unionboard.ui.live import watch_changes
 from unionboard.ui.text import short_date, t
@@ -27,7 +29,7 @@ today = clock.today()
 
 def view_name(view: str) -> str:
     """What a view of the page is called."""
-    names = (t("Overview"), t("Claims"), t("Budget"), t("Care"), t("Rules"), t("Close the books"))
+    names = (t("Overview"), t("Claims"), t("The budget"), t("Care"), t("Rules"), t("Close the books"))
     return dict(zip(VIEWS, names, strict=True))[view]
 
 
@@ -49,10 +51,11 @@ def choose_view() -> str:
     return view or OVERVIEW
 
 
-def show_title(book: Book, years: list[int]) -> None:
-    """Title, what is shown, and what may be done from every view."""
+def show_title(book: Book, years: list[int]) -> str:
+    """Title, views, and what may be done from every one of them; the view that is chosen."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="fund_head"):
         st.title(t("Fund"), width="content")
+        view = choose_view()
         facts = [t("{year} book", year=book.year)]
         if book.year == today.year:
             facts.append(t("up to {day}", day=short_date(today)))
@@ -62,7 +65,9 @@ def show_title(book: Book, years: list[int]) -> None:
         st.space("stretch")
         if len(years) > 1:
             st.selectbox(t("Year"), years, index=years.index(book.year), label_visibility="collapsed", width=110, key="fund_year")
+        show_acting()
         st.button(t("Book an entry"), icon=":material/add:", type="primary", key="go_open_entry", on_click=open_entry, args=(book.year,))
+    return view
 
 
 def show_empty(year: int) -> None:
@@ -100,17 +105,22 @@ with db.reading() as session:
     years = sorted({year, today.year, *fund.list_years(session)}, reverse=True)
 
 follow_link(year)
-show_title(book, years)
-view = choose_view()
-if view == OVERVIEW:
-    show_overview_of(book)
+view = show_title(book, years)
+match view:
+    case "budget":
+        show_budget_view(year)
+    case "rules":
+        show_rules_view(year)
+    case _:
+        show_overview_of(book)
 
 show_drawer(
     {
         "entry": (t("Book an entry"), show_entry_form),
         "facts": (t("Entry"), show_entry),
         "correction": (t("Correct an entry"), show_correction_form),
-        "budget": (t("Budget and opening"), show_budget_form),
         "visit": (t("Record a care visit"), lambda _: show_visit_form(year)),
+        **budget_drawers(),
+        **rule_drawers(),
     }
 )

@@ -1,14 +1,18 @@
-"""Years of any size: ``python -m tests.bench.year 300`` fills the configured, empty database with a plan of that many activities."""
+"""Years of any size: ``python -m tests.bench.year 300 20000`` fills the configured, empty database with a plan of that many activities
+and a book of that many entries."""
 
 import sys
 from datetime import date, timedelta
+from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import Session
 
 from tests.makers import NOW, make_activity, make_plan, make_section
 from unionboard import db
-from unionboard.models import ActivityState, CheckOff, DatePrecision, DutyKind, Occurrence
-from unionboard.reference import work_areas
+from unionboard.models import ActivityState, CheckOff, DatePrecision, Direction, DutyKind, FundEntry, Occurrence
+from unionboard.reference import fund_items, work_areas
+from unionboard.services import fund
 from unionboard.services.migrations import bring_up_to_date
 from unionboard.services.periods import month_span
 
@@ -63,7 +67,44 @@ def _check_off(activity_id: int, day: date, *, occurrence_id: int | None = None)
     return CheckOff(activity_id=activity_id, occurrence_id=occurrence_id, done_on=day, participants=30, who="chair", created_at_utc=NOW)
 
 
+def load_book(session: Session, count: int) -> None:
+    """The book of 2026 with ``count`` entries of 55 to 554 yuan up to ``TODAY``, one in ten an income, one in fifty a correction; budgets
+    for every item."""
+    stamp: dict[str, Any] = {"who": "chair", "now_utc": NOW}
+    fund.set_opening(session, year=2026, opening_fen=50_000_00, **stamp)
+    codes = {side: [code for code, item in fund_items().items() if item.direction == side] for side in Direction}
+    for code in codes[Direction.IN] + codes[Direction.OUT]:
+        fund.set_budget(session, year=2026, item=code, amount_fen=count * 20_00, **stamp)
+    first, days = date(2026, 1, 1), (TODAY - date(2026, 1, 1)).days
+    rows: list[dict[str, Any]] = []
+    for n in range(count):
+        is_correction = n % 50 == 49
+        side = Direction.IN if n % 10 == 0 else Direction.OUT
+        rows.append(
+            {
+                "id": n + 1,
+                "year": 2026,
+                "voucher": n + 1,
+                "booked_on": first + timedelta(days=n * days // count),
+                "direction": side,
+                "item": rows[-1]["item"] if is_correction else codes[side][n % len(codes[side])],
+                "amount_fen": rows[-1]["amount_fen"] if is_correction else 55_00 + n * 37 % 500_00,
+                "purpose": "记错了" if is_correction else f"第{n + 1}次活动的材料和用品",
+                "payee": f"文具店{n % 40}",
+                "handler": OWNERS[n % len(OWNERS)],
+                "approver": OWNERS[(n + 1) % len(OWNERS)],
+                "papers": n % 4,
+                "reverses_id": n if is_correction else None,
+                "who": "chair",
+                "created_at_utc": NOW,
+            }
+        )
+    if rows:
+        session.execute(insert(FundEntry), rows)
+
+
 if __name__ == "__main__":
     bring_up_to_date()
     with db.writing() as opened:
         load_year(opened, int(sys.argv[1]))
+        load_book(opened, int(sys.argv[2]) if len(sys.argv) > 2 else 0)

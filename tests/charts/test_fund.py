@@ -1,12 +1,8 @@
-"""The fund's figures by their data."""
-
-from typing import Any
+"""The fund's figures by their facts."""
 
 import pytest
 
-from unionboard.charts.fund import build_item_bullets, build_month_columns, choose_step
-from unionboard.charts.theme import LIGHT
-from unionboard.services.activities import Status
+from unionboard.charts.fund import Bullet, Column, Tick, choose_step, write_bullets, write_columns
 from unionboard.services.execution import ItemMoney, MonthMoney
 
 ITEMS = [
@@ -19,107 +15,91 @@ NAMES = {"member_activities": "会员活动", "culture_sports": "文体活动", 
 MONTHS = [MonthMoney(month, 0, 0) for month in range(1, 13)]
 
 
-def bullets(**options: Any) -> Any:
-    """The figure of ITEMS as plain data."""
-    return build_item_bullets(ITEMS, names=NAMES, over="超 {n}%", unbudgeted="无预算", palette=LIGHT, **options).to_dict()
+def bullets(*items: ItemMoney, chosen: str | None = None) -> list[Bullet]:
+    """The bullets of ``items``, or of ITEMS."""
+    return write_bullets(items or ITEMS, names=NAMES, over="超 {n}%", unbudgeted="无预算", left="余 {amount}", chosen=chosen)
 
 
-def columns(*months: MonthMoney) -> Any:
-    """The figure of a year that is empty but for ``months``."""
+def columns(*months: MonthMoney) -> tuple[list[Column], list[Tick]]:
+    """The columns and grid of a year that is empty but for ``months``."""
     year = [next((month for month in months if month.month == empty.month), empty) for empty in MONTHS]
-    return build_month_columns(
+    return write_columns(
         year,
         names=[str(number) for number in range(1, 13)],
         planned="计划 {amount}",
         spent="支出 {amount}",
         tick=lambda fen: f"{fen // 100}",
-        palette=LIGHT,
         current=11,
-    ).to_dict()
+    )
 
 
-def test_bullets_draw_budget_and_spending_in_fen() -> None:
-    budget, spent, rows = bullets()["data"]
-
-    assert list(budget["x"]) == [28_000_00, 22_000_00, 3_000_00, 0]
-    assert list(spent["x"]) == [24_316_00, 19_860_00, 3_240_00, 120_50]
-    assert list(rows["customdata"]) == ["member_activities", "culture_sports", "publicity", "meetings"]
-
-
-def test_near_and_over_differ_by_colour_and_over_by_pattern_too() -> None:
-    marker = bullets()["data"][1]["marker"]
-
-    assert list(marker["color"]) == [LIGHT.primary, LIGHT.near, LIGHT.over, LIGHT.primary]
-    assert list(marker["pattern"]["shape"]) == ["", "", "/", ""]
+def test_bullets_are_as_long_as_their_share_of_the_longest() -> None:
+    assert [(one.item, one.spent, one.budget) for one in bullets()] == [
+        ("member_activities", 86.8, 100.0),
+        ("culture_sports", 70.9, 78.6),
+        ("publicity", 11.6, 10.7),
+        ("meetings", 0.4, 0.0),
+    ]
 
 
-def test_bullets_say_sums_and_shares() -> None:
-    texts = [note["text"] for note in bullets()["layout"]["annotations"]]
-
-    assert texts == [
-        "会员活动", "24,316 / 28,000", "86%",
-        "文体活动", "19,860 / 22,000", "90%",
-        "宣传活动", "3,240 / 3,000", "<b>超 8%</b>",
-        "会议", "121", "无预算",
-    ]  # fmt: skip
+def test_bullets_say_sums_shares_and_what_is_left() -> None:
+    assert [(one.name, one.sums, one.share, one.left) for one in bullets()] == [
+        ("会员活动", "24,316 / 28,000", "86%", "余 3,684"),
+        ("文体活动", "19,860 / 22,000", "90%", "余 2,140"),
+        ("宣传活动", "3,240 / 3,000", "超 8%", ""),
+        ("会议", "121", "无预算", ""),
+    ]
 
 
-def test_chosen_item_is_bold() -> None:
-    texts = [note["text"] for note in bullets(chosen="publicity")["layout"]["annotations"]]
+def test_near_and_over_have_tones_of_their_own() -> None:
+    assert [one.tone for one in bullets()] == ["", "yellow", "orange", "yellow"]
 
-    assert (texts[0], texts[6]) == ("会员活动", "<b>宣传活动</b>")
+
+def test_chosen_item_is_marked() -> None:
+    assert [one.item for one in bullets(chosen="publicity") if one.is_chosen] == ["publicity"]
 
 
 def test_one_fen_too_much_reads_over_by_one_per_cent() -> None:
-    figure = build_item_bullets([ItemMoney("meetings", 100_00, 100_01)], names=NAMES, over="超 {n}%", unbudgeted="", palette=LIGHT)
-
-    assert figure.layout.annotations[2].text == "<b>超 1%</b>"
+    assert bullets(ItemMoney("meetings", 100_00, 100_01))[0].share == "超 1%"
 
 
 def test_credit_left_by_last_year_draws_no_bar_to_the_left() -> None:
-    figure = build_item_bullets([ItemMoney("meetings", 100_00, -20_00)], names=NAMES, over="", unbudgeted="", palette=LIGHT)
-
-    assert list(figure.data[1].x) == [0]
+    assert bullets(ItemMoney("meetings", 100_00, -20_00))[0].spent == 0
 
 
-def test_no_items_make_an_empty_figure() -> None:
-    figure = build_item_bullets([], names=NAMES, over="", unbudgeted="", palette=LIGHT)
-
-    assert ([list(trace.x) for trace in figure.data], len(figure.layout.annotations)) == ([[], [], []], 0)
+def test_no_items_make_no_bullets() -> None:
+    assert write_bullets([], names=NAMES, over="", unbudgeted="") == []
 
 
-def test_columns_hatch_months_over_plan() -> None:
-    spent = columns(MonthMoney(4, 6_800_00, 6_420_00), MonthMoney(5, 9_500_00, 9_863_00))["data"][1]
+def test_columns_are_over_beyond_their_plan() -> None:
+    year, _ = columns(MonthMoney(4, 6_800_00, 6_420_00), MonthMoney(5, 9_500_00, 9_863_00))
 
-    assert (spent["y"][3], spent["marker"]["color"][3], spent["marker"]["pattern"]["shape"][3]) == (6_420_00, LIGHT.primary, "")
-    assert (spent["y"][4], spent["marker"]["color"][4], spent["marker"]["pattern"]["shape"][4]) == (9_863_00, LIGHT.over, "/")
+    assert [(one.month, one.spent, one.planned) for one in year if one.spent] == [(4, 65.1, 68.9), (5, 100.0, 96.3)]
+    assert [one.month for one in year if one.is_over] == [5]
 
 
 def test_month_without_a_plan_is_not_over() -> None:
-    assert columns(MonthMoney(8, 0, 1_000_00))["data"][1]["marker"]["pattern"]["shape"][7] == ""
+    assert not columns(MonthMoney(8, 0, 1_000_00))[0][7].is_over
 
 
 def test_columns_are_labelled_with_spending_and_coming_ones_with_the_plan() -> None:
-    labels = columns(MonthMoney(5, 9_500_00, 9_863_00), MonthMoney(12, 10_600_00, 0))["data"][2]
+    year, _ = columns(MonthMoney(5, 9_500_00, 9_863_00), MonthMoney(12, 10_600_00, 0))
 
-    assert (labels["text"][4], labels["text"][11], labels["text"][0]) == ("9,863", "计划 10,600", "")
-    assert (labels["textfont"]["color"][4], labels["textfont"]["color"][11]) == (LIGHT.text[Status.LATE], LIGHT.muted)
-
-
-def test_sums_above_columns_are_of_one_width_so_that_a_phone_hides_all_or_none() -> None:
-    labels = columns(MonthMoney(5, 0, 19_863_00), MonthMoney(8, 0, 800_00))["data"][2]
-
-    assert (labels["text"][4], labels["text"][7]) == ("19,863", "\u2007800\u2007\u2007")
+    assert [(one.label, one.is_plan) for one in (year[4], year[11], year[0])] == [("9,863", False), ("计划 10,600", True), ("", True)]
+    assert year[4].spoken == "5 · 支出 ¥9,863.00 · 计划 ¥9,500.00"
 
 
-def test_current_month_is_bold_and_axis_reads_in_steps() -> None:
-    layout = columns(MonthMoney(9, 14_800_00, 13_566_00))["layout"]
+def test_current_month_is_marked_and_the_grid_reads_in_steps() -> None:
+    year, ticks = columns(MonthMoney(9, 14_800_00, 13_566_00))
 
-    assert (layout["xaxis"]["ticktext"][9], layout["xaxis"]["ticktext"][10]) == ("10", "<b>11</b>")
-    assert (list(layout["yaxis"]["tickvals"]), list(layout["yaxis"]["ticktext"])) == (
-        [5_000_00, 10_000_00, 15_000_00],
-        ["5000", "10000", "15000"],
-    )
+    assert [one.month for one in year if one.is_current] == [11]
+    assert ticks == [Tick(33.8, "5000"), Tick(67.6, "10000")]
+
+
+def test_year_without_money_has_columns_and_no_grid() -> None:
+    year, ticks = columns()
+
+    assert ([one.spent for one in year], ticks) == ([0] * 12, [])
 
 
 @pytest.mark.parametrize(

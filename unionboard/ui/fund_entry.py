@@ -1,5 +1,6 @@
 """The drawer that adds a line to the ledger at once, and what it says while one types."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -11,16 +12,19 @@ from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.errors.activities import NoSuchActivity
 from unionboard.errors.fund import ItemMissing
-from unionboard.models import CeilingLevel, CeilingShape, Direction, FundEntry, FundSource, GiftForm
-from unionboard.money import format_fen, parse_yuan, yuan_text
+from unionboard.models import CeilingShape, Direction, FundEntry, FundSource, GiftForm
+from unionboard.money import parse_yuan, yuan_text
+from unionboard.reference import FundItem
 from unionboard.reference.festivals import festivals
-from unionboard.services import activities, ceilings, evidence, fund_papers, ledger
+from unionboard.services import activities, evidence, fund_papers, ledger
 from unionboard.services.booking import book_at_once
-from unionboard.services.ceilings import Finding, SpendingFacts
+from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
 from unionboard.services.roles import is_same_person
-from unionboard.ui.actions import LOCAL_USER, action, report
+from unionboard.ui.acting import acting_name, acting_who
+from unionboard.ui.actions import action, report
+from unionboard.ui.ceiling_notes import note_ceilings
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund_words import item_name, items_of, source_name, voucher_text
@@ -29,7 +33,6 @@ from unionboard.ui.text import named, t, when
 
 BOOK_FOR = "book_for"
 """In the address: the activity for which an entry is to be booked."""
-_REASON = f"{FORM_PREFIX}over_reason"
 _TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the service refuses in the user's language
 
 
@@ -51,7 +54,7 @@ def open_entry(year: int, **typed: Any) -> None:
     with db.reading() as session:
         handler, approver = ledger.last_names(session, year)
     day = clock.today() if year >= clock.today().year else date(year, 12, 31)
-    names = {"handler": handler, "approver": approver}
+    names = {"handler": acting_name() or handler, "approver": approver}
     open_drawer("entry", **({"direction": Direction.OUT.value, "booked_on": day} | names | typed))
 
 
@@ -96,7 +99,7 @@ def show_entry_form(_subject: int | None) -> None:
         key=f"{FORM_PREFIX}item_{direction}",
     )
     if direction is Direction.OUT:
-        _speak()
+        _speak(items)
     _ask_activity()
     payee, papers = st.columns(2, wrap=False)
     payee.text_input(t("Paid to") if direction is Direction.OUT else t("Received from"), max_chars=80, key=f"{FORM_PREFIX}payee")
@@ -171,30 +174,16 @@ def _ask_activity() -> None:
     )
 
 
-def _speak() -> None:
+def _speak(items: Mapping[str, FundItem]) -> None:
     """What the item's budget and the ceilings say of what is typed so far; what is over asks for a reason."""
     facts = _typed_facts(Direction.OUT)
     if not facts.item and not facts.text:
         return
-    with db.reading() as session:
-        findings = ceilings.judge(session, facts, today=clock.today())
+    findings = note_ceilings(facts, reason_key=f"{FORM_PREFIX}over_reason", items=items)
     budget = next((finding for finding in findings if finding.shape is CeilingShape.BUDGET), None)
-    if budget is not None:
-        _show_budget(budget)
-    if facts.amount_fen and any(finding.level is CeilingLevel.OVER for finding in findings):
-        st.text_input(t("Why all the same"), max_chars=300, key=_REASON)
-
-
-def _show_budget(finding: Finding) -> None:
-    """The item's budget, what is used with this entry, and what is left after it."""
-    limit_fen, used_fen = finding.limit or 0, finding.used or 0
-    facts = {"budget": format_fen(limit_fen), "spent": format_fen(used_fen), "left": format_fen(abs(limit_fen - used_fen))}
-    if used_fen > limit_fen:
-        st.markdown(f":small[:orange[{t('Budget {budget}; with this entry {spent} used, {left} over', **facts)}]]")
-    else:
-        st.markdown(f":small[:gray[{t('Budget {budget}; with this entry {spent} used, {left} left', **facts)}]]")
-    share_pct = used_fen * 100 // limit_fen if limit_fen else 100
-    show_progress(share_pct, label=t("{n}% of the budget", n=share_pct))
+    if budget is not None and budget.limit:
+        share_pct = (budget.used or 0) * 100 // budget.limit
+        show_progress(share_pct, label=t("{n}% of the budget", n=share_pct))
 
 
 def _typed_facts(direction: Direction) -> SpendingFacts:
@@ -221,7 +210,7 @@ def _typed_facts(direction: Direction) -> SpendingFacts:
 def _book() -> None:
     state = st.session_state
     direction = Direction(state[f"{FORM_PREFIX}direction"])
-    stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+    stamp: dict[str, Any] = {"who": acting_who(), "now_utc": clock.now_utc()}
 
     def change(session: Session) -> FundEntry:
         parse_yuan(typed("amount"))  # says what is wrong with it

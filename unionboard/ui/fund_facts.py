@@ -15,7 +15,8 @@ from unionboard.money import format_fen
 from unionboard.services import activities, care, fund, ledger, spending
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.acting import acting_who
+from unionboard.ui.actions import action
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_drawer import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund_entry import open_again
@@ -153,7 +154,7 @@ def _ask_link(entry: EntryView) -> None:
 
 
 def _link(entry_id: int, activity_id: int, title: str) -> None:
-    stamp: dict[str, Any] = {"reason": t("Booked again for “{title}”", title=title), "who": LOCAL_USER, "now_utc": clock.now_utc()}
+    stamp: dict[str, Any] = {"reason": t("Booked again for “{title}”", title=title), "who": acting_who(), "now_utc": clock.now_utc()}
     if action(lambda session: spending.link_entry(session, entry_id, activity_id=activity_id, **stamp), done=t("Saved.")).ok:
         leave_drawer()
 
@@ -161,7 +162,7 @@ def _link(entry_id: int, activity_id: int, title: str) -> None:
 def _correct(entry: EntryView) -> None:
     today = clock.today()
     day: date = st.session_state[f"{FORM_PREFIX}booked_on"] or today
-    facts: dict[str, Any] = {"booked_on": day, "reason": typed("reason"), "today": today, "who": LOCAL_USER, "now_utc": clock.now_utc()}
+    facts: dict[str, Any] = {"booked_on": day, "reason": typed("reason"), "today": today, "who": acting_who(), "now_utc": clock.now_utc()}
 
     def change(session: Session) -> object:
         visit = care.find_visit_of(session, entry.id)

@@ -178,10 +178,16 @@ def _write_row(book: Book, entry: EntryView) -> dict[str, Any]:
         "income": _amount(entry.in_fen),
         "spending": _amount(entry.out_fen),
         "balance": format_fen(entry.balance_fen, symbol=""),
-        "papers": str(papers) if papers else "",
+        "papers": str(papers) if papers else t("none yet") if _needs_papers(entry) else "",
+        "bare": not papers,
         "marks": write_marks(entry),
         "looks": "taken" if entry.reversed_by else "minus" if entry.reverses else "",
     }
+
+
+def _needs_papers(entry: EntryView) -> bool:
+    """Spending that stands; whoever visits has seen the papers."""
+    return entry.direction is Direction.OUT and entry.reverses is None and entry.reversed_by is None and not entry.is_visit
 
 
 def write_marks(entry: EntryView) -> list[dict[str, str]]:

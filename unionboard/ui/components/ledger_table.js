@@ -25,6 +25,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
         if (row.payee) add(cell, "small", row.payee)
         for (const { word, tone, why } of row.marks) add(cell, "span", word, `mark ${tone}`).title = why
       } else cell.append(row[name] ?? "")
+      if (name === "papers" && row.bare && row.papers) cell.classList.add("bare")
     }
     line.onclick = () => { if (!String(getSelection())) open(row.id) }
   }
