@@ -6,6 +6,7 @@ of looking at a table. A formula that no program has computed yet is shown as it
 
 import re
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from io import BytesIO
@@ -29,12 +30,17 @@ STRINGS_LIMIT = 100_000  # different texts in the cells of one workbook
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. ``rows_left``: rows with words below the ``MAX_ROWS`` that are read; ``columns_left`` likewise at the right."""
+    """One sheet. ``rows_left``: rows with words below the ``MAX_ROWS`` that are read; ``columns_left`` likewise at the right.
+
+    ``row_numbers`` and ``column_numbers``: where each row and column stands in the workbook, from 1.
+    """
 
     name: str
     rows: list[Row]
     rows_left: int = 0
     columns_left: int = 0
+    row_numbers: list[int] = field(default_factory=list)
+    column_numbers: list[int] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -48,10 +54,34 @@ class _Layout:
     rows: int = 0  # the last row with a value
     rows_left: int = 0
     columns_left: int = 0
+    most_rows: int = MAX_ROWS
 
 
-def read_workbook(package: Package, *, with_hidden: bool = False) -> list[Sheet]:
+def show_text(cell: Any) -> str:
+    """A cell's value as people see it."""
+    value = cell.value
+    match value:
+        case None | bool() | time():
+            return ""
+        case datetime() | date():
+            return _date_text(value, str(cell.number_format))
+        case float() if value.is_integer():
+            return str(int(value))
+        case _:
+            return str(value).replace("_x000D_", "").strip()
+
+
+def read_workbook(
+    package: Package,
+    *,
+    with_hidden: bool = False,
+    with_hidden_rows: bool = False,
+    most_rows: int = MAX_ROWS,
+    tell: Callable[[Any], str] = show_text,
+) -> list[Sheet]:
     """The visible sheets in order; ``with_hidden`` all sheets with all their rows and columns.
+
+    ``tell`` makes a text of a cell's value (of the library's own cells).
 
     Raises: DamagedDocument, TextTooLarge.
     """
@@ -62,33 +92,42 @@ def read_workbook(package: Package, *, with_hidden: bool = False) -> list[Sheet]
             warnings.simplefilter("ignore")  # on styles and print settings it does not know: nothing of the text
             book = openpyxl.load_workbook(package.slim_copy(), read_only=True, data_only=True, keep_links=False)
             sheets = [sheet for sheet in book.worksheets if with_hidden or sheet.sheet_state == "visible"]
-            return [_read_sheet(sheet, package, with_hidden=with_hidden) for sheet in sheets]
+            layouts = [_find_layout(sheet, package, most_rows) for sheet in sheets]
+            for layout in layouts:
+                if with_hidden or with_hidden_rows:
+                    layout.hidden_rows = set()
+                if with_hidden:
+                    layout.hidden_columns = set()
+            return [_read_sheet(sheet, layout, tell) for sheet, layout in zip(sheets, layouts, strict=True)]
     except Refusal:
         raise
     except Exception as error:  # whatever the libraries below trip over in foreign bytes, the file cannot be opened
         raise DamagedDocument from error
 
 
-def _read_sheet(sheet: Any, package: Package, *, with_hidden: bool) -> Sheet:
-    layout = _read_layout(package.read(sheet._worksheet_path) or b"")
-    if with_hidden:
-        layout.hidden_rows, layout.hidden_columns = set(), set()
+def _find_layout(sheet: Any, package: Package, most_rows: int) -> _Layout:
+    return _read_layout(package.read(sheet._worksheet_path) or b"", most_rows)
+
+
+def _read_sheet(sheet: Any, layout: _Layout, tell: Callable[[Any], str]) -> Sheet:
     rows: list[Row] = []
+    numbers: list[int] = []
     shown = [column for column in range(1, MAX_COLUMNS + 1) if column not in layout.hidden_columns]
     if layout.rows:
         for number, cells in enumerate(sheet.iter_rows(max_row=layout.rows, max_col=MAX_COLUMNS), start=1):
             if number not in layout.hidden_rows:
-                rows.append(tuple(_cell(cells[column - 1], (number, column), layout) for column in shown))
+                numbers.append(number)
+                rows.append(tuple(_cell(tell(cells[column - 1]), (number, column), layout) for column in shown))
     width = max((place for row in rows for place, cell in enumerate(row, start=1) if cell.text or cell.continued), default=0)
-    return Sheet(sheet.title, [row[:width] for row in rows], layout.rows_left, layout.columns_left)
+    return Sheet(sheet.title, [row[:width] for row in rows], layout.rows_left, layout.columns_left, numbers, shown[:width])
 
 
-def _cell(cell: Any, place: tuple[int, int], layout: _Layout) -> Cell:
-    return Cell(_text(cell) or layout.formulas.get(place, ""), continued=place in layout.continued)
+def _cell(text: str, place: tuple[int, int], layout: _Layout) -> Cell:
+    return Cell(text or layout.formulas.get(place, ""), continued=place in layout.continued)
 
 
-def _read_layout(data: bytes) -> _Layout:
-    layout = _Layout()
+def _read_layout(data: bytes, most_rows: int) -> _Layout:
+    layout = _Layout(most_rows=most_rows)
     row, is_filtered, area = 0, False, 0
     tags = [_S + tag for tag in ("col", "row", "filterColumn", "mergeCell")]
     for _, element in etree.iterparse(BytesIO(data), tag=tags, resolve_entities=False, no_network=True):
@@ -100,9 +139,9 @@ def _read_layout(data: bytes) -> _Layout:
                 _note_row(element, row, layout)
             case "filterColumn":
                 is_filtered = True
-            case "mergeCell" if area <= MAX_ROWS * MAX_COLUMNS:  # ranges do not overlap: more than that is nonsense
+            case "mergeCell" if area <= most_rows * MAX_COLUMNS:  # ranges do not overlap: more than that is nonsense
                 left, top, right, bottom = (place or 1 for place in range_boundaries(element.get("ref", "")))
-                rows, columns = range(top + 1, min(bottom, MAX_ROWS) + 1), range(left, min(right, MAX_COLUMNS) + 1)
+                rows, columns = range(top + 1, min(bottom, most_rows) + 1), range(left, min(right, MAX_COLUMNS) + 1)
                 area += len(rows) * len(columns)
                 layout.continued |= {(each, column) for each in rows for column in columns}
         element.clear()
@@ -120,30 +159,17 @@ def _note_row(element: etree._Element, row: int, layout: _Layout) -> None:
         has_value = bool(cell.findtext(_S + "v")) or cell.find(_S + "is") is not None
         if has_value or formula is not None:
             columns.append(column)
-        if formula is not None and not has_value and row <= MAX_ROWS:
+        if formula is not None and not has_value and row <= layout.most_rows:
             layout.formulas[row, column] = f"={formula.text or '…'}"
     if not columns:
         return
-    if row > MAX_ROWS:
+    if row > layout.most_rows:
         layout.rows_left += 1
         return
     if element.get("hidden") in _ON:
         layout.hidden_rows.add(row)
     layout.rows = max(layout.rows, row)
     layout.columns_left = max(layout.columns_left, sum(column > MAX_COLUMNS for column in columns))
-
-
-def _text(cell: Any) -> str:
-    value = cell.value
-    match value:
-        case None | bool() | time():
-            return ""
-        case datetime() | date():
-            return _date_text(value, str(cell.number_format))
-        case float() if value.is_integer():
-            return str(int(value))
-        case _:
-            return str(value).replace("_x000D_", "").strip()
 
 
 def _date_text(value: date, number_format: str) -> str:

@@ -1,0 +1,606 @@
+"""A file of money as lines for the books: sides and items found, headings' sums told from lines, totals and balances checked."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from unionboard.errors.ledger_import import (
+    CellBothSides,
+    CellClosingDiffers,
+    CellDayOutsideYear,
+    CellItemMissing,
+    CellItemOfOtherSide,
+    CellItemUnknown,
+    CellSideNotReadable,
+    CellTotalDiffers,
+    NoTableFound,
+    NothingToImport,
+    OtherYear,
+    SideNotTold,
+)
+from unionboard.money import format_fen
+from unionboard.reading.ledger_columns import UNITS, Field, Layout, find_layout, read_side
+from unionboard.reading.ledger_days import Sure, find_years
+from unionboard.reading.ledger_file import GridSheet
+from unionboard.reading.ledger_rows import Problem, RawRow, Remark, RemarkKind, RowKind, Sum, fold_label, read_rows
+from unionboard.reference.item_words import GENERAL, ItemMatch, ItemWords, Said, fold_word, general_items
+
+
+@dataclass(frozen=True, slots=True)
+class FileSetting:
+    """What people said of a kind of file. ``columns``: field -> heading (or several); ``items``: word -> item code.
+
+    ``defaults`` may hold ``unit`` (元, 千元, 万元), ``side`` (in, out), ``debit`` (in, out), ``item_in``, ``item_out`` (for lines that
+    name no item), ``source`` (a fund source) and ``sheet`` (the only one to read).
+    """
+
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    items: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+
+
+class LeftOut(StrEnum):
+    """Why a row or sheet of the file is no line."""
+
+    TOTAL = "total"
+    HEADING_SUM = "heading_sum"
+    COUNTER_ACCOUNT = "counter_account"
+    CLOSING_ENTRY = "closing_entry"
+    OTHER_SHEET = "other_sheet"
+    COPY_SHEET = "copy_sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftRow:
+    """A row that is no line: where, what it says, why."""
+
+    place: str
+    text: str
+    why: LeftOut
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A line for the books. ``row`` names it (``7``, of several sheets ``3月!7``); ``day`` is None when the file says none.
+
+    ``amount_fen`` may be negative: it takes an earlier line back. ``told``: the word of the file for the item.
+    """
+
+    row: str
+    cell: str
+    item_cell: str
+    day: date | None
+    sure: Sure
+    side: str
+    amount_fen: int
+    match: ItemMatch | None
+    told: str
+    purpose: str
+    payee: str = ""
+    number: str = ""
+    reference: str = ""
+    handler: str = ""
+    approver: str = ""
+    cashier: str = ""
+    source: str = ""
+    papers: int = 0
+    remarks: tuple[Remark, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerFile:
+    """All that was read. ``problems``: of totals and balances; those of lines stand at the lines. ``signature`` knows the kind of file."""
+
+    lines: tuple[FileLine, ...]
+    openings: tuple[Sum, ...]
+    left_out: tuple[LeftRow, ...]
+    problems: tuple[Problem, ...]
+    layouts: tuple[Layout, ...]
+    signature: str
+    unit_yuan: int
+    is_dated: bool
+
+    @property
+    def opening_fen(self) -> int | None:
+        return sum(told.fen for told in self.openings) if self.openings else None
+
+
+@dataclass(slots=True, eq=False)
+class _Draft:
+    """A line on its way: its row, the sum it is about, and what is known so far."""
+
+    raw: RawRow
+    sum: Sum
+    side: str | None = None
+    fen: int = 0
+    match: ItemMatch | None = None
+    is_heading: bool = False
+    problems: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+
+
+_CASH = re.compile(r"(?:\d{3,4})?(?:银行存款|库存现金|现金|其他货币资金|零余额账户.*|银行)")
+_ACCOUNT = re.compile(
+    r"(?:\d{3,4})?(?:应[收付]|其他应[收付]|预[收付]|暂[收付存]|代[收管]|固定资产|资产基金|工会资金|后备金|专用基金|在建工程|无形资产|累计折旧|库存物品)"
+)
+_CLOSING_ENTRY = re.compile(r"(?:期末|年末|年终|本期|月末|本年).{0,8}结转|结转.{0,6}(?:收支|损益|收入|支出|结余)")
+_CHILD = re.compile(r"\s*(?:其中|[-—–]{1,2}\s|·)")
+_REST = ("其他", "其它", "其他费用")
+
+
+def read_ledger(
+    sheets: Sequence[GridSheet], *, year: int, words: ItemWords, setting: FileSetting | None = None, wants_budget: bool = False
+) -> LedgerFile:
+    """The lines of a file for the book of ``year``. What is wrong in a cell is collected, never raised.
+
+    Raises: NoTableFound, NothingToImport, OtherYear (the title names another year and no day a year), SideNotTold.
+    """
+    setting = setting or FileSetting()
+    layouts = _find_layouts(sheets, words, setting, wants_budget=wants_budget)
+    unit = UNITS.get(setting.defaults.get("unit", ""))
+    left: list[LeftRow] = []
+    rows: list[RawRow] = []
+    layouts = _choose_sheets(layouts, sheets, left)
+    for number, layout in enumerate(layouts):
+        rows += list(read_rows(layout, sheet=number, year=year, unit_yuan=unit))
+    rows = _drop_copies(rows, layouts, left)
+    _check_year(rows, layouts, year)
+    names = [layout.sheet.prefix for layout in layouts]
+    drafts = [_Draft(raw, each) for raw in rows if raw.kind is RowKind.LINE for each in _sums_of(raw)]
+    _drop_accounting(drafts, names, left)
+    _find_sides(drafts, rows, words, setting)
+    _find_items(drafts, words, setting)
+    _find_headings(drafts, names, words, left)
+    drafts = [draft for draft in drafts if not draft.is_heading]
+    if not drafts:
+        raise NothingToImport
+    openings = tuple(told for raw in rows if raw.kind is RowKind.OPENING for told in _opening_sum(raw))
+    lines = tuple(_finish(draft, names, year) for draft in drafts)
+    problems = () if any(line.problems for line in lines) else tuple(_check_totals(rows, drafts, sum(told.fen for told in openings)))
+    left += [
+        LeftRow(f"{names[raw.sheet]}{raw.row}", raw.label, LeftOut.TOTAL) for raw in rows if raw.kind in (RowKind.TOTAL, RowKind.CLOSING)
+    ]
+    return LedgerFile(
+        lines,
+        openings,
+        tuple(left),
+        problems,
+        tuple(layouts),
+        layouts[0].signature,
+        unit or layouts[0].unit_yuan,
+        any(raw.day is not None for raw in rows),
+    )
+
+
+# --- which sheets ------------------------------------------------------------------------------------------------------------
+
+
+def _find_layouts(sheets: Sequence[GridSheet], words: ItemWords, setting: FileSetting, *, wants_budget: bool) -> list[Layout]:
+    wanted = setting.defaults.get("sheet")
+    layouts = [
+        layout
+        for sheet in sheets
+        if not wanted or sheet.name == wanted
+        if (layout := find_layout(sheet, said=setting.columns, is_item=lambda text: _is_item(words, text), wants_budget=wants_budget))
+    ]
+    if not layouts:
+        raise NoTableFound
+    return layouts
+
+
+def _is_item(words: ItemWords, text: str) -> bool:
+    return words.find([text]) is not None or fold_word(text) in _REST or words.group_of(text) is not None
+
+
+def _choose_sheets(layouts: Sequence[Layout], sheets: Sequence[GridSheet], left: list[LeftRow]) -> list[Layout]:
+    """Sheets with days are the ledger, and others beside them its summaries; of several lists the first, or one for each side."""
+    dated = [layout for layout in layouts if any(block.has(Field.DATE, Field.MONTH) for block in layout.blocks)]
+    chosen = dated or [
+        layout for n, layout in enumerate(layouts) if n == 0 or (layout.side and layouts[0].side and layout.side != layouts[0].side)
+    ]
+    kept = {id(layout.sheet) for layout in chosen}
+    left += [LeftRow(sheet.name or "1", "", LeftOut.OTHER_SHEET) for sheet in sheets if id(sheet) not in kept]
+    return list(chosen)
+
+
+def _drop_copies(rows: list[RawRow], layouts: Sequence[Layout], left: list[LeftRow]) -> list[RawRow]:
+    """Sheets whose every line stands in another sheet too, as the months beside the whole year do."""
+    if len(layouts) == 1:
+        return rows
+    lines = {n: Counter(_plain(raw) for raw in rows if raw.sheet == n and raw.kind is RowKind.LINE) for n in range(len(layouts))}
+    dropped: set[int] = set()
+    for n, own in lines.items():
+        others = [other for other, theirs in lines.items() if other not in {n, *dropped} and theirs.total() > own.total()]
+        if own.total() > 1 and any(own <= lines[other] for other in others):
+            dropped.add(n)
+            left.append(LeftRow(layouts[n].sheet.name, "", LeftOut.COPY_SHEET))
+    return [raw for raw in rows if raw.sheet not in dropped]
+
+
+def _plain(raw: RawRow) -> tuple[object, ...]:
+    return (raw.day.day if raw.day else None, raw.purpose, raw.words, tuple((each.field, each.fen) for each in raw.sums))
+
+
+def _check_year(rows: Iterable[RawRow], layouts: Sequence[Layout], year: int) -> None:
+    if any(raw.day is not None and raw.day.has_year for raw in rows):
+        return
+    named = set().union(*(find_years(f"{layout.title} {' '.join(layout.headings)}") for layout in layouts))
+    if named and year not in named and not (len(named) > 1 and year - 1 in named):
+        raise OtherYear(found="、".join(str(each) for each in sorted(named)), year=year)
+
+
+# --- sides -------------------------------------------------------------------------------------------------------------------
+
+
+def _sums_of(raw: RawRow) -> Iterable[Sum]:
+    """The sums that make lines; a row that only has problems is a line without a sum, so that it is refused by name."""
+    return raw.sums or [Sum(Field.OTHER, 0, raw.problems[0].cell if raw.problems else "")]
+
+
+def _drop_accounting(drafts: list[_Draft], names: Sequence[str], left: list[LeftRow]) -> None:
+    """Of a double-entry export the cash accounts' lines and the closing of accounts are no lines of a register."""
+    two_sided = [draft for draft in drafts if draft.sum.field in (Field.DEBIT, Field.CREDIT) and draft.raw.words]
+    cash = [draft for draft in two_sided if _is_cash(draft.raw) or _ACCOUNT.match(fold_word(draft.raw.words[0]))]
+    if cash and len(cash) < len(two_sided):
+        left += [LeftRow(f"{names[draft.raw.sheet]}{draft.raw.row}", draft.raw.words[0], LeftOut.COUNTER_ACCOUNT) for draft in cash]
+        drafts[:] = [draft for draft in drafts if not any(draft is other for other in cash)]
+    closing = [draft for draft in drafts if draft.sum.field in (Field.DEBIT, Field.CREDIT) and draft.raw.words]
+    closing = [draft for draft in closing if _CLOSING_ENTRY.search(draft.raw.purpose)]
+    left += [LeftRow(f"{names[draft.raw.sheet]}{draft.raw.row}", draft.raw.purpose, LeftOut.CLOSING_ENTRY) for draft in closing]
+    drafts[:] = [draft for draft in drafts if not any(draft is other for other in closing)]
+
+
+def _is_cash(raw: RawRow) -> bool:
+    return bool(_CASH.match(fold_word(raw.words[0]))) or bool(_CASH.fullmatch(fold_word(raw.words[-1])))
+
+
+def _find_sides(drafts: list[_Draft], rows: Sequence[RawRow], words: ItemWords, setting: FileSetting) -> None:
+    debit_is = _debit_side(drafts, rows, words, setting)
+    has_negative = any(draft.sum.field is Field.AMOUNT and draft.sum.fen < 0 for draft in drafts)
+    for draft in drafts:
+        raw, kind = draft.raw, draft.sum.field
+        draft.fen = draft.sum.fen
+        known = words.find(raw.words)
+        item_side = words.side_of(known.code) if known else None
+        match kind:
+            case Field.INCOME:
+                draft.side = "in"
+            case Field.SPENDING:
+                draft.side = "out"
+            case Field.DEBIT | Field.CREDIT:
+                draft.side = debit_is if kind is Field.DEBIT else _other(debit_is)
+                if item_side and item_side != draft.side and words.find(raw.words, draft.side) is None:  # an account credited for its debit
+                    draft.side, draft.fen = item_side, -draft.fen
+            case Field.OTHER if draft.sum.heading:
+                column = words.find([draft.sum.heading])
+                draft.side = words.side_of(column.code) if column else None
+            case Field.AMOUNT:
+                draft.side = _amount_side(draft, item_side, setting, has_negative=has_negative, debit_is=debit_is)
+        if len(raw.sums) > 1 and raw.words and kind in (Field.INCOME, Field.SPENDING, Field.DEBIT, Field.CREDIT):
+            draft.problems.append(Problem(draft.sum.cell, CellBothSides()))
+    if any(draft.raw.problems or draft.problems for draft in drafts):
+        return _turn_round(drafts)
+    open_ones = [draft for draft in drafts if draft.side is None and draft.sum.field is not Field.OTHER]
+    if any(not draft.raw.words for draft in open_ones):
+        raise SideNotTold
+    return _turn_round(drafts)
+
+
+def _amount_side(draft: _Draft, item_side: str | None, setting: FileSetting, *, has_negative: bool, debit_is: str) -> str | None:
+    raw = draft.raw
+    if raw.side_cell:
+        side = read_side(raw.side_text) if raw.side_text else None
+        if side is not None:
+            is_bookish = raw.side_text.strip() in ("借", "贷", "借方", "贷方")
+            return (debit_is if side == "out" else _other(debit_is)) if is_bookish else side
+        if raw.side_text or item_side is None:
+            draft.problems.append(Problem(raw.side_cell, CellSideNotReadable(text=raw.side_text)))
+            return item_side
+    if raw.section:
+        return raw.section
+    if item_side:
+        return item_side
+    if setting.defaults.get("side") in ("in", "out"):
+        return setting.defaults["side"]
+    if has_negative and not raw.words:
+        draft.fen = abs(draft.sum.fen)
+        return "out" if draft.sum.fen < 0 else "in"
+    return None
+
+
+def _other(side: str) -> str:
+    return "in" if side == "out" else "out"
+
+
+def _turn_round(drafts: Sequence[_Draft]) -> None:
+    """Spending written with a minus throughout is spending: the sign says the side once more."""
+    for kind in (Field.AMOUNT, Field.SPENDING, Field.DEBIT, Field.CREDIT, Field.INCOME):
+        for side in ("in", "out"):
+            own = [draft for draft in drafts if draft.sum.field is kind and draft.side == side and draft.fen]
+            others = any(draft.sum.field is kind and draft.side == _other(side) and draft.fen > 0 for draft in drafts)
+            if own and all(draft.fen < 0 for draft in own) and (len(own) > 1 or (kind is Field.AMOUNT and others)):
+                for draft in own:
+                    draft.fen = -draft.fen
+
+
+def _debit_side(drafts: Sequence[_Draft], rows: Sequence[RawRow], words: ItemWords, setting: FileSetting) -> str:
+    """Whether a debit came in or went out: a bank's debit goes out, in a union's own cash book it came in. Balances tell, else items."""
+    if setting.defaults.get("debit") in ("in", "out"):
+        return setting.defaults["debit"]
+    signed = [(raw, _debit_minus_credit(raw)) for raw in rows if raw.balance is not None and raw.kind in (RowKind.LINE, RowKind.OPENING)]
+    votes: Counter[str] = Counter()
+    for (before, change_before), (after, change) in pairwise(signed):
+        step = after.balance.fen - before.balance.fen if after.balance and before.balance else 0
+        if change and step:
+            votes["in" if step == change else "out" if step == -change else "?"] += 1
+        if change_before and step:  # newest first
+            votes["in" if -step == change_before else "out" if -step == -change_before else "?"] += 1
+    if votes["in"] != votes["out"]:
+        return "in" if votes["in"] > votes["out"] else "out"
+    for draft in drafts:
+        if (known := words.find(draft.raw.words)) is not None and draft.sum.field in (Field.DEBIT, Field.CREDIT):
+            side = words.side_of(known.code) if draft.sum.field is Field.DEBIT else _other(words.side_of(known.code))
+            votes[side] += 1
+    if votes["in"] != votes["out"]:
+        return "in" if votes["in"] > votes["out"] else "out"
+    return "in" if drafts and all(draft.raw.words and _is_cash(draft.raw) for draft in drafts) else "out"
+
+
+def _debit_minus_credit(raw: RawRow) -> int:
+    total = 0
+    for each in raw.sums:
+        total += {Field.DEBIT: each.fen, Field.CREDIT: -each.fen}.get(each.field, 0)
+        if each.field is Field.AMOUNT and raw.side_text:
+            total += each.fen if read_side(raw.side_text) == "out" else -each.fen
+    return total
+
+
+# --- items -------------------------------------------------------------------------------------------------------------------
+
+
+def _find_items(drafts: Sequence[_Draft], words: ItemWords, setting: FileSetting) -> None:
+    all_cash = bool(drafts) and all(draft.raw.words and _is_cash(draft.raw) for draft in drafts)
+    for draft in drafts:
+        raw = draft.raw
+        told = (draft.sum.heading,) if draft.sum.field is Field.OTHER and draft.sum.heading else () if all_cash else raw.words
+        if told:
+            _find_told_item(draft, told, words)
+            continue
+        if draft.side is None:
+            continue
+        draft.match = words.guess([raw.purpose, raw.payee], draft.side)
+        if draft.match is not None:
+            continue
+        wished = setting.defaults.get(f"item_{draft.side}")
+        if wished in words.items:
+            draft.match = ItemMatch(str(wished), Said.MAPPED, "")
+        elif raw.has_item_column and not all_cash:
+            draft.problems.append(Problem(raw.item_cell, CellItemMissing()))
+        else:
+            draft.match = ItemMatch(GENERAL[draft.side], Said.NOTHING, "")
+
+
+def _find_told_item(draft: _Draft, told: Sequence[str], words: ItemWords) -> None:
+    draft.match = words.find(told, draft.side)
+    if draft.match is not None:
+        draft.side = words.side_of(draft.match.code)
+        return
+    cell = draft.raw.item_cell or draft.sum.cell
+    if words.find(told) is not None:
+        draft.problems.append(Problem(cell, CellItemOfOtherSide(text=told[-1])))
+    elif fold_word(told[-1]) in _REST and draft.side:
+        draft.match = ItemMatch(GENERAL[draft.side], Said.NAME, told[-1])
+    else:
+        draft.problems.append(Problem(cell, CellItemUnknown(text=told[-1])))
+
+
+# --- a heading's sum and the lines below it ----------------------------------------------------------------------------------
+
+
+def _find_headings(drafts: list[_Draft], names: Sequence[str], words: ItemWords, left: list[LeftRow]) -> None:
+    """In lists without days: 职工活动支出 244.84 above 文体活动 24.9 … is the sum of those, not a line of its own."""
+    for at in range(len(drafts) - 1, -1, -1):
+        parent = drafts[at]
+        if (
+            parent.raw.day is not None
+            or parent.sum.field not in (Field.AMOUNT, Field.INCOME, Field.SPENDING)
+            or not parent.fen
+            or not parent.raw.words
+        ):
+            continue
+        children = _children_of(drafts, at, words)
+        if not children:
+            continue
+        total = sum(child.fen for child in children)
+        _name_children(parent, children, words)
+        if total == parent.fen:
+            parent.is_heading = True
+            left.append(LeftRow(f"{names[parent.raw.sheet]}{parent.raw.row}", parent.raw.label, LeftOut.HEADING_SUM))
+        else:
+            parent.fen -= total
+            parent.remarks.append(Remark(RemarkKind.REMAINDER, parent.sum.cell, format_fen(parent.sum.fen)))
+
+
+def _children_of(drafts: Sequence[_Draft], at: int, words: ItemWords) -> list[_Draft]:
+    """The lines below that make up the sum of ``drafts[at]``; of 其中 also fewer. None when it stands for itself."""
+    parent = drafts[at]
+    group = words.group_of(parent.raw.words[-1])
+    following = drafts[at + 1] if at + 1 < len(drafts) else None
+    says_so = following is not None and _says_child(following)
+    children: list[_Draft] = []
+    total = 0
+    for draft in drafts[at + 1 :]:
+        if draft.is_heading:
+            continue
+        if draft.raw.sheet != parent.raw.sheet or draft.raw.block != parent.raw.block or draft.raw.section != parent.raw.section:
+            break
+        if not _may_belong(parent, draft, group, words):
+            break
+        children.append(draft)
+        total += draft.fen
+        if total == parent.fen and (len(children) > 1 or group or says_so):
+            return children
+        if total > parent.fen:
+            break
+    if not says_so:
+        return []
+    named: list[_Draft] = []
+    for draft in children:
+        if (
+            not _says_child(draft)
+            and draft.match is not None
+            and named
+            and draft.match.code != (parent.match.code if parent.match else None)
+        ):
+            break
+        named.append(draft)
+    while named and sum(draft.fen for draft in named) > parent.fen:
+        named.pop()
+    return named
+
+
+def _says_child(draft: _Draft) -> bool:
+    return bool(draft.raw.words and _CHILD.match(draft.raw.words[-1]))
+
+
+def _may_belong(parent: _Draft, draft: _Draft, group: str | None, words: ItemWords) -> bool:
+    if _says_child(draft) or draft.match is None:
+        return True
+    if words.group_of(draft.raw.words[-1] if draft.raw.words else "") is not None:
+        return False
+    if group is not None:
+        return words.items[draft.match.code].group == group or fold_word(draft.match.word) in _REST
+    return parent.match is not None and (draft.match.code == parent.match.code or fold_word(draft.match.word) in _REST)
+
+
+def _name_children(parent: _Draft, children: Sequence[_Draft], words: ItemWords) -> None:
+    """Lines that name no item, or only 其他, are of the item of the heading above them."""
+    group = words.group_of(parent.raw.words[-1])
+    code = general_items().get(group or "") or (parent.match.code if parent.match else None)
+    for child in children:
+        is_rest = child.match is not None and child.match.said is Said.NAME and fold_word(child.match.word) in _REST
+        if code and (child.match is None or is_rest):
+            child.match = ItemMatch(code, Said.GROUP, child.raw.words[-1])
+            child.problems = [problem for problem in child.problems if not isinstance(problem.refusal, CellItemUnknown)]
+
+
+# --- lines as they go out ----------------------------------------------------------------------------------------------------
+
+
+def _finish(draft: _Draft, names: Sequence[str], year: int) -> FileLine:
+    raw = draft.raw
+    problems = [*raw.problems, *draft.problems]
+    remarks = [*raw.remarks, *draft.remarks]
+    day = raw.day
+    if day is not None and day.day.year != year:
+        problems.append(Problem(raw.day_cell, CellDayOutsideYear(day=day.day, year=year)))
+    told = draft.sum.heading if draft.sum.field is Field.OTHER else raw.words[-1] if raw.words else ""
+    side = draft.side or "out"
+    payee = raw.payee or (raw.payer if side == "in" else "")
+    return FileLine(
+        row=f"{names[raw.sheet]}{raw.row}",
+        cell=draft.sum.cell,
+        item_cell=raw.item_cell,
+        day=day.day if day else None,
+        sure=day.sure if day else Sure.NONE,
+        side=side,
+        amount_fen=draft.fen,
+        match=draft.match,
+        told=told,
+        purpose=raw.purpose or re.sub(r"^其中[:：]?", "", fold_label(told) if told else "") or payee,
+        payee=payee,
+        number=raw.number,
+        reference=raw.reference,
+        handler=raw.handler,
+        approver=raw.approver,
+        cashier=raw.cashier,
+        source=raw.source,
+        papers=raw.papers,
+        remarks=tuple(remarks),
+        problems=tuple(problems),
+    )
+
+
+def _opening_sum(raw: RawRow) -> list[Sum]:
+    if raw.balance is not None and not any(each.field is Field.AMOUNT for each in raw.sums):
+        return [raw.balance]
+    if len(raw.sums) == 1:
+        return [replace(raw.sums[0], fen=raw.sums[0].fen)]
+    return [raw.balance] if raw.balance is not None else []
+
+
+# --- totals ------------------------------------------------------------------------------------------------------------------
+
+
+def _check_totals(rows: Sequence[RawRow], drafts: Sequence[_Draft], opening_fen: int) -> Iterable[Problem]:
+    """Every total, head with a sum and closing balance against the lines. Any reasonable scope will do: the page, month, section, year."""
+    for at, raw in enumerate(rows):
+        if raw.kind is RowKind.TOTAL:
+            for told in raw.sums:
+                counted = _scopes(rows, drafts, at, told, opening_fen)
+                if told.fen not in counted:
+                    yield Problem(told.cell, CellTotalDiffers(told=format_fen(told.fen), counted=format_fen(counted[0])))
+        elif raw.kind is RowKind.HEAD:
+            for told in raw.sums:
+                below = _section_sum(rows, drafts, at)
+                whole = sum(draft.fen for draft in drafts if draft.side == raw.section)
+                if told.fen not in (below, whole, whole + opening_fen, below + opening_fen):
+                    yield Problem(told.cell, CellTotalDiffers(told=format_fen(told.fen), counted=format_fen(below)))
+        elif raw.kind is RowKind.CLOSING:
+            yield from _check_closing(rows, drafts, at, opening_fen)
+
+
+def _scopes(rows: Sequence[RawRow], drafts: Sequence[_Draft], at: int, told: Sum, opening_fen: int) -> list[int]:
+    raw = rows[at]
+    above = {id(row) for row in rows[:at]}
+    before = [draft for draft in drafts if id(draft.raw) in above]
+    stops = [n for n in range(at) if rows[n].kind in (RowKind.TOTAL, RowKind.HEAD) and rows[n].sheet == raw.sheet]
+    since = {id(row) for row in rows[max(stops, default=-1) + 1 : at]}
+    sheet = [draft for draft in before if draft.raw.sheet == raw.sheet]
+    block = [draft for draft in sheet if draft.raw.block == raw.block]
+    last = next((draft.raw.day.day for draft in reversed(before) if draft.raw.day), None)
+    months = [draft for draft in before if last and draft.raw.day and draft.raw.day.day.month == last.month]
+    quarters = [draft for draft in before if last and draft.raw.day and (draft.raw.day.day.month - 1) // 3 == (last.month - 1) // 3]
+    recent = [draft for draft in before if id(draft.raw) in since]
+    groups = [[draft for draft in sheet if draft.raw.label.startswith(raw.label[:4])]]
+    scopes = [recent, block, sheet, before, months, quarters, list(drafts), *groups]
+    sums: list[int] = []
+    for scope in scopes:
+        sums += _column_sums(scope, told, opening_fen)
+    return sums
+
+
+def _column_sums(scope: Sequence[_Draft], told: Sum, opening_fen: int) -> list[int]:
+    """What a total may be of these lines: its column, one side, both, with or without what was carried over."""
+    column = sum(draft.sum.fen for draft in scope if draft.sum.field is told.field and draft.sum.heading == told.heading)
+    income, spending = (sum(draft.fen for draft in scope if draft.side == side) for side in ("in", "out"))
+    if told.field is not Field.AMOUNT:
+        return [column, column + opening_fen]
+    return [column, income, spending, income + opening_fen, income - spending, opening_fen + income - spending]
+
+
+def _section_sum(rows: Sequence[RawRow], drafts: Sequence[_Draft], at: int) -> int:
+    end = next((n for n in range(at + 1, len(rows)) if rows[n].kind is RowKind.HEAD and rows[n].block == rows[at].block), len(rows))
+    below = {id(row) for row in rows[at + 1 : end]}
+    return sum(draft.fen for draft in drafts if id(draft.raw) in below)
+
+
+def _check_closing(rows: Sequence[RawRow], drafts: Sequence[_Draft], at: int, opening_fen: int) -> Iterable[Problem]:
+    raw = rows[at]
+    above = {id(row) for row in rows[:at]}
+    told = raw.balance or next(iter(raw.sums), None)
+    if told is None:
+        return
+    left = []
+    for scope in ([draft for draft in drafts if id(draft.raw) in above], list(drafts)):
+        income, spending = (sum(draft.fen for draft in scope if draft.side == side) for side in ("in", "out"))
+        left += [opening_fen + income - spending, income - spending]
+    has_opening = any(row.kind is RowKind.OPENING for row in rows)
+    if told.fen not in left and (has_opening or raw.balance is None):
+        yield Problem(told.cell, CellClosingDiffers(told=format_fen(told.fen), counted=format_fen(left[0])))
