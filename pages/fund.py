@@ -13,6 +13,7 @@ from unionboard.ui.acting import show_acting
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_budget import budget_drawers, open_budget, show_budget_view
 from unionboard.ui.fund_care import show_visit_form
+from unionboard.ui.fund_claims import claim_drawers, show_claims_view
 from unionboard.ui.fund_drawer import show_drawer
 from unionboard.ui.fund_entry import follow_link, open_entry, show_entry_form
 from unionboard.ui.fund_facts import show_correction_form, show_entry
@@ -107,6 +108,8 @@ with db.reading() as session:
 follow_link(year)
 view = show_title(book, years)
 match view:
+    case "claims":
+        show_claims_view(year)
     case "budget":
         show_budget_view(year)
     case "rules":
@@ -120,6 +123,7 @@ show_drawer(
         "facts": (t("Entry"), show_entry),
         "correction": (t("Correct an entry"), show_correction_form),
         "visit": (t("Record a care visit"), lambda _: show_visit_form(year)),
+        **claim_drawers(),
         **budget_drawers(),
         **rule_drawers(),
     }

@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
-from tests.makers import NOW
+from tests.makers import NOW, make_committee
+from unionboard.errors.care import NamesNotYours
 from unionboard.errors.claims import CertificateNotCopied, NoSuchPaper, PaperOwnerUnclear
 from unionboard.errors.evidence import PaperUntold
-from unionboard.models import Claim, Direction, FundPaper, PaperKind
-from unionboard.services import claims, fund, fund_papers
+from unionboard.models import Change, Claim, Direction, FundPaper, PaperKind
+from unionboard.services import claims, evidence, fund, fund_papers
 from unionboard.services.evidence import StoredFile, keep_file
 
 STAMP: dict[str, Any] = {"who": "沈一鸣", "now_utc": NOW}
@@ -33,7 +34,7 @@ def test_file_is_kept_behind_a_claim(session: Session, tmp_path: Path) -> None:
 
     assert (paper.kind, paper.name, paper.media_type, paper.is_private) == (PaperKind.INVOICE, "发票.pdf", "application/pdf", False)
     assert fund_papers.list_papers(session, claim_ids=[claim.id or 0]) == [paper]
-    path = fund_papers.find_file(paper, folder=tmp_path)
+    path = evidence.find_file(paper, folder=tmp_path)
     assert path is not None
     assert path.read_bytes() == CONTENT
 
@@ -61,7 +62,7 @@ def test_removed_paper_stays_on_record_and_is_put_back(session: Session) -> None
 
 
 @pytest.mark.parametrize(("owner", "refused"), [({}, True), ({"claim_id": 1, "fund_entry_id": 1}, True), ({"claim_id": 1}, False)])
-def test_paper_has_one_owner(session: Session, owner: dict[str, int], refused: bool) -> None:
+def test_paper_has_one_owner(session: Session, owner: dict[str, Any], refused: bool) -> None:
     make_claim(session)
     if refused:
         with pytest.raises(PaperOwnerUnclear):
@@ -149,3 +150,16 @@ def test_missing_papers_are_those_the_kind_needs_and_nobody_has_brought() -> Non
 )
 def test_kind_is_guessed_by_the_name(tmp_path: Path, name: str, kind: PaperKind) -> None:
     assert fund_papers.guess_kind(make_file(tmp_path, name)) is kind
+
+
+def test_private_paper_is_shown_to_chair_and_treasurer_and_that_is_logged(session: Session, tmp_path: Path) -> None:
+    make_committee(session)
+    claim = make_claim(session)
+    paper = fund_papers.add_file(session, make_file(tmp_path, "签领表.pdf"), kind=None, claim_id=claim.id, is_private=True, **STAMP)
+
+    with pytest.raises(NamesNotYours):
+        fund_papers.reveal_paper(session, paper.id or 0, **STAMP)
+    fund_papers.reveal_paper(session, paper.id or 0, who="罗文静", now_utc=NOW)
+
+    seen = session.exec(select(Change).where(Change.noun == "fund_paper", Change.action == "reveal")).all()
+    assert [(change.who, change.row_id) for change in seen] == [("罗文静", paper.id)]

@@ -35,9 +35,6 @@ class NotYoursToPay(Refusal):
     sentence = "{name} cannot pay this: that is for {names}."
 
 
-class NotYoursToChange(Refusal):
-    sentence = "{name} cannot do this: it is for {names}."
-
 
 class ResolutionMissing(Refusal):
     sentence = "From {amount} yuan on the committee decides together. Name the meeting or the resolution."

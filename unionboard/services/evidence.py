@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from unionboard.config import UPLOAD_LIMIT_MB
 from unionboard.errors.evidence import EvidenceEmpty, EvidenceTooLarge, EvidenceUnreadable, NoSuchEvidence, PaperUntold
-from unionboard.models import Evidence, EvidenceKind
+from unionboard.models import Evidence, EvidenceKind, FundPaper
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import ActivityView
 from unionboard.services.changes import record_change, snapshot
@@ -155,13 +155,13 @@ def list_evidence(session: Session, check_off_ids: Sequence[int], *, with_remove
     return list(session.exec(query if with_removed else query.where(col(Evidence.removed_at_utc).is_(None))))
 
 
-def find_file(evidence: Evidence, *, folder: Path) -> Path | None:
+def find_file(evidence: Evidence | FundPaper, *, folder: Path) -> Path | None:
     """The stored file, or None when there is none (a paper in a folder) or it is missing on disk."""
     path = folder / evidence.stored_name
     return path if evidence.stored_name and path.is_file() else None
 
 
-def read_thumb(evidence: Evidence, *, folder: Path) -> bytes | None:
+def read_thumb(evidence: Evidence | FundPaper, *, folder: Path) -> bytes | None:
     """The small picture (JPEG) of a photo, made now if it is missing; None for what is no picture or cannot be read."""
     path = _thumb_path(evidence.stored_name, folder)
     if evidence.stored_name and path.is_file():
@@ -172,7 +172,7 @@ def read_thumb(evidence: Evidence, *, folder: Path) -> bytes | None:
     return small
 
 
-def read_preview(evidence: Evidence, *, folder: Path) -> bytes | None:
+def read_preview(evidence: Evidence | FundPaper, *, folder: Path) -> bytes | None:
     """The photo (JPEG) as large as a screen shows it; None as for ``read_thumb``."""
     return _shrink(evidence, folder, PREVIEW_PX)
 
@@ -209,7 +209,7 @@ def _change(session: Session, evidence_id: int, *, action: ChangeAction, who: st
     return row
 
 
-def _shrink(evidence: Evidence, folder: Path, longer_px: int) -> bytes | None:
+def _shrink(evidence: Evidence | FundPaper, folder: Path, longer_px: int) -> bytes | None:
     path = find_file(evidence, folder=folder)
     if path is None or path.suffix not in (".jpg", ".jpeg", ".png", ".webp", ".heic"):  # .heic: kept as it came before it was turned
         return None

@@ -6,18 +6,20 @@ What is taken away stays on record, stamped, counts nowhere, and can be put back
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, col, or_, select
 
+from unionboard.errors.care import NamesNotYours
 from unionboard.errors.claims import CertificateNotCopied, NoSuchPaper, PaperOwnerUnclear
 from unionboard.errors.evidence import PaperUntold
-from unionboard.models import FundEntry, FundPaper, PaperKind
+from unionboard.models import Change, FundEntry, FundPaper, PaperKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import claim_kinds
 from unionboard.services.changes import record_change, snapshot
 from unionboard.services.evidence import StoredFile
+from unionboard.services.privacy import check_text
+from unionboard.services.private_names import may_read_names
 
 SEEN_ONLY = frozenset({PaperKind.CERTIFICATE})
 """Papers on illness, death, birth and marriage: who saw them is noted, the paper itself is not copied."""
@@ -95,9 +97,13 @@ def note_paper(
     seen_by: str = "",
     is_private: bool = False,
 ) -> FundPaper:
-    """Note a paper that is not copied: what it is, where it lies, who saw it. Raises: PaperOwnerUnclear; PaperUntold: nothing is said."""
+    """Note a paper that is not copied: what it is, where it lies, who saw it.
+
+    Raises: PaperOwnerUnclear, PrivateNumberTyped; PaperUntold: nothing is said.
+    """
     if not any(text.strip() for text in (name, place, seen_by)):
         raise PaperUntold
+    check_text(name, place, seen_by)
     row = FundPaper(
         **_owner(claim_id, fund_entry_id, handout_id),
         kind=kind,
@@ -164,10 +170,19 @@ def missing_kinds(kind: str, papers: Iterable[FundPaper], *, with_resolution: bo
     return tuple(wanted for wanted in wanted_kinds(kind, with_resolution=with_resolution) if wanted not in there)
 
 
-def find_file(paper: FundPaper, *, folder: Path) -> Path | None:
-    """The stored file, or None when there is none (a paper seen) or it is missing on disk."""
-    path = folder / paper.stored_name
-    return path if paper.stored_name and path.is_file() else None
+def reveal_paper(session: Session, paper_id: int, *, who: str, now_utc: datetime) -> FundPaper:
+    """A private paper, for chair and treasurer; that it was looked at is written into the change log.
+
+    That it is asked at this computer, and not by a phone, is the caller's to make sure. Raises: NoSuchPaper, NamesNotYours.
+    """
+    row = session.get(FundPaper, paper_id)
+    if row is None:
+        raise NoSuchPaper
+    if not may_read_names(session, who):
+        raise NamesNotYours
+    session.add(Change(at_utc=now_utc, who=who, action=ChangeAction.REVEAL.value, noun=str(FundPaper.__tablename__), row_id=paper_id))
+    session.flush()
+    return row
 
 
 def guess_kind(file: StoredFile) -> PaperKind:

@@ -7,7 +7,7 @@ from unionboard.config import LOCAL_USER
 from unionboard.services.roles import Committee, is_same_person, read_committee
 from unionboard.ui.text import t
 
-_NAME, _CHOICE = "acting_name", "acting_choice"
+_NAME = "acting_name"
 _LONGEST = 40
 
 
@@ -21,15 +21,16 @@ def acting_who() -> str:
     return acting_name() or LOCAL_USER
 
 
-def show_acting() -> None:
-    """Ask who acts: one of the committee's list, or a name typed freely."""
+def show_acting(place: str = "page") -> None:
+    """Ask who acts: one of the committee's list, or a name typed freely. ``place``: page and drawer may both ask."""
+    key = f"acting_choice_{place}"
     with db.reading() as session:
         committee = read_committee(session)
     name = acting_name()
     names = [officer.name for officer in committee.officers]
     if name and not any(is_same_person(name, other) for other in names):
         names.append(name)
-    st.session_state[_CHOICE] = next((other for other in names if is_same_person(name, other)), None)
+    st.session_state[key] = next((other for other in names if is_same_person(name, other)), None)
     st.selectbox(
         t("Acting as"),
         names,
@@ -40,8 +41,9 @@ def show_acting() -> None:
         icon=":material/person:",
         label_visibility="collapsed",
         width=240,
-        key=_CHOICE,
+        key=key,
         on_change=_choose,
+        args=(key,),
     )
 
 
@@ -50,5 +52,5 @@ def _with_duty(name: str, committee: Committee) -> str:
     return f"{name} · {duty}" if duty else name
 
 
-def _choose() -> None:
-    st.session_state[_NAME] = str(st.session_state[_CHOICE] or "").strip()[:_LONGEST]
+def _choose(key: str) -> None:
+    st.session_state[_NAME] = str(st.session_state[key] or "").strip()[:_LONGEST]
