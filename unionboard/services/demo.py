@@ -16,12 +16,25 @@ from sqlmodel import Session
 
 from unionboard.config import DEFAULT_LANGUAGE
 from unionboard.errors.plans import DatabaseNotEmpty
-from unionboard.models import ActivityState, Direction, DutyKind, EvidenceKind, PeriodKind, Plan
+from unionboard.models import ActivityState, Direction, DutyKind, EvidenceKind, FundSource, PeriodKind, Plan
 from unionboard.money import parse_yuan
 from unionboard.reading.draft import DocumentKind, PlanDraft, SectionDraft
 from unionboard.reading.frequency import find_frequency
 from unionboard.reference import fund_items
-from unionboard.services import activities, amendments, care, checkoffs, demo_meetings, evidence, fund, plans, summary, unions
+from unionboard.services import (
+    activities,
+    amendments,
+    budget,
+    care,
+    checkoffs,
+    demo_fund,
+    demo_meetings,
+    evidence,
+    fund,
+    plans,
+    summary,
+    unions,
+)
 from unionboard.services.activities import ActivityView
 from unionboard.services.periods import Placement, place
 from unionboard.services.plan_rows import PlanRow
@@ -59,9 +72,17 @@ def load_demo(session: Session, *, year: int, today: date, who: str, now_utc: da
     unions.save_union(session, union.id or 0, version=union.version, who=who, now_utc=begun_utc, **told["union"])
     for member in told["member"]:
         unions.add_member(session, **member, who=who, now_utc=begun_utc)
-    story = _Story(session=session, plan=plan, today=today, who=who, now_utc=now_utc, approver=told["member"][0]["name"])
+    story = _Story(
+        session=session,
+        plan=plan,
+        today=today,
+        who=who,
+        now_utc=now_utc,
+        approver=told["member"][0]["name"],
+        deputy=told["member"][1]["name"],
+    )
     story.plan_activities(told["section"])
-    story.plan_money(_read("money.toml"))
+    story.plan_money(_read("money.toml"), _read("fund.toml"))
     story.plan_visits(_read("care.toml")["visit"])
     story.plan_meetings(_read("meetings.toml")["meeting"])
     story.tell()
@@ -129,10 +150,12 @@ class _Story:
     who: str
     now_utc: datetime
     approver: str
+    deputy: str
     events: list[tuple[date, Event]] = field(default_factory=list)
     may_slip: list[ActivityView] = field(default_factory=list)
     late: set[int] = field(default_factory=set)
-    booked: dict[str, int] = field(default_factory=dict)
+    cashier: str = ""
+    claimed: dict[str, list[int]] = field(default_factory=dict)
 
     def tell(self) -> None:
         """Let everything happen that does not lie after today, except what is late."""
@@ -219,22 +242,28 @@ class _Story:
 
     # --- money and care ----------------------------------------------------------------------------------------------------------
 
-    def plan_money(self, facts: Facts) -> None:
-        """Opening balance and budget at once; dues, other entries and the mistake that is taken back on their days."""
+    def plan_money(self, facts: Facts, told: Facts) -> None:
+        """Opening balance and budget at once; dues and other entries, decisions, claims, hand-outs and closings on their days."""
         year, stamp = self.plan.year, self._stamp(self.plan.starts_on)
         fund.set_opening(self.session, year=year, opening_fen=parse_yuan(facts["opening"]), **stamp)
-        for item, yuan in facts["budget"].items():
-            fund.set_budget(self.session, year=year, item=item, amount_fen=parse_yuan(yuan), **stamp)
+        for item, lines in facts["budget"].items():
+            by_source = lines if isinstance(lines, dict) else {FundSource.UNION_FUNDS: lines}
+            for source, yuan in by_source.items():
+                budget.set_line(self.session, year=year, item=item, source=FundSource(source), amount_fen=parse_yuan(yuan), **stamp)
         dues = facts["dues"]
         monthly = [{**dues, "on": f"{month:02d}-{dues['day']}", "purpose": dues["purpose"].format(month=month)} for month in range(1, 13)]
         for entry in [*monthly, *facts["entry"]]:
             day = self._day(entry["on"])
             self.events.append((day, partial(self._book, entry, day)))
-            if "taken_back" in entry:
-                self.events.append((self._day(entry["taken_back"]["on"]), partial(self._take_back, entry)))
+        self.cashier = told["cashier"]
+        story = demo_fund.FundStory(self.session, self.plan.id or 0, year, told, self.claimed)
+        self.events += [(day, partial(self._take_step, step, day)) for day, step in story.list_steps()]
+
+    def _take_step(self, step: demo_fund.Step, day: date, stamp: Facts) -> None:
+        step(day, stamp["now_utc"])
 
     def _book(self, facts: Facts, day: date, stamp: Facts, **links: Any) -> None:
-        row = fund.book_entry(
+        fund.book_entry(
             self.session,
             booked_on=day,
             direction=Direction(fund_items()[facts["item"]].direction),
@@ -243,27 +272,30 @@ class _Story:
             purpose=facts["purpose"],
             payee=facts.get("payee", ""),
             papers=facts.get("papers", 1),
-            approver=self.approver,
+            source=FundSource(facts.get("source", FundSource.UNION_FUNDS)),
+            approver=self.deputy if links.get("handler") == self.approver else self.approver,
+            cashier=self.cashier,
             today=self.today,
             **links,
             **stamp,
         )
-        self.booked[row.purpose] = row.id or 0
-
-    def _take_back(self, facts: Facts, stamp: Facts) -> None:
-        back = facts["taken_back"]
-        entry_id = self.booked[facts["purpose"]]
-        fund.reverse_entry(self.session, entry_id, booked_on=self._day(back["on"]), reason=back["reason"], today=self.today, **stamp)
 
     def plan_visits(self, visits: list[Facts]) -> None:
-        """Care visits on their days; those with an amount are paid by the fund."""
+        """Care visits on their days; those with an amount are paid by the fund at once, or wait for the claim that gathers them."""
         for facts in visits:
             self.events.append((self._day(facts["on"]), partial(self._visit, facts)))
 
     def _visit(self, facts: Facts, stamp: Facts) -> None:
-        told = {name: value for name, value in facts.items() if name not in {"on", "yuan"}}
-        amount_fen = parse_yuan(facts["yuan"]) if "yuan" in facts else 0
-        care.record_visit(self.session, visited_on=self._day(facts["on"]), amount_fen=amount_fen, today=self.today, **told, **stamp)
+        told = {name: value for name, value in facts.items() if name not in {"on", "yuan", "claimed"}}
+        day, amount_fen = self._day(facts["on"]), parse_yuan(facts["yuan"]) if "yuan" in facts else 0
+        people = {"handler": self._not_the_approver(facts["visitors"].split("、")), "approver": self.approver} if amount_fen else {}
+        post = "claimed" not in facts
+        row = care.record_visit(self.session, visited_on=day, amount_fen=amount_fen, post=post, today=self.today, **people, **told, **stamp)
+        if not post:
+            self.claimed.setdefault(facts["claimed"], []).append(row.id or 0)
+
+    def _not_the_approver(self, names: list[str]) -> str:
+        return next((name for name in names if name != self.approver), self.deputy)
 
     # --- meetings ----------------------------------------------------------------------------------------------------------------
 
