@@ -12,7 +12,7 @@ from unionboard.ui import address
 from unionboard.ui.acting import show_acting
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_budget import budget_drawers, open_budget, show_budget_view
-from unionboard.ui.fund_care import show_visit_form
+from unionboard.ui.fund_care import care_drawers, show_care_view
 from unionboard.ui.fund_claims import claim_drawers, show_claims_view
 from unionboard.ui.fund_drawer import show_drawer
 from unionboard.ui.fund_entry import follow_link, open_entry, show_entry_form
@@ -112,6 +112,8 @@ match view:
         show_claims_view(year)
     case "budget":
         show_budget_view(year)
+    case "care":
+        show_care_view(year)
     case "rules":
         show_rules_view(year)
     case _:
@@ -122,9 +124,9 @@ show_drawer(
         "entry": (t("Book an entry"), show_entry_form),
         "facts": (t("Entry"), show_entry),
         "correction": (t("Correct an entry"), show_correction_form),
-        "visit": (t("Record a care visit"), lambda _: show_visit_form(year)),
         **claim_drawers(),
         **budget_drawers(),
+        **care_drawers(year),
         **rule_drawers(),
     }
 )

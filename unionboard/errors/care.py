@@ -13,6 +13,12 @@ class IllnessNamed(Refusal):
     sentence = "“{word}” tells what somebody suffers from, and that is not kept here. “Hospital” is enough."
 
 
+class NameRepeated(Refusal):
+    """The name itself is not repeated."""
+
+    sentence = "The name of whoever was visited belongs into its own field only: other texts are shown and exported."
+
+
 class NamesNotYours(Refusal):
     sentence = "Names of those who were visited are for the chair and the treasurer only."
 

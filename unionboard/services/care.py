@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from unionboard.errors.activities import NoSuchActivity, ReasonMissing
-from unionboard.errors.care import VisitInBooks, VisitInClaim, VisitPaidWithOthers
+from unionboard.errors.care import NameRepeated, VisitInBooks, VisitInClaim, VisitPaidWithOthers
 from unionboard.errors.checkoffs import CountNotPositive, DateInFuture
 from unionboard.errors.fund import NoSuchCareKind, NoSuchVisit
 from unionboard.errors.money import AmountNotPositive
@@ -56,8 +56,9 @@ class VisitCount:
 class VisitView:
     """A visit as it may be shown: no name, and a merged occasion (see ``small_counts``).
 
-    ``goods`` and ``visitors`` are left out of a merged visit: cake or baby things would tell the occasion. ``is_open``: it has a sum that
-    is neither booked nor claimed; else ``voucher``, or the state of its claim. ``paper_seen``: whether somebody saw a proof.
+    ``goods`` and ``visitors`` are left out of a merged visit: cake or baby things would tell the occasion. ``is_named``: a name or code is
+    kept; ``paper_seen``: somebody saw a proof. ``is_open``: it has a sum that is neither booked nor claimed; else ``voucher``, or the state
+    of its claim.
     """
 
     id: int
@@ -69,6 +70,7 @@ class VisitView:
     visitors: str = ""
     item: str = USUAL_ITEM
     source: FundSource = FundSource.UNION_FUNDS
+    is_named: bool = False
     paper_seen: bool = False
     is_open: bool = False
     voucher: int | None = None
@@ -106,7 +108,7 @@ def record_visit(
 
     ``form`` None: money where nothing is said of goods. ``reason``: why it may be more than a ceiling or the budget allows.
     Raises: NoSuchCareKind, CountNotPositive, AmountNotPositive (a negative amount), DateInFuture, NoSuchFundItem, WrongDirection,
-    NoSuchActivity, PrivateNumberTyped, IllnessNamed, OverWithoutReason, and what ``fund.book_entry`` raises.
+    NoSuchActivity, PrivateNumberTyped, IllnessNamed, NameRepeated, OverWithoutReason, and what ``fund.book_entry`` raises.
     """
     values = _checked(
         session,
@@ -160,7 +162,7 @@ def edit_visit(
     told = {name: getattr(row, name) for name in ("kind", "form", "activity_id", *_TEXTS, *_FIXED)}
     values = _checked(session, today, **told | fields)
     moves_money = any(values[name] != getattr(row, name) for name in _FIXED)
-    if moves_money and (row.fund_entry_id is not None or row.claim_id is not None) and not _waits(session, visit_id):
+    if moves_money and not is_waiting(session, visit_id):
         raise VisitInBooks
     update_row(session, row, version=version, who=who, now_utc=now_utc, **values)
     if moves_money:
@@ -173,19 +175,20 @@ def take_back_visit(
 ) -> CareVisit:
     """Take a visit back; what the fund paid for it is corrected on ``booked_on`` with ``reason``.
 
-    Raises: NoSuchVisit, ReasonMissing, VisitInClaim, VisitPaidWithOthers, PrivateNumberTyped, IllnessNamed, and what
+    Raises: NoSuchVisit, ReasonMissing, VisitInClaim, VisitPaidWithOthers, PrivateNumberTyped, IllnessNamed, NameRepeated, and what
     ``fund.reverse_entry`` raises.
     """
     row = load_visit(session, visit_id)
     if not reason.strip():
         raise ReasonMissing
     check_care_text(reason)
+    _check_unnamed(row.recipient, reason)
     entry = _standing_entry(session, row)
     if entry is not None:
         if len(find_visits_of(session, entry.id or 0)) > 1:
             raise VisitPaidWithOthers(voucher=entry.voucher)
         reverse_entry(session, entry.id or 0, booked_on=booked_on, reason=reason, today=today, who=who, now_utc=now_utc)
-    elif row.claim_id is not None and not _waits(session, visit_id):
+    elif not is_waiting(session, visit_id):
         raise VisitInClaim
     before = snapshot(row)
     row.removed = True
@@ -257,6 +260,7 @@ def list_visits(session: Session, *, first: date, last: date, merge_small: bool 
                 visitors=row.visitors if kind == row.kind else "",
                 item=row.item,
                 source=row.source,
+                is_named=bool(row.recipient),
                 paper_seen=bool(row.paper_seen),
                 is_open=bool(waits) and row.amount_fen > 0,
                 voucher=None if waits else voucher,
@@ -311,12 +315,20 @@ def _checked(session: Session, today: date, **values: Any) -> dict[str, Any]:
         raise NoSuchActivity(id=values["activity_id"])
     texts = {name: values[name].strip() for name in _TEXTS}
     check_care_text(*texts.values())
+    _check_unnamed(texts["recipient"], *(text for name, text in texts.items() if name != "recipient"))
     return values | texts
+
+
+def _check_unnamed(recipient: str, *texts: str) -> None:
+    """Texts that are shown or exported do not hold the name. Raises: NameRepeated."""
+    if len(recipient) > 1 and any(recipient in text for text in texts):
+        raise NameRepeated
 
 
 def _settle(session: Session, row: CareVisit, *, reason: str, today: date, who: str, now_utc: datetime) -> None:
     if row.amount_fen:
         check_care_text(reason)
+        _check_unnamed(row.recipient, reason)
         settle(session, spending_facts(row), reason=reason, who=who, now_utc=now_utc, today=today, care_visit_id=row.id)
 
 
@@ -335,7 +347,8 @@ def spending_facts(row: CareVisit) -> SpendingFacts:
     )
 
 
-def _waits(session: Session, visit_id: int) -> bool:
+def is_waiting(session: Session, visit_id: int) -> bool:
+    """Whether no entry that stands has paid for a visit and no claim under way asks for it."""
     return session.exec(select(CareVisit.id).where(CareVisit.id == visit_id, is_open(CareVisit))).first() is not None
 
 

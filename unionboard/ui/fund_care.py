@@ -1,152 +1,208 @@
-"""Care visits on the fund page: counts by occasion, and the drawer that records one. Nobody's name is ever shown.
+"""The view "care": visits counted by occasion, hand-outs, and what waits for its entry. Nobody's name stands here unasked.
 
-Source: domain notes D2.
+Source: domain notes D1, D2.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-import pandas as pd
 import streamlit as st
-from sqlmodel import Session
 
-from unionboard import clock, db
-from unionboard.errors.fund import CareKindMissing
-from unionboard.models import Direction
-from unionboard.money import FEN_PER_YUAN, parse_yuan
-from unionboard.reference import care_kinds
-from unionboard.services import care
+from unionboard import db
+from unionboard.models import ClaimState
+from unionboard.money import format_fen
+from unionboard.services import care, handouts
 from unionboard.services.care import VisitCount, VisitView
-from unionboard.ui.actions import LOCAL_USER, action
-from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
-from unionboard.ui.fund_words import item_name, items_of
-from unionboard.ui.text import language, named, t, tn
+from unionboard.services.handouts import HandoutView
+from unionboard.services.occasions import Occasion, list_occasions
+from unionboard.ui.components.record_table import Column, show_record_table
+from unionboard.ui.fund_care_facts import show_visit
+from unionboard.ui.fund_care_form import open_visit, show_visit_form
+from unionboard.ui.fund_care_names import show_lock, shown_names
+from unionboard.ui.fund_care_posting import open_posting, show_posting_form
+from unionboard.ui.fund_care_register import offer_register
+from unionboard.ui.fund_drawer import open_drawer
+from unionboard.ui.fund_handout_form import open_handout_form, show_handout_form
+from unionboard.ui.fund_handouts import show_handout
+from unionboard.ui.fund_occasions import open_occasions, show_occasion_form
+from unionboard.ui.fund_words import voucher_text
+from unionboard.ui.text import named, short_date, t, tn
 
-_CLICK_KEY = "fund_take_back_visit"
-
-
-def open_visit() -> None:
-    """Open the drawer for a new care visit."""
-    open_drawer("visit", visited_on=clock.today(), item="member_activities")
-
-
-def show_visits(counts: Sequence[VisitCount]) -> None:
-    """How many visits, to how many people, on which occasions."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center"):
-        people = sum(count.people for count in counts)
-        total = tn("{n} person-time", "{n} person-times", people)
-        st.markdown(f":material/favorite: **{t('Care visits')}**　**{total}**", width="content")
-        st.space("stretch")
-        for count in counts:
-            st.markdown(f":gray[{named(care_kinds()[count.kind])}] **{count.people}**", width="content")
-        st.button(t("Record a visit"), icon=":material/add:", key="open_visit", on_click=open_visit)
+FEW_ROWS = 15
+_ALL = "care_all_visits"
 
 
-def show_visit_form(year: int) -> None:
-    """Ask for a visit, and below let earlier ones be taken back."""
-    left, right = st.columns(2, wrap=False)
-    left.selectbox(
-        t("Occasion"),
-        list(care_kinds()),
-        index=None,
-        format_func=lambda code: named(care_kinds()[code]),
-        placeholder=t("Choose"),
-        key=f"{FORM_PREFIX}kind",
-    )
-    right.date_input(t("Date"), format="YYYY-MM-DD", key=f"{FORM_PREFIX}visited_on")
-    people, amount = st.columns(2, wrap=False)
-    people.number_input(t("Persons visited"), min_value=1, max_value=9999, step=1, key=f"{FORM_PREFIX}people")
-    amount.text_input(t("Amount (yuan, empty for none)"), placeholder="500", key=f"{FORM_PREFIX}amount")
-    st.selectbox(t("Booked under"), items_of(Direction.OUT), format_func=item_name, key=f"{FORM_PREFIX}item")
-    st.text_input(t("Gifts"), max_chars=120, key=f"{FORM_PREFIX}goods")
-    st.text_input(t("Who went"), max_chars=120, key=f"{FORM_PREFIX}visitors")
-    st.text_input(
-        t("Whom (name or code, optional)"),
-        max_chars=40,
-        help=t("Kept in the database only: no page, export or summary shows it. Do not write illnesses or family matters anywhere."),
-        key=f"{FORM_PREFIX}recipient",
-    )
-    show_buttons(t("Record the visit"), _record)
-    _show_earlier(year)
-
-
-def _record() -> None:
-    state = st.session_state
-    today = clock.today()
-
-    def change(session: Session) -> object:
-        return care.record_visit(
-            session,
-            visited_on=state[f"{FORM_PREFIX}visited_on"] or today,
-            kind=_chosen_kind(),
-            people=int(state[f"{FORM_PREFIX}people"] or 0),
-            amount_fen=parse_yuan(typed("amount")) if typed("amount") else 0,
-            goods=typed("goods"),
-            visitors=typed("visitors"),
-            recipient=typed("recipient"),
-            item=state[f"{FORM_PREFIX}item"],
-            today=today,
-            who=LOCAL_USER,
-            now_utc=clock.now_utc(),
-        )
-
-    if action(change, done=t("Visit recorded.")).ok:
-        leave_drawer()
-
-
-def _chosen_kind() -> str:
-    kind = st.session_state[f"{FORM_PREFIX}kind"]
-    if kind is None:
-        raise CareKindMissing
-    return str(kind)
-
-
-def _show_earlier(year: int) -> None:
+def show_care_view(year: int) -> None:
+    """All about care in a year: what may be told to everybody, and the ways to record, post, print and export."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
     with db.reading() as session:
-        visits = care.list_visits(session, first=date(year, 1, 1), last=date(year, 12, 31))
-    if not visits:
+        counts = care.count_visits(session, first=first, last=last)
+        names = shown_names()
+        visits = care.list_visits(session, first=first, last=last, merge_small=names is None)
+        given = handouts.list_handouts(session, first=first, last=last)
+        occasions = list_occasions(session)
+    _show_head(year, visits)
+    if not visits and not given:
+        _show_nothing()
         return
-    with st.expander(t("Take a visit back"), icon=":material/undo:", key="earlier_visits"):
-        st.text_input(t("Why"), max_chars=200, key=f"{FORM_PREFIX}reason")
-        st.dataframe(
-            _frame(visits),
-            hide_index=True,
-            height=min(len(visits) + 1, 8) * 36,
-            column_config=_columns([visit.id for visit in visits]),
-            placeholder="",
-            key="visits_table",
-            alt=t("Recorded visits"),
-        )
+    left, right = st.columns([0.42, 0.58])
+    with left:
+        _show_counts(counts)
+        _show_handouts(given)
+    with right:
+        _show_visits(visits, names, occasions)
 
 
-def _frame(visits: Sequence[VisitView]) -> pd.DataFrame:
-    """A row a visit, without names and with merged occasions; the sum in yuan."""
-    return pd.DataFrame(
-        {
-            "visited_on": [visit.visited_on for visit in visits],
-            "kind": [named(care_kinds()[visit.kind]) for visit in visits],
-            "people": [visit.people for visit in visits],
-            "amount": [visit.amount_fen / FEN_PER_YUAN or None for visit in visits],
-            "take_back": [t("Take back") for _ in visits],
-        }
-    )
-
-
-def _columns(visit_ids: list[int]) -> dict[str, Any]:
-    config = st.column_config
+def care_drawers(year: int) -> dict[str, tuple[str, Callable[[int | None], None]]]:
+    """The drawers of this view by name, for ``fund_drawer.show_drawer``."""
     return {
-        "visited_on": config.DateColumn(t("Date"), format="D MMM" if language() == "en" else "M月D日"),
-        "kind": config.TextColumn(t("Occasion")),
-        "people": config.NumberColumn(t("Persons"), alignment="right"),
-        "amount": config.NumberColumn(t("Amount ¥"), format="accounting", alignment="right"),
-        "take_back": config.ButtonColumn("", type="tertiary", key=_CLICK_KEY, on_click=_take_back_row, args=(visit_ids,)),
+        "visit": (t("Record a care visit"), show_visit_form),
+        "visit_facts": (t("Care visit"), show_visit),
+        "visit_edit": (t("Change a care visit"), show_visit_form),
+        "care_posting": (t("Book care visits"), lambda _: show_posting_form(year)),
+        "handout": (t("Hand-out"), show_handout),
+        "handout_form": (t("Plan a hand-out"), show_handout_form),
+        "occasions": (t("Occasions of care"), show_occasion_form),
     }
 
 
-def _take_back_row(visit_ids: list[int]) -> None:
-    visit_id = visit_ids[st.session_state[_CLICK_KEY]["row"]]
-    today = clock.today()
-    stamp: dict[str, Any] = {"booked_on": today, "today": today, "who": LOCAL_USER, "now_utc": clock.now_utc()}
-    if action(lambda session: care.take_back_visit(session, visit_id, reason=typed("reason"), **stamp), done=t("Taken back.")).ok:
-        leave_drawer()
+def _show_head(year: int, visits: Sequence[VisitView]) -> None:
+    """What may be done."""
+    waiting = [visit for visit in visits if visit.is_open]
+    with st.container(horizontal=True, vertical_alignment="center", key="care_head"):
+        st.markdown(f"**{t('Care {year}', year=year)}**", width="content")
+        if waiting:
+            told = tn("{n} visit not booked yet", "{n} visits not booked yet", len(waiting))
+            st.button(told, type="tertiary", icon=":material/pending_actions:", key="open_posting", on_click=open_posting, args=(year,))
+        st.space("stretch")
+        st.button(t("Occasions"), type="tertiary", icon=":material/category:", key="open_occasions", on_click=open_occasions)
+        if visits:
+            offer_register(year)
+        st.button(t("Plan a hand-out"), icon=":material/redeem:", key="open_handout", on_click=open_handout_form)
+        st.button(t("Record a visit"), icon=":material/add:", key="open_visit", on_click=open_visit)
+
+
+def _show_nothing() -> None:
+    with st.container(border=True):
+        st.markdown(f"**{t('No care visit and no hand-out yet.')}**")
+        st.markdown(
+            t(
+                "Here visits will stand by occasion, without names, beside festival hand-outs with their lists to sign. "
+                "Begin by recording a visit; occasions and must-visit marks can be changed at any time."
+            )
+        )
+
+
+def _show_counts(counts: Sequence[VisitCount]) -> None:
+    if not counts:
+        return
+    rows = [
+        {
+            "occasion": named(count),
+            "visits": str(count.visits),
+            "people": str(count.people),
+            "sum": "—" if count.amount_fen is None else format_fen(count.amount_fen, decimals=False),
+            "marks": [{"word": t("must-visit"), "tone": "blue"}] if count.must_visit else [],
+        }
+        for count in counts
+    ]
+    columns = (
+        Column("occasion", t("Occasion"), "main"),
+        Column("visits", t("Visits"), "number"),
+        Column("people", t("Person-times"), "number"),
+        Column("sum", t("Sum"), "sum"),
+    )
+    known = [count.amount_fen for count in counts if count.amount_fen is not None]
+    sums = {
+        "occasion": t("Total"),
+        "visits": str(sum(count.visits for count in counts)),
+        "people": str(sum(count.people for count in counts)),
+        "sum": format_fen(sum(known), decimals=False) if len(known) == len(counts) else "—",
+    }
+    with st.container(border=True, key="care_counts_card"):
+        st.markdown(f":material/favorite: **{t('Visits by occasion')}**")
+        show_record_table("care_counts", columns, rows, caption=t("Visits by occasion"), sums=sums)
+        told = t("Occasions with fewer than {n} cases are counted together, so that nobody is recognised.", n=care.SMALL_COUNT)
+        st.markdown(f":small[:gray[{told}]]")
+
+
+def _show_handouts(given: Sequence[HandoutView]) -> None:
+    with st.container(border=True, key="care_handouts_card"):
+        total = format_fen(sum(handout.total_fen for handout in given), decimals=False)
+        st.markdown(f":material/redeem: **{t('Hand-outs')}**" + (f"　:gray[{total}]" if given else ""))
+        if not given:
+            st.markdown(f":gray[{t('Festival gifts for many: heads × value, with a list to sign.')}]")
+            return
+        columns = (
+            Column("title", t("What"), "main"),
+            Column("day", t("Date"), "day"),
+            Column("heads", t("Heads × value"), "number"),
+            Column("signed", t("Signed"), "number"),
+            Column("sum", t("Sum"), "sum"),
+        )
+        rows = [_write_handout(handout) for handout in given]
+        show_record_table("care_handouts", columns, rows, caption=t("Hand-outs"), on_open=lambda id_: open_drawer("handout", id_))
+
+
+def _write_handout(handout: HandoutView) -> dict[str, Any]:
+    return {
+        "id": handout.id,
+        "title": handout.title,
+        "day": short_date(handout.handed_on),
+        "heads": f"{handout.heads} × {format_fen(handout.unit_fen, decimals=bool(handout.unit_fen % 100))}",
+        "signed": "" if handout.signed is None else f"{handout.signed} / {handout.heads}",
+        "sum": format_fen(handout.total_fen, decimals=False),
+        "marks": [{"word": tell_books(handout), "tone": "orange" if handout.is_open else "gray"}],
+    }
+
+
+def tell_books(row: VisitView | HandoutView) -> str:
+    """Where the money of a visit or hand-out stands: 未入账, 凭证 012, 申请中."""
+    if row.voucher is not None:
+        return t("voucher {voucher}", voucher=voucher_text(row.voucher))
+    if row.is_open:
+        return t("not booked")
+    if row.claim_state is not None and row.claim_state not in (ClaimState.WITHDRAWN, ClaimState.REVERSED):
+        return t("claimed")
+    return ""
+
+
+def _show_visits(visits: Sequence[VisitView], names: Mapping[int, str] | None, occasions: Mapping[str, Occasion]) -> None:
+    with st.container(border=True, key="care_visits_card"):
+        with st.container(horizontal=True, vertical_alignment="center", key="care_visits_head"):
+            st.markdown(f":material/volunteer_activism: **{t('Visits one by one')}**　:gray[{len(visits)}]", width="content")
+            st.space("stretch")
+            if visits:
+                show_lock([visit.id for visit in visits])
+        if not visits:
+            st.markdown(f":gray[{t('No visit has been recorded yet.')}]")
+            return
+        columns = [
+            Column("occasion", t("Occasion"), "main"),
+            Column("day", t("Date"), "day"),
+            *([Column("name", t("Whom"), "day")] if names is not None else []),
+            Column("people", t("Persons"), "number"),
+            Column("paper", t("Proof"), "quiet"),
+            Column("books", t("Books"), "quiet"),
+            *([Column("sum", t("Amount"), "sum")] if names is not None else []),
+        ]
+        is_all = bool(st.session_state.get(_ALL))
+        shown = visits if is_all else visits[:FEW_ROWS]
+        rows = [_write_visit(visit, names, occasions) for visit in shown]
+        show_record_table("care_visits", columns, rows, caption=t("Visits"), on_open=lambda id_: open_drawer("visit_facts", id_))
+        if len(visits) > FEW_ROWS:
+            st.toggle(t("Show all {n}", n=len(visits)), key=_ALL)
+
+
+def _write_visit(visit: VisitView, names: Mapping[int, str] | None, occasions: Mapping[str, Occasion]) -> dict[str, Any]:
+    return {
+        "id": visit.id,
+        "occasion": named(occasions[visit.kind]),
+        "day": short_date(visit.visited_on),
+        "name": (names or {}).get(visit.id) or "—",
+        "people": str(visit.people),
+        "paper": t("seen") if visit.paper_seen else "",
+        "books": tell_books(visit),
+        "sum": format_fen(visit.amount_fen) if visit.amount_fen else "—",
+    }

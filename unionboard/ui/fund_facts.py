@@ -12,14 +12,18 @@ from unionboard.errors.activities import NoSuchActivity
 from unionboard.errors.fund import NoSuchEntry
 from unionboard.models import Direction
 from unionboard.money import format_fen
-from unionboard.services import activities, care, fund, ledger, spending
+from unionboard.services import activities, care_posting, ledger, spending
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
 from unionboard.ui.acting import acting_who
 from unionboard.ui.actions import action
+from unionboard.ui.claim_form import SLIP
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.fund_care_names import is_here
 from unionboard.ui.fund_drawer import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund_entry import open_again
+from unionboard.ui.fund_papers import PaperOwner, show_papers
+from unionboard.ui.fund_rules import Names, write_said
 from unionboard.ui.fund_words import item_name, other_voucher, source_name, voucher_text
 from unionboard.ui.history import tell_moment
 from unionboard.ui.text import language, long_date, short_date, t, when
@@ -46,6 +50,8 @@ def show_entry(entry_id: int | None) -> None:
             other = ledger.find_entry(session, other_id) if other_id else None
             items = list_items(session)
             activity = _activity_title(session, entry.activity_id)
+            papers = fund_papers.list_papers(session, entry_ids=[entry.id], with_removed=True)
+            said = _what_was_said(session, entry)
     except NoSuchEntry:
         return
     _show_head(entry)
@@ -63,8 +69,18 @@ def show_entry(entry_id: int | None) -> None:
         (t("Balance after it"), format_fen(entry.balance_fen)),
         (t("Booked by"), f"{i18n.tell_who(language(), entry.who)} {tell_moment(entry.created_at_utc)}"),
     ])  # fmt: skip
+    if entry.claim_id is not None:
+        st.button(
+            t("The claim behind it"), icon=":material/request_quote:", key="open_claim_behind", on_click=_open_claim, args=(entry.claim_id,)
+        )
     if other is not None:
         _show_other(entry, other)
+    for one in said:
+        st.markdown(f":small[{write_said(one, Names(items, {}))}]")
+        if one.reason:
+            st.text(t("Reason: {reason}", reason=one.reason))
+    if entry.reverses is None:
+        show_papers(papers, owner=PaperOwner(fund_entry_id=entry.id), is_private=entry.is_visit, may_reveal=is_here())
     if entry.reverses is None and entry.reversed_by is None:
         _show_ways(entry)
 
@@ -89,18 +105,18 @@ def show_correction_form(entry_id: int | None) -> None:
 
 
 def _show_head(entry: EntryView) -> None:
+    """What for, how much, and what sets the line apart."""
     sign = "+" if entry.in_fen > 0 else "−" if entry.out_fen > 0 else ""
-    st.text(entry.purpose)
-    badges = [f"**{voucher_text(entry.voucher)}**"]
+    badges = [f":gray-badge[{t('Voucher {voucher}', voucher=voucher_text(entry.voucher))}]"]
     if entry.reverses:
         badges.append(f":violet-badge[{t('Corrects {voucher}', voucher=other_voucher(entry))}]")
     if entry.reversed_by:
         badges.append(f":orange-badge[{t('Corrected by {voucher}', voucher=other_voucher(entry))}]")
     if entry.one_hand:
         badges.append(f":violet-badge[{t('In one hand')}]")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"## {sign}{format_fen(abs(entry.amount_fen))}", width="content")
-        st.markdown(" ".join(badges), width="content")
+    st.text(entry.purpose)
+    st.metric(t("Amount"), f"{sign}{format_fen(abs(entry.amount_fen))}", label_visibility="collapsed")
+    st.markdown(" ".join(badges))
 
 
 def _show_list(facts: list[tuple[str, str]]) -> None:
@@ -115,6 +131,17 @@ def _show_other(entry: EntryView, other: EntryView) -> None:
     st.markdown(f":small[:gray[{label}]]")
     with st.container(key="title_other_entry"):
         st.button(line, type="tertiary", icon=":material/link:", key="open_other_entry", on_click=open_facts, args=(other.id,))
+
+
+def _open_claim(claim_id: int) -> None:
+    open_drawer(SLIP, claim_id)
+    st.rerun()
+
+
+def _what_was_said(session: Session, entry: EntryView) -> list[Said]:
+    """What ceilings said when it was decided; of visits only that they said something."""
+    said = ceiling_rules.list_said(session, entry.year)
+    return [one for one in said if one.fund_entry_id == entry.id or (entry.claim_id is not None and one.claim_id == entry.claim_id)]
 
 
 def _show_ways(entry: EntryView) -> None:
@@ -165,10 +192,7 @@ def _correct(entry: EntryView) -> None:
     facts: dict[str, Any] = {"booked_on": day, "reason": typed("reason"), "today": today, "who": acting_who(), "now_utc": clock.now_utc()}
 
     def change(session: Session) -> object:
-        visit = care.find_visit_of(session, entry.id)
-        if visit is not None:
-            return care.take_back_visit(session, visit.id or 0, **facts)
-        return fund.reverse_entry(session, entry.id, **facts)
+        return care_posting.take_back_entry(session, entry.id, **facts)
 
     is_again = bool(st.session_state[f"{FORM_PREFIX}again"])
     if action(change, done=t("Voucher {voucher} is taken back.", voucher=voucher_text(entry.voucher))).ok:
