@@ -130,7 +130,7 @@ def limit_text(shape: CeilingShape, limit: int, years: int = 1) -> str:
     if shape in PER_HEAD:
         text = t("{amount} a person", amount=text)
     if shape in (CeilingShape.PERSON_YEAR, CeilingShape.COUNT):
-        return tn("{limit} a year", "{limit} in {n} years", years, limit=text)
+        return t("{limit} a year", limit=text) if years == 1 else t("{limit} in {n} years", limit=text, n=years)
     return text
 
 

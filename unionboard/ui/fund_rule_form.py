@@ -10,7 +10,7 @@ from unionboard import clock, db
 from unionboard.i18n import mark
 from unionboard.models import CeilingRule, CeilingShape, Direction
 from unionboard.money import parse_yuan, yuan_text
-from unionboard.reference.ceilings import sample_rules
+from unionboard.reference.ceilings import sample_rules, sample_source
 from unionboard.reference.festivals import festivals
 from unionboard.services import ceiling_rules, ceilings, fund_items, occasions
 from unionboard.ui.acting import acting_who
@@ -58,7 +58,7 @@ def open_rule(rule: CeilingRule | None) -> None:
         festivals=list(rule.festivals),
         words="、".join(rule.words),
         condition=rule.condition,
-        source=rule.source,
+        source="" if rule.source in (sample_source().zh, sample_source().en) else rule.source,
         valid_from=rule.valid_from,
         valid_to=rule.valid_to,
         is_active=rule.is_active,

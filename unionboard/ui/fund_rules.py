@@ -24,7 +24,7 @@ from unionboard.ui.text import escape, long_date, named, short_date, t, tn
 
 SHOWN = 40
 """So many of the year's warnings are listed, the newest."""
-CARD_PX = 400
+CARD_PX = 300
 _GROUPS: Mapping[str, tuple[CeilingShape, ...]] = {
     "amounts": (CeilingShape.PERSON_YEAR, CeilingShape.PERSON_OCCASION, CeilingShape.FESTIVAL),
     "shares": (CeilingShape.INCOME_SHARE, CeilingShape.DUES_MULTIPLE, CeilingShape.WINNERS_SHARE, CeilingShape.COUNT),
@@ -51,11 +51,12 @@ def show_rules_view(year: int) -> None:
     _show_head(len(samples), is_begun=bool(rules))
     if not rules:
         _show_beginning()
-    grid = st.grid("auto", min_column_width=CARD_PX)
-    for group, title in (("amounts", t("Amounts")), ("shares", t("Shares and times")), ("words", t("Goods and words"))):
+    titles = {"amounts": t("Amounts"), "shares": t("Shares and times"), "words": t("Goods and words")}
+    grid = st.grid(len(titles), min_column_width=CARD_PX)
+    for group, title in titles.items():
         shown = [rule for rule in (*rules, *from_start) if rule.shape in _GROUPS[group]]
         if shown:
-            with grid.cell(), st.container(border=True, gap="small", height="stretch", key=f"rules_{group}"):
+            with grid.cell(), st.container(border=True, gap=None, height="stretch", key=f"rules_{group}"):
                 _show_group(title, shown, names)
     _show_said(said, year, names)
 
@@ -95,7 +96,7 @@ def _show_beginning() -> None:
 
 def _show_group(title: str, rules: Sequence[CeilingRule], names: Names) -> None:
     st.markdown(f"**{title}**")
-    for at, rule in enumerate(rules):
+    for rule in rules:
         with st.container(gap=None, key=f"rule_{rule.id or rule.sample}"):
             with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
                 st.button(
@@ -110,8 +111,6 @@ def _show_group(title: str, rules: Sequence[CeilingRule], names: Names) -> None:
                 if measure:
                     st.markdown(f"**{escape(measure)}**", width="content")
             st.markdown(f":small[:gray[{' · '.join(_describe(rule, names))}]]")
-        if at + 1 < len(rules):
-            st.divider(width="stretch")
 
 
 def rule_name(rule: CeilingRule) -> str:
@@ -148,9 +147,11 @@ def scope_text(rule: CeilingRule, names: Names) -> str:
         [named(names.occasions[code]) if code in names.occasions else code for code in rule.kinds],
         [named(festivals()[code]) if code in festivals() else code for code in rule.festivals],
         [item_name(code, names.items) for code in rule.items],
-        [t("“{word}”", word=word) for word in rule.words],
     ]
-    return t("; ").join(_joined(part) for part in told if part)
+    parts = [_joined(part) for part in told if part]
+    if rule.words:
+        parts.append(_joined(rule.words) if rule.shape is CeilingShape.WORDS else t("with the words {words}", words=_joined(rule.words)))
+    return t("; ").join(parts)
 
 
 def valid_text(first: date | None, last: date | None) -> str:
