@@ -7,8 +7,8 @@ class PeriodClosed(Refusal):
     sentence = "The books are closed up to the day before {first}. Take a day from {first} on, or open the month again."
 
 
-class MonthNotOver(Refusal):
-    sentence = "A month is closed on its last day or later: {day}."
+class PeriodNotOver(Refusal):
+    sentence = "Books are closed on the last day of the month or later: from {day} on."
 
 
 class EarlierYearOpen(Refusal):

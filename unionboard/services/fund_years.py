@@ -49,9 +49,9 @@ def opening_of(session: Session, year: int) -> int:
     return (head.opening_fen or 0 if head else 0) + int(session.exec(before).one())
 
 
-def balance_before(session: Session, day: date) -> int:
-    """What was left at the end of the day before ``day``. Three queries."""
-    so_far = select(func.coalesce(func.sum(balance_step()), 0)).where(FundEntry.year == day.year, FundEntry.booked_on < day)
+def balance_after(session: Session, day: date) -> int:
+    """What was left at the end of ``day``, by the book of its year. Three queries."""
+    so_far = select(func.coalesce(func.sum(balance_step()), 0)).where(FundEntry.year == day.year, FundEntry.booked_on <= day)
     return opening_of(session, day.year) + int(session.exec(so_far).one())
 
 

@@ -161,11 +161,21 @@ def list_entries(session: Session, year: int, *, as_of: date | None = None) -> t
 
 
 def list_unlinked(session: Session, year: int, *, limit: int) -> tuple[EntryView, ...]:
-    """The newest lines of spending that stands and names no activity, without those that pay for visits."""
+    """The newest lines of spending that stands and names no activity, without those that pay for visits and hand-outs."""
     look = _Look(session, year)
-    pays_visit = select(_visit.fund_entry_id).where(_visit.fund_entry_id.is_not(None), _visit.removed.is_(False))
-    wanted = [look.in_book, look.is_standing_spending(), _entry.activity_id.is_(None), _entry.id.not_in(pays_visit)]
+    given = [select(table.fund_entry_id).where(table.fund_entry_id.is_not(None)) for table in (_visit, _handout)]
+    wanted = [look.in_book, look.is_standing_spending(), _entry.activity_id.is_(None), *(_entry.id.not_in(ids) for ids in given)]
     return look.read(wanted, newest_first=True, limit=limit)
+
+
+def sum_checked(session: Session, year: int, only: EntryCheck, *, first: date, last: date) -> tuple[int, int]:
+    """How many lines within ``first``-``last`` (inclusive) are to be looked at, and what they come to. Corrections up to ``last`` count."""
+    look = _Look(session, year, last)
+    query = select(func.count(), func.coalesce(func.sum(signed_amount()), 0)).where(
+        look.in_book, _entry.booked_on >= first, look.check(only)
+    )
+    count, sum_fen = session.execute(query).one()
+    return count, int(sum_fen)
 
 
 def find_entry(session: Session, entry_id: int) -> EntryView:

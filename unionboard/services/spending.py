@@ -1,16 +1,19 @@
 """What an activity cost: its entries in the fund, and entries that were booked without naming it.
 
-The ledger is append-only. An entry is linked afterwards as it is corrected: taken back and booked again, both on its own day and with the
-same amount, so that no month, item or balance moves and whoever audits sees all three lines.
+The ledger is append-only. An entry is linked afterwards as it is corrected: taken back and booked again, both on its own day (or the
+first that is open) and with the same amount, so that no month, item or balance moves and whoever audits sees all three lines.
 """
 
 from datetime import datetime
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from unionboard.errors.fund import NoSuchEntry
-from unionboard.models import FundEntry, Plan
+from unionboard.models import Claim, FundEntry, FundPaper, Handout, Plan
+from unionboard.models.changelog import ChangeAction
 from unionboard.services import care, fund, ledger
+from unionboard.services.changes import record_change, snapshot, update_row
+from unionboard.services.fund_years import first_open_day
 from unionboard.services.ledger import EntryView
 
 MOST = 500
@@ -36,14 +39,19 @@ def list_unlinked(session: Session, plan: Plan) -> list[EntryView]:
 def link_entry(session: Session, entry_id: int, *, activity_id: int, reason: str, who: str, now_utc: datetime) -> FundEntry:
     """Take an entry back for ``reason`` and book it again for the activity; the new entry.
 
-    Raises: NoSuchEntry (also for that of a care visit), EntryIsCorrection, EntryAlreadyReversed, ReasonMissing, NoSuchActivity.
+    Its papers and its claim go with it. Raises: NoSuchEntry (also for that of a care visit or a hand-out), EntryIsCorrection,
+    EntryAlreadyReversed, ReasonMissing, NoSuchActivity.
     """
     entry = session.get(FundEntry, entry_id)
-    if entry is None or care.find_visit_of(session, entry_id) is not None:
+    if entry is None or care.find_visit_of(session, entry_id) is not None or _pays_handout(session, entry_id):
         raise NoSuchEntry(id=entry_id)
-    day = entry.booked_on
+    claim = session.get(Claim, entry.claim_id) if entry.claim_id is not None else None
+    state = claim.state if claim else None
+    day = max(entry.booked_on, first_open_day(session) or entry.booked_on)
     fund.reverse_entry(session, entry_id, booked_on=day, reason=reason, today=day, who=who, now_utc=now_utc)
-    return fund.book_entry(
+    if claim is not None:  # it stays paid, by the new entry
+        update_row(session, claim, version=claim.version, who=who, now_utc=now_utc, state=state, activity_id=activity_id)
+    row = fund.book_entry(
         session,
         booked_on=day,
         direction=entry.direction,
@@ -54,9 +62,22 @@ def link_entry(session: Session, entry_id: int, *, activity_id: int, reason: str
         payee=entry.payee,
         handler=entry.handler,
         approver=entry.approver,
+        cashier=entry.cashier,
+        one_hand=entry.one_hand,
+        claim_id=entry.claim_id,
         papers=entry.papers,
         activity_id=activity_id,
         today=day,
         who=who,
         now_utc=now_utc,
     )
+    for paper in session.exec(select(FundPaper).where(FundPaper.fund_entry_id == entry_id)):
+        before = snapshot(paper)
+        paper.fund_entry_id = row.id
+        session.add(paper)
+        record_change(session, paper, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+    return row
+
+
+def _pays_handout(session: Session, entry_id: int) -> bool:
+    return session.exec(select(Handout.id).where(Handout.fund_entry_id == entry_id)).first() is not None

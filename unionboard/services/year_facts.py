@@ -5,7 +5,7 @@ Names of people who were visited are taken out of every text before anything is 
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
@@ -16,7 +16,7 @@ from unionboard.services import care, plans, unions
 from unionboard.services.activities import ActivityView, Record, list_activities
 from unionboard.services.budget import sum_budget
 from unionboard.services.fund_items import list_items
-from unionboard.services.fund_years import balance_before, signed_amount
+from unionboard.services.fund_years import balance_after, opening_of, signed_amount
 
 FEWEST_VISITS = 3
 """With fewer visits in all not even their sum is told: it would be one person's."""
@@ -132,13 +132,18 @@ def _gather_money(session: Session, plan: Plan, as_of: date) -> tuple[MoneyFacts
     year, items = plan.starts_on.year, list_items(session)
     budget = sum_budget(session, year, as_of=last) if plan.period_kind is PeriodKind.CALENDAR_YEAR and last >= plan.starts_on else {}
     money = MoneyFacts(
-        opening_fen=balance_before(session, plan.starts_on) if last >= plan.starts_on else 0,
+        opening_fen=_opening(session, plan) if last >= plan.starts_on else 0,
         income_fen=dict(sums[Direction.IN]),
         spending_fen=dict(sums[Direction.OUT]),
         budget_fen={code: fen for code, fen in budget.items() if items[code].direction == Direction.OUT},
         entry_ids=tuple(ids),
     )
     return money, on_activity
+
+
+def _opening(session: Session, plan: Plan) -> int:
+    first = plan.starts_on
+    return opening_of(session, first.year) if (first.month, first.day) == (1, 1) else balance_after(session, first - timedelta(days=1))
 
 
 def _gather_care(session: Session, plan: Plan, as_of: date, language: str) -> CareFacts:
