@@ -13,8 +13,6 @@ from unionboard.reference.ceilings import watched_words
 from unionboard.reference.festivals import festival_days, festivals
 
 DUES_ITEM = "dues"
-FILLING = frozenset({CeilingShape.PERSON_YEAR, CeilingShape.INCOME_SHARE, CeilingShape.DUES_MULTIPLE, CeilingShape.BUDGET})
-"""Shapes that fill up over time and so can come near. A gift of exactly what is allowed is the usual case, not a near miss."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +128,7 @@ def judge_rule(facts: SpendingFacts, rule: CeilingRule, history: History, *, nea
         case CeilingShape.WINNERS_SHARE:
             return _judge_winners(facts, rule)
         case CeilingShape.COUNT:
-            return _judge_count(facts, rule, history, near_pct)
+            return _judge_count(facts, rule, history)
         case CeilingShape.PERSON_YEAR | CeilingShape.PERSON_OCCASION | CeilingShape.FESTIVAL:
             return _judge_heads(facts, rule, history, near_pct)
         case CeilingShape.BUDGET:
@@ -193,7 +191,8 @@ def _judge_heads(facts: SpendingFacts, rule: CeilingRule, history: History, near
         this_one = festival_year(facts.festival, facts.booked_on)
         same = (past for past in history.given if past.festival == facts.festival and festival_year(past.festival, past.on) == this_one)
         used += sum(past.per_head_fen for past in same if speaks_of(rule, past) and _concerns(past, facts))
-    return [_measured(rule, limit=rule.amount_fen, used=used, near_pct=near_pct)]
+    is_near = rule.shape is CeilingShape.PERSON_YEAR and used * 100 >= near_pct * rule.amount_fen
+    return [_measured(rule, limit=rule.amount_fen, used=used, is_near=is_near)]
 
 
 def _judge_share(facts: SpendingFacts, rule: CeilingRule, history: History, near_pct: int) -> list[Finding]:
@@ -209,22 +208,22 @@ def _judge_share(facts: SpendingFacts, rule: CeilingRule, history: History, near
     spent_fen = before + facts.amount_fen
     used = _ceil(spent_fen * 100, base_fen)
     left_fen = rule.share_pct * base_fen // 100 - spent_fen
-    return [_measured(rule, limit=rule.share_pct, used=used, near_pct=near_pct, left_fen=left_fen)]
+    is_near = spent_fen * 100 * 100 >= near_pct * rule.share_pct * base_fen  # a whole per cent would be too coarse
+    return [_measured(rule, limit=rule.share_pct, used=used, is_near=is_near, left_fen=left_fen)]
 
 
 def _judge_winners(facts: SpendingFacts, rule: CeilingRule) -> list[Finding]:
     """Per cent are cut here, so that 66 allows two thirds and 33 a third."""
     if not facts.participants or facts.winners is None or rule.share_pct is None:
         return []
-    return [_measured(rule, limit=rule.share_pct, used=facts.winners * 100 // facts.participants, near_pct=100)]
+    return [_measured(rule, limit=rule.share_pct, used=facts.winners * 100 // facts.participants)]
 
 
-def _judge_count(facts: SpendingFacts, rule: CeilingRule, history: History, near_pct: int) -> list[Finding]:
+def _judge_count(facts: SpendingFacts, rule: CeilingRule, history: History) -> list[Finding]:
     if rule.count is None or (rule.kinds and not facts.person.strip()):
         return []
     earlier = history.bookings if counts_bookings(rule) else [past for past in history.given if _concerns(past, facts)]
-    used = 1 + sum(1 for _ in _in_years(earlier, rule, facts))
-    return [_measured(rule, limit=rule.count, used=used, near_pct=near_pct)]
+    return [_measured(rule, limit=rule.count, used=1 + sum(1 for _ in _in_years(earlier, rule, facts)))]
 
 
 def _judge_budget(facts: SpendingFacts, history: History, near_pct: int) -> list[Finding]:
@@ -232,11 +231,11 @@ def _judge_budget(facts: SpendingFacts, history: History, near_pct: int) -> list
         return []
     rule = CeilingRule(name=facts.item, shape=CeilingShape.BUDGET)
     used = history.spent_fen.get(facts.item, 0) + facts.amount_fen
-    return [_measured(rule, limit=history.budget_fen, used=used, near_pct=near_pct)]
+    return [_measured(rule, limit=history.budget_fen, used=used, is_near=used * 100 >= near_pct * history.budget_fen)]
 
 
-def _measured(rule: CeilingRule, *, limit: int, used: int, near_pct: int, left_fen: int | None = None) -> Finding:
-    is_near = rule.shape in FILLING and used * 100 >= near_pct * limit
+def _measured(rule: CeilingRule, *, limit: int, used: int, is_near: bool = False, left_fen: int | None = None) -> Finding:
+    """Near only counts for what fills up over time: a gift of exactly what is allowed is the usual case, not a near miss."""
     level = CeilingLevel.OVER if used > limit else CeilingLevel.NEAR if is_near else CeilingLevel.OK
     return _finding(rule, level, limit=limit, used=used, left=limit - used, left_fen=left_fen)
 
