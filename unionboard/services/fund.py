@@ -27,7 +27,7 @@ from unionboard.reference import FundItem
 from unionboard.services import budget
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.fund_items import list_items
-from unionboard.services.fund_years import check_day, check_open, lock_year, opening_of, sum_days
+from unionboard.services.fund_years import check_day, check_open, lock_year, opening_of, sum_months
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,9 @@ def book_entry(
     return row
 
 
-def reverse_entry(session: Session, entry_id: int, *, booked_on: date, reason: str, today: date, who: str, now_utc: datetime) -> FundEntry:
+def reverse_entry(
+    session: Session, entry_id: int, *, booked_on: date, reason: str, today: date, who: str, now_utc: datetime, import_key: str = ""
+) -> FundEntry:
     """Take an entry back by one that names it, with ``reason`` as its purpose. The first line stays as it is; its claim is reversed.
 
     Raises: NoSuchEntry, EntryIsCorrection, EntryAlreadyReversed, ReasonMissing, CorrectionTooEarly, DateInFuture, DateOutsidePlan,
@@ -184,6 +186,7 @@ def reverse_entry(session: Session, entry_id: int, *, booked_on: date, reason: s
         booked_on=booked_on,
         purpose=reason.strip(),
         reverses_id=entry_id,
+        import_key=import_key,
         who=who,
         created_at_utc=now_utc,
     )
@@ -247,9 +250,9 @@ def read_book(session: Session, year: int, *, as_of: date | None = None) -> Book
     items: dict[Direction, dict[str, int]] = {side: defaultdict(int) for side in Direction}
     months: dict[Direction, dict[int, int]] = {side: defaultdict(int) for side in Direction}
     entry_count = 0
-    for side, item, day, amount_fen, count in sum_days(session, year, as_of=as_of):
+    for side, item, month, amount_fen, count in sum_months(session, year, as_of=as_of):
         items[side][item] += amount_fen
-        months[side][day.month] += amount_fen
+        months[side][month] += amount_fen
         entry_count += count
     return Book(
         year=year,
