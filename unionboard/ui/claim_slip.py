@@ -9,23 +9,24 @@ from sqlmodel import Session
 
 from unionboard import clock, db
 from unionboard.errors.claims import NoSuchClaim
-from unionboard.models import ClaimState, FundPaper, GiftForm
+from unionboard.models import CeilingLevel, ClaimState, FundPaper, GiftForm
 from unionboard.money import format_fen, parse_yuan
-from unionboard.reference import claim_kinds
+from unionboard.reference import FundItem, claim_kinds
 from unionboard.reference.festivals import festivals
-from unionboard.services import claims, fund_items, fund_papers
+from unionboard.services import ceilings, claims, fund_items, fund_papers
 from unionboard.services.claim_views import ClaimView, Step, may_act
 from unionboard.services.roles import Committee, Role, is_same_person, read_committee
 from unionboard.ui.acting import acting_name, acting_who, show_acting
 from unionboard.ui.actions import action, report
-from unionboard.ui.ceiling_notes import note_ceilings
+from unionboard.ui.ceiling_notes import note_ceilings, show_findings
 from unionboard.ui.claim_form import SLIP, open_claim_form
 from unionboard.ui.claim_words import kind_name, state_badge, step_verb, tell_whom
+from unionboard.ui.fund_care_names import is_here
 from unionboard.ui.fund_drawer import FORM_PREFIX, open_drawer, typed
 from unionboard.ui.fund_facts import open_facts
 from unionboard.ui.fund_papers import PaperOwner, show_papers, tell_missing
 from unionboard.ui.fund_words import item_name, source_name, voucher_text
-from unionboard.ui.text import escape, long_date, named, short_date, t
+from unionboard.ui.text import escape, long_date, named, short_date, t, tn
 
 _GIVING = f"{FORM_PREFIX}giving"
 _OPEN_STATES = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED)
@@ -53,21 +54,18 @@ def show_claim(claim_id: int | None) -> None:
         told = t("{name} gave it back: {reason}", name=escape(view.returned_by), reason=escape(view.returned_reason))
         st.markdown(f":orange-background[:material/reply: {told}]")
     _show_facts(view, item_name(view.item, items) if view.item else "")
-    if view.state is ClaimState.DRAFT and view.amount_fen:
-        note_ceilings(claims.spending_facts(view, today=clock.today()), reason_key=f"{FORM_PREFIX}over_reason", items=items)
+    _show_ceilings(view, items)
     _show_papers_of(view, papers)
     _show_next(view, committee)
 
 
 def _show_head(view: ClaimView) -> None:
-    with st.container(gap="xxsmall"):
-        st.text(view.purpose or t("(what for is not said yet)"))
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"## {format_fen(view.amount_fen)}", width="content")
-            marks = [state_badge(view)]
-            if view.one_hand:
-                marks.append(f":violet-badge[{t('In one hand')}]")
-            st.markdown(" ".join(marks), width="content")
+    purpose = escape_html(view.purpose or t("(what for is not said yet)"))
+    st.html(f'<div class="ub-slip"><span>{purpose}</span><b>{format_fen(view.amount_fen)}</b></div>')
+    marks = [state_badge(view)]
+    if view.one_hand:
+        marks.append(f":violet-badge[{t('In one hand')}]")
+    st.markdown(" ".join(marks))
 
 
 def _steps_html(view: ClaimView) -> str:
@@ -120,7 +118,7 @@ def _show_facts(view: ClaimView, item: str) -> None:
         (t("People taking part"), _count(view.participants)),
         (t("People winning prizes"), _count(view.winners)),
         (t("Given as"), forms[view.form] if view.form else ""),
-        (t("Visits and hand-outs"), str(view.gathered or "")),
+        (t("Holds"), tn("{n} visit or hand-out", "{n} visits or hand-outs", view.gathered) if view.gathered else ""),
         (t("Needed on"), long_date(view.needed_on) if view.needed_on else ""),
         (t("Resolution"), view.resolution),
         (t("Why it may be over"), view.over_reason),
@@ -137,11 +135,23 @@ def _count(number: int | None) -> str:
     return "" if number is None else str(number)
 
 
+def _show_ceilings(view: ClaimView, items: dict[str, FundItem]) -> None:
+    """What the ceilings say of a draft, and a reason is asked for; of a claim on its way only what whoever decides has to know."""
+    facts = claims.spending_facts(view, today=clock.today())
+    if view.state is ClaimState.DRAFT and view.amount_fen:
+        note_ceilings(facts, reason_key=f"{FORM_PREFIX}over_reason", items=items)
+    elif view.state in (ClaimState.SUBMITTED, ClaimState.APPROVED):
+        with db.reading() as session:
+            findings = ceilings.judge(session, facts, today=clock.today())
+        show_findings([finding for finding in findings if finding.level is not CeilingLevel.OK], items=items)
+
+
 def _show_papers_of(view: ClaimView, papers: list[FundPaper]) -> None:
     if view.state is ClaimState.WITHDRAWN and not papers:
         return
+    is_private = claim_kinds()[view.kind].is_private
     wanted = fund_papers.wanted_kinds(view.kind, with_resolution=view.needs_resolution)
-    show_papers(papers, owner=PaperOwner(claim_id=view.id), wanted=wanted, is_private=claim_kinds()[view.kind].is_private)
+    show_papers(papers, owner=PaperOwner(claim_id=view.id), wanted=wanted, is_private=is_private, may_reveal=is_here())
 
 
 def _show_next(view: ClaimView, committee: Committee) -> None:
@@ -198,7 +208,7 @@ def _show_approve(view: ClaimView, committee: Committee) -> None:
         )
     if is_same_person(acting_name(), view.handler):
         _ask_one_hand(committee)
-    _step_button(view, ":material/check:", _approve)
+    _step_button(view, ":material/check:", _approve, label=t("Approve it"))
 
 
 def _show_pay(view: ClaimView, committee: Committee) -> None:

@@ -9,7 +9,7 @@ from unionboard import clock, db
 from unionboard.models import ClaimState, FundPolicy
 from unionboard.money import FEN_PER_YUAN, format_fen, parse_yuan, yuan_text
 from unionboard.services import claims
-from unionboard.services.claim_views import STEP_AFTER, ClaimView, Step, may_act
+from unionboard.services.claim_views import STEP_AFTER, ClaimView, Step, Waiting, may_act
 from unionboard.services.fund_policy import read_policy, save_policy
 from unionboard.services.roles import Committee, Role, read_committee
 from unionboard.ui.acting import acting_name, acting_who
@@ -21,6 +21,7 @@ from unionboard.ui.text import escape, short_date, t, tn
 
 _FILTER, _SHOWN = "claims_filter", "claims_shown"
 _PAGE = 15
+_MOST_NAMES = 3
 _ENDED = (ClaimState.WITHDRAWN, ClaimState.REVERSED)
 _THRESHOLD = "claims_threshold"
 
@@ -36,12 +37,14 @@ def show_claims_view(year: int) -> None:
         views = claims.list_claims(session, year)
         committee = read_committee(session)
         policy = read_policy(session)
+        waiting = claims.list_waiting(session, year)
     main, side = st.columns([0.66, 0.34])
     with main:
         _show_mine(views, committee, year)
         if views:
             _show_all(views)
     with side:
+        _show_waiting(waiting)
         _show_parts(committee, policy)
 
 
@@ -109,6 +112,28 @@ def _show_row(view: ClaimView, place: str, *, with_button: bool) -> None:
                 st.markdown(state_badge(view), width="content")
         if with_button and view.step:
             st.button(step_verb(view.step), type="primary", key=f"go_claim_step_{view.id}", on_click=open_claim, args=(view.id,))
+
+
+def _show_waiting(waiting: Sequence[Waiting]) -> None:
+    """What waits for whom, step by step; a press narrows the list."""
+    if not waiting:
+        return
+    with st.container(border=True, gap="small", key="claims_waiting"):
+        st.markdown(f":material/hourglass_top: **{t('On their way')}**")
+        for one in waiting:
+            state = next(state for state, step in STEP_AFTER.items() if step is one.step)
+            with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
+                with st.container(gap=None, key=f"title_claim_wait_{one.step}"):
+                    label = f"{state_word(state)}　{tn('{n} claim', '{n} claims', one.count)}"
+                    st.button(label, type="tertiary", key=f"claims_of_{one.step}", on_click=_narrow, args=(state,))
+                    names = "、".join(escape(name) for name in one.names[:_MOST_NAMES]) + ("…" if len(one.names) > _MOST_NAMES else "")
+                    since = t("since {day}", day=short_date(one.oldest_on))
+                    st.markdown(f":small[:gray[{' · '.join(part for part in (names, since) if part)}]]")
+                st.markdown(f"**{format_fen(one.sum_fen)}**", width="content")
+
+
+def _narrow(state: ClaimState) -> None:
+    st.session_state[_FILTER] = state.value
 
 
 def _show_more(shown: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import streamlit as st
@@ -230,7 +230,7 @@ def _name(paper: FundPaper) -> str:
 
 def _is_shown(paper: FundPaper) -> bool:
     shown: tuple[int, datetime] | None = st.session_state.get(_SHOWN)
-    return shown is not None and shown[0] == paper.id and clock.now_utc() - shown[1] < timedelta(seconds=SHOWN_FOR.total_seconds())
+    return shown is not None and shown[0] == paper.id and clock.now_utc() - shown[1] < SHOWN_FOR
 
 
 def _ask_for(key: str) -> None:
