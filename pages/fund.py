@@ -6,7 +6,7 @@ import streamlit as st
 
 from unionboard import clock, db
 from unionboard.money import format_fen
-from unionboard.services import care, claims, execution, fund
+from unionboard.services import care, execution, fund
 from unionboard.services.fund import Book
 from unionboard.ui import address
 from unionboard.ui.acting import show_acting
@@ -16,11 +16,12 @@ from unionboard.ui.fund_care import care_drawers, show_care_view
 from unionboard.ui.fund_claims import claim_drawers, show_claims_view
 from unionboard.ui.fund_drawer import show_drawer
 from unionboard.ui.fund_entry import follow_link, open_entry, show_entry_form
+from unionboard.ui.fund_exports import show_exports
 from unionboard.ui.fund_facts import show_correction_form, show_entry
 from unionboard.ui.fund_filter import OVERVIEW, VIEW_KEY
 from unionboard.ui.fund_overview import show_overview
 from unionboard.ui.fund_rules import rule_drawers, show_rules_view
-from unionboard.ui.fund_waiting import write_waits
+from unionboard.ui.fund_waiting import list_waits
 from unionboard.ui.live import watch_changes
 from unionboard.ui.text import short_date, t
 
@@ -67,6 +68,8 @@ def show_title(book: Book, years: list[int]) -> str:
         if len(years) > 1:
             st.selectbox(t("Year"), years, index=years.index(book.year), label_visibility="collapsed", width=110, key="fund_year")
         show_acting()
+        if not book.is_empty:
+            show_exports(book.year)
         st.button(t("Book an entry"), icon=":material/add:", type="primary", key="go_open_entry", on_click=open_entry, args=(book.year,))
     return view
 
@@ -92,7 +95,7 @@ def show_overview_of(book: Book) -> None:
     with db.reading() as session:
         months = execution.list_months(session, book)
         visits = care.count_visits(session, first=date(book.year, 1, 1), last=date(book.year, 12, 31))
-        waits = write_waits(claims.list_waiting(session, book.year))
+        waits = list_waits(session, book.year)
     if book.is_empty and not visits and not waits:
         show_empty(book.year)
         return

@@ -12,7 +12,8 @@ from unionboard.errors.activities import NoSuchActivity
 from unionboard.errors.fund import NoSuchEntry
 from unionboard.models import Direction
 from unionboard.money import format_fen
-from unionboard.services import activities, care_posting, ledger, spending
+from unionboard.services import activities, care_posting, ceiling_rules, fund_papers, ledger, spending
+from unionboard.services.ceiling_rules import Said
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
 from unionboard.ui.acting import acting_who
@@ -191,8 +192,8 @@ def _correct(entry: EntryView) -> None:
     day: date = st.session_state[f"{FORM_PREFIX}booked_on"] or today
     facts: dict[str, Any] = {"booked_on": day, "reason": typed("reason"), "today": today, "who": acting_who(), "now_utc": clock.now_utc()}
 
-    def change(session: Session) -> object:
-        return care_posting.take_back_entry(session, entry.id, **facts)
+    def change(session: Session) -> None:
+        care_posting.take_back_entry(session, entry.id, **facts)
 
     is_again = bool(st.session_state[f"{FORM_PREFIX}again"])
     if action(change, done=t("Voucher {voucher} is taken back.", voucher=voucher_text(entry.voucher))).ok:

@@ -14,6 +14,7 @@ from unionboard.money import format_fen
 from unionboard.services.care import VisitCount
 from unionboard.services.execution import ItemMoney, MonthMoney
 from unionboard.services.fund import Book
+from unionboard.services.ledger import EntryCheck
 from unionboard.ui.components.fund_cards import show_fund_cards
 from unionboard.ui.fund_filter import VIEW_KEY, choose_item, choose_month, current_filter, narrow_ledger
 from unionboard.ui.fund_ledger import show_ledger
@@ -54,7 +55,7 @@ def _follow(kind: str, value: Any) -> None:
         case "side":
             narrow_ledger(side=Direction(value))
         case "check":
-            narrow_ledger(check=value)
+            narrow_ledger(check=EntryCheck(value))
         case "view":
             st.session_state[VIEW_KEY] = value
 

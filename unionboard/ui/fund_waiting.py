@@ -1,9 +1,13 @@
 """What waits for whom in the fund, in one list: claims step by step, then what the books lack."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from sqlmodel import Session
+
+from unionboard.services import care_posting, claims, ledger
 from unionboard.services.claim_views import Step, Waiting
+from unionboard.services.ledger import EntryCheck
 from unionboard.services.roles import Role
 from unionboard.ui.text import short_date, t
 
@@ -22,12 +26,24 @@ class Wait:
     go: tuple[str, str]
 
 
-def write_waits(claims: Sequence[Waiting]) -> list[Wait]:
-    """The steps that claims wait for, in their order."""
-    return [
-        Wait(step_label(one.step), _who(one), one.count, one.sum_fen, "gray" if one.step is Step.SUBMIT else "blue", ("view", "claims"))
-        for one in claims
-    ]
+def list_waits(session: Session, year: int) -> list[Wait]:
+    """The steps that claims wait for, visits that are not in the books yet, and entries without papers."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    waits = [_write_step(one) for one in claims.list_waiting(session, year)]
+    visits = [visit for visit in care_posting.list_open_visits(session, last=last) if visit.visited_on >= first]
+    if visits:
+        sum_fen = sum(visit.amount_fen for visit in visits)
+        waits.append(Wait(t("Visits not in the books"), t("Whoever keeps the books"), len(visits), sum_fen, "blue", ("view", "care")))
+    count, sum_fen = ledger.sum_checked(session, year, EntryCheck.NO_PAPERS, first=first, last=last)
+    if count:
+        go = ("check", EntryCheck.NO_PAPERS.value)
+        waits.append(Wait(t("Entries without papers"), t("Whoever handled them"), count, sum_fen, "orange", go))
+    return waits
+
+
+def _write_step(one: Waiting) -> Wait:
+    tone = "gray" if one.step is Step.SUBMIT else "blue"
+    return Wait(step_label(one.step), _who(one), one.count, one.sum_fen, tone, ("view", "claims"))
 
 
 def step_label(step: Step) -> str:
