@@ -202,7 +202,7 @@ class _Gathering:
         return AuditClaim(told, kind.zh, kind.en, tuple(self._by_claim.get(row.id or 0, ())))
 
     def _tell_findings(self) -> Iterable[AuditFinding]:
-        """Those about single visits are told without their rule's name: it would tell the occasion."""
+        """Those about visits say no more than that a rule spoke: its name, figures and reason would tell the occasion."""
         entries, claims = select(FundEntry.id).where(FundEntry.year == self._year), select(Claim.id).where(Claim.year == self._year)
         handouts = {row.id: row for row in self._handouts}
         of_year = or_(
@@ -218,7 +218,8 @@ class _Gathering:
                 row.care_visit_id is not None or row.claim_id in self._private_claims or row.fund_entry_id in self._private_entries
             )
             if about_person:
-                told.rule_name = told.rule_source = told.word = ""
+                told.rule_name = told.rule_source = told.word = told.reason = ""
+                told.limit = told.used = None
             entry_id = row.fund_entry_id or paid.get(row.care_visit_id)
             voucher = self._vouchers.get(entry_id or 0) or next(iter(self._by_claim.get(row.claim_id or 0, ())), None)
             handout = handouts.get(row.handout_id)

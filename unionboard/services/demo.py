@@ -288,7 +288,7 @@ class _Story:
     def _visit(self, facts: Facts, stamp: Facts) -> None:
         told = {name: value for name, value in facts.items() if name not in {"on", "yuan", "claimed"}}
         day, amount_fen = self._day(facts["on"]), parse_yuan(facts["yuan"]) if "yuan" in facts else 0
-        people = {"handler": self._not_the_approver(facts["visitors"].split("、")), "approver": self.approver} if amount_fen else {}
+        people: Facts = {"handler": self._not_the_approver(facts["visitors"].split("、")), "approver": self.approver} if amount_fen else {}
         post = "claimed" not in facts
         row = care.record_visit(self.session, visited_on=day, amount_fen=amount_fen, post=post, today=self.today, **people, **told, **stamp)
         if not post:

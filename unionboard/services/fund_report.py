@@ -63,14 +63,17 @@ class HandoutLine:
 
 @dataclass(frozen=True, slots=True)
 class AmendmentLine:
-    """A change of the budget that was adopted: what it adds in all, and why."""
+    """A change of the budget that was adopted: what it adds to (or takes from) which items, and why."""
 
     number: int
     adopted_on: date
     resolution: str
     reason: str
-    income_fen: int
-    spending_fen: int
+    changes: tuple[tuple[FundItem, int], ...]
+
+    def sum_of(self, direction: Direction) -> int:
+        """What it adds on one side in all."""
+        return sum(delta_fen for item, delta_fen in self.changes if item.direction == direction)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,9 +188,10 @@ def _booked_of(session: Session, year: int) -> dict[str, int] | None:
 def _tell_amendment(row: AmendmentView, items: Mapping[str, FundItem]) -> AmendmentLine:
     sums: dict[str, int] = defaultdict(int)
     for change in row.lines:
-        sums[items[change.item].direction] += change.delta_fen
+        sums[change.item] += change.delta_fen
     assert row.adopted_on is not None
-    return AmendmentLine(row.number, row.adopted_on, row.resolution, row.reason, sums[Direction.IN], sums[Direction.OUT])
+    changes = tuple((item, sums[code]) for code, item in items.items() if sums[code])
+    return AmendmentLine(row.number, row.adopted_on, row.resolution, row.reason, changes)
 
 
 def _care_of(session: Session, first: date, last: date) -> tuple[CareLine, ...]:

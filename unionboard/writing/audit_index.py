@@ -98,6 +98,12 @@ def _tell_fate(fate: PaperFate, words: FundWords) -> str:
     return told[fate]
 
 
+def _tell_briefly(fate: PaperFate, words: FundWords) -> str:
+    """Why a paper is not there, in a word; the list of what was left out says more."""
+    told = {PaperFate.PRIVATE: words.t("left out"), PaperFate.SEEN: words.t("seen")}
+    return told.get(fate, words.t("missing"))
+
+
 # --- as a page --------------------------------------------------------------------------------------------------------------------
 
 _STYLE = """
@@ -106,7 +112,7 @@ _STYLE = """
 body{font:16px/1.6 system-ui,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;max-width:72rem;margin:0 auto;padding:2rem 1rem}
 h1{font-size:1.6rem;margin:0}h2{font-size:1.2rem;margin:2.5rem 0 .5rem}p{margin:.4rem 0}.soft{color:var(--soft)}.warn{color:var(--warn)}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}th,td{border:1px solid var(--line);padding:.3rem .5rem}
-th{background:var(--head);text-align:left;white-space:nowrap}td{vertical-align:top}td.n{text-align:right;white-space:nowrap}
+th{background:var(--head);text-align:left;white-space:nowrap}td{vertical-align:top;min-width:4rem}td.n{text-align:right;white-space:nowrap}
 td.n,td.d{font-variant-numeric:tabular-nums}td.d{white-space:nowrap}code{font-size:.75rem;word-break:break-all}tfoot td{font-weight:600}
 dl{display:grid;grid-template-columns:max-content max-content;gap:.2rem 1.5rem}
 dd{margin:0;text-align:right;font-variant-numeric:tabular-nums}
@@ -176,7 +182,7 @@ def _write_ledger(facts: AuditFacts, filed: Sequence[FiledPaper], words: FundWor
 
 def _write_line(entry: EntryView, papers: Sequence[FiledPaper], facts: AuditFacts, words: FundWords) -> str:
     links = [_link(one.path, words.paper(one.paper.kind)) for one in papers if one.path]
-    absent = [f"{words.paper(one.paper.kind)} ({_tell_fate(one.fate, words)})" for one in papers if not one.path]
+    absent = [f"{words.paper(one.paper.kind)} · {_tell_briefly(one.fate, words)}" for one in papers if not one.path]
     noted = [words.tn("{n} on paper", "{n} on paper", entry.papers)] if entry.papers else []
     mark = f'<br><span class="warn">{escape(words.t("in one hand: {reason}", reason=entry.one_hand))}</span>' if entry.one_hand else ""
     is_income = entry.direction.value == "in"

@@ -57,9 +57,9 @@ def list_claims(facts: AuditFacts, words: FundWords) -> Table:
     """Every claim of the year: who asked, approved, paid and filed, on which day, and why where a rule was passed."""
     headings = (
         words.t("No."), words.t("State"), words.t("Kind of claim"), words.t("What for"), words.t("Item"), words.t("Source of the money"),
-        words.t("Amount"), words.t("Voucher"), words.t("Handled by"), words.t("Submitted"), words.t("Approved by"), words.t("Approved"),
-        words.t("Resolution"), words.t("Paid out by"), words.t("Paid"), words.t("Filed by"), words.t("Filed"), words.t("Returned because"),
-        words.t("Why more than a ceiling"), words.t("Why not three persons"),
+        words.t("Amount"), words.t("Voucher"), words.t("Handled by"), words.t("Submitted on"), words.t("Approved by"),
+        words.t("Approved on"), words.t("Resolution"), words.t("Paid out by"), words.t("Paid on"), words.t("Filed by"),
+        words.t("Filed on"), words.t("Returned because"), words.t("Why more than a ceiling"), words.t("Why not three persons"),
     )  # fmt: skip
     widths = (6, 10, 14, 34, 18, 14, 13, 9, 10, 12, 10, 12, 24, 10, 12, 10, 12, 26, 30, 26)
     return Table(words.t("Claims and approvals"), headings, widths, [_claim(one, facts, words) for one in facts.claims], words.t("none"))
@@ -183,10 +183,10 @@ def list_amendments(facts: AuditFacts, words: FundWords) -> Table:
         [
             words.t("Amendment {number}", number=row.number),
             row.adopted_on,
-            yuan(row.income_fen),
-            yuan(row.spending_fen),
+            yuan(row.sum_of(Direction.IN)),
+            yuan(row.sum_of(Direction.OUT)),
             row.resolution,
-            row.reason,
+            words.t("{changes}: {reason}", changes=words.tell_changes(row), reason=row.reason),
         ]
         for row in report.amendments
     ]

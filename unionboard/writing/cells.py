@@ -22,6 +22,7 @@ BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 HEAD = PatternFill("solid", start_color="E6EBF1")
 TEXT_PT = 11
 """The size of a cell's text when nothing is said of it."""
+_ONE_LINE_PT = TEXT_PT * 1.3 + 6
 LEFT, CENTRE, RIGHT = (Alignment(horizontal=side, vertical="center", wrap_text=side == "left") for side in ("left", "center", "right"))
 
 
@@ -40,6 +41,14 @@ def height_pt(text: str, width: float, *, size: float = TEXT_PT) -> float:
     """
     lines = sum(max(len(break_lines(line, width * 0.5 * TEXT_PT / size)), 1) for line in text.splitlines())
     return lines * size * 1.3 + 6
+
+
+def fit_row(sheet: Worksheet, number: int, values: Sequence[object], widths: Sequence[float]) -> None:
+    """Make a row as high as its longest text needs; rows of one line stay as they are."""
+    texts = [(value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str)]
+    highest = max((height_pt(text, width) for text, width in texts if len(text) * 2 > width), default=0.0)
+    if highest > _ONE_LINE_PT:
+        sheet.row_dimensions[number].height = highest
 
 
 def write_headings(sheet: Worksheet, row: int, headings: Sequence[str], widths: Sequence[float], *, merged: int | None = None) -> None:

@@ -16,7 +16,6 @@ from unionboard.writing.package import settle_package
 _ITEM_WIDTHS = (20, 13, 13, 10, 10)
 _CARE_WIDTHS = (18, 8, 10, 12)
 _HANDOUT_WIDTHS = (20, 14, 8, 12, 8)
-_LINE = "＿" * 6
 
 
 def write_fund_report(report: FundReport, words: FundWords) -> bytes:
@@ -25,12 +24,12 @@ def write_fund_report(report: FundReport, words: FundWords) -> bytes:
     title = words.t("Report on the fund’s income and spending {year}", year=report.year)
     paper.add_title(f"{report.union}\n{title}" if report.union else title)
     paper.add_paragraph(_lead(report, words))
-    _head(paper, numbers, words.t("Income"), words)
+    _head(paper, numbers, words.t("The year’s income"), words)
     paper.add_paragraph(
         _tell_sums(words.t("Income of the year: {total} yuan in all", total=_yuan(report.income_fen)), report.income, words)
     )
     _add_items(paper, report.income, words.t("Total income"), words)
-    _head(paper, numbers, words.t("Spending"), words)
+    _head(paper, numbers, words.t("The year’s spending"), words)
     paper.add_paragraph(
         _tell_sums(words.t("Spending of the year: {total} yuan in all", total=_yuan(report.spending_fen)), report.spending, words)
     )
@@ -47,8 +46,7 @@ def write_fund_report(report: FundReport, words: FundWords) -> bytes:
     for _ in range(3):
         paper.add_paragraph("")
     signed = (words.t("Audit committee (signature)"), words.t("Chair (signature)"), words.t("Treasurer (signature)"))
-    for line in signed:
-        paper.add_line_to_sign(words.t("{label}: {line}", label=line, line=_LINE))
+    paper.add_table(signed, [(" ",) * 3] * 2, (1, 1, 1))
     paper.add_signature((report.union, words.day(report.as_of)) if report.union else (words.day(report.as_of),))
     content = paper.to_bytes(title=title, author=report.union, as_of=report.as_of)
     return settle_package(content, as_of=report.as_of)
@@ -83,7 +81,9 @@ def _tell_sums(opening: str, lines: Sequence[ReportLine], words: FundWords) -> s
         for line in booked
     ]
     return (
-        words.t("{opening}, most of it: {parts}.", opening=opening, parts=words.t(", ").join(told)) if told else words.t("{text}.", text=opening)
+        words.t("{opening}, most of it: {parts}.", opening=opening, parts=words.t(", ").join(told))
+        if told
+        else words.t("{text}.", text=opening)
     )
 
 
@@ -131,9 +131,13 @@ def _tell_execution(report: FundReport, words: FundWords) -> Iterator[str]:
         told = words.t("The budget was adopted on {day} ({resolution}).", **facts)
         yield told if report.resolution else words.t("The budget was adopted on {day}.", **facts)
     for row in report.amendments:
-        change = format_fen(row.spending_fen or row.income_fen, symbol="")
-        facts = {"number": row.number, "day": words.day(row.adopted_on), "change": change, "reason": row.reason}
-        yield words.t("Amendment {number}, adopted on {day}: {change} yuan, because: {reason}.", **facts)
+        yield words.t(
+            "Amendment {number}, adopted on {day}: {changes} yuan, because: {reason}.",
+            number=row.number,
+            day=words.day(row.adopted_on),
+            changes=words.tell_changes(row),
+            reason=row.reason,
+        )
     yield words.t(
         "Income {income_share} of what was budgeted, spending {spending_share}.",
         income_share=words.share(report.income_fen, income),
@@ -152,7 +156,7 @@ def _add_care(paper: Paper, report: FundReport, words: FundWords) -> None:
         visits, people = sum(line.visits for line in report.care), sum(line.people for line in report.care)
         paper.add_paragraph(words.t("Care visits: {visits} times, {people} person-times.", visits=visits, people=people))
         rows = [
-            (words.named(line), str(line.visits), str(line.people), NOTHING if line.amount_fen is None else _yuan(line.amount_fen))
+            (words.named(line), str(line.visits), str(line.people), _yuan(line.amount_fen) if line.amount_fen else NOTHING)
             for line in report.care
         ]
         headings = (words.t("Occasion"), words.t("Visits"), words.t("Person-times"), words.t("Sum (yuan)"))
@@ -160,7 +164,13 @@ def _add_care(paper: Paper, report: FundReport, words: FundWords) -> None:
     if report.handouts:
         paper.add_paragraph(words.t("Hand-outs to members, each with a signed list:"))
         rows5 = [
-            (one.title, words.day(one.handed_on), str(one.heads), _yuan(one.amount_fen), NOTHING if one.signed is None else str(one.signed))
+            (
+                one.title,
+                words.short_day(one.handed_on),
+                str(one.heads),
+                _yuan(one.amount_fen),
+                NOTHING if one.signed is None else str(one.signed),
+            )
             for one in report.handouts
         ]
         headings5 = (words.t("Hand-out"), words.t("Day"), words.t("Heads"), words.t("Sum (yuan)"), words.t("Signed"))

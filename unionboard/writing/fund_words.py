@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from unionboard.config import TIME_ZONE
 from unionboard.i18n import mark, tell_who, translate, translate_count
 from unionboard.models import CeilingLevel, ClaimState, Direction, FundSource, PaperKind
+from unionboard.money import format_fen
 from unionboard.reading.plan_time import MONTHS_EN
-from unionboard.services.fund_report import FundReport, share_pct
+from unionboard.services.fund_report import AmendmentLine, FundReport, share_pct
 
 NOTHING = "—"
 _SOURCES = {
@@ -78,9 +79,17 @@ class FundWords:
         book = self.t("book of {year}, up to {day}, in yuan", year=report.year, day=self.day(report.as_of))
         return f"{report.union} · {book}" if report.union else book
 
+    def tell_changes(self, amendment: AmendmentLine) -> str:
+        """文体活动+1,000.00、会员活动-1,000.00."""
+        return self.t(", ").join(f"{self.named(item)} {format_fen(fen, symbol='+' if fen > 0 else '')}" for item, fen in amendment.changes)
+
     def month(self, month: int) -> str:
         """9月 / September."""
         return MONTHS_EN[month - 1] if self.language == "en" else f"{month}月"
+
+    def short_day(self, day: date) -> str:
+        """11月21日 / 21 November."""
+        return f"{day.day} {MONTHS_EN[day.month - 1]}" if self.language == "en" else f"{day.month}月{day.day}日"
 
     def date(self, at_utc: datetime | None) -> date | None:
         """The day of a moment, where the union is."""

@@ -12,7 +12,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from unionboard.writing.cells import Value, write_head, write_row, yuan
+from unionboard.writing.cells import Value, fit_row, write_head, write_row, yuan
 
 SHARE = "0.0%"
 _LEDGER_WIDTHS = (12, 8, 38, 18, 13, 13, 14, 10, 10, 8, 28)
@@ -82,11 +82,9 @@ def _write_ledger(sheet: Worksheet, document: LedgerDocument) -> None:
     write_row(sheet, 4, [None, None, document.opening, None, None, None, yuan(document.opening_fen), None, None, None, None])
     for number, row in enumerate(document.rows, start=5):
         sums = (yuan(row.in_fen), yuan(row.out_fen), yuan(row.balance_fen))
-        write_row(
-            sheet,
-            number,
-            [row.booked_on, row.voucher, row.purpose, row.item, *sums, row.handler, row.approver, row.papers or None, row.note],
-        )
+        values = [row.booked_on, row.voucher, row.purpose, row.item, *sums, row.handler, row.approver, row.papers or None, row.note]
+        write_row(sheet, number, values)
+        fit_row(sheet, number, values, _LEDGER_WIDTHS)
         sheet.cell(number, 2).number_format = "000"
     in_fen, out_fen = sum(row.in_fen or 0 for row in document.rows), sum(row.out_fen or 0 for row in document.rows)
     sums = (yuan(in_fen), yuan(out_fen), yuan(document.opening_fen + in_fen - out_fen))

@@ -7,7 +7,7 @@ from io import BytesIO
 
 from openpyxl import Workbook
 
-from unionboard.writing.cells import Value, write_head, write_row
+from unionboard.writing.cells import Value, fit_row, write_head, write_row
 from unionboard.writing.package import settle_package
 
 _SHEET_LETTERS = 31
@@ -30,11 +30,12 @@ def write_tables_xlsx(title: str, period: str, tables: Sequence[Table], *, as_of
     book.remove(book.worksheets[0])
     for table in tables:
         sheet = book.create_sheet(table.name[:_SHEET_LETTERS])
-        write_head(sheet, f"{title} · {table.name}", period, table.headings, table.widths)
+        write_head(sheet, title if table.name == title else f"{title} · {table.name}", period, table.headings, table.widths)
         sheet.page_setup.orientation = "landscape"
         rows = table.rows or [[table.nothing, *[None] * (len(table.headings) - 1)]]
         for number, row in enumerate(rows, start=4):
             write_row(sheet, number, row)
+            fit_row(sheet, number, row, table.widths)
     buffer = BytesIO()
     book.save(buffer)
     return settle_package(buffer.getvalue(), as_of=as_of)
