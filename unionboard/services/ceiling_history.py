@@ -47,8 +47,10 @@ def load_history(session: Session, facts: SpendingFacts, rules: Sequence[Ceiling
     gifts = [*_visits(session, first, last), *_handouts(session, first, last)]
     others = [gift for gift in gifts if not _is_judged(gift.row, facts)]
     judged = [gift for gift in gifts if _is_judged(gift.row, facts)]
-    claims = [row for row in _claims(session, first, last) if row.id != facts.not_claim_id]
-    waiting = [gift.past for gift in others if gift.is_open]
+    stored = _claims(session, first, last)
+    drafts = {row.id for row in stored if row.state is ClaimState.DRAFT}
+    claims = [row for row in stored if row.id not in {facts.not_claim_id, *drafts}]
+    waiting = [gift.past for gift in others if gift.is_open or gift.row.claim_id in drafts]
     waiting += [_without(_of_claim(row), judged, row.id) for row in claims if row.state in ON_THE_WAY]
     gathered = {gift.row.claim_id for gift in gifts}
     allowed = sum_budget(session, year)
@@ -79,7 +81,7 @@ def _handouts(session: Session, first: date, last: date) -> list[_Gift]:
 
 
 def _claims(session: Session, first: date, last: date) -> Sequence[Claim]:
-    is_live = col(Claim.state).in_((*ON_THE_WAY, *SETTLED))
+    is_live = col(Claim.state).in_((ClaimState.DRAFT, *ON_THE_WAY, *SETTLED))
     return session.exec(select(Claim).where(col(Claim.year).between(first.year, last.year), is_live)).all()
 
 
