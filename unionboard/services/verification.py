@@ -83,7 +83,7 @@ SENTENCES: Mapping[FaultCode, str] = {
     FaultCode.CLAIM_WRONG: mark("{year}: claim {claim} and the entries that paid it do not agree."),
     FaultCode.SUM_WRONG: mark("{year}: the sums of the book are not what its entries add up to."),
     FaultCode.BALANCE_WRONG: mark("{year}: the balance after voucher {voucher} is shown wrong."),
-    FaultCode.CLOSING_MOVED: mark("{year}-{month:02}: was closed with {closed} yuan left, and now {now} yuan are left."),
+    FaultCode.CLOSING_MOVED: mark("{year}-{month:02}: was closed with {closed} left, and now {now} is left."),
     FaultCode.BOOKED_AFTER_CLOSING: mark("{year}: voucher {voucher} was booked into a month that was closed already."),
     FaultCode.FILE_MISSING: mark("The file of “{name}” is missing: {file}."),
     FaultCode.FILE_CHANGED: mark("The file of “{name}” is not the one that was added: {file}."),
