@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from tests.makers import NOW
+from tests.makers import NOW, make_union
 from unionboard.errors import Refusal
 from unionboard.errors.activities import ReasonMissing
 from unionboard.errors.budget import (
@@ -22,11 +22,12 @@ from unionboard.errors.budget import (
     NoSuchAmendment,
 )
 from unionboard.errors.checkoffs import DateInFuture
+from unionboard.errors.claims import AuditPaysNothing, NotYoursToApprove
 from unionboard.errors.fund import BudgetNegative, NoSuchFundItem
 from unionboard.errors.saving import StaleSave
 from unionboard.models import BudgetAmendment, BudgetLine, Direction, FundSource, FundYear
 from unionboard.models.changelog import Change
-from unionboard.services import budget, fund
+from unionboard.services import budget, fund, unions
 from unionboard.services.budget import AmendmentLine, AmendmentState, BudgetRow, CarryLine
 
 TODAY = date(2026, 11, 21)
@@ -302,6 +303,40 @@ def test_decided_amendment_is_neither_adopted_again_nor_withdrawn(adopted: Sessi
 def test_amendment_that_never_was_is_refused(adopted: Session) -> None:
     with pytest.raises(NoSuchAmendment):
         budget.withdraw_amendment(adopted, 99, version=1, **STAMP)
+
+
+# --- who ----------------------------------------------------------------------------------------------------------------------------
+
+
+def list_committee(session: Session) -> None:
+    """A chair, a treasurer and one of the audit committee."""
+    make_union(session)
+    for name, duty in (("周青", "主席"), ("何敏", "财务委员"), ("林立", "经审委员")):
+        unions.add_member(session, name=name, duty=duty, **STAMP)
+
+
+def test_only_the_chair_approves_an_amendment_where_there_is_one(adopted: Session) -> None:
+    list_committee(adopted)
+    row = propose(adopted)
+
+    with pytest.raises(NotYoursToApprove):
+        decide(adopted, row, approver="何敏")
+
+    assert decide(adopted, row, approver="周青").approver == "周青"
+
+
+def test_audit_committee_reads_the_budget_and_changes_nothing(adopted: Session) -> None:
+    list_committee(adopted)
+    row = propose(adopted)
+
+    with pytest.raises(AuditPaysNothing):
+        set_line(adopted, 1, year=2027, who="林立")
+    with pytest.raises(AuditPaysNothing):
+        adopt(adopted, who="林立")
+    with pytest.raises(AuditPaysNothing):
+        propose(adopted, who="林立")
+    with pytest.raises(AuditPaysNothing):
+        decide(adopted, row, approver="林立")
 
 
 # --- carry-over -------------------------------------------------------------------------------------------------------------------

@@ -35,7 +35,7 @@ from unionboard.reference import FundItem
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.fund_items import list_items
 from unionboard.services.fund_years import lock_year, signed_amount
-from unionboard.services.roles import check_approver, read_committee
+from unionboard.services.roles import check_approver, check_not_audit, read_committee
 
 Pot = tuple[str, FundSource]
 """An item and whose money it is spent (or received) from: what one line of the budget stands for."""
@@ -214,11 +214,12 @@ def set_line(
     """What ``year`` allows (or, for an income item, expects) for ``item`` out of ``source``; 0 takes it away but keeps the line.
 
     ``version`` is the one the caller saw, 0 when there was no line yet; None overwrites whatever is there. ``note`` None keeps the note.
-    Raises: NoSuchFundItem, BudgetNegative, BudgetAdopted, BudgetClosed, StaleSave.
+    Raises: NoSuchFundItem, BudgetNegative, AuditPaysNothing, BudgetAdopted, BudgetClosed, StaleSave.
     """
     _check_item(session, item)
     if amount_fen < 0:
         raise BudgetNegative
+    check_not_audit(read_committee(session), who)
     _check_open(lock_year(session, year), is_adopted=False)
     query = select(BudgetLine).where(BudgetLine.year == year, BudgetLine.item == item, BudgetLine.source == source)
     row = session.exec(query).first()
@@ -235,18 +236,26 @@ def set_line(
     return row
 
 
+def check_editable(session: Session, year: int) -> None:
+    """Whether ``set_line`` takes anything. Raises: BudgetAdopted, BudgetClosed."""
+    head = session.get(FundYear, year)
+    if head is not None:
+        _check_open(head, is_adopted=False)
+
+
 def adopt_budget(
     session: Session, year: int, *, adopted_on: date, resolution: str, today: date, version: int | None, who: str, now_utc: datetime
 ) -> FundYear:
     """Adopt the budget of ``year`` by a resolution; from now on only amendments change it. Once adopted, day and resolution may be mended.
 
-    ``version`` is that of ``BudgetView``; None overwrites. Raises: BudgetEmpty, BudgetResolutionMissing, BudgetClosed, DateInFuture,
-    StaleSave.
+    ``version`` is that of ``BudgetView``; None overwrites. Raises: BudgetEmpty, BudgetResolutionMissing, AuditPaysNothing, BudgetClosed,
+    DateInFuture, StaleSave.
     """
     if adopted_on > today:
         raise DateInFuture(day=adopted_on)
     if not resolution.strip():
         raise BudgetResolutionMissing
+    check_not_audit(read_committee(session), who)
     head = lock_year(session, year)
     if head.closed_at_utc is not None:
         raise BudgetClosed(year=year)
@@ -265,10 +274,11 @@ def propose_amendment(
 ) -> BudgetAmendment:
     """Propose a change of the adopted budget; it counts only when it is adopted. Amounts for the same item and source are added up.
 
-    Raises: ReasonMissing, AmendmentEmpty, NoSuchFundItem, BudgetNotAdopted, BudgetClosed, BudgetBelowZero.
+    Raises: ReasonMissing, AuditPaysNothing, AmendmentEmpty, NoSuchFundItem, BudgetNotAdopted, BudgetClosed, BudgetBelowZero.
     """
     if not reason.strip():
         raise ReasonMissing
+    check_not_audit(read_committee(session), who)
     _check_open(lock_year(session, year), is_adopted=True)
     sums: dict[Pot, int] = defaultdict(int)
     for line in lines:

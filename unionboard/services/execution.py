@@ -150,6 +150,11 @@ class Execution:
         return self.opening_fen + (self.income.budget_fen or self.income.booked_fen)
 
     @property
+    def planned_fen(self) -> int:
+        """What all activities are to cost."""
+        return (self.spending.planned_fen or 0) + self.unplaced_fen
+
+    @property
     def planned_balance_fen(self) -> int:
         """Left at the year's end if all goes by the budget; below zero, more is allowed than there is."""
         return self.means_fen - self.spending.budget_fen

@@ -21,7 +21,7 @@ from unionboard.ui.fund_budget_rows import APPROVED, BOOKED, PLANNED, write_budg
 from unionboard.ui.fund_filter import VIEW_KEY, narrow_ledger
 from unionboard.ui.fund_item_editor import open_items, show_item_form, show_items_form
 from unionboard.ui.fund_words import item_name
-from unionboard.ui.text import escape, language, long_date, t
+from unionboard.ui.text import escape, listed, long_date, t
 
 __all__ = ["budget_drawers", "open_budget", "show_budget_form", "show_budget_view"]
 
@@ -153,7 +153,7 @@ def _tell_use(money: Execution, items: Mapping[str, FundItem]) -> Iterator[str]:
     ):
         named = [_tell_item(pot, items) for pot in rows if pot.state is state and pot.used_fen]
         if named:
-            yield f"{icon} {words.format(items='、'.join(named) if language() != 'en' else ', '.join(named))}"
+            yield f"{icon} {words.format(items=listed(named))}"
 
 
 def _tell_item(pot: PotMoney, items: Mapping[str, FundItem]) -> str:
@@ -166,7 +166,8 @@ def _tell_item(pot: PotMoney, items: Mapping[str, FundItem]) -> str:
 
 
 def _bold(amount_fen: int) -> str:
-    return f"**{format_fen(amount_fen, decimals=False)}**"
+    """A sum in prose. The number alone is bold: beside a Chinese word Markdown takes no emphasis that begins with a sign."""
+    return t("{amount} yuan", amount=f"**{format_fen(amount_fen, symbol='', decimals=False)}**")
 
 
 def _ask(year: int, column: str, item: str, source: str) -> None:

@@ -11,7 +11,7 @@ from unionboard import clock, db
 from unionboard.errors import Refusal
 from unionboard.errors.budget import BudgetBelowZero
 from unionboard.models import BudgetAmendment, Direction, FundSource
-from unionboard.money import format_fen
+from unionboard.money import FEN_PER_YUAN, format_fen
 from unionboard.reference import FundItem
 from unionboard.services import budget, execution, roles
 from unionboard.services.budget import AmendmentLine, AmendmentState, AmendmentView, BudgetView, Pot
@@ -119,7 +119,7 @@ def _show_lines(row: AmendmentView, items: Mapping[str, FundItem]) -> None:
 
 
 def _tell_delta(delta_fen: int) -> str:
-    return f"{'＋' if delta_fen > 0 else '－'}{format_fen(abs(delta_fen))}"
+    return f"{'＋' if delta_fen > 0 else '－'}{format_fen(abs(delta_fen), decimals=bool(delta_fen % FEN_PER_YUAN))}"
 
 
 def _pot_of(code: str) -> Pot:

@@ -1,6 +1,6 @@
 """The drawers that set up a year's book: the opening balance, the budget line by line, and its adoption."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,23 @@ def name_pot(pot: Pot, items: Mapping[str, FundItem]) -> str:
     return name if pot[1] is OWN else t("{item}, from {source}", item=name, source=source_name(pot[1]))
 
 
+def gather_items(items: Mapping[str, FundItem], codes: Collection[str]) -> Iterator[tuple[str, list[str]]]:
+    """Those of ``codes`` under their headings, income first; items alone under a heading of their own come last, together."""
+    income = [code for code, item in items.items() if item.direction == Direction.IN and code in codes]
+    if income:
+        yield t("Income"), income
+    alone: list[str] = []
+    for group in fund_groups().values():
+        whole = [code for code, item in items.items() if item.direction == Direction.OUT and item.group == group.code]
+        found = [code for code in whole if code in codes]
+        if len(whole) == 1:  # a heading of its own would only repeat the item's name
+            alone += found
+        elif found:
+            yield named(group), found
+    if alone:
+        yield t("Other items"), alone
+
+
 def open_budget(year: int) -> None:
     """Open the drawer with the stored opening balance and budget of ``year``."""
     with db.reading() as session:
@@ -80,10 +97,11 @@ def show_budget_form(subject: int | None) -> None:
         return
     _offer_filling(before)
     with_notes = st.toggle(t("With remarks"), key=f"{FORM_PREFIX}with_notes")
-    for heading, codes in _gather(items):
-        st.markdown(f"**{heading}**")
-        for code in codes:
-            _ask_item(code, items, before, with_notes=with_notes)
+    used = _find_used(before)
+    _ask_items(used or set(items), items, before, with_notes=with_notes)
+    if used and len(used) < len(items):
+        with st.expander(t("Items without a figure last year and now")):
+            _ask_items(set(items) - used, items, before, with_notes=with_notes)
     _offer_sources(items)
     _show_total(items, before)
     show_buttons(t("Save the budget"), _save, year)
@@ -134,18 +152,22 @@ def _read_before(session: Session, year: int) -> YearBefore:
     )
 
 
-def _gather(items: Mapping[str, FundItem]) -> Iterator[tuple[str, list[str]]]:
-    """Headings with the items below them; items alone under their heading come last, together."""
-    yield t("Income expected"), [code for code, item in items.items() if item.direction == Direction.IN]
-    alone: list[str] = []
-    for group in fund_groups().values():
-        codes = [code for code, item in items.items() if item.direction == Direction.OUT and item.group == group.code]
-        if len(codes) == 1:  # a heading of its own would only repeat the item's name
-            alone += codes
-        elif codes:
-            yield named(group), codes
-    if alone:
-        yield t("Other items"), alone
+def _find_used(before: YearBefore) -> set[str]:
+    """Items with a figure last year or in the budget as it was when the drawer was opened; it does not move while one types."""
+    seen: tuple[FundYear | None, BudgetView] = st.session_state[f"{FORM_PREFIX}seen"]
+    figures = [
+        *before.budget_fen.items(),
+        *before.booked_fen.items(),
+        *(((row.item, row.source), row.adopted_fen) for row in seen[1].lines),
+    ]
+    return {pot[0] for pot, fen in figures if fen} | {pot[0] for pot in _other_pots()}
+
+
+def _ask_items(codes: Collection[str], items: Mapping[str, FundItem], before: YearBefore, *, with_notes: bool) -> None:
+    for heading, found in gather_items(items, codes):
+        st.markdown(f"**{heading}**")
+        for code in found:
+            _ask_item(code, items, before, with_notes=with_notes)
 
 
 def _ask_item(code: str, items: Mapping[str, FundItem], before: YearBefore, *, with_notes: bool) -> None:

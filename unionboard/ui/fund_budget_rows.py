@@ -1,6 +1,7 @@
 """The budget's table in words: what the component draws, in the reader's language. Draws nothing."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from unionboard.models import Direction
@@ -80,13 +81,13 @@ def _choose_columns(year: Execution) -> Iterator[dict[str, str]]:
     if any(pot.approved_fen for pot in both):
         yield {"key": APPROVED, "name": t("Approved, unpaid"), "hint": t("Claims that were granted and are not paid yet.")}
     yield {"key": BOOKED, "name": t("Received / paid")}
-    yield {"key": "left", "name": t("Left"), "hint": t("Of spending what may still be spent, of income what is still to come.")}
+    yield {"key": "left", "name": t("Still left"), "hint": t("Of spending what may still be spent, of income what is still to come.")}
     yield {"key": "rate", "name": t("Rate")}
 
 
 def _write_side(year: Execution, direction: Direction, items: Mapping[str, FundItem], shown: set[str], fine: set[str]) -> dict[str, Any]:
     is_income = direction is Direction.IN
-    total = year.income if is_income else year.spending
+    total = year.income if is_income else replace(year.spending, planned_fen=year.planned_fen)
     groups = [_write_group(group, items, shown, fine) for group in year.groups if group.direction is direction]
     if not is_income and year.unplaced_fen:
         groups.append({"total": None, "rows": [_write_unplaced(year.unplaced_fen, fine)]})
@@ -105,8 +106,11 @@ def _write_group(group: GroupExecution, items: Mapping[str, FundItem], shown: se
 
 def _write_item(row: ItemExecution, direction: Direction, items: Mapping[str, FundItem], shown: set[str], fine: set[str]) -> dict[str, Any]:
     written = _write_row(item_name(row.whole.item, items), row.whole, direction, shown, fine)
-    if direction is Direction.OUT:
-        written |= {"mark": state_mark(row.whole), "tone": row.whole.state.value}
+    if direction is Direction.OUT and (mark := state_mark(row.whole)):
+        tone = row.whole.state.value
+        written |= {"mark": mark, "tone": tone}
+        for key in ("left", "rate"):
+            written["cells"][key]["tone"] = tone
     sources = [
         _write_row(source_name(pot.source), pot, direction, shown, fine) | {"code": pot.item, "source": pot.source.value}
         for pot in row.sources
@@ -120,12 +124,14 @@ def _write_row(name: str, pot: PotMoney, direction: Direction, shown: set[str], 
     for key in (PLANNED, APPROVED, BOOKED) if can_ask else ():
         if key in cells and _FIGURES[key](pot):
             cells[key]["asks"] = True
+    if direction is Direction.IN:
+        cells["left"]["name"], cells[BOOKED]["name"] = t("Still to come"), t("Received")
+    else:
+        cells[BOOKED]["name"] = t("Paid out")
     cells["rate"] = {"text": "" if pot.share_pct is None else f"{pot.share_pct}%"}
     if pot.budget_fen:
         spent = min(100, max(0, pot.share_pct or 0))
         cells["rate"]["bar"] = {"spent": spent, "approved": min(100 - spent, pot.approved_fen * 100 // pot.budget_fen)}
-    if direction is Direction.OUT and pot.state in (BudgetState.OVER, BudgetState.NEAR):
-        cells["left"]["tone"] = cells["rate"]["tone"] = pot.state.value
     return {"name": name, "code": "", "source": "", "mark": "", "tone": "", "note": "", "cells": cells, "sources": []}
 
 
@@ -136,7 +142,7 @@ def _tell(key: str, pot: PotMoney, direction: Direction, is_fine: bool) -> str:
         return ""
     if key == APPROVED and direction is Direction.IN:
         return ""
-    if not amount_fen and (key not in ("budget", BOOKED, "left") or not (pot.budget_fen or pot.used_fen)):
+    if not amount_fen and (key not in ("budget", BOOKED, "left") or not pot.budget_fen):
         return ""
     is_more = key == "left" and direction is Direction.IN and amount_fen < 0  # more came in than was expected
     text = format_fen(-amount_fen if is_more else amount_fen, symbol="", decimals=is_fine)

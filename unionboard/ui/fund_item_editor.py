@@ -12,8 +12,9 @@ from unionboard.reference import FundItem, fund_groups, fund_items
 from unionboard.services.fund_items import list_items, list_own, save_item
 from unionboard.ui.acting import acting_who
 from unionboard.ui.actions import action
+from unionboard.ui.fund_budget_form import gather_items
 from unionboard.ui.fund_drawer import FORM_PREFIX, open_drawer, show_buttons, typed
-from unionboard.ui.fund_words import item_name, items_of
+from unionboard.ui.fund_words import item_name
 from unionboard.ui.text import escape, named, t
 
 
@@ -28,11 +29,8 @@ def show_items_form(_subject: int | None) -> None:
         items, own = list_items(session, with_hidden=True), list_own(session)
     st.markdown(f":gray[{t('The items are those of the unions’ accounting rules of 2021. Rename, hide or add what your union needs.')}]")
     st.button(t("Add an item"), icon=":material/add:", key="add_item", on_click=_open_item, args=(None,))
-    st.markdown(f"**{t('Income')}**")
-    _list_items(items_of(Direction.IN, items), items, own)
-    for group in fund_groups().values():
-        codes = [code for code in items_of(Direction.OUT, items) if items[code].group == group.code]
-        st.markdown(f"**{named(group)}**")
+    for heading, codes in gather_items(items, items):
+        st.markdown(f"**{heading}**")
         _list_items(codes, items, own)
 
 

@@ -21,10 +21,10 @@ function addButton(parent, text, at, label, onclick) {
 
 function addFigures(line, row, columns, ask) {
   for (const { key, name } of columns) {
-    const { text = "", asks = false, bar = null, tone = "" } = row.cells[key] ?? {}
+    const { text = "", asks = false, bar = null, tone = "", name: own = name } = row.cells[key] ?? {}
     const cell = role(add(line, "td", `figure ${key}${text ? "" : " void"}${tone ? ` ${tone}` : ""}`), "cell")
-    cell.dataset.name = name
-    if (asks) addButton(cell, text, `${key} ${row.code} ${row.source}`, `${row.name} ${name} ${text}`, () => ask([key, row.code, row.source]))
+    cell.dataset.name = own
+    if (asks) addButton(cell, text, `${key} ${row.code} ${row.source}`, `${row.name} ${own} ${text}`, () => ask([key, row.code, row.source]))
     else add(cell, "span", "", text)
     if (bar) {
       const track = add(cell, "i", `bar ${tone}`)
