@@ -31,7 +31,7 @@ today = clock.today()
 
 def view_name(view: str) -> str:
     """What a view of the page is called."""
-    names = (t("Overview"), t("Claims"), t("The budget"), t("Care"), t("Rules"), t("Close the books"))
+    names = (t("Overview"), t("Claims"), t("The budget"), t("Care"), t("Rules"), t("Closings"))
     return dict(zip(VIEWS, names, strict=True))[view]
 
 
@@ -53,17 +53,21 @@ def choose_view() -> str:
     return view or OVERVIEW
 
 
+def show_told(book: Book) -> None:
+    """Up to which day the figures go, and what the year allows."""
+    facts = [t("up to {day}", day=short_date(today)) if book.year == today.year else t("{year} book", year=book.year)]
+    if book.total_budget_fen:
+        facts.append(t("budget {amount}", amount=format_fen(book.total_budget_fen, decimals=False)))
+    with st.container(key="fund_told", width="content"):
+        st.markdown(f":gray[{'　'.join(facts)}]", width="content")
+
+
 def show_title(book: Book, years: list[int]) -> str:
     """Title, views, and what may be done from every one of them; the view that is chosen."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="fund_head"):
         st.title(t("Fund"), width="content")
         view = choose_view()
-        facts = [t("{year} book", year=book.year)]
-        if book.year == today.year:
-            facts.append(t("up to {day}", day=short_date(today)))
-        if book.total_budget_fen:
-            facts.append(t("budget {amount}", amount=format_fen(book.total_budget_fen, decimals=False)))
-        st.markdown(f":gray[{'　'.join(facts)}]", width="content")
+        show_told(book)
         st.space("stretch")
         if len(years) > 1:
             st.selectbox(t("Year"), years, index=years.index(book.year), label_visibility="collapsed", width=110, key="fund_year")

@@ -85,7 +85,7 @@ def test_month_without_a_plan_is_not_over() -> None:
 def test_columns_are_labelled_with_spending_and_coming_ones_with_the_plan() -> None:
     year, _ = columns(MonthMoney(5, 9_500_00, 9_863_00), MonthMoney(12, 10_600_00, 0))
 
-    assert [(one.label, one.is_plan) for one in (year[4], year[11], year[0])] == [("9,863", False), ("计划 10,600", True), ("", True)]
+    assert [(one.label, one.is_plan) for one in (year[4], year[11], year[0])] == [("9,863", False), ("10,600", True), ("", True)]
     assert year[4].spoken == "5 · 支出 ¥9,863.00 · 计划 ¥9,500.00"
 
 

@@ -36,7 +36,7 @@ class Column:
     month: int
     name: str
     label: str
-    is_plan: bool  # the label is the plan's, for a month without spending
+    is_plan: bool  # the label is what was planned, for a month without spending
     is_over: bool
     is_current: bool
     spent: float
@@ -104,7 +104,7 @@ def write_columns(
         Column(
             month=month.month,
             name=names[month.month - 1],
-            label=_month_label(month, planned),
+            label=_round(month.spent_fen) if month.spent_fen > 0 else _round(month.planned_fen) if month.planned_fen else "",
             is_plan=month.spent_fen <= 0,
             is_over=month.spent_fen > month.planned_fen > 0,
             is_current=month.month == current,
@@ -125,12 +125,6 @@ def choose_step(top_fen: int) -> int:
             if top_fen < 5 * factor * power:
                 return factor * power
         power *= 10
-
-
-def _month_label(month: MonthMoney, planned: str) -> str:
-    if month.spent_fen > 0:
-        return _round(month.spent_fen)
-    return planned.format(amount=_round(month.planned_fen)) if month.planned_fen else ""
 
 
 def _month_spoken(month: MonthMoney, name: str, planned: str, spent: str) -> str:

@@ -115,9 +115,10 @@ def _show_head(entry: EntryView) -> None:
         badges.append(f":orange-badge[{t('Corrected by {voucher}', voucher=other_voucher(entry))}]")
     if entry.one_hand:
         badges.append(f":violet-badge[{t('In one hand')}]")
-    st.text(entry.purpose)
-    st.metric(t("Amount"), f"{sign}{format_fen(abs(entry.amount_fen))}", label_visibility="collapsed")
-    st.markdown(" ".join(badges))
+    with st.container(gap=None):
+        st.text(entry.purpose)
+        st.metric(t("Amount"), f"{sign}{format_fen(abs(entry.amount_fen))}", label_visibility="collapsed")
+        st.markdown(" ".join(badges))
 
 
 def _show_list(facts: list[tuple[str, str]]) -> None:

@@ -159,14 +159,15 @@ def _write_table(book: Book, page: EntryPage, wish: LedgerFilter) -> dict[str, A
         sums = {"purpose": told, "income": _amount(page.in_fen), "spending": _amount(page.out_fen)}
     return {
         "words": words,
-        "rows": [_write_row(book, entry) for entry in page.entries],
+        "rows": [_write_row(book, entry, is_bare=wish.check is EntryCheck.NO_PAPERS) for entry in page.entries],
         "sums": sums,
         "pager": _write_pager(page, wish.page),
         "narrowed": times_narrowed(),
     }
 
 
-def _write_row(book: Book, entry: EntryView) -> dict[str, Any]:
+def _write_row(book: Book, entry: EntryView, *, is_bare: bool) -> dict[str, Any]:
+    """``is_bare``: it is known to lack papers; of a visit a line does not tell."""
     papers = entry.papers + entry.paper_count
     return {
         "id": entry.id,
@@ -178,7 +179,7 @@ def _write_row(book: Book, entry: EntryView) -> dict[str, Any]:
         "income": _amount(entry.in_fen),
         "spending": _amount(entry.out_fen),
         "balance": format_fen(entry.balance_fen, symbol=""),
-        "papers": str(papers) if papers else t("none yet") if _needs_papers(entry) else "",
+        "papers": str(papers) if papers else t("none yet") if is_bare or _needs_papers(entry) else "",
         "bare": not papers,
         "marks": write_marks(entry),
         "looks": "taken" if entry.reversed_by else "minus" if entry.reverses else "",

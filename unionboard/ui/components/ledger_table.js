@@ -60,5 +60,5 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const isNarrowed = root.ubSeen !== undefined && root.ubSeen !== data.narrowed  // a figure elsewhere was pressed: bring its lines in sight
   root.ubSeen = data.narrowed
   const top = root.getBoundingClientRect().top
-  if (isNarrowed && (top < 0 || top > innerHeight * 0.8)) root.parentNode.host?.scrollIntoView({ behavior: "smooth", block: "center" })
+  if (isNarrowed && (top < 0 || top > innerHeight * 0.7)) root.getRootNode().host.scrollIntoView({ behavior: "smooth", block: "start" })
 }
