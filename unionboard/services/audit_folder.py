@@ -198,7 +198,7 @@ class _Gathering:
         kind = claim_kinds().get(row.kind, claim_kinds()["other"])
         if row.id in self._private_claims:  # the books say what may be said of it
             covered = [entry.purpose for entry in self._entries if entry.claim_id == row.id and entry.reverses is None]
-            told.purpose, told.note = next(iter(covered), ""), ""
+            told.purpose, told.note = next(iter(covered), told.purpose if kind.is_private else ""), ""
         return AuditClaim(told, kind.zh, kind.en, tuple(self._by_claim.get(row.id or 0, ())))
 
     def _tell_findings(self) -> Iterable[AuditFinding]:
@@ -220,9 +220,9 @@ class _Gathering:
             if about_person:
                 told.rule_name = told.rule_source = told.word = told.reason = ""
                 told.limit = told.used = None
-            entry_id = row.fund_entry_id or paid.get(row.care_visit_id)
-            voucher = self._vouchers.get(entry_id or 0) or next(iter(self._by_claim.get(row.claim_id or 0, ())), None)
             handout = handouts.get(row.handout_id)
+            entry_id = row.fund_entry_id or paid.get(row.care_visit_id) or (handout.fund_entry_id if handout else None)
+            voucher = self._vouchers.get(entry_id or 0) or next(iter(self._by_claim.get(row.claim_id or 0, ())), None)
             yield AuditFinding(told, voucher, self._hide(handout.title) if handout else "")
 
     # --- changes ------------------------------------------------------------------------------------------------------------------
@@ -289,7 +289,8 @@ class _Gathering:
         vouchers = self._by_claim.get(claim_id or 0, ())
         about_person = claim_id in self._private_claims or entry_id in self._private_entries
         names_somebody = any(name in text for name in self._names for text in (row.name, row.place))
-        is_private = row.is_private or row.kind in _PRIVATE_KINDS or (row.kind in NAMING and about_person) or names_somebody
+        is_file_about_person = about_person and bool(row.stored_name or row.kind in NAMING)
+        is_private = row.is_private or row.kind in _PRIVATE_KINDS or is_file_about_person or names_somebody
         return AuditPaper(
             id=row.id or 0,
             voucher=self._vouchers.get(entry_id or 0) or next(iter(vouchers), None),
@@ -301,5 +302,5 @@ class _Gathering:
             sha256=row.sha256,
             place="" if is_private else row.place,
             seen_by=row.seen_by,
-            is_private=is_private or (about_person and bool(row.stored_name)),
+            is_private=is_private,
         )

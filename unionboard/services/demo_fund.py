@@ -19,8 +19,8 @@ from unionboard.services.budget import AmendmentLine
 Facts = dict[str, Any]
 Step = Callable[[date, datetime], object]
 """What happens on a day, at a moment of it."""
-_PAPERS = [["approval", "审批表"], ["invoice", "发票1张"], ["detail_list", "货品清单"], ["sign_off", "签领表"]]
-"""Behind every hand-out."""
+_PAPERS = [["approval", "审批表"], ["invoice", "发票1张"], ["detail_list", "货品清单"]]
+"""Behind every hand-out, before the signed list comes back."""
 
 
 @dataclass
@@ -131,7 +131,7 @@ class FundStory:
         by: Facts = {"who": self.told["keeper"], "now_utc": now_utc}
         handouts.set_signed(self.session, facts["id"], signed=facts["signed"]["count"], version=row.version, **by)
         seen = {"kind": PaperKind.SIGN_OFF, "name": "签领表", "place": "工会档案柜", "seen_by": self.told["cashier"]}
-        fund_papers.note_paper(self.session, handout_id=facts["id"], is_private=True, **seen, **by)
+        fund_papers.note_paper(self.session, claim_id=facts["claim"]["id"], is_private=True, **seen, **by)
 
     # --- claims -------------------------------------------------------------------------------------------------------------------
 

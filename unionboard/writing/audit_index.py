@@ -5,6 +5,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from html import escape
@@ -212,6 +213,8 @@ def _write_tables(facts: AuditFacts, filed: Sequence[FiledPaper], words: FundWor
 def _cell(value: Value) -> str:
     if isinstance(value, Decimal):
         return f'<td class="n">{value:,.2f}</td>'
+    if isinstance(value, date):
+        return f'<td class="d">{value.isoformat()}</td>'
     return f"<td>{'' if value is None else escape(str(value))}</td>"
 
 

@@ -75,10 +75,19 @@ class Paper:
         paragraph = _add(self.file, label, "Normal", HEITI, self._latin)
         _add_run(paragraph, text, FANGSONG, self._latin)
 
-    def add_table(self, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], *, row_pt: int = 0) -> None:
+    def add_table(
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[int],
+        *,
+        row_pt: int = 0,
+        keep_with_next: bool = False,
+    ) -> None:
         """A table as wide as the type area, its columns in proportion to ``widths``; the headings repeat on every page.
 
         All columns but the widest are centred. ``row_pt``: rows are at least as high, where somebody signs by hand.
+        ``keep_with_next``: the table stands on one page with what follows.
         """
         table = self.file.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -98,6 +107,7 @@ class Paper:
                 cell._tc.get_or_add_tcPr().append(_element("vAlign", {"val": "center"}))
                 paragraph = cell.paragraphs[0]
                 paragraph.style = self.file.styles[_TABLE]
+                paragraph.paragraph_format.keep_with_next = keep_with_next or None
                 if number == 0 or length < max(lengths):
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 _add_run(paragraph, text, HEITI if number == 0 else FANGSONG, self._latin)

@@ -46,7 +46,7 @@ def write_fund_report(report: FundReport, words: FundWords) -> bytes:
     for _ in range(3):
         paper.add_paragraph("")
     signed = (words.t("Audit committee (signature)"), words.t("Chair (signature)"), words.t("Treasurer (signature)"))
-    paper.add_table(signed, [(" ",) * 3] * 2, (1, 1, 1))
+    paper.add_table(signed, [("", "", "")], (1, 1, 1), row_pt=36, keep_with_next=True)
     paper.add_signature((report.union, words.day(report.as_of)) if report.union else (words.day(report.as_of),))
     content = paper.to_bytes(title=title, author=report.union, as_of=report.as_of)
     return settle_package(content, as_of=report.as_of)
