@@ -20,7 +20,7 @@ class NameRepeated(Refusal):
 
 
 class NamesNotYours(Refusal):
-    sentence = "Names of those who were visited are for the chair and the treasurer only."
+    sentence = "Names of those who were visited are for the chair and the treasurer only. Choose above who you are."
 
 
 class NoSuchHandout(Refusal):

@@ -102,7 +102,7 @@ def _show_counts(counts: Sequence[VisitCount]) -> None:
             "occasion": named(count),
             "visits": str(count.visits),
             "people": str(count.people),
-            "sum": "—" if count.amount_fen is None else format_fen(count.amount_fen, decimals=False),
+            "sum": _tell_sum(count.amount_fen),
             "marks": [{"word": t("must-visit"), "tone": "blue"}] if count.must_visit else [],
         }
         for count in counts
@@ -118,13 +118,20 @@ def _show_counts(counts: Sequence[VisitCount]) -> None:
         "occasion": t("Total"),
         "visits": str(sum(count.visits for count in counts)),
         "people": str(sum(count.people for count in counts)),
-        "sum": format_fen(sum(known), decimals=False) if len(known) == len(counts) else "—",
+        "sum": _tell_sum(sum(known) if len(known) == len(counts) else None),
     }
     with st.container(border=True, key="care_counts_card"):
         st.markdown(f":material/favorite: **{t('Visits by occasion')}**")
         show_record_table("care_counts", columns, rows, caption=t("Visits by occasion"), sums=sums)
         told = t("Occasions with fewer than {n} cases are counted together, so that nobody is recognised.", n=care.SMALL_COUNT)
         st.markdown(f":small[:gray[{told}]]")
+
+
+def _tell_sum(amount_fen: int | None) -> str:
+    """A sum; one of too few cases is kept back."""
+    if amount_fen is None:
+        return t("not told")
+    return format_fen(amount_fen, decimals=False) if amount_fen else "—"
 
 
 def _show_handouts(given: Sequence[HandoutView]) -> None:
@@ -179,8 +186,8 @@ def _show_visits(visits: Sequence[VisitView], names: Mapping[int, str] | None, o
             st.markdown(f":gray[{t('No visit has been recorded yet.')}]")
             return
         columns = [
-            Column("occasion", t("Occasion"), "main"),
             Column("day", t("Date"), "day"),
+            Column("occasion", t("Occasion"), "main"),
             *([Column("name", t("Whom"), "day")] if names is not None else []),
             Column("people", t("Persons"), "number"),
             Column("paper", t("Proof"), "quiet"),

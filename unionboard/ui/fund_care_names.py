@@ -12,8 +12,7 @@ from unionboard import clock, db
 from unionboard.config import PHONE_HEADER, TIME_ZONE
 from unionboard.errors.care import NamesNotYours
 from unionboard.services import private_names
-from unionboard.services.roles import read_committee
-from unionboard.ui.acting import acting_who, show_acting
+from unionboard.ui.acting import acting_who
 from unionboard.ui.actions import action
 from unionboard.ui.text import t
 
@@ -63,9 +62,7 @@ def show_lock(visit_ids: Sequence[int]) -> None:
         st.markdown(f":small[:gray[:material/lock: {t('Names are shown on the computer the program runs on only.')}]]", width="content")
     else:
         with db.reading() as session:
-            committee, may_read = read_committee(session), private_names.may_read_names(session, acting_who())
-        if committee.holders(*private_names.READERS):
-            show_acting("care")
+            may_read = private_names.may_read_names(session, acting_who())
         st.button(
             t("Show names"),
             icon=":material/lock_open:" if may_read else ":material/lock:",

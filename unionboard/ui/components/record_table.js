@@ -12,8 +12,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const body = role(add(table, "tbody"), "rowgroup")
   for (const row of data.rows) {
     const line = role(add(body, "tr", "", row.looks), "row")
-    for (const { key, look } of data.columns) {
+    for (const { key, look, label } of data.columns) {
       const cell = role(add(line, "td", "", row[key] ? look : `${look} void`), "cell")
+      cell.dataset.label = label
       if (look.startsWith("main") && row.id !== undefined) {
         const button = add(cell, "button", row[key])
         button.type = "button"
@@ -26,7 +27,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
   }
   if (data.sums) {
     const foot = role(add(role(add(table, "tfoot"), "rowgroup"), "tr"), "row")
-    for (const { key, look } of data.columns) role(add(foot, "td", data.sums[key] ?? "", data.sums[key] ? look : `${look} void`), "cell")
+    for (const { key, look, label } of data.columns) {
+      role(add(foot, "td", data.sums[key] ?? "", data.sums[key] ? look : `${look} void`), "cell").dataset.label = label
+    }
   }
   if (focused) [...root.querySelectorAll("button")].find(({ dataset }) => dataset.at === focused)?.focus({ preventScroll: true })
 }
