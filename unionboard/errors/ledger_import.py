@@ -36,11 +36,11 @@ class OtherYear(Refusal):
 
 
 class LinesRefused(Refusal):
-    sentence = "Nothing was imported: {n} cells cannot be taken as they are. Correct them in the file, or leave their rows out."
+    sentence = "Nothing was imported: {cells} cannot be taken as they are. Correct the file, say more in a mapping, or leave the rows out."
 
 
 class NearUndecided(Refusal):
-    sentence = "Say of {n} lines whether they are in the book already."
+    sentence = "Say of these rows whether they are in the book already: {rows}."
 
 
 class FileChanged(Refusal):
@@ -56,7 +56,7 @@ class MappingNotReadable(Refusal):
 
 
 class NoSuchRow(Refusal):
-    sentence = "There is no line in row {row} that could be left out."
+    sentence = "There is nothing in row {row} that could be left out."
 
 
 # --- one cell ----------------------------------------------------------------------------------------------------------------

@@ -227,11 +227,15 @@ def find_layout(
     for first, row in enumerate(sheet.rows[:HEAD_WITHIN]):
         following = sheet.rows[first + 1] if first + 1 < len(sheet.rows) else None
         options = [(first, first, _read_heads(row, None, said))]
-        if following is not None and not any(_DIGITS.search(text) and find_field(text) is not Field.YEAR for text in following.texts):
+        if (
+            following is not None
+            and sum(bool(text) for text in row.texts) > 1
+            and not any(_DIGITS.search(text) and find_field(text) is not Field.YEAR for text in following.texts)
+        ):
             options.append((first, first + 1, _read_heads(row, following, said)))
         for start, end, heads in options:
             score = _score(heads, is_item)
-            if score and (best is None or score > best[0]):
+            if score and (best is None or score > best[0] or (score == best[0] and best[1] != best[2] and start == end)):
                 best = (score, start, end, heads)
     if best is None:
         return _bare_list(sheet, is_item)

@@ -49,6 +49,7 @@ class RemarkKind(StrEnum):
     NAME_LEFT_OUT = "name_left_out"
     PURPOSE_CUT = "purpose_cut"
     TAKES_BACK = "takes_back"
+    SOURCE_UNKNOWN = "source_unknown"
 
 
 @dataclass(frozen=True, slots=True)
