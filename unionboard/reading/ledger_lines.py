@@ -28,7 +28,7 @@ from unionboard.reading.ledger_columns import UNITS, Field, Layout, find_layout,
 from unionboard.reading.ledger_days import Sure, find_years
 from unionboard.reading.ledger_file import GridSheet
 from unionboard.reading.ledger_rows import Problem, RawRow, Remark, RemarkKind, RowKind, Sum, fold_label, read_rows
-from unionboard.reference.item_words import GENERAL, ItemMatch, ItemWords, Said, fold_word, general_items
+from unionboard.reference.item_words import GENERAL, REST, ItemMatch, ItemWords, Said, fold_word, general_items
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,6 @@ _ACCOUNT = re.compile(
 )
 _CLOSING_ENTRY = re.compile(r"(?:期末|年末|年终|本期|月末|本年).{0,8}结转|结转.{0,6}(?:收支|损益|收入|支出|结余)")
 _CHILD = re.compile(r"\s*(?:其中|[-—–]{1,2}\s|·)")
-_REST = ("其他", "其它", "其他费用")
 
 
 def read_ledger(
@@ -195,7 +194,7 @@ def _find_layouts(sheets: Sequence[GridSheet], words: ItemWords, setting: FileSe
 
 
 def _is_item(words: ItemWords, text: str) -> bool:
-    return words.find([text]) is not None or fold_word(text) in _REST or words.group_of(text) is not None
+    return words.find([text]) is not None or fold_word(text) in REST or words.group_of(text) is not None
 
 
 def _choose_sheets(layouts: Sequence[Layout], sheets: Sequence[GridSheet], left: list[LeftRow]) -> list[Layout]:
@@ -394,7 +393,7 @@ def _find_told_item(draft: _Draft, told: Sequence[str], words: ItemWords) -> Non
     cell = draft.raw.item_cell or draft.sum.cell
     if words.find(told) is not None:
         draft.problems.append(Problem(cell, CellItemOfOtherSide(text=told[-1])))
-    elif fold_word(told[-1]) in _REST and draft.side:
+    elif fold_word(told[-1]) in REST and draft.side:
         draft.match = ItemMatch(GENERAL[draft.side], Said.NAME, told[-1])
     else:
         draft.problems.append(Problem(cell, CellItemUnknown(text=told[-1])))
@@ -475,8 +474,8 @@ def _may_belong(parent: _Draft, draft: _Draft, group: str | None, words: ItemWor
     if words.group_of(draft.raw.words[-1] if draft.raw.words else "") is not None:
         return False
     if group is not None:
-        return words.items[draft.match.code].group == group or fold_word(draft.match.word) in _REST
-    return parent.match is not None and (draft.match.code == parent.match.code or fold_word(draft.match.word) in _REST)
+        return words.items[draft.match.code].group == group or fold_word(draft.match.word) in REST
+    return parent.match is not None and (draft.match.code == parent.match.code or fold_word(draft.match.word) in REST)
 
 
 def _name_children(parent: _Draft, children: Sequence[_Draft], words: ItemWords) -> None:
@@ -484,7 +483,7 @@ def _name_children(parent: _Draft, children: Sequence[_Draft], words: ItemWords)
     group = words.group_of(parent.raw.words[-1])
     code = general_items().get(group or "") or (parent.match.code if parent.match else None)
     for child in children:
-        is_rest = child.match is not None and child.match.said is Said.NAME and fold_word(child.match.word) in _REST
+        is_rest = child.match is not None and child.match.said is Said.NAME and fold_word(child.match.word) in REST
         if code and (child.match is None or is_rest):
             child.match = ItemMatch(code, Said.GROUP, child.raw.words[-1])
             child.problems = [problem for problem in child.problems if not isinstance(problem.refusal, CellItemUnknown)]
@@ -571,6 +570,8 @@ def _scopes(rows: Sequence[RawRow], drafts: Sequence[_Draft], at: int, told: Sum
     groups = [[draft for draft in sheet if draft.raw.label.startswith(raw.label[:4])]]
     scopes = [recent, block, sheet, before, months, quarters, list(drafts), *groups]
     sums: list[int] = []
+    if told.field in (Field.DEBIT, Field.CREDIT):  # a trial balance counts the accounts that are no lines
+        sums = [sum(each.fen for row in rows[:at] if row.kind is RowKind.LINE for each in row.sums if each.field is told.field)]
     for scope in scopes:
         sums += _column_sums(scope, told, opening_fen)
     return sums

@@ -36,6 +36,8 @@ class ItemMatch:
 
 GENERAL = {"in": "other_income", "out": "other_spending"}
 _STRENGTH = (Said.MAPPED, Said.NAME, Said.OLD_NAME, Said.WORD, Said.GROUP)
+REST = ("其他", "其他费用")
+"""Words that only say: none of the others."""
 _NUMBER = re.compile(
     r"\d{1,2}(?:\.\d{1,2})+[、.:]?|[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]|(?:[一二三四五六七八九十]{1,3}|\d{1,6})[、.:)]|\d{3,8}"
 )
@@ -97,11 +99,14 @@ class ItemWords:
 
     def find(self, words: Sequence[str], side: str | None = None) -> ItemMatch | None:
         """The item of a cell's words, the finest last; with ``side`` only items of that side. None when nothing is known."""
+        rest: ItemMatch | None = None
         for word in reversed([word for word in words if word.strip()]):
             for part in _parts(word):
                 if match := self._find_one(part, side):
-                    return ItemMatch(match[0], match[1], word)
-        return None
+                    if part not in REST:
+                        return ItemMatch(match[0], match[1], word)
+                    rest = rest or ItemMatch(match[0], match[1], word)  # 其他 says little where a coarser word stands beside it
+        return rest
 
     def guess(self, texts: Iterable[str], side: str | None = None) -> ItemMatch | None:
         """The item that what the money is for speaks of, by the longest hint in it."""
