@@ -19,7 +19,7 @@ class Sentence:
 class SampleRule:
     """A rule a union may take as its own and change; fields as in ``models.CeilingRule``.
 
-    ``source_…``: empty is ``sample_source``. ``from_start``: it speaks before anybody has adopted it, because what it watches is forbidden everywhere. Source: domain notes C4.
+    ``from_start``: it speaks before anybody has adopted it, because what it watches is forbidden everywhere. Source: domain notes C4.
     """
 
     code: str
@@ -39,6 +39,18 @@ class SampleRule:
     source_zh: str = ""
     source_en: str = ""
     from_start: bool = False
+
+    @property
+    def name(self) -> Sentence:
+        return Sentence(self.zh, self.en)
+
+    @property
+    def condition(self) -> Sentence:
+        return Sentence(self.condition_zh, self.condition_en)
+
+    @property
+    def source(self) -> Sentence:
+        return Sentence(self.source_zh, self.source_en) if self.source_zh else sample_source()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from unionboard.errors.ceilings import OverWithoutReason
 from unionboard.models import CeilingFinding, CeilingLevel, CeilingRule, CeilingShape
-from unionboard.reference.ceilings import SampleRule, sample_rules, sample_source
+from unionboard.reference.ceilings import SampleRule, sample_rules
 from unionboard.services.ceiling_history import load_history
 from unionboard.services.ceiling_judging import Finding, SpendingFacts, is_in_force, judge_facts, speaks_of
 from unionboard.services.fund_policy import read_policy
@@ -94,9 +94,9 @@ def spoken_rules(session: Session) -> list[CeilingRule]:
 
 def rule_of_sample(sample: SampleRule, *, language: str = "zh_CN") -> CeilingRule:
     """A rule as the sample tells it, not stored."""
-    is_english = language == "en"
+    side = "en" if language == "en" else "zh"
     return CeilingRule(
-        name=sample.en if is_english else sample.zh,
+        name=getattr(sample.name, side),
         shape=CeilingShape(sample.shape),
         amount_fen=sample.amount_fen,
         share_pct=sample.share_pct,
@@ -106,8 +106,8 @@ def rule_of_sample(sample: SampleRule, *, language: str = "zh_CN") -> CeilingRul
         kinds=list(sample.kinds),
         festivals=list(sample.festivals),
         words=list(sample.words),
-        condition=sample.condition_en if is_english else sample.condition_zh,
-        source=(sample.source_en or sample_source().en) if is_english else (sample.source_zh or sample_source().zh),
+        condition=getattr(sample.condition, side),
+        source=getattr(sample.source, side),
         is_sample=True,
         sample=sample.code,
     )

@@ -48,7 +48,7 @@ def show_findings(findings: Sequence[Finding], *, compact: bool = True, items: M
     """A line each, the worst first; ``compact`` in small print. ``items``: the union's (``Book.items``), for the item's budget."""
     if not findings:
         return
-    with st.container(gap="xxsmall", key="ceiling_notes"):
+    with st.container(gap="xxsmall"):
         for finding in findings:
             line = write_finding(finding, items=items)
             st.markdown(f":small[{line}]" if compact else line)
@@ -97,17 +97,25 @@ def name_text(finding: Finding, items: Mapping[str, FundItem] | None = None) -> 
         return t("“{word}”", word=finding.word)
     if finding.shape is CeilingShape.BUDGET:
         return t("Budget of {item}", item=item_name(finding.name, items))
-    return named(sample_rules()[finding.sample]) if finding.rule_id is None and finding.sample in sample_rules() else finding.name
+    return in_words(finding.name, finding.sample, "name")
 
 
 def source_text(finding: Finding) -> str:
-    """Where the rule comes from; a sample says that it is one."""
-    if finding.shape is CeilingShape.BUDGET:
-        return ""
-    source, is_untouched = finding.source, finding.source in ("", sample_source().zh, sample_source().en)
+    """Where the rule comes from, and its condition; a sample says that it is one."""
+    source, condition = in_words(finding.source, finding.sample, "source"), in_words(finding.condition, finding.sample, "condition")
     if finding.is_sample:
-        source = t("sample") if is_untouched else t("sample; {source}", source=source)
-    return t("{source}; {condition}", source=source, condition=finding.condition) if finding.condition and source else source
+        is_empty = finding.source in ("", sample_source().zh, sample_source().en)
+        source = t("sample") if is_empty else t("sample; {source}", source=source)
+    return t("{source}; {condition}", source=source, condition=condition) if condition and source else source or condition
+
+
+def in_words(text: str, sample: str, field: str) -> str:
+    """Name, source or condition of a rule; what still stands as its sample told it is said in the session's language."""
+    if sample in sample_rules():
+        told = getattr(sample_rules()[sample], field)
+        if text in (told.zh, told.en):
+            return named(told)
+    return text
 
 
 def say_finding(finding: Finding) -> str:

@@ -10,12 +10,12 @@ from unionboard import clock, db
 from unionboard.i18n import mark
 from unionboard.models import CeilingRule, CeilingShape, Direction
 from unionboard.money import parse_yuan, yuan_text
-from unionboard.reference.ceilings import sample_rules, sample_source
+from unionboard.reference.ceilings import sample_source
 from unionboard.reference.festivals import festivals
 from unionboard.services import ceiling_rules, ceilings, fund_items, occasions
 from unionboard.ui.acting import acting_who
 from unionboard.ui.actions import action
-from unionboard.ui.ceiling_notes import limit_text
+from unionboard.ui.ceiling_notes import in_words, limit_text
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund_words import item_name, items_of
 from unionboard.ui.text import escape, language, named, t
@@ -47,7 +47,7 @@ def open_rule(rule: CeilingRule | None) -> None:
     open_drawer(
         "rule",
         rule.id,
-        name=named(sample_rules()[rule.sample]) if rule.id is None else rule.name,
+        name=in_words(rule.name, rule.sample, "name"),
         shape=rule.shape.value,
         amount="" if rule.amount_fen is None else yuan_text(rule.amount_fen),
         share=rule.share_pct,
@@ -57,8 +57,8 @@ def open_rule(rule: CeilingRule | None) -> None:
         kinds=list(rule.kinds),
         festivals=list(rule.festivals),
         words="、".join(rule.words),
-        condition=rule.condition,
-        source="" if rule.source in (sample_source().zh, sample_source().en) else rule.source,
+        condition=in_words(rule.condition, rule.sample, "condition"),
+        source="" if rule.source in (sample_source().zh, sample_source().en) else in_words(rule.source, rule.sample, "source"),
         valid_from=rule.valid_from,
         valid_to=rule.valid_to,
         is_active=rule.is_active,

@@ -9,14 +9,14 @@ import streamlit as st
 from unionboard import clock, db
 from unionboard.models import CeilingLevel, CeilingRule, CeilingShape
 from unionboard.reference import FundItem
-from unionboard.reference.ceilings import sample_rules, sample_source
+from unionboard.reference.ceilings import sample_source
 from unionboard.reference.festivals import festivals
 from unionboard.services import ceiling_rules, ceilings, fund_items, occasions
 from unionboard.services.ceiling_judging import is_valid_on
 from unionboard.services.ceiling_rules import Said
 from unionboard.services.ceilings import Finding
 from unionboard.services.occasions import Occasion
-from unionboard.ui.ceiling_notes import MARKS, limit_text, write_finding
+from unionboard.ui.ceiling_notes import MARKS, in_words, limit_text, write_finding
 from unionboard.ui.fund_drawer import open_drawer
 from unionboard.ui.fund_rule_form import open_rule, open_samples, show_rule_form, show_samples
 from unionboard.ui.fund_words import item_name
@@ -48,7 +48,7 @@ def show_rules_view(year: int) -> None:
         samples = ceiling_rules.list_samples(session)
         said = ceiling_rules.list_said(session, year)
         names = Names(fund_items.list_items(session, with_hidden=True), occasions.list_occasions(session))
-    _show_head(len(samples), is_begun=bool(rules))
+    _show_head(len(samples), rules)
     if not rules:
         _show_beginning()
     titles = {"amounts": t("Amounts"), "shares": t("Shares and times"), "words": t("Goods and words")}
@@ -66,13 +66,15 @@ def rule_drawers() -> dict[str, tuple[str, Callable[[int | None], None]]]:
     return {"rule": (t("A rule"), show_rule_form), "samples": (t("Take samples"), show_samples)}
 
 
-def _show_head(free_samples: int, *, is_begun: bool) -> None:
+def _show_head(free_samples: int, rules: Sequence[CeilingRule]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="rules_head"):
-        told = t(
-            "Rules speak while an amount is typed: within, near, over. They stop nobody; what is over asks for a reason, which is kept."
-        )
-        st.markdown(f":gray[{told}]", width="stretch")
-        if free_samples and is_begun:
+        lines = [
+            t("Rules speak while an amount is typed: within, near, over. They stop nobody; what is over asks for a reason, which is kept.")
+        ]
+        if any(rule.is_sample and rule.is_active for rule in rules):
+            lines.append(t("What is marked as a sample has made-up figures: press it, and type yours."))
+        st.markdown("  \n".join(f":gray[{line}]" for line in lines), width="stretch")
+        if free_samples and rules:
             st.button(
                 tn("Take samples ({n})", "Take samples ({n})", free_samples),
                 icon=":material/library_add:",
@@ -100,7 +102,7 @@ def _show_group(title: str, rules: Sequence[CeilingRule], names: Names) -> None:
         with st.container(gap=None, key=f"rule_{rule.id or rule.sample}"):
             with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
                 st.button(
-                    escape(rule_name(rule)),
+                    escape(in_words(rule.name, rule.sample, "name")),
                     type="tertiary",
                     width="stretch",
                     key=f"title_rule_{rule.id or rule.sample}",
@@ -113,11 +115,6 @@ def _show_group(title: str, rules: Sequence[CeilingRule], names: Names) -> None:
             st.markdown(f":small[:gray[{' · '.join(_describe(rule, names))}]]")
 
 
-def rule_name(rule: CeilingRule) -> str:
-    """The rule's own name; of one that came with the program in the session's language."""
-    return named(sample_rules()[rule.sample]) if rule.id is None else rule.name
-
-
 def write_measure(rule: CeilingRule) -> str:
     """¥800 a person, 66%, 2 times a year; empty for words and forms."""
     limit = next((value for value in (rule.amount_fen, rule.share_pct, rule.count) if value is not None), None)
@@ -126,9 +123,18 @@ def write_measure(rule: CeilingRule) -> str:
 
 def _describe(rule: CeilingRule, names: Names) -> list[str]:
     """Markdown: whether it holds, what it is about, its condition, its days, its source."""
-    parts = [_state(rule), scope_text(rule, names), rule.condition, valid_text(rule.valid_from, rule.valid_to)]
+    parts = [
+        _state(rule),
+        scope_text(rule, names),
+        in_words(rule.condition, rule.sample, "condition"),
+        valid_text(rule.valid_from, rule.valid_to),
+    ]
     own = rule.source not in ("", sample_source().zh, sample_source().en)
-    return [part if part.startswith(":") else escape(part) for part in (*parts, rule.source if own else "") if part]
+    return [
+        part if part.startswith(":") else escape(part)
+        for part in (*parts, in_words(rule.source, rule.sample, "source") if own else "")
+        if part
+    ]
 
 
 def _state(rule: CeilingRule) -> str:
