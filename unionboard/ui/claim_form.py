@@ -102,7 +102,11 @@ def show_claim_form(claim_id: int | None) -> None:
 
 def _ask_purpose() -> None:
     st.text_input(
-        t("What for"), max_chars=300, placeholder=t("for instance: prizes of the sports day"), key=f"{FORM_PREFIX}purpose", on_change=_guess
+        t("What the money is for"),
+        max_chars=300,
+        placeholder=t("for instance: prizes of the sports day"),
+        key=f"{FORM_PREFIX}purpose",
+        on_change=_guess,
     )
 
 

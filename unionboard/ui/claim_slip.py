@@ -178,7 +178,7 @@ def _show_next(view: ClaimView, committee: Committee) -> None:
 def _show_submit(view: ClaimView, _committee: Committee) -> None:
     lacking = [
         word
-        for word, is_told in ((t("What for"), view.purpose), (t("Amount"), view.amount_fen), (t("Item"), view.item))
+        for word, is_told in ((t("What the money is for"), view.purpose), (t("Amount"), view.amount_fen), (t("Item"), view.item))
         if not is_told
     ]  # fmt: skip
     with st.container(horizontal=True):

@@ -18,7 +18,7 @@ from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action
 from unionboard.ui.components.photo import show_photo
 from unionboard.ui.history import tell_who
-from unionboard.ui.text import escape, listed, short_date, t, tn
+from unionboard.ui.text import escape, language, short_date, t, tn
 
 _ADDING, _OPEN, _SHOWN = "fund_paper_adding", "fund_paper_open", "fund_paper_shown"
 _TURN = "fund_paper_turn"
@@ -64,7 +64,7 @@ def paper_word(kind: PaperKind) -> str:
 
 def tell_missing(missing: Sequence[PaperKind]) -> str:
     """签到表、照片."""
-    return listed(paper_word(kind) for kind in missing)
+    return (", " if language() == "en" else "、").join(paper_word(kind) for kind in missing)
 
 
 def show_papers(
@@ -222,9 +222,9 @@ def _show_removed(paper: FundPaper) -> None:
 
 
 def _name(paper: FundPaper) -> str:
-    """A file's name; a paper that was only seen says so; a list of names keeps even its name to itself."""
+    """A file's name; a paper that was only seen says so; a list of names and a certificate keep even their names to themselves."""
     if not paper.stored_name:
-        return paper.name or t("paper seen")
+        return t("paper seen") if paper.is_private or paper.kind in SEEN_ONLY else paper.name or t("paper seen")
     return t("list of names") if paper.is_private else paper.name
 
 
