@@ -94,6 +94,21 @@ FIELDS = {
     "place": mark("place"),
     "chaired_by": mark("chair of the meeting"),
     "recorded_by": mark("recorder"),
+    "purpose": mark("purpose"),
+    "kind": mark("kind"),
+    "item": mark("item"),
+    "source": mark("source of the money"),
+    "amount_fen": mark("amount"),
+    "payee": mark("payee"),
+    "people": mark("number of people"),
+    "winners": mark("number of winners"),
+    "festival": mark("festival"),
+    "form": mark("form"),
+    "needed_on": mark("day it is needed"),
+    "handler": mark("handler"),
+    "over_reason": mark("reason it may be over"),
+    "activity_id": mark("activity"),
+    "resolution_above_fen": mark("sum from which the committee decides"),
 }
 """What people call the fields of a record: in refusals and in the change log."""
 

@@ -598,3 +598,21 @@ def test_what_is_on_its_way_is_summed_by_item(session: Session) -> None:
     paid(session, amount_fen=500_00)
 
     assert claims.sum_open(session, 2026) == {"culture_sports": (200_00, 400_00), "publicity": (0, 50_00)}
+
+
+def test_turns_of_a_claim_tell_who_did_what_and_why(session: Session) -> None:
+    claim = submit(session, draft(session))
+    claims.return_claim(session, claim.id or 0, version=claim.version, reason="少了名单", who="何敏", now_utc=NOW)
+    claims.save_claim(session, claim.id, version=claim.version, who=HANDLER, now_utc=NOW, amount_fen=900_00, note="附名单")
+    approve(session, submit(session, claim))
+    pay(session, claim, amount_fen=880_00)
+
+    assert [(turn.who, turn.state, turn.reason, turn.before_fen, turn.after_fen) for turn in claims.list_turns(session, claim.id or 0)] == [
+        (HANDLER, ClaimState.DRAFT, "", None, None),
+        (HANDLER, ClaimState.SUBMITTED, "", None, None),
+        ("何敏", ClaimState.DRAFT, "少了名单", None, None),
+        (HANDLER, ClaimState.DRAFT, "", 1_286_00, 900_00),
+        (HANDLER, ClaimState.SUBMITTED, "", None, None),
+        (CHAIR, ClaimState.APPROVED, "", None, None),
+        (CASHIER, ClaimState.PAID, "", 900_00, 880_00),
+    ]

@@ -22,6 +22,7 @@ from unionboard.models import (
     Handout,
     PaperKind,
 )
+from unionboard.services.changes import list_changes
 from unionboard.services.fund_papers import list_papers, missing_kinds
 from unionboard.services.fund_policy import needs_resolution, read_policy
 from unionboard.services.roles import Committee, Role, is_same_person, read_committee
@@ -106,6 +107,18 @@ class ClaimView:
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn a claim took: who brought it to ``state`` and why; where the sum changed, from what to what."""
+
+    at_utc: datetime
+    who: str
+    state: ClaimState
+    reason: str
+    before_fen: int | None
+    after_fen: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Claims that wait for one step: for which role, who that is (by the committee's list; of drafts the handlers), how many, how much."""
 
@@ -131,6 +144,21 @@ def find_claim(session: Session, claim_id: int) -> ClaimView:
     if row is None:
         raise NoSuchClaim(id=claim_id)
     return _views(session, [row])[0]
+
+
+def list_turns(session: Session, claim_id: int) -> list[Turn]:
+    """What happened to a claim, oldest first: every change of its state and of its sum, from the change log."""
+    turns, state = [], ClaimState.DRAFT
+    for change in reversed(list_changes(session, noun=str(Claim.__tablename__), row_id=claim_id)):
+        before, after = change.before or {}, change.after or {}
+        is_moved, is_paid_less = "state" in after, bool(before) and "amount_fen" in after
+        if is_moved:
+            state = ClaimState(after["state"])
+        if is_moved or is_paid_less:
+            reason = str(after.get("returned_reason") or after.get("resolution") or "")
+            sums = (before["amount_fen"], after["amount_fen"]) if is_paid_less else (None, None)
+            turns.append(Turn(change.at_utc, change.who, state, reason, *sums))
+    return turns
 
 
 def list_waiting(session: Session, year: int) -> list[Waiting]:

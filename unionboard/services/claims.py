@@ -28,7 +28,16 @@ from unionboard.reference import claim_kinds
 from unionboard.services import ceilings, fund
 from unionboard.services.ceilings import Finding, SpendingFacts
 from unionboard.services.changes import record_change, snapshot, update_row
-from unionboard.services.claim_views import ClaimView, Waiting, find_claim, list_claims, list_waiting, list_waiting_for, sum_open
+from unionboard.services.claim_views import (
+    ClaimView,
+    Waiting,
+    find_claim,
+    list_claims,
+    list_turns,
+    list_waiting,
+    list_waiting_for,
+    sum_open,
+)
 from unionboard.services.fund_papers import list_papers, missing_kinds
 from unionboard.services.fund_policy import needs_resolution, read_policy
 from unionboard.services.posting import check_item, is_open
@@ -44,6 +53,7 @@ __all__ = [
     "find_claim",
     "gather_claim",
     "list_claims",
+    "list_turns",
     "list_waiting",
     "list_waiting_for",
     "pay_claim",

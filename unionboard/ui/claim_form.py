@@ -7,6 +7,8 @@ from sqlmodel import Session
 
 from unionboard import clock, db
 from unionboard.errors import Refusal
+from unionboard.errors.claims import ClaimMovedOn
+from unionboard.errors.saving import StaleSave
 from unionboard.models import Claim, Direction, FundSource, GiftForm
 from unionboard.money import parse_yuan, yuan_text
 from unionboard.reference import ClaimKind, claim_kinds
@@ -243,6 +245,11 @@ def _save(claim_id: int | None, *, submit: bool = False) -> None:
         return row
 
     outcome = action(change)
+    if isinstance(outcome.refusal, StaleSave):
+        st.session_state[f"{FORM_PREFIX}version"] = outcome.refusal.version  # told what stands there now, the next press means it
+    if isinstance(outcome.refusal, ClaimMovedOn) and claim_id is not None:
+        open_drawer(SLIP, claim_id)
+        st.rerun()
     if outcome.ok and outcome.value:
         report(t("Handed in.") if submit else t("Draft kept."))
         open_drawer(SLIP, outcome.value.id)

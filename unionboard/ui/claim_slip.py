@@ -14,18 +14,19 @@ from unionboard.money import format_fen, parse_yuan
 from unionboard.reference import FundItem, claim_kinds
 from unionboard.reference.festivals import festivals
 from unionboard.services import ceilings, claims, fund_items, fund_papers
-from unionboard.services.claim_views import ClaimView, Step, may_act
+from unionboard.services.claim_views import ClaimView, Step, Turn, may_act
 from unionboard.services.roles import Committee, Role, is_same_person, read_committee
 from unionboard.ui.acting import acting_name, acting_who, show_acting
 from unionboard.ui.actions import action, report
 from unionboard.ui.ceiling_notes import note_ceilings, show_findings
 from unionboard.ui.claim_form import SLIP, open_claim_form
-from unionboard.ui.claim_words import kind_name, state_badge, step_verb, tell_whom
+from unionboard.ui.claim_words import kind_name, state_badge, step_verb, tell_whom, turn_word
 from unionboard.ui.fund_care_names import is_here
 from unionboard.ui.fund_drawer import FORM_PREFIX, open_drawer, typed
 from unionboard.ui.fund_facts import open_facts
 from unionboard.ui.fund_papers import PaperOwner, show_papers, tell_missing
 from unionboard.ui.fund_words import item_name, source_name, voucher_text
+from unionboard.ui.history import tell_moment, tell_who
 from unionboard.ui.text import escape, long_date, named, short_date, t, tn
 
 _GIVING = f"{FORM_PREFIX}giving"
@@ -46,6 +47,7 @@ def show_claim(claim_id: int | None) -> None:
             committee = read_committee(session)
             papers = fund_papers.list_papers(session, claim_ids=[view.id], with_removed=True)
             items = fund_items.list_items(session)
+            turns = claims.list_turns(session, view.id)
     except NoSuchClaim:
         return
     _show_head(view)
@@ -57,6 +59,7 @@ def show_claim(claim_id: int | None) -> None:
     _show_ceilings(view, items)
     _show_papers_of(view, papers)
     _show_next(view, committee)
+    _show_turns(turns)
 
 
 def _show_head(view: ClaimView) -> None:
@@ -283,6 +286,16 @@ def _show_ways(view: ClaimView) -> None:
         st.text_input(t("Why (the handler reads it)") if giving == "return" else t("Why"), max_chars=200, key=f"{FORM_PREFIX}giving_reason")
         label = t("Give it back") if giving == "return" else t("Withdraw it")
         st.button(label, icon=":material/check:", key="claim_giving", on_click=_give, args=(view, giving))
+
+
+def _show_turns(turns: list[Turn]) -> None:
+    """What happened so far, line by line."""
+    with st.expander(t("What happened so far"), icon=":material/history:", key="claim_turns"):
+        for turn in turns:
+            parts = [tell_moment(turn.at_utc), tell_who(turn.who), turn_word(turn)]
+            if turn.before_fen is not None:
+                parts.append(escape(f"{format_fen(turn.before_fen)} → {format_fen(turn.after_fen or 0)}"))
+            st.markdown(f":small[{'　'.join(parts)}{'　:gray[' + escape(turn.reason) + ']' if turn.reason else ''}]")
 
 
 def _ask_giving(way: str) -> None:

@@ -2,7 +2,7 @@
 
 from unionboard.models import ClaimState
 from unionboard.reference import claim_kinds
-from unionboard.services.claim_views import ClaimView, Step, names_for
+from unionboard.services.claim_views import ClaimView, Step, Turn, names_for
 from unionboard.services.roles import Committee, Role
 from unionboard.ui.text import escape, named, t
 
@@ -49,6 +49,21 @@ def state_badge(view: ClaimView) -> str:
 def step_verb(step: Step) -> str:
     """The button that takes the next step."""
     return {Step.SUBMIT: t("Hand in"), Step.APPROVE: t("Approve"), Step.PAY: t("Pay"), Step.FILE: t("File away")}[step]
+
+
+def turn_word(turn: Turn) -> str:
+    """What somebody did to a claim."""
+    if turn.state is ClaimState.DRAFT:
+        return t("changed the sum") if turn.before_fen is not None else t("gave it back") if turn.reason else t("wrote the draft")
+    words = {
+        ClaimState.SUBMITTED: t("handed it in"),
+        ClaimState.APPROVED: t("approved it"),
+        ClaimState.PAID: t("paid it"),
+        ClaimState.FILED: t("filed its papers"),
+        ClaimState.WITHDRAWN: t("withdrew it"),
+        ClaimState.REVERSED: t("took the entry back"),
+    }
+    return words[turn.state]
 
 
 def tell_whom(view: ClaimView, committee: Committee) -> str:

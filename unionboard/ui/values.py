@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from unionboard.models import ActivityState, DatePrecision, DutyKind
+from unionboard.models import ActivityState, DatePrecision, DutyKind, FundSource
 from unionboard.money import yuan_text
-from unionboard.reference import award_levels, figures, work_areas
+from unionboard.reference import award_levels, claim_kinds, figures, work_areas
 from unionboard.reference.relations import Relation
+from unionboard.ui.fund_words import item_name, source_name
 from unionboard.ui.text import listed, named, short_date, t
 
 DUTY_WORDS = {DutyKind.ONE_OFF.value: "One-off", DutyKind.RECURRING.value: "Recurring", DutyKind.STANDING.value: "Standing"}
@@ -37,6 +38,12 @@ def say_value(field: str, value: object) -> str:
         return named(work_areas()[str(value)])
     if field.endswith("_fen"):
         return t("{amount} yuan", amount=yuan_text(int(str(value))))
+    if field == "item":
+        return item_name(str(value))
+    if field == "source" and value in set(FundSource):
+        return source_name(FundSource(str(value)))
+    if field == "kind" and value in claim_kinds():
+        return named(claim_kinds()[str(value)])
     if field == "award_level" and value in award_levels():
         return named(award_levels()[str(value)])
     if field == "figures" and isinstance(value, dict):
