@@ -14,6 +14,7 @@ from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_budget import budget_drawers, open_budget, show_budget_view
 from unionboard.ui.fund_care import care_drawers, show_care_view
 from unionboard.ui.fund_claims import claim_drawers, show_claims_view
+from unionboard.ui.fund_closing import close_drawers, show_close_view
 from unionboard.ui.fund_drawer import show_drawer
 from unionboard.ui.fund_entry import follow_link, open_entry, show_entry_form
 from unionboard.ui.fund_exports import show_exports
@@ -123,6 +124,8 @@ match view:
         show_care_view(year)
     case "rules":
         show_rules_view(year)
+    case "close":
+        show_close_view(year)
     case _:
         show_overview_of(book)
 
@@ -135,5 +138,6 @@ show_drawer(
         **budget_drawers(),
         **care_drawers(year),
         **rule_drawers(),
+        **close_drawers(),
     }
 )
