@@ -81,7 +81,7 @@ def _show_head(view: BudgetView, following: BudgetView, *, today: date) -> None:
         st.button(t("Items"), type="tertiary", icon=":material/category:", key="open_items", on_click=open_items)
         if not view.is_closed and view.adopted_on is not None:
             st.button(
-                t("Words of the adoption"),
+                t("Mend the adoption"),
                 type="tertiary",
                 icon=":material/edit:",
                 key="open_adoption",

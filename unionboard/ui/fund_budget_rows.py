@@ -76,7 +76,7 @@ def _choose_columns(year: Execution) -> Iterator[dict[str, str]]:
     if is_amended:
         yield {"key": "adopted", "name": t("Adopted budget")}
         yield {"key": "amended", "name": t("Amended")}
-    yield {"key": "budget", "name": t("Budget now") if is_amended else t("Budget")}
+    yield {"key": "budget", "name": t("Budget now") if is_amended else t("Budgeted")}
     yield {"key": PLANNED, "name": t("Activities plan"), "hint": t("What the plan's activities are to cost.")}
     if any(pot.approved_fen for pot in both):
         yield {"key": APPROVED, "name": t("Approved, unpaid"), "hint": t("Claims that were granted and are not paid yet.")}
