@@ -94,7 +94,7 @@ def test_visit_is_booked_once_only(session: Session) -> None:
 
 def test_one_person_in_two_parts_needs_a_reason_that_the_books_keep(session: Session) -> None:
     row = wait(session)
-    hands = {"handler": "吴佳", "approver": "吴佳", "booked_on": DAY}
+    hands: dict[str, Any] = {"handler": "吴佳", "approver": "吴佳", "booked_on": DAY}
 
     with pytest.raises(OneHandUnexplained):
         care_posting.post_visits(session, ids(row), **hands, **WRITE)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from tests.makers import NOW, make_union
+from tests.makers import NOW
 from unionboard.errors.care import NamesNotYours
 from unionboard.models import CareVisit, Change, Member
 from unionboard.services import care, private_names
@@ -22,9 +22,8 @@ def visit(session: Session, recipient: str, **values: Any) -> int:
 
 def seat(session: Session, **duties: str) -> None:
     """A committee: name=duty."""
-    union = make_union(session)
     for place, (name, duty) in enumerate(duties.items()):
-        session.add(Member(union_id=union.id or 0, name=name, duty=duty, position=place))
+        session.add(Member(name=name, duty=duty, position=place))
     session.flush()
 
 

@@ -10,6 +10,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from unionboard.config import PHONE_HEADER
 from unionboard.web.gate import TRIES, Gate
 
 KEY = "right-key"
@@ -23,7 +24,7 @@ async def answer_page(request: Request) -> Response:
 async def answer_socket(socket: WebSocket) -> None:
     """The socket behind the gate."""
     await socket.accept()
-    await socket.send_text("inside")
+    await socket.send_text("inside, by phone" if PHONE_HEADER in socket.headers else "inside")
     await socket.close()
 
 
@@ -107,7 +108,7 @@ def test_visitor_with_a_cookie_stays_in_while_wrong_keys_are_tried(client: TestC
 def test_socket_opens_with_the_cookie(client: TestClient) -> None:
     client.get(f"/?key={KEY}")
 
-    assert hear(client, origin="http://192.168.1.20:8510") == "inside"
+    assert hear(client, origin="http://192.168.1.20:8510") == "inside, by phone"
 
 
 def test_socket_stays_shut_without_the_cookie(client: TestClient) -> None:

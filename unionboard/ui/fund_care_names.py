@@ -31,7 +31,8 @@ class _Shown:
 
 def is_here() -> bool:
     """Whether this page is looked at on the computer the program runs on: not through the phones' door, nor from another address."""
-    return PHONE_HEADER not in st.context.headers and st.context.ip_address is None
+    is_elsewhere = isinstance(st.context.ip_address, str)  # None: this computer
+    return PHONE_HEADER not in st.context.headers and not is_elsewhere
 
 
 def shown_names() -> dict[int, str] | None:

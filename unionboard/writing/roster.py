@@ -7,6 +7,7 @@ from unionboard.services.privacy import cover_numbers
 from unionboard.writing.signoff import Receiver
 
 _SEPARATORS = re.compile(r"[\t,，;；、|]+|\s{2,}")
+_LEAD = re.compile(r"^\d{1,4}(?:[.、．)）]\s*|\s+)")
 _NUMBER = re.compile(r"\d+[.、．)]?")
 _HEADS = frozenset({"姓名", "序号", "部门", "name", "no.", "department"})
 
@@ -25,7 +26,7 @@ def read_roster(text: str) -> Roster:
     receivers: list[Receiver] = []
     left_out = 0
     for line in text.splitlines():
-        cells = [cell.strip() for cell in _SEPARATORS.split(line) if cell.strip()]
+        cells = [cell.strip() for cell in _SEPARATORS.split(_LEAD.sub("", line.strip())) if cell.strip()]
         if len(cells) == 1:
             cells = cells[0].split(maxsplit=1) if _parts(cells[0]) else cells
         private = [cell for cell in cells if cover_numbers(cell) != cell]
