@@ -67,9 +67,9 @@ def _check_off(activity_id: int, day: date, *, occurrence_id: int | None = None)
     return CheckOff(activity_id=activity_id, occurrence_id=occurrence_id, done_on=day, participants=30, who="chair", created_at_utc=NOW)
 
 
-def load_book(session: Session, count: int) -> None:
+def load_book(session: Session, count: int, *, begun: int = 0) -> None:
     """The book of 2026 with ``count`` entries of 55 to 554 yuan up to ``TODAY``, one in ten an income, one in fifty a correction; budgets
-    for every item."""
+    for every item. ``begun`` of them are there already."""
     stamp: dict[str, Any] = {"who": "chair", "now_utc": NOW}
     fund.set_opening(session, year=2026, opening_fen=50_000_00, **stamp)
     codes = {side: [code for code, item in fund_items().items() if item.direction == side] for side in Direction}
@@ -77,7 +77,7 @@ def load_book(session: Session, count: int) -> None:
         fund.set_budget(session, year=2026, item=code, amount_fen=count * 20_00, **stamp)
     first, days = date(2026, 1, 1), (TODAY - date(2026, 1, 1)).days
     rows: list[dict[str, Any]] = []
-    for n in range(count):
+    for n in range(begun, count):
         is_correction = n % 50 == 49
         side = Direction.IN if n % 10 == 0 else Direction.OUT
         rows.append(

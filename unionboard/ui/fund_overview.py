@@ -36,16 +36,16 @@ def show_overview(
 ) -> None:
     """The cards, and beside the items the ledger."""
     top = [_write_balance(book, months, today), _write_months(months, book.year, today), _write_waiting(waits)]
-    show_fund_cards({"layout": "top", "cards": top}, key="fund_top", on_choose=_follow)
+    show_fund_cards({"layout": "top", "cards": top}, key="fund_top", on_choose=follow)
     by_item, ledger = st.columns([0.36, 0.64])
     with by_item:
         side = [_write_items(book, items), *([_write_visits(visits)] if visits else [])]
-        show_fund_cards({"layout": "side", "cards": side}, key="fund_side_cards", on_choose=_follow)
+        show_fund_cards({"layout": "side", "cards": side}, key="fund_side_cards", on_choose=follow)
     with ledger:
         show_ledger(book)
 
 
-def _follow(kind: str, value: Any) -> None:
+def follow(kind: str, value: Any) -> None:
     """What a pressed figure stands for: its entries, or a view of the page."""
     match kind:
         case "item":
