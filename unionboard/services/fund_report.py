@@ -15,11 +15,8 @@ from unionboard.models import Direction, Handout
 from unionboard.reference import FundItem
 from unionboard.services import budget, care, fund, fund_items, unions
 from unionboard.services.budget import AmendmentState, AmendmentView
-from unionboard.services.occasions import list_occasions
 
 HUNDREDTH = Decimal("0.01")
-FEWEST_VISITS = 3
-"""With fewer visits of an occasion not even their sum is told: it would be one person's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,18 +192,8 @@ def _tell_amendment(row: AmendmentView, items: Mapping[str, FundItem]) -> Amendm
 
 
 def _care_of(session: Session, first: date, last: date) -> tuple[CareLine, ...]:
-    occasions = list_occasions(session)
     counts = care.count_visits(session, first=first, last=last)
-    return tuple(
-        CareLine(
-            occasions[count.kind].zh,
-            occasions[count.kind].en,
-            count.visits,
-            count.people,
-            count.amount_fen if count.visits >= FEWEST_VISITS else None,
-        )
-        for count in counts
-    )
+    return tuple(CareLine(count.zh, count.en, count.visits, count.people, count.amount_fen) for count in counts)
 
 
 def _handouts_of(session: Session, first: date, last: date) -> tuple[HandoutLine, ...]:

@@ -11,6 +11,7 @@ from unionboard.config import read_config
 from unionboard.services import fund_items, ledger
 from unionboard.services.audit_folder import gather_audit, read_paper
 from unionboard.services.fund_report import gather_report
+from unionboard.ui.fund_care_register import write_care_register
 from unionboard.ui.text import language, t
 from unionboard.writing.audit_folder import write_audit_folder
 from unionboard.writing.budget_xlsx import write_budget_xlsx
@@ -31,6 +32,7 @@ def show_exports(year: int) -> None:
         _offer(year, _write_ledger, t("Ledger (Excel)"), ":material/receipt_long:", t("fund-ledger-{year}.xlsx", year=year), XLSX)
         _offer(year, _write_budget, t("Budget table (Excel)"), ":material/table_view:", t("fund-budget-{year}.xlsx", year=year), XLSX)
         _offer(year, _write_report, t("Year-end report (Word)"), ":material/description:", t("fund-report-{year}.docx", year=year), DOCX)
+        _offer(year, write_care_register, t("Care register (Excel)"), ":material/redeem:", t("care-register-{year}.xlsx", year=year), XLSX)
         _offer(year, _write_folder, t("Audit folder (zip)"), ":material/folder_zip:", t("audit-folder-{year}.zip", year=year), ZIP)
         st.markdown(f":small[:gray[{t('No recipient is named in any of these files.')}]]")
 
@@ -44,7 +46,7 @@ def _offer(year: int, make: Make, label: str, icon: str, file_name: str, mime: s
         icon=icon,
         type="tertiary",
         on_click="ignore",
-        key=f"export{make.__name__}",
+        key=f"export_{make.__name__.removeprefix('_')}",
     )
 
 
