@@ -147,12 +147,11 @@ def is_valid_on(rule: CeilingRule, day: date) -> bool:
 
 def speaks_of(rule: CeilingRule, spending: SpendingFacts | Past) -> bool:
     """Whether a rule is about such spending. Words narrow every rule but the one that forbids them."""
-    by_words = rule.shape is CeilingShape.WORDS or not rule.words or any(_plain(word) in _plain(spending.text) for word in rule.words)
     return (
-        by_words
-        and (not rule.items or spending.item in rule.items)
+        (not rule.items or spending.item in rule.items)
         and (not rule.kinds or (spending.kind or ("festival" if spending.festival else "")) in rule.kinds)
         and (not rule.festivals or spending.festival in rule.festivals)
+        and (rule.shape is CeilingShape.WORDS or not rule.words or _holds_any(spending.text, rule.words))
     )
 
 
@@ -298,6 +297,11 @@ def festival_year(code: str, day: date) -> int:
     """Which year's festival something given on ``day`` is for: goods for New Year may be handed out before it or after."""
     near = [found.day for year in (day.year - 1, day.year, day.year + 1) for found in festival_days(year) if found.festival.code == code]
     return min(near, key=lambda one: abs(one - day)).year if near else day.year
+
+
+def _holds_any(text: str, words: Iterable[str]) -> bool:
+    plain = _plain(text)
+    return any(_plain(word) in plain for word in words)
 
 
 def _ceil(amount: int, parts: int) -> int:

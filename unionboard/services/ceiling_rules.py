@@ -76,9 +76,9 @@ def list_rules(session: Session) -> list[CeilingRule]:
 
 
 def list_samples(session: Session) -> list[SampleRule]:
-    """Samples that no rule was made from yet."""
-    taken = set(session.exec(select(CeilingRule.sample)))
-    return [sample for sample in sample_rules().values() if sample.code not in taken]
+    """Samples to choose from: no rule was made from them yet, and they do not speak already."""
+    taken = _taken_codes(session)
+    return [sample for sample in sample_rules().values() if sample.code not in taken and not sample.from_start]
 
 
 def adopt_samples(
@@ -93,8 +93,8 @@ def adopt_samples(
     for code in wanted:
         if code not in known:
             raise NoSuchSample(code=code, codes=", ".join(known))
-    free = {sample.code for sample in list_samples(session)}
-    rows = [rule_of_sample(known[code], language=language) for code in wanted if code in free]
+    taken = _taken_codes(session)
+    rows = [rule_of_sample(known[code], language=language) for code in wanted if code not in taken]
     for place, row in enumerate(rows, start=_last_position(session) + 1):
         row.position, row.is_active = place, is_active
         session.add(row)
@@ -187,6 +187,10 @@ def _load(session: Session, rule_id: int) -> CeilingRule:
     if row is None:
         raise NoSuchCeiling
     return row
+
+
+def _taken_codes(session: Session) -> set[str]:
+    return set(session.exec(select(CeilingRule.sample)))
 
 
 def _last_position(session: Session) -> int:

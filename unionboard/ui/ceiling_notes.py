@@ -133,7 +133,9 @@ def say_finding(finding: Finding) -> str:
 
 
 def limit_text(shape: CeilingShape, limit: int, years: int = 1) -> str:
-    """¥800 a person, 66%, 2 times in 2 years."""
+    """¥800 a person, 66%, 2 times in 2 years, nothing at all."""
+    if shape in PER_HEAD and not limit:
+        return t("nothing at all")
     text = measure_text(shape, limit)
     if shape in PER_HEAD:
         text = t("{amount} a person", amount=text)

@@ -52,12 +52,12 @@ def show_rules_view(year: int) -> None:
     if not rules:
         _show_beginning()
     titles = {"amounts": t("Amounts"), "shares": t("Shares and times"), "words": t("Goods and words")}
-    grid = st.grid(len(titles), min_column_width=CARD_PX)
-    for group, title in titles.items():
-        shown = [rule for rule in (*rules, *from_start) if rule.shape in _GROUPS[group]]
-        if shown:
-            with grid.cell(), st.container(border=True, gap=None, height="stretch", key=f"rules_{group}"):
-                _show_group(title, shown, names)
+    groups = {group: [rule for rule in (*rules, *from_start) if rule.shape in shapes] for group, shapes in _GROUPS.items()}
+    shown = {group: members for group, members in groups.items() if members}
+    grid = st.grid(max(1, len(shown)), min_column_width=CARD_PX)
+    for group, members in shown.items():
+        with grid.cell(), st.container(border=True, gap=None, height="stretch", key=f"rules_{group}"):
+            _show_group(titles[group], members, names)
     _show_said(said, year, names)
 
 
