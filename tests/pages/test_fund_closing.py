@@ -58,7 +58,7 @@ def test_books_are_closed_up_to_the_month_with_the_banks_figure(open_page: OpenP
     at.button(key="go_close_books").click().run()
 
     with db.reading(engine) as session:
-        assert closing.first_open_day(session) == date(2026, 6, 1)
+        assert closing.first_open_day(session, 2026) == date(2026, 6, 1)
         assert closing.list_months(session, 2026, today=date(2026, 11, 21))[4].bank_fen == 380_00
     assert at.selectbox(key="close_until").options[0] == "6月"
 
@@ -69,12 +69,12 @@ def test_what_is_red_is_closed_with_a_note_only(open_page: OpenPage, engine: Eng
     at.text_input(key="close_bank").set_value("400").run()
 
     at.button(key="go_close_books").click().run()
-    assert [one.value for one in at.error] == ["清单里有红色项。请在备注里写明为什么仍然关账。"]
+    assert [one.value for one in at.error] == ["清单里有红色项。请在备注里写明为什么仍然结账。"]
 
     at.text_input(key="close_note").set_value("在途").run()
     at.button(key="go_close_books").click().run()
     with db.reading(engine) as session:
-        assert closing.first_open_day(session) == date(2026, 11, 1)
+        assert closing.first_open_day(session, 2026) == date(2026, 11, 1)
 
 
 @pytest.mark.usefixtures("books")
@@ -85,7 +85,7 @@ def test_banks_figure_that_cannot_be_read_closes_nothing(open_page: OpenPage, en
     at.button(key="go_close_books").click().run()
 
     with db.reading(engine) as session:
-        assert closing.first_open_day(session) is None
+        assert closing.first_open_day(session, 2026) is None
 
 
 @pytest.mark.usefixtures("books")
@@ -95,13 +95,13 @@ def test_closed_month_is_opened_again_with_a_reason(open_page: OpenPage, engine:
     at = open_page("fund", view="close")
     at.session_state["fund_drawer"] = ("closed_month", 202604)
     at.run()
-    assert "主席于11月21日 10:00关账" in words(at)
+    assert "主席于11月21日 10:00结账" in words(at)
 
     at.text_input(key="drawer_reason").set_value("补记").run()
     at.button(key="go_drawer_save").click().run()
 
     with db.reading(engine) as session:
-        assert closing.first_open_day(session) == date(2026, 4, 1)
+        assert closing.first_open_day(session, 2026) == date(2026, 4, 1)
 
 
 @pytest.mark.usefixtures("books")

@@ -184,7 +184,8 @@ def _show_nothing_to_close(book: Book, months: Sequence[MonthView], head: FundYe
 
 def _show_point(point: CheckPoint, book: Book) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=f"close_point_{point.code}"):
-        st.markdown(f"{_LIGHTS[point.level]}　{escape(_tell(point, book))}", width="stretch")
+        st.markdown(_LIGHTS[point.level], width="content")
+        st.markdown(escape(_tell(point, book)), width="stretch")
         go = _way_to(point, book.year)
         if go is not None and point.level is not Light.GREEN:
             on_click, args = go
