@@ -16,6 +16,7 @@ from unionboard import clock, db
 from unionboard.models import CareVisit, Change, Claim, FundEntry, Handout, Member, OwnOccasion
 from unionboard.services import care, handouts
 from unionboard.ui import fund_care_names, fund_handouts
+from unionboard.ui.components import record_table
 from unionboard.ui.fund_care_register import write_care_register
 from unionboard.writing.signoff import SignOffList
 
@@ -53,16 +54,14 @@ _shown: dict[str, list[dict[str, Any]]] = {}
 @pytest.fixture(autouse=True)
 def catch_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """AppTest cannot see into components: keep what they are given."""
-    from unionboard.ui import fund_care
-
-    drawn = fund_care.show_record_table
+    drawn = record_table.show_record_table
     _shown.clear()
 
     def draw(key: str, columns: Any, rows: Any, **told: Any) -> None:
         _shown[key] = [dict(row) for row in rows]
         drawn(key, columns, rows, **told)
 
-    monkeypatch.setattr(fund_care, "show_record_table", draw)
+    monkeypatch.setattr("unionboard.ui.fund_care.show_record_table", draw)
 
 
 def words(at: AppTest) -> str:
@@ -116,7 +115,7 @@ def test_names_come_on_a_click_that_is_written_down_and_go_after_ten_minutes(
     assert len([change for change in stored(filled, Change) if change.action == "reveal"]) == 6
 
     later = clock.now_utc() + timedelta(minutes=10)
-    monkeypatch.setattr(fund_care_names.clock, "now_utc", lambda: later)
+    monkeypatch.setattr("unionboard.clock.now_utc", lambda: later)
     at.run()
     assert "林小" not in words(at)
     assert "care_names" not in at.session_state

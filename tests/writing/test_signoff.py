@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from docx import Document
+from docx.shared import Pt
 from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from unionboard.writing.roster import Roster, read_roster
 from unionboard.writing.signoff import Receiver, SignOffList, write_signoff_docx, write_signoff_xlsx
@@ -33,8 +35,13 @@ def make_list(*receivers: Receiver, **values: Any) -> SignOffList:
     return SignOffList(receivers=receivers, **{**defaults, **values})
 
 
+def open_list(document: SignOffList) -> Worksheet:
+    """The sheet that is written."""
+    return load_workbook(BytesIO(write_signoff_xlsx(document)))[document.sheet]
+
+
 def test_workbook_has_a_line_for_each_and_their_sum() -> None:
-    sheet = load_workbook(BytesIO(write_signoff_xlsx(make_list(Receiver("何敏", "语文组"), Receiver("=吴佳"))))).active
+    sheet = open_list(make_list(Receiver("何敏", "语文组"), Receiver("=吴佳")))
 
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=1, max_row=6, max_col=8)]
     assert rows == [
@@ -51,7 +58,7 @@ def test_workbook_has_a_line_for_each_and_their_sum() -> None:
 
 
 def test_lines_to_fill_by_hand_are_numbered_and_high_enough_to_sign() -> None:
-    sheet = load_workbook(BytesIO(write_signoff_xlsx(make_list(*[Receiver()] * 3)))).active
+    sheet = open_list(make_list(*[Receiver()] * 3))
 
     assert [sheet.cell(row, 1).value for row in (4, 5, 6)] == [1, 2, 3]
     assert [sheet.cell(row, 2).value for row in (4, 5, 6)] == [None, None, None]
@@ -68,7 +75,7 @@ def test_word_file_says_the_same() -> None:
         ["2", "", "", "月饼", "1", "100.00", "", ""],
         ["", "合计", "", "", "2", "200.00", "", ""],
     ]
-    assert file.tables[0].rows[1].height.pt == 28
+    assert file.tables[0].rows[1].height == Pt(28)
     assert [paragraph.text for paragraph in file.paragraphs if paragraph.text] == [
         "青松小学工会\n中秋慰问品签领表",
         "2026年9月23日，2 人，每份 ¥100.00",

@@ -203,13 +203,14 @@ def _show_visits(visits: Sequence[VisitView], names: Mapping[int, str] | None, o
 
 
 def _write_visit(visit: VisitView, names: Mapping[int, str] | None, occasions: Mapping[str, Occasion]) -> dict[str, Any]:
-    return {
+    told = {
         "id": visit.id,
         "occasion": named(occasions[visit.kind]),
         "day": short_date(visit.visited_on),
-        "name": (names or {}).get(visit.id) or "—",
         "people": str(visit.people),
         "paper": t("seen") if visit.paper_seen else "",
         "books": tell_books(visit),
-        "sum": format_fen(visit.amount_fen) if visit.amount_fen else "—",
     }
+    if names is None:  # the browser gets no more than is shown
+        return told
+    return {**told, "name": names.get(visit.id) or "—", "sum": format_fen(visit.amount_fen) if visit.amount_fen else "—"}

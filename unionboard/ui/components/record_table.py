@@ -34,7 +34,8 @@ def show_record_table(
     sums: Mapping[str, str] | None = None,
     on_open: Callable[[int], None] | None = None,
 ) -> None:
-    """Draw ``rows``: words by column key, with ``marks`` ({"word", "tone"}) and, where a press opens it, ``id``.
+    """Draw ``rows``: words by column key, with ``marks`` ({"word", "tone"}) and, where a press opens it, ``id``. What stands in no
+    column is not sent to the browser.
 
     ``sums``: a last row. ``on_open`` gets the id before the page runs again.
     """
@@ -45,5 +46,7 @@ def show_record_table(
             on_open(int(chosen))
 
     told = [{"key": column.key, "label": column.label, "look": column.look} for column in columns]
-    data = {"caption": caption, "columns": told, "rows": [dict(row) for row in rows], "sums": dict(sums) if sums else None}
+    sent = {"id", "marks", "looks", *(column.key for column in columns)}
+    shown = [{key: value for key, value in row.items() if key in sent} for row in rows]
+    data = {"caption": caption, "columns": told, "rows": shown, "sums": dict(sums) if sums else None}
     _component(key=key, data=data, on_opened_change=opened, height="content")
