@@ -53,7 +53,7 @@ def test_closed_month_takes_no_entry_and_the_next_one_does(session: Session) -> 
     with pytest.raises(PeriodClosed):
         book(session, booked_on=date(2026, 5, 31))
     assert book(session, booked_on=date(2026, 6, 1)).voucher == 1
-    assert closing.first_open_day(session) == date(2026, 6, 1)
+    assert closing.first_open_day(session, 2026) == date(2026, 6, 1)
 
 
 def test_correction_of_an_entry_in_a_closed_month_stands_in_an_open_one(session: Session) -> None:
@@ -119,7 +119,7 @@ def test_closing_is_refused(session: Session, values: dict[str, Any], refusal: t
 def test_what_is_red_is_closed_with_a_note(session: Session) -> None:
     close(session, bank_fen=1, note="银行在途，下月核对")
 
-    assert closing.first_open_day(session) == date(2026, 6, 1)
+    assert closing.first_open_day(session, 2026) == date(2026, 6, 1)
 
 
 def test_month_is_closed_once(session: Session) -> None:
@@ -168,7 +168,32 @@ def test_year_that_was_opened_by_hand_rests_on_no_other(session: Session) -> Non
 
     close(session, month=None, note="2025年账在旧系统")
 
-    assert closing.first_open_day(session) == date(2027, 1, 1)
+    assert closing.first_open_day(session, 2026) == date(2027, 1, 1)
+
+
+def test_earlier_book_stays_open_beside_a_closed_one_that_began_by_hand(session: Session) -> None:
+    fund.set_opening(session, year=2026, opening_fen=0, **STAMP)
+    close(session)
+
+    assert book(session, booked_on=date(2025, 5, 8)).voucher == 1
+
+
+def test_earlier_book_is_shut_by_a_closing_that_rests_on_it(session: Session) -> None:
+    close(session)
+
+    with pytest.raises(PeriodClosed):
+        book(session, booked_on=date(2025, 5, 8))
+
+
+def test_reopened_book_leaves_closed_what_does_not_rest_on_it(session: Session) -> None:
+    fund.set_opening(session, year=2026, opening_fen=0, **STAMP)
+    close(session)
+    close(session, year=2025, month=12)
+
+    closing.reopen_month(session, 2025, 12, reason="补记", **STAMP)
+
+    assert closing.first_open_day(session, 2025) == date(2025, 12, 1)
+    assert closing.first_open_day(session, 2026) == date(2026, 6, 1)
 
 
 # --- opened again -------------------------------------------------------------------------------------------------------------
@@ -179,7 +204,7 @@ def test_reopened_month_opens_those_after_it_and_says_why(session: Session) -> N
 
     closing.reopen_month(session, 2026, 11, reason="补记一张发票", **STAMP)
 
-    assert closing.first_open_day(session) == date(2026, 11, 1)
+    assert closing.first_open_day(session, 2026) == date(2026, 11, 1)
     assert book(session, booked_on=date(2026, 11, 2)).voucher == 1
     november = closing.list_months(session, 2026, today=TODAY)[10]
     assert (november.is_closed, november.note) == (False, "补记一张发票")
@@ -192,7 +217,7 @@ def test_reopened_year_opens_its_december(session: Session) -> None:
 
     closing.reopen_year(session, 2026, reason="补记", **STAMP)
 
-    assert closing.first_open_day(session) == date(2026, 12, 1)
+    assert closing.first_open_day(session, 2026) == date(2026, 12, 1)
 
 
 def test_month_is_closed_again_after_it_was_opened(session: Session) -> None:

@@ -147,6 +147,13 @@ def test_day_outside_all_plans_names_the_nearest_plan(session: Session) -> None:
     assert (refused.value.facts["starts_on"], refused.value.facts["ends_on"]) == (date(2024, 1, 1), date(2024, 12, 31))
 
 
+def test_book_that_was_begun_takes_lines_from_before_the_first_plan(session: Session) -> None:
+    make_plan(session)
+    fund.set_opening(session, year=2025, opening_fen=100, who="chair", now_utc=NOW)
+
+    assert book(session, booked_on=date(2025, 2, 1)).voucher == 1
+
+
 def test_entry_for_a_removed_activity_is_refused(session: Session) -> None:
     activity = make_activity(session, make_plan(session), removed=True)
 

@@ -19,7 +19,7 @@ from unionboard.models.changelog import ChangeAction
 from unionboard.services import fund, ledger
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.fund import Book, find_year
-from unionboard.services.fund_years import balance_after, first_open_day, last_closed_day, lock_year
+from unionboard.services.fund_years import balance_after, first_open_day, last_closed_day, lock_year, next_beginning
 from unionboard.services.ledger import EntryCheck
 from unionboard.services.periods import Span, month_span
 from unionboard.services.posting import is_open
@@ -115,7 +115,7 @@ def checklist(session: Session, year: int, month: int | None, *, today: date, ba
     """
     first, last = _span(year, month)
     if month is not None:
-        opened = first_open_day(session) or date(year, 1, 1)
+        opened = first_open_day(session, year) or date(year, 1, 1)
         first = min(first, max(opened, date(year, 1, 1)))
     later = Light.AMBER if month is not None else Light.RED
     last = min(last, today)
@@ -143,7 +143,7 @@ def close_month(
     Raises: AuditPaysNothing, PeriodNotOver, AlreadyClosed, ClosingNoteMissing (something is red).
     """
     check_not_audit(read_committee(session), who)
-    closed, last = last_closed_day(session), _span(year, month)[1]
+    closed, last = last_closed_day(session, year), _span(year, month)[1]
     if closed is not None and last <= closed:
         raise AlreadyClosed(day=closed)
     _check_list(session, year, month, today=today, bank_fen=bank_fen, note=note)
@@ -176,17 +176,20 @@ def close_year(
 
 
 def reopen_month(session: Session, year: int, month: int, *, reason: str, who: str, now_utc: datetime) -> None:
-    """Open a closed month again, and with it all that was closed after it. ``reason`` stands in the month's note and in the change log.
+    """Open a closed month again, and with it all that was closed after it and rests on it. ``reason`` stands in the month's note and in the change log.
 
     Raises: AuditPaysNothing, ReasonMissing, NotClosed.
     """
     check_not_audit(read_committee(session), who)
     if not reason.strip():
         raise ReasonMissing
+    until = next_beginning(session, year)
     months = select(FundMonth).where(
-        col(FundMonth.closed_at_utc).is_not(None), FundMonth.year * 100 + FundMonth.month >= year * 100 + month
+        col(FundMonth.closed_at_utc).is_not(None),
+        FundMonth.year * 100 + FundMonth.month >= year * 100 + month,
+        FundMonth.year < until,
     )
-    years = select(FundYear).where(col(FundYear.closed_at_utc).is_not(None), FundYear.year >= year)
+    years = select(FundYear).where(col(FundYear.closed_at_utc).is_not(None), FundYear.year >= year, FundYear.year < until)
     rows: list[FundMonth | FundYear] = [*session.exec(months), *session.exec(years)]
     if not rows:
         raise NotClosed

@@ -1,7 +1,7 @@
 """The years of the fund's books: what each begins with, how far they are closed, and what a line adds to the balance."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import MAXYEAR, date, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, case
@@ -68,41 +68,51 @@ def lock_year(session: Session, year: int) -> FundYear:
     return row
 
 
-def last_closed_day(session: Session) -> date | None:
-    """The last day the books are closed up to (inclusive); None: nothing is closed. Two queries."""
+def next_beginning(session: Session, year: int) -> int:
+    """The first year after ``year`` whose opening people told themselves: from it on nothing rests on the book of ``year``."""
+    told = select(func.min(FundYear.year)).where(FundYear.year > year, col(FundYear.opening_fen).is_not(None))
+    return session.exec(told).one() or MAXYEAR
+
+
+def last_closed_day(session: Session, year: int) -> date | None:
+    """The last day (inclusive) of a closing that rests on the book of ``year``: its own, or one of a later year that goes on from it; None:
+    there is none. Three queries."""
+    until = next_beginning(session, year)
     months: Sequence[tuple[int, int]] = session.exec(
         select(FundMonth.year, FundMonth.month)
-        .where(col(FundMonth.closed_at_utc).is_not(None))
+        .where(col(FundMonth.closed_at_utc).is_not(None), FundMonth.year >= year, FundMonth.year < until)
         .order_by(col(FundMonth.year).desc(), col(FundMonth.month).desc())
         .limit(1)
     ).all()
-    year = session.exec(select(func.max(FundYear.year)).where(col(FundYear.closed_at_utc).is_not(None))).one()
-    days = [month_span(y * 12 + m - 1)[1] for y, m in months] + ([date(year, 12, 31)] if year else [])
+    closed = select(func.max(FundYear.year)).where(col(FundYear.closed_at_utc).is_not(None), FundYear.year >= year, FundYear.year < until)
+    last_year = session.exec(closed).one()
+    days = [month_span(y * 12 + m - 1)[1] for y, m in months] + ([date(last_year, 12, 31)] if last_year else [])
     return max(days, default=None)
 
 
-def first_open_day(session: Session) -> date | None:
-    """The first day that takes entries; None: every day does, nothing is closed yet."""
-    closed = last_closed_day(session)
+def first_open_day(session: Session, year: int) -> date | None:
+    """The first day that takes entries after the last closing that rests on the book of ``year``; None: nothing of it is closed."""
+    closed = last_closed_day(session, year)
     return closed + timedelta(days=1) if closed else None
 
 
 def check_open(session: Session, day: date) -> None:
-    """What is booked on a day before the last closing would move its balance. Raises: PeriodClosed."""
-    first = first_open_day(session)
+    """What is booked on a day before a closing would move its balance. Raises: PeriodClosed."""
+    first = first_open_day(session, day.year)
     if first is not None and day < first:
         raise PeriodClosed(year=day.year, month=day.month, first=first)
 
 
-def check_day(session: Session, day: date, today: date) -> None:
-    """Whether a line may be dated ``day``.
+def check_day(session: Session, day: date, today: date, *, named_year: int | None = None) -> None:
+    """Whether a line may be dated ``day``. ``named_year``: a book people asked for outright, which may be older than any plan.
 
-    Raises: DateInFuture, DateOutsidePlan (there are plans, but none holds the day), PeriodClosed.
+    Raises: DateInFuture, DateOutsidePlan (there are plans, but neither one of them nor a book that was begun holds the day), PeriodClosed.
     """
     if day > today:
         raise DateInFuture(day=day)
     spans = session.exec(select(col(Plan.starts_on), col(Plan.ends_on)).order_by(col(Plan.starts_on))).all()
-    if spans and not any(starts_on <= day <= ends_on for starts_on, ends_on in spans):
+    has_book = day.year == named_year or session.get(FundYear, day.year) is not None
+    if spans and not has_book and not any(starts_on <= day <= ends_on for starts_on, ends_on in spans):
         starts_on, ends_on = min(spans, key=lambda span: min(abs(span[0] - day), abs(span[1] - day)))
         raise DateOutsidePlan(day=day, starts_on=starts_on, ends_on=ends_on)
     check_open(session, day)

@@ -228,7 +228,7 @@ def find_taken_back(session: Session, lines: Sequence[ImportLine], year: int) ->
     return found
 
 
-def check_days(session: Session, lines: Sequence[ImportLine], today: date) -> list[ImportLine]:
+def check_days(session: Session, lines: Sequence[ImportLine], year: int, today: date) -> list[ImportLine]:
     """What ``fund.book_entry`` would refuse of a day, asked once a day."""
     refusals: dict[date, Refusal | None] = {}
     checked = []
@@ -239,7 +239,7 @@ def check_days(session: Session, lines: Sequence[ImportLine], today: date) -> li
             continue
         if day not in refusals:
             try:
-                fund_years.check_day(session, day, today)
+                fund_years.check_day(session, day, today, named_year=year)
                 refusals[day] = None
             except Refusal as refusal:
                 refusals[day] = refusal

@@ -134,7 +134,7 @@ def preview_import(
     lines = name_lines(session, file.lines, year=year, today=today, setting=setting)
     lines = find_known(session, lines, year)
     lines = find_taken_back(session, lines, year)
-    lines = check_days(session, lines, today)
+    lines = check_days(session, lines, year, today)
     lines = [decide(line, choices) for line in find_near(session, lines, year)]
     problems = tuple(problem for problem in file.problems if row_of(problem.cell) not in choices.left_rows)
     opening, opening_problems = _judge_opening(session, year, file.opening_fen, [told.cell for told in file.openings], choices)

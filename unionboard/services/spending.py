@@ -47,7 +47,7 @@ def link_entry(session: Session, entry_id: int, *, activity_id: int, reason: str
         raise NoSuchEntry(id=entry_id)
     claim = session.get(Claim, entry.claim_id) if entry.claim_id is not None else None
     state = claim.state if claim else None
-    day = max(entry.booked_on, first_open_day(session) or entry.booked_on)
+    day = max(entry.booked_on, first_open_day(session, entry.year) or entry.booked_on)
     fund.reverse_entry(session, entry_id, booked_on=day, reason=reason, today=day, who=who, now_utc=now_utc)
     if claim is not None:  # it stays paid, by the new entry
         update_row(session, claim, version=claim.version, who=who, now_utc=now_utc, state=state, activity_id=activity_id)
