@@ -225,3 +225,14 @@ def test_a_visit_tells_neither_rule_nor_reason(session: Session) -> None:
     [one] = ceiling_rules.list_said(session, 2026)
 
     assert (one.rule_name, one.limit, one.used, one.reason, one.is_visit) == ("", None, None, "", True)
+
+
+def test_a_claim_of_a_private_kind_tells_neither_rule_nor_reason(session: Session) -> None:
+    row = Claim(year=2026, kind="care", state=ClaimState.SUBMITTED, needed_on=date(2026, 9, 18), who="会计", created_at_utc=NOW)
+    session.add(row)
+    session.flush()
+    overspend(session, claim_id=row.id or 0)
+
+    [one] = ceiling_rules.list_said(session, 2026)
+
+    assert (one.rule_name, one.word, one.reason, one.is_visit) == ("", "", "", True)

@@ -24,6 +24,7 @@ from unionboard.errors.ceilings import (
 from unionboard.errors.saving import StaleSave
 from unionboard.models import CareVisit, CeilingFinding, CeilingLevel, CeilingRule, CeilingShape, Claim, ClaimState, FundEntry, Handout
 from unionboard.models.changelog import ChangeAction
+from unionboard.reference import claim_kinds
 from unionboard.reference.ceilings import SampleRule, sample_rules
 from unionboard.services.ceilings import rule_of_sample
 from unionboard.services.changes import record_change, update_row
@@ -53,7 +54,7 @@ _FIELDS = frozenset(
 class Said:
     """What was near or over when something was decided. ``limit`` and ``used`` are fen, per cent or times by ``shape``.
 
-    A finding about a care visit names no rule and no reason: either would tell the occasion, or the person.
+    A finding about a care visit, or a claim that pays visits, names no rule and no reason: either would tell the occasion, or the person.
     """
 
     on: date
@@ -147,7 +148,7 @@ def list_said(session: Session, year: int) -> list[Said]:
     )
     taken_back = select(FundEntry.reverses_id).where(col(FundEntry.reverses_id).is_not(None))
     query = (
-        select(CeilingFinding, func.coalesce(*map(col, _DAYS)), Claim.id)
+        select(CeilingFinding, func.coalesce(*map(col, _DAYS)), Claim.kind)
         .outerjoin(FundEntry, and_(col(CeilingFinding.fund_entry_id) == FundEntry.id, col(FundEntry.id).not_in(taken_back)))
         .outerjoin(Claim, and_(col(CeilingFinding.claim_id) == Claim.id, col(Claim.state).not_in(_UNDONE)))
         .outerjoin(CareVisit, and_(col(CeilingFinding.care_visit_id) == CareVisit.id, col(CareVisit.removed).is_(False)))
@@ -156,16 +157,21 @@ def list_said(session: Session, year: int) -> list[Said]:
         .order_by(col(CeilingFinding.id).desc())
     )
     said = []
-    for finding, on, claim_id in session.exec(query):
-        day = on or (finding.created_at_utc.date() if claim_id else None)  # a claim may name no day; what has none does not stand any more
+    for finding, on, claim_kind in session.exec(query):
+        day = on or (
+            finding.created_at_utc.date() if claim_kind else None
+        )  # a claim may name no day; what has none does not stand any more
         if day is not None and day.year == year:
-            said.append(_say(finding, day))
+            said.append(_say(finding, day, about_visit=finding.care_visit_id is not None or _is_private(claim_kind)))
     return sorted(said, key=lambda one: one.on, reverse=True)
 
 
-def _say(finding: CeilingFinding, on: date) -> Said:
-    is_visit = finding.care_visit_id is not None
-    is_open = not is_visit or finding.shape is CeilingShape.BUDGET
+def _is_private(claim_kind: str | None) -> bool:
+    return claim_kind in claim_kinds() and claim_kinds()[claim_kind].is_private
+
+
+def _say(finding: CeilingFinding, on: date, *, about_visit: bool) -> Said:
+    is_open = not about_visit or finding.shape is CeilingShape.BUDGET
     return Said(
         on=on,
         rule_name=finding.rule_name if is_open else "",
@@ -174,11 +180,11 @@ def _say(finding: CeilingFinding, on: date) -> Said:
         limit=finding.limit if is_open else None,
         used=finding.used if is_open else None,
         word=finding.word if is_open else "",
-        reason="" if is_visit else finding.reason,
+        reason="" if about_visit else finding.reason,
         who=finding.who,
         fund_entry_id=finding.fund_entry_id,
         claim_id=finding.claim_id,
-        is_visit=is_visit,
+        is_visit=about_visit,
     )
 
 
