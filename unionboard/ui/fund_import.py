@@ -102,23 +102,28 @@ def _ask_file(intake: Intake) -> None:
         label_visibility="collapsed",
         key=_KIND,
     )
-    hint = (
-        t("A ledger, a bank statement, an accounting export or a yearly report: columns and items are found by themselves.")
-        if kind != BUDGET
-        else t("A table of items with the year's amounts, in yuan or ten thousand yuan.")
-    )
     file = st.file_uploader(
         t("Excel (.xlsx) or text (.csv), up to {limit} MB", limit=UPLOAD_LIMIT_MB),
         key=f"import_file_{st.session_state.get(_SERIAL, 0)}",
         max_upload_size=_TAKEN_MB,
     )
-    if not intake.data:
-        st.markdown(f":gray[{hint}]")
-        st.markdown(f":small[:gray[{t('Nothing is stored before you have seen it. A second import of the same file adds nothing.')}]]")
     data, name = (file.getvalue(), file.name) if file is not None else (b"", "")
+    if file is None:
+        _show_hint(kind or ENTRIES)
     if (kind or ENTRIES, name, sha256(data).digest()) != (intake.kind, intake.file_name, sha256(intake.data).digest()):
         intake.kind, intake.data, intake.file_name = kind or ENTRIES, data, name
         intake.setting, intake.choices, intake.kept = None, ImportChoices(), (None, None)
+
+
+def _show_hint(kind: str) -> None:
+    hint = (
+        t("A ledger, a bank statement, an accounting export or a yearly report: columns and items are found by themselves.")
+        if kind != BUDGET
+        else t("A table of items with the year's amounts, in yuan or ten thousand yuan.")
+    )
+    with st.container(gap="xsmall"):
+        st.markdown(f":gray[{hint}]")
+        st.markdown(f":small[:gray[{t('Nothing is stored before you have seen it. A second import of the same file adds nothing.')}]]")
 
 
 # --- entries -----------------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import streamlit as st
 
+from unionboard import i18n
 from unionboard.models import Direction
 from unionboard.money import format_fen
 from unionboard.reading.ledger_rows import RemarkKind
@@ -14,7 +15,7 @@ from unionboard.services.import_lines import ImportLine, LineState
 from unionboard.services.import_words import budget_words, left_words, opening_words, remark_words, said_words, state_words
 from unionboard.services.ledger_import import ImportPreview, OpeningState
 from unionboard.ui.fund_words import item_name, source_name
-from unionboard.ui.text import escape, short_date, t
+from unionboard.ui.text import escape, language, short_date, t
 
 _PAGE = 50
 _EVERY = "every"
@@ -76,6 +77,8 @@ def _table(lines: Sequence[ImportLine], items: Mapping[str, FundItem]) -> str:
 def _cells(line: ImportLine, items: Mapping[str, FundItem]) -> tuple[str, ...]:
     notes = [t(said_words(line.said), word=line.told, item=item_name(line.item, items))] if said_words(line.said) else []
     notes += [t(remark_words(each.kind), cell=each.cell, text=each.text) for each in line.remarks if each.kind is not RemarkKind.NO_DAY]
+    if line.state is LineState.REFUSED:
+        notes = [f"{each.cell}: {i18n.tell_refusal(language(), each.refusal)}" for each in line.problems]
     people = "　".join(text for text in (line.payee, line.handler and t("handled by {name}", name=line.handler)) if text)
     amount = format_fen(line.amount_fen) if line.amount_fen else ""
     is_income = line.direction is Direction.IN
