@@ -101,6 +101,16 @@ def test_what_is_approved_counts_as_spent_and_the_union_says_what_is_near(
     assert only_item(session).state is state
 
 
+def test_item_with_approved_money_has_that_much_less_left(session: Session) -> None:
+    allow(session, "culture_sports", 1_000_00)
+    book(session, "culture_sports", 700_00)
+    claim(session, ClaimState.APPROVED, 400_00)
+
+    [item] = execution.read_items(session, fund.read_book(session, 2026))
+
+    assert (item.spent_fen, item.left_fen, item.over_fen, item.state) == (700_00, -100_00, 100_00, BudgetState.OVER)
+
+
 def test_sources_of_an_item_are_told_apart_and_add_up(session: Session) -> None:
     allow(session, "culture_sports", 1_000_00)
     allow(session, "culture_sports", 400_00, source=DUES)

@@ -33,24 +33,33 @@ class BudgetState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ItemMoney:
-    """A spending item: what it may cost and what it has cost. ``share_pct`` is cut, not rounded: 100 is all of it; None: no budget."""
+    """A spending item: what it may cost, what it has cost and what is approved and not paid yet (0 where nobody asked for that).
+
+    ``share_pct`` is cut, not rounded: 100 is all of it; None: no budget.
+    """
 
     item: str
     budget_fen: int
     spent_fen: int
     near_pct: int = NEAR_BUDGET_PCT
+    approved_fen: int = 0
 
     @property
     def share_pct(self) -> int | None:
         return self.spent_fen * 100 // self.budget_fen if self.budget_fen else None
 
     @property
+    def left_fen(self) -> int:
+        """What may still be asked for; below zero when more is promised than allowed."""
+        return self.budget_fen - self.spent_fen - self.approved_fen
+
+    @property
     def over_fen(self) -> int:
-        return max(0, self.spent_fen - self.budget_fen)
+        return max(0, -self.left_fen)
 
     @property
     def state(self) -> BudgetState:
-        return judge_budget(self.budget_fen, self.spent_fen, near_pct=self.near_pct)
+        return judge_budget(self.budget_fen, self.spent_fen + self.approved_fen, near_pct=self.near_pct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +204,18 @@ def read_near_pct(session: Session) -> int:
 def list_items(book: Book) -> list[ItemMoney]:
     """Spending items with a budget or a cost, the largest budget first, those without a budget last."""
     codes = [code for code, item in book.items.items() if item.direction == Direction.OUT]
-    items = [ItemMoney(code, book.budget_fen.get(code, 0), book.spending_fen.get(code, 0)) for code in codes]
-    return sorted((one for one in items if one.budget_fen or one.spent_fen), key=lambda one: (-one.budget_fen, -one.spent_fen))
+    return _sort_items(ItemMoney(code, book.budget_fen.get(code, 0), book.spending_fen.get(code, 0)) for code in codes)
+
+
+def read_items(session: Session, book: Book) -> list[ItemMoney]:
+    """As ``list_items``, with what is approved and not paid yet counted as used, and what the union itself calls near. Two queries."""
+    approved: dict[str, int] = defaultdict(int)
+    for (item, _), fen in _sum_approved(session, book.year).items():
+        approved[item] += fen
+    near_pct = read_near_pct(session)
+    codes = [code for code, item in book.items.items() if item.direction == Direction.OUT]
+    items = [ItemMoney(code, book.budget_fen.get(code, 0), book.spending_fen.get(code, 0), near_pct, approved[code]) for code in codes]
+    return _sort_items(items)
 
 
 def list_months(session: Session, book: Book) -> list[MonthMoney]:
@@ -272,6 +291,11 @@ def list_planned(session: Session, year: int) -> tuple[PlannedActivity, ...]:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------------------------
+
+
+def _sort_items(items: Iterable[ItemMoney]) -> list[ItemMoney]:
+    shown = (one for one in items if one.budget_fen or one.spent_fen or one.approved_fen)
+    return sorted(shown, key=lambda one: (-one.budget_fen, -one.spent_fen))
 
 
 def _load_planned(session: Session) -> list[Activity]:
