@@ -12,7 +12,7 @@ from unionboard.errors.entries import NoSuchSummary
 from unionboard.errors.plans import NoPlanYet
 from unionboard.errors.saving import StaleSave
 from unionboard.models import Activity, ActivityState, Direction, PeriodKind, Plan, SummaryBlock
-from unionboard.services import care, checkoffs, fund, summary
+from unionboard.services import care, checkoffs, fund, fund_items, summary
 from unionboard.services.checkoffs import Details
 from unionboard.services.summary import BlockView, Choice, SummaryView
 from unionboard.services.summary_sources import check_draft, trace_sources
@@ -302,3 +302,17 @@ def test_checker_reads_what_people_wrote(session: Session) -> None:
     remarks = check_draft(session, summary.read_draft(session, view.plan_id))
 
     assert [remark.complaint.value for remark in remarks] == ["forbidden_spending", "private_name"]
+
+
+def test_items_are_told_by_the_unions_own_names(session: Session) -> None:
+    plan = make_plan(session)
+    fund_items.save_item(session, None, name="教工之家维护", group="services", **BY)
+    fund_items.save_item(session, "publicity", name="宣传栏", **BY)
+    for item in ("own_1", "publicity"):
+        fund.set_budget(session, year=2026, item=item, amount_fen=100_00, **BY)
+        book(session, date(2026, 5, 21), item=item)
+
+    told = texts_of(write(session, plan))
+
+    assert "教工之家维护300元，占50%" in told
+    assert "宣传栏超出年度预算200元" in told

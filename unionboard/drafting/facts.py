@@ -122,13 +122,15 @@ class SectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class MoneyFacts:
-    """The book over the plan's period up to the day of the summary. ``entry_ids`` are all entries behind the sums."""
+    """The book over the plan's period up to the day of the summary. ``entry_ids`` are all entries behind the sums, ``names`` what the
+    union calls its items, in the draft's language."""
 
     opening_fen: int = 0
     income_fen: dict[str, int] = field(default_factory=dict)
     spending_fen: dict[str, int] = field(default_factory=dict)
     budget_fen: dict[str, int] = field(default_factory=dict)  # spending items only
     entry_ids: tuple[int, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
 
     @property
     def total_income_fen(self) -> int:

@@ -72,7 +72,12 @@ def _money(facts: YearFacts) -> Iterator[Finding]:
     money, book = facts.money, tuple(Source("fund_entry", id_) for id_ in facts.money.entry_ids)
     items = [code for code, fen in money.budget_fen.items() if money.spending_fen.get(code, 0) > fen]
     if items:
-        yield "over_item", items, [money.spending_fen[code] - money.budget_fen[code] for code in items], book
+        yield (
+            "over_item",
+            [money.names.get(code, code) for code in items],
+            [money.spending_fen[code] - money.budget_fen[code] for code in items],
+            book,
+        )
     if facts.is_year_end and 0 < money.total_spending_fen < LOW_SHARE * money.total_budget_fen:
         yield "execution", (), [money.total_spending_fen, money.total_budget_fen], book
 

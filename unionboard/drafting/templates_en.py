@@ -1,7 +1,7 @@
 """The draft in English. Headings of the plan stay in the committee's own words. Source: domain notes E4, E5, glossary G."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, YearFacts
@@ -161,7 +161,7 @@ class English:
         told = [f"{_throughout(facts)}: {', '.join(parts)}."]
         items = sorted(((fen, code) for code, fen in money.spending_fen.items() if fen > 0), reverse=True)[:LISTED]
         if items:
-            shares = (f"{fund_items()[code].en} {format_fen(fen)} ({share_text(fen, money.total_spending_fen)})" for fen, code in items)
+            shares = (f"{_item(code, money.names)} {format_fen(fen)} ({share_text(fen, money.total_spending_fen)})" for fen, code in items)
             told.append(f"Main items: {'; '.join(shares)}.")
         if money.total_budget_fen and money.total_spending_fen > 0:
             rate = share_text(money.total_spending_fen, money.total_budget_fen)
@@ -193,7 +193,7 @@ class English:
                 f"{_quoted(t)} cost {format_fen(int(fen))} more than planned" for t, fen in zip(titles, values, strict=True)
             ),
             "over_item": lambda: "; ".join(
-                f"{fund_items()[code].en} is {format_fen(int(fen))} over its budget" for code, fen in zip(titles, values, strict=True)
+                f"{_item(title)} is {format_fen(int(fen))} over its budget" for title, fen in zip(titles, values, strict=True)
             ),
             "execution": lambda: f"Only {share_text(int(values[0]), int(values[1]))} of the spending budget was used",
             "evidence": lambda: f"No evidence on file for {names}",
@@ -312,3 +312,9 @@ def _listed(titles: Sequence[str]) -> str:
     told = ", ".join(f"{_quoted(title)} ({n})" if n > 1 else _quoted(title) for title, n in shown)
     left = len(titles) - sum(n for _title, n in shown)
     return f"{told} and {left} more" if left else told
+
+
+def _item(code: str, names: Mapping[str, str] | None = None) -> str:
+    """What the union calls an item, else its official name; a name stays what it is."""
+    official = fund_items().get(code)
+    return (names or {}).get(code) or (official.en if official else code)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, YearFacts
@@ -177,7 +177,7 @@ class Chinese:
         told = ["，".join(parts) + "。"]
         items = sorted(((fen, code) for code, fen in money.spending_fen.items() if fen > 0), reverse=True)[:LISTED]
         if items:
-            shares = (f"{fund_items()[code].zh}{yuan_text(fen)}元，占{share_text(fen, money.total_spending_fen)}" for fen, code in items)
+            shares = (f"{_item(code, money.names)}{yuan_text(fen)}元，占{share_text(fen, money.total_spending_fen)}" for fen, code in items)
             told.append(f"主要支出：{'；'.join(shares)}。")
         if money.total_budget_fen and money.total_spending_fen > 0:
             rate = share_text(money.total_spending_fen, money.total_budget_fen)
@@ -209,7 +209,7 @@ class Chinese:
                 f"{_quoted(t)}超出活动预算{yuan_text(int(fen))}元" for t, fen in zip(titles, values, strict=True)
             ),
             "over_item": lambda: "；".join(
-                f"{fund_items()[code].zh}超出年度预算{yuan_text(int(fen))}元" for code, fen in zip(titles, values, strict=True)
+                f"{_item(title)}超出年度预算{yuan_text(int(fen))}元" for title, fen in zip(titles, values, strict=True)
             ),
             "execution": lambda: f"支出预算执行率为{share_text(int(values[0]), int(values[1]))}，部分预算没有用出",
             "evidence": lambda: f"已办结的工作中有{values[0]}项没有佐证材料：{names}",
@@ -353,3 +353,9 @@ def _listed(titles: Sequence[str]) -> str:
     counts = Counter(titles)
     told = "、".join(f"{_quoted(title)}（{n}项）" if n > 1 else _quoted(title) for title, n in list(counts.items())[:LISTED])
     return f"{told}等{len(titles)}项" if len(counts) > LISTED else told
+
+
+def _item(code: str, names: Mapping[str, str] | None = None) -> str:
+    """What the union calls an item, else its official name; a name stays what it is."""
+    official = fund_items().get(code)
+    return (names or {}).get(code) or (official.zh if official else code)

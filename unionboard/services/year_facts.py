@@ -6,7 +6,9 @@ Names of people who were visited are taken out of every text before anything is 
 from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, SectionFacts, YearFacts
@@ -29,7 +31,7 @@ def gather_facts(session: Session, plan_id: int, *, as_of: date, language: str) 
         raise NoPlanYet
     union = unions.find_union(session)
     names, stand_in = private_names(session), "a member" if language == "en" else "某会员"
-    money, entries = _gather_money(session, plan, as_of)
+    money, entries = _gather_money(session, plan, as_of, language)
     return YearFacts(
         union_name=union.name if union else "",
         higher_union=union.higher_union if union else "",
@@ -117,18 +119,19 @@ def _deed(record: Record) -> Deed:
     )
 
 
-def _gather_money(session: Session, plan: Plan, as_of: date) -> tuple[MoneyFacts, dict[int, tuple[int, ...]]]:
+def _gather_money(session: Session, plan: Plan, as_of: date, language: str) -> tuple[MoneyFacts, dict[int, tuple[int, ...]]]:
     """The books over the plan's period, and the entries booked on each activity. Budgets count only where book and plan are one year."""
     last = min(as_of, plan.ends_on)
     sums: dict[Direction, dict[str, int]] = {side: defaultdict(int) for side in Direction}
     ids: list[int] = []
     on_activity: dict[int, tuple[int, ...]] = defaultdict(tuple)
-    lines = select(FundEntry, signed_amount()).where(FundEntry.booked_on >= plan.starts_on, FundEntry.booked_on <= last)
-    for entry, amount_fen in session.exec(lines.order_by(col(FundEntry.booked_on), col(FundEntry.voucher))):
-        sums[entry.direction][entry.item] += amount_fen
-        ids.append(entry.id or 0)
-        if entry.activity_id is not None:
-            on_activity[entry.activity_id] += (entry.id or 0,)
+    told: tuple[Any, ...] = (FundEntry.id, FundEntry.direction, FundEntry.item, FundEntry.activity_id, signed_amount())
+    lines = select_columns(*told).where(col(FundEntry.booked_on).between(plan.starts_on, last))
+    for id_, side, item, activity_id, amount_fen in session.execute(lines.order_by(col(FundEntry.booked_on), col(FundEntry.voucher))):
+        sums[side][item] += amount_fen
+        ids.append(id_)
+        if activity_id is not None:
+            on_activity[activity_id] += (id_,)
     year, items = plan.starts_on.year, list_items(session)
     budget = sum_budget(session, year, as_of=last) if plan.period_kind is PeriodKind.CALENDAR_YEAR and last >= plan.starts_on else {}
     money = MoneyFacts(
@@ -137,6 +140,7 @@ def _gather_money(session: Session, plan: Plan, as_of: date) -> tuple[MoneyFacts
         spending_fen=dict(sums[Direction.OUT]),
         budget_fen={code: fen for code, fen in budget.items() if items[code].direction == Direction.OUT},
         entry_ids=tuple(ids),
+        names={code: item.en if language == "en" else item.zh for code, item in items.items()},
     )
     return money, on_activity
 
