@@ -37,11 +37,11 @@ def show_fund(plan: Plan) -> None:
     bars = st.grid("auto", min_column_width=420)
     for item in choose_items(items, ITEMS):
         with bars.cell():
-            _show_item(item)
+            _show_item(item, item_name(item.item, book.items))
 
 
-def _show_item(item: ItemMoney) -> None:
-    name, colour = item_name(item.item), _COLOURS[item.state]
+def _show_item(item: ItemMoney, name: str) -> None:
+    colour = _COLOURS[item.state]
     spent, budget = format_fen(item.spent_fen, decimals=False), format_fen(item.budget_fen, decimals=False)
     share = t("no budget") if item.share_pct is None else f"{item.share_pct}%"
     with st.container(gap="xxsmall", key=f"meeting_bar_{item.state}_{item.item}"):
