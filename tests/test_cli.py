@@ -19,7 +19,7 @@ from tests.makers import NOW
 from unionboard import cli, db
 from unionboard.config import PROJECT_DIR
 from unionboard.models import SummaryDraft
-from unionboard.services import meetings
+from unionboard.services import fund, meetings
 
 SAMPLE = str(PROJECT_DIR / "data" / "samples" / "plan-2026.txt")
 PLAN = """2026年工会工作计划
@@ -329,7 +329,9 @@ def test_fund_json_adds_up_by_item(adopted: Run) -> None:
     adopted("receive", "--on", "2026-03-02", "--item", "dues", "--yuan", "1862.50", "--purpose", "会费")
     adopted("spend", "--on", "2026-05-08", "--item", "culture_sports", "--yuan", "1,200.5元", "--purpose", "奖品", "--activity", "2")
 
-    assert json.loads(adopted("fund", "--year", "2026", "--json")[1]) == {
+    told = json.loads(adopted("fund", "--year", "2026", "--json")[1])
+    by_month = told.pop("by_month")
+    assert told == {
         "year": 2026,
         "opening_fen": 0,
         "income": {"dues": 186250},
@@ -337,6 +339,20 @@ def test_fund_json_adds_up_by_item(adopted: Run) -> None:
         "budget": {},
         "balance_fen": 66200,
     }
+    assert [month["month"] for month in by_month] == list(range(1, 13))
+    assert [(month["income_fen"], month["spent_fen"]) for month in by_month if month["income_fen"] or month["spent_fen"]] == [
+        (186250, 0),
+        (0, 120050),
+    ]
+
+
+def test_fund_json_tells_what_each_month_was_planned_to_cost(adopted: Run) -> None:
+    with db.writing() as session:
+        fund.set_budget(session, year=2026, item="culture_sports", amount_fen=1_200_05, who="chair", now_utc=NOW)
+
+    by_month = json.loads(adopted("fund", "--year", "2026", "--json")[1])["by_month"]
+
+    assert [month["planned_fen"] for month in by_month] == [10_000] * 11 + [10_005]
 
 
 def test_booking_says_its_voucher_and_what_is_left(adopted: Run) -> None:

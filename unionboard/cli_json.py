@@ -3,16 +3,15 @@
 Days become text when printed, money is fen, codes are the stored ones.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
-
-from unionboard.reference import fund_items
 
 if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.reading.draft import ActivityDraft, FestivalTime, MeasureDraft, PlanDraft, Reading, Target
     from unionboard.services.activities import ActivityView
     from unionboard.services.comparison import Applied, RowDifference
+    from unionboard.services.execution import MonthMoney
     from unionboard.services.fund import Book
     from unionboard.services.plan_copy import CopyReport
     from unionboard.services.summary import SummaryView
@@ -173,18 +172,22 @@ def describe_summary(view: "SummaryView") -> dict[str, Any]:
     }
 
 
-def describe_book(book: "Book") -> dict[str, Any]:
-    """``fund``: opening balance, income, spending and budget by item, and what is left."""
+def describe_book(book: "Book", months: "Sequence[MonthMoney]") -> dict[str, Any]:
+    """``fund``: opening balance, income, spending and budget by item, the twelve months, and what is left."""
     return {
         "year": book.year,
         "opening_fen": book.opening_fen,
-        "income": sort_items(book.income_fen),
-        "spending": sort_items(book.spending_fen),
-        "budget": sort_items(book.budget_fen),
+        "income": sort_items(book.income_fen, book.items),
+        "spending": sort_items(book.spending_fen, book.items),
+        "budget": sort_items(book.budget_fen, book.items),
+        "by_month": [
+            {"month": sums.month, "planned_fen": money.planned_fen, "income_fen": sums.in_fen, "spent_fen": sums.out_fen}
+            for sums, money in zip(book.months, months, strict=True)
+        ],
         "balance_fen": book.balance_fen,
     }
 
 
-def sort_items(sums: dict[str, int]) -> dict[str, int]:
-    """By the official order of the fund items."""
-    return {code: sums[code] for code in fund_items() if code in sums}
+def sort_items(sums: dict[str, int], items: "Iterable[str]") -> dict[str, int]:
+    """By the order of the union's items."""
+    return {code: sums[code] for code in items if code in sums}

@@ -51,6 +51,12 @@ def test_bullets_say_sums_shares_and_what_is_left() -> None:
     ]
 
 
+def test_approved_stands_after_the_spent_and_is_no_longer_left() -> None:
+    (bullet,) = bullets(ItemMoney("meetings", 1_000_00, 300_00, approved_fen=200_00))
+
+    assert (bullet.spent, bullet.approved, bullet.left) == (30.0, 20.0, "余 500")
+
+
 def test_near_and_over_have_tones_of_their_own() -> None:
     assert [one.tone for one in bullets()] == ["", "yellow", "orange", "yellow"]
 

@@ -16,7 +16,8 @@ _TONES = {BudgetState.OVER: "orange", BudgetState.NEAR: "yellow", BudgetState.UN
 
 @dataclass(frozen=True, slots=True)
 class Bullet:
-    """A spending item: its name, spent / budget, share and what is left above, the bar of spending on the bar of the budget below."""
+    """A spending item: its name, spent / budget, share and what is left above; below, on the bar of the budget, what is spent and, after
+    it, what is approved and not paid yet."""
 
     item: str
     name: str
@@ -25,6 +26,7 @@ class Bullet:
     left: str
     tone: str
     spent: float
+    approved: float
     budget: float
     is_chosen: bool
 
@@ -57,16 +59,17 @@ def write_bullets(
 ) -> list[Bullet]:
     """One bullet an item. ``over`` is a sentence with ``{n}`` (per cent above the budget), ``left`` one with ``{amount}``, ``unbudgeted``
     a word."""
-    span = max((max(item.budget_fen, item.spent_fen) for item in items), default=0) or 1
+    span = max((max(item.budget_fen, item.spent_fen + item.approved_fen) for item in items), default=0) or 1
     return [
         Bullet(
             item=item.item,
             name=names[item.item],
             sums=_round(item.spent_fen) + (f" / {_round(item.budget_fen)}" if item.budget_fen else ""),
             share=tell_share(item, over=over, unbudgeted=unbudgeted),
-            left=left.format(amount=_round(item.budget_fen - item.spent_fen)) if left and item.budget_fen and not item.over_fen else "",
+            left=left.format(amount=_round(item.left_fen)) if left and item.budget_fen and not item.over_fen else "",
             tone=_TONES[item.state],
             spent=_share(item.spent_fen, span),
+            approved=_share(item.approved_fen, span),
             budget=_share(item.budget_fen, span),
             is_chosen=item.item == chosen,
         )

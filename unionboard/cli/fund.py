@@ -64,19 +64,19 @@ def _book(direction: str, *, on: str, item: str, yuan: str, purpose: str, activi
 @app.command("fund")
 def show_fund(year: Year, as_json: AsJson = False) -> None:
     """Show a year's opening balance, income and spending by item, and what is left."""
-    from unionboard.services import fund
+    from unionboard.services import execution, fund
 
     with database() as session:
         book = fund.read_book(session, year)
+        months = execution.list_months(session, book)
     if as_json:
-        print_json(describe_book(book))
+        print_json(describe_book(book, months))
         return
     _print_book(book)
 
 
 def _print_book(book: "Book") -> None:
     from unionboard.money import format_fen
-    from unionboard.reference import fund_items
 
     def print_sum(name: str, amount_fen: int) -> None:
         wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in name)
@@ -85,6 +85,6 @@ def _print_book(book: "Book") -> None:
     print_sum(t("Carried over"), book.opening_fen)
     for heading, sums in ((t("Income"), book.income_fen), (t("Spending"), book.spending_fen)):
         print_sum(heading, sum(sums.values()))
-        for code, amount_fen in sort_items(sums).items():
-            print_sum(f"  {fund_items()[code].en if LANGUAGE.get() == 'en' else fund_items()[code].zh}", amount_fen)
+        for code, amount_fen in sort_items(sums, book.items).items():
+            print_sum(f"  {book.items[code].en if LANGUAGE.get() == 'en' else book.items[code].zh}", amount_fen)
     print_sum(t("Balance"), book.balance_fen)

@@ -1,17 +1,19 @@
 """What the board says, as facts the component draws: on the desk, and large for the meeting room."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 
 import streamlit as st
 
+from unionboard.charts.fund import write_bullets
 from unionboard.models import DutyKind, Plan
 from unionboard.money import format_fen
 from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status
 from unionboard.services.board import Board, choose_items, pile_by_month
 from unionboard.services.checklist import list_months
-from unionboard.services.execution import BudgetState, ItemMoney, list_items
+from unionboard.services.execution import list_items
 from unionboard.services.fund import Book
 from unionboard.services.masking import Mask
 from unionboard.ui.activity_drawer import open_activity
@@ -25,7 +27,6 @@ from unionboard.ui.text import escape, long_date, month_name, named, t, tn, week
 
 ITEM_ROWS = 8
 PHONE = "phone"
-_TONES = {BudgetState.OVER: "orange", BudgetState.NEAR: "yellow", BudgetState.UNBUDGETED: "yellow", BudgetState.WITHIN: "blue"}
 
 
 def show_board(board: Board, book: Book, mask: Mask) -> None:
@@ -118,33 +119,15 @@ def _write_fund(book: Book) -> dict[str, Any]:
     """What the largest items, and those over their budget, have cost of what they may cost."""
     items = list_items(book)
     shown = choose_items(items, ITEM_ROWS)
-    span = max((max(item.budget_fen, item.spent_fen) for item in shown), default=0) or 1
+    names = {item.item: item_name(item.item, book.items) for item in shown}
+    bullets = write_bullets(shown, names=names, over=t("{n}% over"), unbudgeted=t("no budget"))
     rest = len(items) - len(shown)
     more = tn("{n} more under Fund", "{n} more under Fund", rest) if rest else t("The whole book under Fund")
     spent, planned = format_fen(book.total_spending_fen, decimals=False), format_fen(book.total_budget_fen, decimals=False)
     return {
         "title": t("Fund items"),
         "sum": t("{spent} of {planned} spent", spent=spent, planned=planned),
-        "rows": [_write_item(item, span) for item in shown],
+        "rows": [asdict(bullet) for bullet in bullets],
         "empty": t("Nothing is budgeted or spent yet."),
         "more": {"label": more, **link("fund")},
-    }
-
-
-def _write_item(item: ItemMoney, span: int) -> dict[str, Any]:
-    """``spent`` and ``budget`` are bar lengths in per cent of the longest."""
-    if item.state is BudgetState.UNBUDGETED:
-        share = t("no budget")
-    elif item.state is BudgetState.OVER:
-        share = t("{n}% over", n=max(1, item.over_fen * 100 // item.budget_fen))  # a few fen too much are over, too
-    else:
-        share = f"{item.share_pct}%"
-    sums = [format_fen(fen, symbol="", decimals=False) for fen in (item.spent_fen, item.budget_fen)]
-    return {
-        "name": item_name(item.item),
-        "sums": " / ".join(sums if item.budget_fen else sums[:1]),
-        "share": share,
-        "tone": _TONES[item.state],
-        "spent": max(0, item.spent_fen) * 100 / span,
-        "budget": item.budget_fen * 100 / span,
     }

@@ -152,9 +152,13 @@ def _write_items(book: Book, items: Sequence[ItemMoney]) -> Card:
         "kind": "items",
         "title": t("By item"),
         "sum": f"{t('Spent')} {spent}{total}",
-        "rows": [asdict(bullet) for bullet in bullets],
+        "rows": [asdict(bullet) | {"promised": _promised(one)} for bullet, one in zip(bullets, items, strict=True)],
         "empty": t("No spending and no budget yet."),
     }
+
+
+def _promised(item: ItemMoney) -> str:
+    return t("{amount} approved, not paid yet", amount=format_fen(item.approved_fen, decimals=False)) if item.approved_fen else ""
 
 
 def _write_visits(counts: Sequence[VisitCount]) -> Card:

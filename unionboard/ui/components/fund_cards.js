@@ -71,10 +71,13 @@ const KINDS = {
       put(item, "span", "name", row.name)
       put(item, "span", "sums", row.sums)
       put(item, "span", "share", row.left || row.share)
-      item.title = [row.name, row.sums, row.share, row.left].filter(Boolean).join(" · ")
+      item.title = [row.name, row.sums, row.share, row.left, row.promised].filter(Boolean).join(" · ")
       const bar = put(item, "span", "bar")
       put(bar, "i", "budget").style.width = `${row.budget}%`
       put(bar, "i", "spent").style.width = `${row.spent}%`
+      const approved = put(bar, "i", "approved")
+      approved.style.left = `${row.spent}%`
+      approved.style.width = `${row.approved}%`
     }
   },
   care(to, card, act) {
