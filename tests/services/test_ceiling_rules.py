@@ -22,7 +22,7 @@ from unionboard.models import CeilingLevel, CeilingRule, CeilingShape, Change, C
 from unionboard.reference import care_kinds, fund_items
 from unionboard.reference.ceilings import sample_rules, watched_words
 from unionboard.reference.festivals import festivals
-from unionboard.services import care, ceiling_rules, ceilings, fund
+from unionboard.services import care, ceiling_rules, ceilings, claims, fund, handouts
 from unionboard.services.ceiling_rules import Said
 from unionboard.services.ceilings import SpendingFacts
 
@@ -214,6 +214,28 @@ def test_a_claim_handed_in_again_has_the_last_word(session: Session) -> None:
     overspend(session, claim_id=row.id or 0, at=NOW + timedelta(hours=1))
 
     assert [one.claim_id for one in ceiling_rules.list_said(session, 2026)] == [row.id]
+
+
+def test_a_hand_out_and_the_claim_that_pays_it_have_one_word(session: Session) -> None:
+    save(session, name="每个节日每人", shape=CeilingShape.FESTIVAL, kinds=[], amount_fen=100_00)
+    given = handouts.record_handout(
+        session,
+        title="中秋慰问品",
+        festival="MID_AUTUMN",
+        handed_on=date(2026, 9, 20),
+        heads=60,
+        unit_fen=120_00,
+        reason="会议决定",
+        today=TODAY,
+        **STAMP,
+    )
+    asked = claims.gather_claim(session, year=2026, handout_ids=(given.id or 0,), **STAMP)
+    claims.submit_claim(session, asked.id or 0, version=asked.version, over_reason="会议决定", today=TODAY, **STAMP)
+
+    both = [(one.rule_name, one.claim_id) for one in ceiling_rules.list_said(session, 2026)]
+    claims.withdraw_claim(session, asked.id or 0, version=asked.version, reason="改发", **STAMP)
+    alone = [(one.rule_name, one.claim_id) for one in ceiling_rules.list_said(session, 2026)]
+    assert (both, alone) == ([("每个节日每人", asked.id)], [("每个节日每人", None)])
 
 
 def test_a_visit_tells_neither_rule_nor_reason(session: Session) -> None:

@@ -148,7 +148,7 @@ def list_said(session: Session, year: int) -> list[Said]:
     )
     taken_back = select(FundEntry.reverses_id).where(col(FundEntry.reverses_id).is_not(None))
     query = (
-        select(CeilingFinding, func.coalesce(*map(col, _DAYS)), Claim.kind)
+        select(CeilingFinding, func.coalesce(*map(col, _DAYS)), Claim.kind, func.coalesce(CareVisit.claim_id, Handout.claim_id))
         .outerjoin(FundEntry, and_(col(CeilingFinding.fund_entry_id) == FundEntry.id, col(FundEntry.id).not_in(taken_back)))
         .outerjoin(Claim, and_(col(CeilingFinding.claim_id) == Claim.id, col(Claim.state).not_in(_UNDONE)))
         .outerjoin(CareVisit, and_(col(CeilingFinding.care_visit_id) == CareVisit.id, col(CareVisit.removed).is_(False)))
@@ -156,14 +156,21 @@ def list_said(session: Session, year: int) -> list[Said]:
         .where(~newer.exists())
         .order_by(col(CeilingFinding.id).desc())
     )
+    rows = session.exec(query).all()
+    of_claims = {_matter(finding, finding.claim_id) for finding, _, claim_kind, _ in rows if claim_kind}
     said = []
-    for finding, on, claim_kind in session.exec(query):
+    for finding, on, claim_kind, paid_by in rows:
         day = on or (
             finding.created_at_utc.date() if claim_kind else None
         )  # a claim may name no day; what has none does not stand any more
-        if day is not None and day.year == year:
+        if day is not None and day.year == year and (paid_by is None or _matter(finding, paid_by) not in of_claims):
             said.append(_say(finding, day, about_visit=finding.care_visit_id is not None or _is_private(claim_kind)))
     return sorted(said, key=lambda one: one.on, reverse=True)
+
+
+def _matter(finding: CeilingFinding, claim_id: int | None) -> tuple[object, ...]:
+    """What makes the word about a hand-out and the one about the claim that pays it the same."""
+    return claim_id, finding.rule_id, finding.shape, finding.rule_name, finding.word
 
 
 def _is_private(claim_kind: str | None) -> bool:
