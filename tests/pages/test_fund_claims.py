@@ -53,7 +53,7 @@ def open_claims(open_page: OpenPage, name: str = "") -> AppTest:
 
 
 def text_of(at: AppTest) -> str:
-    return "\n".join(element.value for kind in ("markdown", "text", "html") for element in at.get(kind))
+    return "\n".join(str(getattr(element, "value", "")) for kind in ("markdown", "text", "html") for element in at.get(kind))
 
 
 def has_button(at: AppTest, key: str) -> bool:
@@ -128,7 +128,8 @@ def test_slip_asks_who_you_are_when_nobody_said_it(open_page: OpenPage, claim_id
 def test_steps_say_who_took_them(open_page: OpenPage, claim_id: int) -> None:
     at = press(open_claims(open_page, HANDLER), f"open_claim_all_{claim_id}")
 
-    (steps,) = [element.value for element in at.get("html") if '<ol class="ub-steps">' in element.value]
+    _, _, steps = text_of(at).partition('<ol class="ub-steps">')
+    steps, _, _ = steps.partition("</ol>")
     assert steps.count(HANDLER) == 2
     assert '<li class="next" aria-current="step"><b>3</b><span>审批</span>' in steps
 

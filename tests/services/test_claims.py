@@ -590,6 +590,15 @@ def test_what_waits_for_one_person(session: Session, name: str, amounts_fen: lis
     assert [view.amount_fen for view in claims.list_waiting_for(session, 2026, name)] == amounts_fen
 
 
+def test_claim_of_last_year_goes_on_waiting_in_the_new_one(session: Session) -> None:
+    claim = submit(session, draft(session))
+    draft(session, year=2027, handler="吴佳")
+
+    assert [view.id for view in claims.list_waiting_for(session, 2027, CHAIR)] == [claim.id]
+    assert [(one.step, one.count) for one in claims.list_waiting(session, 2027)] == [(Step.SUBMIT, 1), (Step.APPROVE, 1)]
+    assert [(one.step, one.count) for one in claims.list_waiting(session, 2026)] == [(Step.APPROVE, 1)]
+
+
 def test_what_is_on_its_way_is_summed_by_item(session: Session) -> None:
     draft(session)
     submit(session, draft(session, amount_fen=200_00))

@@ -138,6 +138,12 @@ def list_claims(session: Session, year: int, *, states: Collection[ClaimState] |
     return _views(session, session.exec(query).all())
 
 
+def list_open(session: Session, year: int) -> list[ClaimView]:
+    """Claims of this and earlier books that still wait for a step, the longest waiting first: at New Year nothing drops out of sight."""
+    query = select(Claim).where(Claim.year <= year, col(Claim.state).in_(list(STEP_AFTER)))
+    return sorted(_views(session, session.exec(query).all()), key=lambda view: (view.waits_since, view.id))
+
+
 def find_claim(session: Session, claim_id: int) -> ClaimView:
     """Raises: NoSuchClaim."""
     row = session.get(Claim, claim_id)
@@ -162,24 +168,23 @@ def list_turns(session: Session, claim_id: int) -> list[Turn]:
 
 
 def list_waiting(session: Session, year: int) -> list[Waiting]:
-    """What waits, and for whom, in the order of the steps; steps nothing waits for are left out."""
+    """What waits in this and earlier books, and for whom, in the order of the steps; steps nothing waits for are left out."""
     committee = read_committee(session)
-    views = list_claims(session, year, states=STEP_AFTER)
+    views = list_open(session, year)
     waiting = []
     for step in Step:
         mine = [view for view in views if view.step is step]
         if mine:
-            names = dict.fromkeys(name for view in mine for name in names_for(view, committee))
+            names = _in_order((name for view in mine for name in names_for(view, committee)), committee)
             since = min(view.waits_since for view in mine)
-            waiting.append(Waiting(step, _role_for(step, committee), tuple(names), len(mine), sum(view.amount_fen for view in mine), since))
+            waiting.append(Waiting(step, _role_for(step, committee), names, len(mine), sum(view.amount_fen for view in mine), since))
     return waiting
 
 
 def list_waiting_for(session: Session, year: int, name: str) -> list[ClaimView]:
-    """The claims whose next step ``name`` may take, the oldest first."""
+    """The claims of this and earlier books whose next step ``name`` may take, the longest waiting first."""
     committee = read_committee(session)
-    views = [view for view in list_claims(session, year, states=STEP_AFTER) if may_act(view, name, committee)]
-    return sorted(views, key=lambda view: (view.waits_since, view.id))
+    return [view for view in list_open(session, year) if may_act(view, name, committee)]
 
 
 def names_for(view: ClaimView, committee: Committee) -> tuple[str, ...]:
@@ -224,6 +229,13 @@ def sum_open(session: Session, year: int) -> dict[str, tuple[int, int]]:
             else (submitted_fen, approved_fen + int(amount_fen))
         )
     return sums
+
+
+def _in_order(names: Iterable[str], committee: Committee) -> tuple[str, ...]:
+    """Each once, as they stand on the committee's list; whoever is not on it last."""
+    once = dict.fromkeys(names)
+    listed = [officer.name for officer in committee.officers]
+    return tuple(sorted(once, key=lambda name: listed.index(name) if name in listed else len(listed)))
 
 
 def _role_for(step: Step, committee: Committee) -> Role:

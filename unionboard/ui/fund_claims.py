@@ -9,7 +9,7 @@ from unionboard import clock, db
 from unionboard.models import ClaimState, FundPolicy
 from unionboard.money import FEN_PER_YUAN, format_fen, parse_yuan, yuan_text
 from unionboard.services import claims
-from unionboard.services.claim_views import STEP_AFTER, ClaimView, Step, Waiting, may_act
+from unionboard.services.claim_views import STEP_AFTER, ClaimView, Step, Waiting
 from unionboard.services.fund_policy import read_policy, save_policy
 from unionboard.services.roles import Committee, Role, read_committee
 from unionboard.ui.acting import acting_name, acting_who
@@ -38,9 +38,10 @@ def show_claims_view(year: int) -> None:
         committee = read_committee(session)
         policy = read_policy(session)
         waiting = claims.list_waiting(session, year)
+        mine = claims.list_waiting_for(session, year, acting_name())
     main, side = st.columns([0.66, 0.34])
     with main:
-        _show_mine(views, committee, year)
+        _show_mine(mine, committee, year, is_empty=not views and not waiting)
         if views:
             _show_all(views)
     with side:
@@ -48,17 +49,16 @@ def show_claims_view(year: int) -> None:
         _show_parts(committee, policy)
 
 
-def _show_mine(views: Sequence[ClaimView], committee: Committee, year: int) -> None:
-    """What waits for whoever acts, the oldest first; each with the one button that takes it on."""
+def _show_mine(mine: Sequence[ClaimView], committee: Committee, year: int, *, is_empty: bool) -> None:
+    """What waits for whoever acts, the longest waiting first; each with the one button that takes it on."""
     name = acting_name()
-    mine = sorted((view for view in views if may_act(view, name, committee)), key=lambda view: (view.waits_since, view.id))
     with st.container(border=True, gap="small", key="claims_mine"):
         with st.container(horizontal=True, vertical_alignment="center"):
             total = format_fen(sum(view.amount_fen for view in mine))
             counted = f"　{tn('{n} claim', '{n} claims', len(mine))}　:gray[{total}]" if mine else ""
             st.markdown(f":material/inbox: **{t('Waits for me')}**{counted}", width="stretch")
             st.button(t("New claim"), icon=":material/add:", key="open_new_claim", on_click=open_new_claim, args=(year,))
-        if not views:
+        if is_empty:
             words = t("Whoever needs money writes a claim; the chair approves it, the cashier pays it. Every step bears a name.")
             st.markdown(f"**{t('No claims yet.')}**　{words}")
         elif Role.AUDIT in committee.roles_of(name):
@@ -87,13 +87,34 @@ def _show_all(views: Sequence[ClaimView]) -> None:
 
     with st.container(border=True, gap="small", key="claims_all"):
         chosen = st.pills(t("Where they stand"), list(groups), format_func=label, required=True, label_visibility="collapsed", key=_FILTER)
-        group = groups[chosen or "all"]
+        group = _search(groups[chosen or "all"]) if len(views) > _PAGE else groups[chosen or "all"]
         shown = st.session_state.get(_SHOWN, _PAGE)
         for view in group[:shown]:
             _show_row(view, "all", with_button=False)
+        if not group:
+            st.markdown(f":gray[{t('Nothing found.')}]")
         if len(group) > shown:
             label_more = t("{n} more", n=len(group) - shown)
             st.button(label_more, icon=":material/expand_more:", type="tertiary", key="claims_more", on_click=_show_more, args=(shown,))
+
+
+def _search(group: Sequence[ClaimView]) -> list[ClaimView]:
+    """Those that hold every word: purpose, handler, payee, kind, sum (1286 and 1,286 alike)."""
+    words = st.text_input(
+        t("Search"),
+        placeholder=t("Search purpose, handler, payee, amount"),
+        icon=":material/search:",
+        type="search",
+        label_visibility="collapsed",
+        key="claims_search",
+    )
+    wanted = (words or "").casefold().replace(",", "").split()
+
+    def text(view: ClaimView) -> str:
+        told = (view.purpose, view.handler, view.payee, kind_name(view.kind), format_fen(view.amount_fen))
+        return " ".join(told).casefold().replace(",", "")
+
+    return [view for view in group if all(word in text(view) for word in wanted)]
 
 
 def _show_row(view: ClaimView, place: str, *, with_button: bool) -> None:
