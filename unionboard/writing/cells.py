@@ -1,11 +1,16 @@
 """What our workbooks share: cells that hold text as text, borders and fills, a page of A4 whose headings stay in sight."""
 
 from collections.abc import Sequence
+from copy import copy
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from weakref import WeakKeyDictionary
 
+from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -22,6 +27,7 @@ BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 HEAD = PatternFill("solid", start_color="E6EBF1")
 TEXT_PT = 11
 """The size of a cell's text when nothing is said of it."""
+_DRESSES: WeakKeyDictionary[Workbook, dict[tuple[type, bool], StyleArray]] = WeakKeyDictionary()
 _ONE_LINE_PT = TEXT_PT * 1.3 + 6
 LEFT, CENTRE, RIGHT = (Alignment(horizontal=side, vertical="center", wrap_text=side == "left") for side in ("left", "center", "right"))
 
@@ -91,13 +97,28 @@ def yuan(amount_fen: int | None) -> Decimal | None:
 
 def write_row(sheet: Worksheet, number: int, values: Sequence[Value], *, is_bold: bool = False) -> None:
     """A row of framed cells: text at the left, sums in yuan (Decimal) at the right, days and counts in the middle."""
+    assert sheet.parent is not None
+    dresses = _DRESSES.setdefault(sheet.parent, {})
     for column, value in enumerate(values, start=1):
         cell = sheet.cell(number, column)
-        cell.border, cell.font = BOX, Font(bold=is_bold)
+        _dress(cell, value, dresses, is_bold=is_bold)
         if isinstance(value, str):
             write_text(sheet, number, column, value)
-            cell.alignment = LEFT
         elif value is not None:
             cell.value = value
-            cell.number_format = MONEY if isinstance(value, Decimal) else DAY if isinstance(value, date) else "0"
-            cell.alignment = RIGHT if isinstance(value, Decimal) else CENTRE
+
+
+def _dress(cell: Any, value: Value, dresses: dict[tuple[type, bool], StyleArray], *, is_bold: bool) -> None:
+    """Frame and type by what a cell holds. Looked up once a workbook and copied: a book of twenty thousand lines has few kinds of cells."""
+    kind = type(value)
+    dress = dresses.get((kind, is_bold))
+    if dress is not None:
+        cell._style = copy(dress)
+        return
+    cell.border, cell.font = BOX, Font(bold=is_bold)
+    if isinstance(value, str):
+        cell.alignment = LEFT
+    elif value is not None:
+        cell.number_format = MONEY if isinstance(value, Decimal) else DAY if isinstance(value, date) else "0"
+        cell.alignment = RIGHT if isinstance(value, Decimal) else CENTRE
+    dresses[kind, is_bold] = copy(cell._style)
