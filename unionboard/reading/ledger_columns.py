@@ -372,7 +372,8 @@ def _split_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
     for group in groups:
         kinds = {column.field for column in group}
         if whole and not (kinds & set(AMOUNTS) and kinds & set(_WHAT_FOR)):
-            whole[-1].extend(column for column in group if column.field in _SEVERAL)
+            taken = {column.field for column in whole[-1]} - set(_SEVERAL)
+            whole[-1].extend(column for column in group if column.field not in taken)
         else:
             whole.append(group)
     return tuple(Block(tuple(group), _side_of_block(group) if len(whole) > 1 else None) for group in whole)
