@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
 from tests.makers import NOW, make_activity, make_plan
@@ -137,6 +137,15 @@ def test_more_allowed_than_there_is_is_told(open_page: OpenPage, drafted: Engine
         ":orange[:material/warning: 上年结转**9,860**元，全年预计收入**30,000**元，支出预算**45,000**元，比能用的钱多出**5,140**元。]"
         in texts(at)
     )
+
+
+def test_activities_that_plan_more_than_the_budget_are_told(open_page: OpenPage, drafted: Engine) -> None:
+    with db.writing(drafted) as session:
+        session.exec(select(Activity)).one().fund_item = "publicity"
+
+    at = open_page("fund", view="budget")
+
+    assert ":yellow[:material/event_note:] 活动计划多于预算：宣传活动 ¥4,000" in texts(at)
 
 
 def test_table_shows_a_row_an_item(open_page: OpenPage, drafted: Engine) -> None:

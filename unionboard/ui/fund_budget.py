@@ -11,7 +11,7 @@ from unionboard.money import format_fen
 from unionboard.reference import FundItem
 from unionboard.services import budget, execution
 from unionboard.services.budget import BudgetView
-from unionboard.services.execution import BudgetState, Execution, PotMoney
+from unionboard.services.execution import BudgetState, Execution
 from unionboard.services.fund_items import list_items
 from unionboard.ui.components.budget_table import show_budget_table
 from unionboard.ui.fund_budget_amendments import open_amendment, show_amendment_form, show_amendments, show_decision_form
@@ -146,23 +146,36 @@ def _tell_use(money: Execution, items: Mapping[str, FundItem]) -> Iterator[str]:
         else:
             yield t("{paid}; {left} more than the budget.", paid=paid, left=f":orange[{_bold(-spending.left_fen)}]")
     rows = [row.whole for group in money.groups if group.direction is Direction.OUT for row in group.items]
-    for state, icon, words in (
-        (BudgetState.OVER, ":orange[:material/error:]", t("Over the budget: {items}")),
-        (BudgetState.NEAR, ":yellow[:material/warning:]", t("Near the budget: {items}")),
-        (BudgetState.UNBUDGETED, ":yellow[:material/help:]", t("Spent without a budget: {items}")),
+    used = [pot for pot in rows if pot.used_fen]
+    for icon, words, told in (
+        (
+            ":orange[:material/error:]",
+            t("Over the budget: {items}"),
+            [(pot, _plain(-pot.left_fen)) for pot in used if pot.state is BudgetState.OVER],
+        ),
+        (
+            ":yellow[:material/warning:]",
+            t("Near the budget: {items}"),
+            [(pot, f"{pot.used_fen * 100 // pot.budget_fen}%") for pot in used if pot.state is BudgetState.NEAR],
+        ),
+        (
+            ":yellow[:material/help:]",
+            t("Spent without a budget: {items}"),
+            [(pot, _plain(pot.used_fen)) for pot in used if pot.state is BudgetState.UNBUDGETED],
+        ),
+        (
+            ":yellow[:material/event_note:]",
+            t("The activities plan more than the budget: {items}"),
+            [(pot, _plain(beyond)) for pot in rows if pot.budget_fen and (beyond := (pot.planned_fen or 0) - pot.budget_fen) > 0],
+        ),
     ):
-        named = [_tell_item(pot, items) for pot in rows if pot.state is state and pot.used_fen]
-        if named:
-            yield f"{icon} {words.format(items=listed(named))}"
+        if told:
+            names = listed(f"{escape(item_name(pot.item, items))} {figure}" for pot, figure in told)
+            yield f"{icon} {words.format(items=names)}"
 
 
-def _tell_item(pot: PotMoney, items: Mapping[str, FundItem]) -> str:
-    name = escape(item_name(pot.item, items))
-    if pot.state is BudgetState.OVER:
-        return f"{name} {format_fen(-pot.left_fen, decimals=False)}"
-    if pot.state is BudgetState.NEAR:
-        return f"{name} {pot.used_fen * 100 // pot.budget_fen}%"
-    return f"{name} {format_fen(pot.used_fen, decimals=False)}"
+def _plain(amount_fen: int) -> str:
+    return format_fen(amount_fen, decimals=False)
 
 
 def _bold(amount_fen: int) -> str:
