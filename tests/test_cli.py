@@ -1,9 +1,11 @@
 """The command line as a contract: exit codes, one sentence when refused, JSON that scripts can rely on."""
 
+import hashlib
 import json
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -732,3 +734,37 @@ def test_minutes_before_the_first_meeting_are_refused(adopted: Run, tmp_path: Pa
 
 def test_minutes_without_a_plan_are_refused(run: Run, tmp_path: Path) -> None:
     assert run("minutes", "latest", str(tmp_path / "纪要.docx"))[0] == 1
+
+
+# --- audit-folder -----------------------------------------------------------------------------------------------------------------
+
+
+def test_audit_folder_is_a_zip_whose_checksums_fit(run: Run, tmp_path: Path) -> None:
+    run("demo", "--year", "2026")
+
+    code, out, _ = run("audit-folder", "--year", "2026", "-o", str(tmp_path / "审计.zip"))
+
+    assert (code, out) == (0, f"已写入 {tmp_path / '审计.zip'}\n")
+    with zipfile.ZipFile(tmp_path / "审计.zip") as folder:
+        sums = folder.read("SHA256SUMS").decode().splitlines()
+        assert [line[:64] for line in sums] == [hashlib.sha256(folder.read(line[66:])).hexdigest() for line in sums]
+
+
+def test_audit_folder_of_an_empty_book_is_refused(run: Run, tmp_path: Path) -> None:
+    code, _, err = run("audit-folder", "--year", "2026", "-o", str(tmp_path / "a.zip"))
+
+    assert (code, err) == (1, "2026年的账本还是空的，没有可导出的内容。\n")
+    assert [path.name for path in tmp_path.glob("*.zip")] == []
+
+
+def test_audit_folder_that_cannot_be_written_is_refused(run: Run, tmp_path: Path) -> None:
+    run("receive", "--on", "2026-03-02", "--item", "dues", "--yuan", "5", "--purpose", "会费")
+    place = tmp_path / "missing" / "a.zip"
+
+    code, _, err = run("--lang", "en", "audit-folder", "--year", "2026", "-o", str(place))
+
+    assert (code, err.split(" cannot")[0]) == (1, f"The file “{place}”")
+
+
+def test_audit_folder_must_be_a_zip(run: Run, tmp_path: Path) -> None:
+    assert run("audit-folder", "--year", "2026", "-o", str(tmp_path / "a.rar"))[0] == 2

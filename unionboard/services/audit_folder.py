@@ -116,9 +116,11 @@ def gather_audit(session: Session, year: int, *, as_of: date, language: str) -> 
 
 
 def read_paper(stored_name: str, *, folder: Path) -> bytes | None:
-    """A kept file as it lies below the evidence folder; None when it is not there."""
-    path = folder / Path(stored_name).name
-    return path.read_bytes() if path.is_file() else None
+    """A kept file as it lies below the evidence folder; None when it is not there or cannot be read."""
+    try:
+        return (folder / Path(stored_name).name).read_bytes()
+    except OSError:
+        return None
 
 
 class _Gathering:
