@@ -1,7 +1,8 @@
 """``make bench``: reruns of every page through a real websocket and clicks in Chromium, against an empty page of a like server; reading.
 
 Prints one table and writes ``bench/results.json``: ``{"rows": [{"name", "value", "unit", "floor", "ratio", "target"}]}``.
-Medians of 15 after 5 warm-ups; the demo year, and years of 50, 300 and 2,000 activities, each on a database of its own.
+Medians of 15 after 5 warm-ups; the demo year, years of 50, 300 and 2,000 activities, and books of 2,000 and 20,000 entries, each on a
+database of its own.
 """
 
 import json
@@ -25,6 +26,7 @@ from unionboard.config import PROJECT_DIR
 PAGES = ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings")
 WARM_UPS, ROUNDS = 5, 15
 SIZES = (50, 300, 2000)
+BOOKS = (2000, 20_000)
 TIMELINE_TARGET = {50: 5.0, 300: 5.0, 2000: 10.0}
 RERUN_TARGET = {"": 3.0, "checkoffs": 3.0, "fund": 3.0, "summary": 3.0, "timeline": 5.0}
 
@@ -104,6 +106,15 @@ def measure_all() -> Iterator[dict[str, object]]:
             yield from measure_page(port, "timeline", floor=floor, target=TIMELINE_TARGET[size], label=f"timeline of {size}")
             with clicks.open_page(f"http://127.0.0.1:{port}/timeline") as page:
                 yield row(f"timeline of {size}, click to drawer", median_ms(lambda: clicks.open_drawer(page)), "ms", floor=empty_click)
+    for size in BOOKS:
+        with data("tests.bench.year", "50", str(size)) as env, serve("app.py", env) as (port, _):
+            label = f"fund of {size:,}"
+            yield from measure_page(port, "fund", floor=floor, target=6.0, label=label)
+            yield from measure_page(port, "", floor=floor, target=6.0, label=f"board, fund of {size:,}")
+            with clicks.open_page(f"http://127.0.0.1:{port}/fund") as page:
+                yield row(f"{label}, search", median_ms(lambda: clicks.search_ledger(page)), "ms", floor=empty_click)
+                yield row(f"{label}, line to drawer", median_ms(lambda: clicks.open_entry(page)), "ms", floor=empty_click)
+            yield row(f"{label}, year-end report", measure_report(env), "ms")
     yield from measure_work()
 
 
@@ -134,6 +145,14 @@ def measure_page(port: int, page: str, *, floor: float, target: float | None, la
     yield row(f"{label}, rerun", measure_reruns(port, page), "ms", floor=floor, target=target)
     yield row(f"{label}, first run", first.ms, "ms")
     yield row(f"{label}, sent", first.received_bytes / 1000, "kB")
+
+
+def measure_report(env: dict[str, str]) -> float:
+    """Milliseconds of making the year-end report of 2026, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.bench.report"], env=env, check=True, capture_output=True, text=True, cwd=PROJECT_DIR
+    )
+    return float(done.stdout)
 
 
 def measure_work() -> Iterator[dict[str, object]]:

@@ -87,3 +87,31 @@ def open_drawer(page: Page) -> float:
     page.get_by_role("dialog").wait_for(state="detached")
     wait_settled(page)
     return spent
+
+
+def search_ledger(page: Page) -> float:
+    """From a word typed into the ledger's search until its lines stand there, the pause in typing included; then cleared."""
+    box = page.locator(".st-key-fund_search input")
+    lines = page.locator(".st-key-fund_ledger_card tfoot td.purpose")
+    began = time.perf_counter()
+    box.fill("文具店7")
+    lines.wait_for()
+    spent = (time.perf_counter() - began) * 1000
+    box.fill("")
+    lines.wait_for(state="detached")
+    wait_settled(page)
+    return spent
+
+
+def open_entry(page: Page) -> float:
+    """From a click on the ledger's first line until its drawer is there; then closed."""
+    drawer = page.get_by_role("dialog")
+    began = time.perf_counter()
+    page.locator(".st-key-fund_ledger_card tbody tr").first.click()
+    drawer.locator(".ub-facts").wait_for()
+    spent = (time.perf_counter() - began) * 1000
+    wait_settled(page)
+    drawer.get_by_role("button", name="Close").click()
+    drawer.wait_for(state="detached")
+    wait_settled(page)
+    return spent
