@@ -99,6 +99,7 @@ def show_entry_form(_subject: int | None) -> None:
         key=f"{FORM_PREFIX}item_{direction}",
     )
     if direction is Direction.OUT:
+        _ask_for_ceilings()
         _speak(items)
     _ask_activity()
     payee, papers = st.columns(2, wrap=False)
@@ -108,8 +109,6 @@ def show_entry_form(_subject: int | None) -> None:
     st.selectbox(t("Source of the money"), list(FundSource), format_func=source_name, key=f"{FORM_PREFIX}source")
     with st.container(key="files_entry"):
         st.file_uploader(t("Invoice, list or photo"), accept_multiple_files=True, max_upload_size=_TAKEN_MB, key=f"{FORM_PREFIX}files")
-    if direction is Direction.OUT:
-        _ask_for_ceilings()
     show_buttons(t("Book it"), _book)
 
 
@@ -179,11 +178,13 @@ def _speak(items: Mapping[str, FundItem]) -> None:
     facts = _typed_facts(Direction.OUT)
     if not facts.item and not facts.text:
         return
+    bar = st.container()
     findings = note_ceilings(facts, reason_key=f"{FORM_PREFIX}over_reason", items=items)
     budget = next((finding for finding in findings if finding.shape is CeilingShape.BUDGET), None)
     if budget is not None and budget.limit:
         share_pct = (budget.used or 0) * 100 // budget.limit
-        show_progress(share_pct, label=t("{n}% of the budget", n=share_pct))
+        with bar:
+            show_progress(share_pct, label=t("{n}% of the budget", n=share_pct))
 
 
 def _typed_facts(direction: Direction) -> SpendingFacts:
