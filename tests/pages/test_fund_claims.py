@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from tests.makers import NOW, make_committee, make_plan
 from unionboard import db
 from unionboard.models import Claim, ClaimState, FundPaper, FundPolicy, PaperKind
-from unionboard.services import claims, fund_papers
+from unionboard.services import claims, fund_papers, unions
 from unionboard.ui.fund_drawer import FORM_PREFIX
 
 TODAY = date(2026, 11, 21)
@@ -219,3 +219,28 @@ def test_threshold_is_set_in_the_view(open_page: OpenPage, engine: Engine, claim
         assert claims.find_claim(session, claim_id).needs_resolution
     assert policy.resolution_above_fen == 1_000_00
     assert "¥1,000 及以上须集体研究" in [expander.label for expander in at.expander]
+
+
+def test_without_a_list_one_person_takes_two_steps_with_a_reason(open_page: OpenPage, engine: Engine, claim_id: int) -> None:
+    with db.writing(engine) as session:
+        for member in unions.list_members(session):
+            member.is_active = False
+    at = press(open_claims(open_page, HANDLER), f"go_claim_step_{claim_id}")
+
+    press(at, "go_claim_approve")
+    assert load(engine, claim_id).state is ClaimState.SUBMITTED
+    at.text_input(key=f"{FORM_PREFIX}one_hand").set_value("全会只有一名委员")
+    press(at, "go_claim_approve")
+
+    row = load(engine, claim_id)
+    assert (row.state, row.approver, row.one_hand) == (ClaimState.APPROVED, HANDLER, "全会只有一名委员")
+    assert "一人经办" in text_of(at)
+
+
+def test_history_of_a_claim_is_told_in_the_slip(open_page: OpenPage, engine: Engine, claim_id: int) -> None:
+    with db.writing(engine) as session:
+        claims.return_claim(session, claim_id, version=2, reason="少了名单", who="何敏", now_utc=NOW)
+
+    at = press(open_claims(open_page, CHAIR), f"open_claim_all_{claim_id}")
+
+    assert "何敏　退回　:gray[少了名单]" in text_of(at)

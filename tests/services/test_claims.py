@@ -26,10 +26,11 @@ from unionboard.errors.claims import (
     ResolutionMissing,
     RolesNotSeparate,
 )
+from unionboard.errors.closing import PeriodClosed
 from unionboard.errors.fund import ItemMissing, PurposeMissing, WrongDirection
 from unionboard.errors.money import AmountMissing
 from unionboard.errors.saving import StaleSave
-from unionboard.models import CareVisit, CeilingFinding, Change, Claim, ClaimState, FundEntry, GiftForm, PaperKind
+from unionboard.models import CareVisit, CeilingFinding, Change, Claim, ClaimState, FundEntry, FundMonth, GiftForm, PaperKind
 from unionboard.services import care, claims, fund, fund_papers, unions
 from unionboard.services.claim_views import Step, Waiting
 from unionboard.services.fund_policy import save_policy
@@ -404,6 +405,16 @@ def test_claim_is_not_paid_in_the_future(session: Session) -> None:
 
     with pytest.raises(DateInFuture):
         pay(session, claim, paid_on=date(2026, 11, 22))
+    assert claim.state is ClaimState.APPROVED
+
+
+def test_claim_is_not_paid_in_a_closed_month(session: Session) -> None:
+    claim = approved(session)
+    session.add(FundMonth(year=2026, month=11, closed_at_utc=NOW, closed_by=CHAIR, closing_fen=0))
+    session.flush()
+
+    with pytest.raises(PeriodClosed):
+        pay(session, claim)
     assert claim.state is ClaimState.APPROVED
 
 

@@ -126,6 +126,8 @@ def _show_row(view: ClaimView, place: str, *, with_button: bool) -> None:
             facts = [escape(view.handler), kind_name(view.kind), short_date(view.waits_since)]
             if view.missing and view.step is Step.FILE:
                 facts.append(tn("{n} missing", "{n} missing", len(view.missing)))
+            if view.one_hand:
+                facts.append(t("In one hand"))
             st.markdown(f":small[:gray[{' · '.join(fact for fact in facts if fact)}]]")
         with st.container(gap="xxsmall", horizontal_alignment="right", width="content", key=f"claim_sum_{place}_{view.id}"):
             st.markdown(f"**{format_fen(view.amount_fen)}**", width="content")
@@ -165,7 +167,7 @@ def _show_parts(committee: Committee, policy: FundPolicy) -> None:
     """Who approves, pays, checks; from which sum on the committee decides together."""
     with st.container(border=True, gap="small", key="claims_parts"):
         st.markdown(f":material/groups: **{t('Who does what')}**")
-        everybody = t("everybody else of the committee")
+        everybody = t("everybody else of the committee") if committee.officers else t("somebody else")
         lines = [
             (t("Handles"), t("whoever needs the money")),
             (t("Approves"), "、".join(committee.approvers) or everybody),
@@ -177,7 +179,11 @@ def _show_parts(committee: Committee, policy: FundPolicy) -> None:
                 with st.container(horizontal=True, wrap=False):
                     st.markdown(f":gray[{label}]", width=72)
                     st.markdown(escape(names), width="stretch")
-        if committee.is_tiny:
+        if not committee.officers:
+            words = t(
+                "There is no committee's list yet. With names and duties in the settings, only the chair approves and the treasurer pays."
+            )
+        elif committee.is_tiny:
             words = t("In so small a committee one person may do two parts with a reason, and the books show it.")
         else:
             words = t("Handler, approver and cashier are three people; the audit committee reads everything and pays nothing.")
