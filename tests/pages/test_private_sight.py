@@ -31,9 +31,7 @@ from unionboard.writing.summary_docx import write_summary_docx
 
 OpenPage = Callable[..., AppTest]
 FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
-PAGES = {
-    "board": "运动会", "plan": "运动会", "timeline": "运动会", "checkoffs": "运动会", "summary": "运动会", "settings": "会员", "meeting": "经费",
-}  # fmt: skip
+PAGES = dict.fromkeys(("board", "plan", "timeline", "checkoffs", "summary"), "运动会") | {"settings": "会员", "meeting": "经费"}
 """Each with a word it does send, or looking would prove nothing."""
 VIEWS = ("overview", "claims", "budget", "care", "rules", "close")
 
