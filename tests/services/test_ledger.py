@@ -161,10 +161,10 @@ def test_spending_without_any_paper_is_found(session: Session) -> None:
     handout = Handout(title="中秋", handed_on=TODAY, heads=1, unit_fen=1, fund_entry_id=handed.id, who="chair", created_at_utc=NOW)
     session.add(handout)
     session.flush()
-    for home in ({"fund_entry_id": filed.id}, {"claim_id": claim.id}, {"handout_id": handout.id}):
-        session.add(FundPaper(name="发票", who="chair", created_at_utc=NOW, **home))
-    removed = FundPaper(name="发票", who="chair", created_at_utc=NOW, fund_entry_id=naked.id, removed_at_utc=NOW)
-    session.add(removed)
+    told: dict[str, Any] = {"name": "发票", "who": "chair", "created_at_utc": NOW}
+    homes: list[dict[str, Any]] = [{"fund_entry_id": filed.id}, {"claim_id": claim.id}, {"handout_id": handout.id}]
+    session.add_all(FundPaper(**told, **home) for home in homes)
+    session.add(FundPaper(**told, fund_entry_id=naked.id, removed_at_utc=NOW))
     book(session, direction=Direction.IN, item="dues")
 
     assert vouchers(session, only=EntryCheck.NO_PAPERS) == [naked.voucher]

@@ -219,7 +219,7 @@ def test_private_paper_is_not_told_by_its_name(session: Session, tmp_path: Path)
 
 def test_evidence_of_activities_is_looked_at_too(session: Session, tmp_path: Path) -> None:
     activity = make_activity(session, make_plan(session))
-    done = CheckOff(activity_id=activity.id, done_on=TODAY, who="chair", created_at_utc=NOW)
+    done = CheckOff(activity_id=activity.id or 0, done_on=TODAY, who="chair", created_at_utc=NOW)
     session.add(done)
     session.flush()
     file = evidence.keep_file(b"%PDF-1.4\n% a page\n%%EOF\n", "签到.pdf", folder=tmp_path)

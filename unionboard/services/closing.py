@@ -1,7 +1,7 @@
 """Months and years of the books are closed: from then on nothing is booked in them, and what was left stays said.
 
-The books are closed up to a day: closing a month closes those before it, opening one opens those after it. A checklist says beforehand what
-an auditor would ask. All sums are fen. Source: domain notes C6; the traffic light of peers 2.
+A book is closed up to a day: closing a month closes those before it, opening one opens those after it; a year rests on the one before
+unless its opening balance was told. A checklist says beforehand what an auditor would ask. All sums are fen. Source: domain notes C6; the traffic light of peers 2.
 """
 
 from collections.abc import Iterable, Sequence
@@ -176,7 +176,8 @@ def close_year(
 
 
 def reopen_month(session: Session, year: int, month: int, *, reason: str, who: str, now_utc: datetime) -> None:
-    """Open a closed month again, and with it all that was closed after it and rests on it. ``reason`` stands in the month's note and in the change log.
+    """Open a closed month again, and with it all that was closed after it and rests on it. ``reason`` stands in the month's note and in
+    the change log.
 
     Raises: AuditPaysNothing, ReasonMissing, NotClosed.
     """

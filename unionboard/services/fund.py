@@ -119,7 +119,8 @@ def book_entry(
 
     ``one_hand``: why handler, approver and cashier are not three persons. ``claim_id``: the claim it pays; its state is the caller's.
     Raises: AmountNotPositive, NoSuchFundItem, WrongDirection, PurposeMissing, DateInFuture, DateOutsidePlan (there are plans, but
-    neither one of them nor a book that was begun holds the day), PeriodClosed, NoSuchActivity. Source: ledger form (经费收支台账), domain notes F.
+    neither one of them nor a book that was begun holds the day), PeriodClosed, NoSuchActivity.
+    Source: ledger form (经费收支台账), domain notes F.
     """
     if amount_fen <= 0:
         raise AmountNotPositive
