@@ -20,6 +20,7 @@ from unionboard.ui.fund_entry import follow_link, open_entry, show_entry_form
 from unionboard.ui.fund_exports import show_exports
 from unionboard.ui.fund_facts import show_correction_form, show_entry
 from unionboard.ui.fund_filter import OVERVIEW, VIEW_KEY
+from unionboard.ui.fund_import import open_import, show_import
 from unionboard.ui.fund_overview import show_overview
 from unionboard.ui.fund_rules import rule_drawers, show_rules_view
 from unionboard.ui.fund_waiting import list_waits
@@ -75,6 +76,7 @@ def show_title(book: Book, years: list[int]) -> str:
         show_acting()
         if not book.is_empty:
             show_exports(book.year)
+            st.button(t("Import"), icon=":material/upload_file:", key="go_open_import", on_click=open_import, args=(book.year,))
         st.button(t("Book an entry"), icon=":material/add:", type="primary", key="go_open_entry", on_click=open_entry, args=(book.year,))
     return view
 
@@ -86,25 +88,27 @@ def show_empty(year: int) -> None:
         st.markdown(
             t("Here you will see what is left, what each month and item cost against the budget, the ledger, and care visits by occasion.")
         )
-        st.button(
-            t("Begin with the opening balance and the budget"),
-            icon=":material/tune:",
-            key="begin_budget",
-            on_click=open_budget,
-            args=(year,),
-        )
+        with st.container(horizontal=True):
+            st.button(
+                t("Begin with the opening balance and the budget"),
+                icon=":material/tune:",
+                key="begin_budget",
+                on_click=open_budget,
+                args=(year,),
+            )
+            st.button(t("Import a ledger"), icon=":material/upload_file:", key="begin_import", on_click=open_import, args=(year,))
 
 
 def show_overview_of(book: Book) -> None:
     """What the overview shows, read in a handful of queries."""
     with db.reading() as session:
-        months = execution.list_months(session, book)
+        months, items = execution.list_months(session, book), execution.read_items(session, book)
         visits = care.count_visits(session, first=date(book.year, 1, 1), last=date(book.year, 12, 31))
         waits = list_waits(session, book.year)
     if book.is_empty and not visits and not waits:
         show_empty(book.year)
         return
-    show_overview(book, months=months, items=execution.list_items(book), waits=waits, visits=visits, today=today)
+    show_overview(book, months=months, items=items, waits=waits, visits=visits, today=today)
 
 
 year = chosen_year()
@@ -141,3 +145,4 @@ show_drawer(
         **close_drawers(),
     }
 )
+show_import(year)
