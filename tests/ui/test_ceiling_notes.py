@@ -56,10 +56,10 @@ def test_an_untouched_sample_says_that_it_is_one_in_both_languages() -> None:
     rule = rule_of_sample(sample_rules()["birthday_count"])
 
     assert say(rule, kind="birthday", person="A17") == [
-        ":gray[:material/check: **以内**] 生日慰问每人每年一次　限额 1 次/年，含本笔 1 次，还可用 0 次　:gray[样例]"
+        ":gray[:material/check: **以内**] 生日慰问每人每年一次　限额 1 次/年，含本笔 1 次，还可用 0 次 :gray-badge[样例]"
     ]
     assert say(rule, kind="birthday", person="A17", language="en") == [
-        ":gray[:material/check: **Within**] One birthday a year　limit 1 time a year, 1 time with this, 0 times left　:gray[sample]"
+        ":gray[:material/check: **Within**] One birthday a year　limit 1 time a year, 1 time with this, 0 times left :gray-badge[sample]"
     ]
 
 

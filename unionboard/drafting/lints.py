@@ -10,6 +10,8 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
+from unionboard.reference.ceilings import watched_words
+
 
 class Complaint(StrEnum):
     """The kinds of complaint; the screen has a sentence for each."""
@@ -48,7 +50,7 @@ class Remark:
     words: str
 
 
-_FORBIDDEN = re.compile("购物卡|代金券|现金|香烟|烟酒|白酒|红酒|保健品|KTV|会所|温泉|聚餐|宴请|景区|小金库|高尔夫", re.IGNORECASE)
+_FORBIDDEN = re.compile("|".join(word for word in watched_words() if len(word) > 1), re.IGNORECASE)  # 烟 and 酒 alone mean too many things
 _EMPTY = re.compile(
     "显著|极大|圆满|高度重视|前所未有|一致好评|深受好评|丰富多彩|有声有色|蓬勃|再上新台阶|取得了良好的效果|取得了较好的效果"
 )

@@ -81,7 +81,8 @@ def write_finding(finding: Finding, *, items: Mapping[str, FundItem] | None = No
     """Markdown: level, name, limit, used, left, source."""
     mark, source = MARKS[finding.level], source_text(finding)
     line = f":{mark.colour}[{mark.icon} **{level_word(finding)}**] {escape(name_text(finding, items))}　{escape(say_finding(finding))}"
-    return f"{line}　:gray[{escape(source)}]" if source else line
+    badge = f" :gray-badge[{t('sample')}]" if finding.is_sample else ""
+    return f"{line}{badge}　:gray[{escape(source)}]" if source else f"{line}{badge}"
 
 
 def level_word(finding: Finding) -> str:
@@ -101,11 +102,10 @@ def name_text(finding: Finding, items: Mapping[str, FundItem] | None = None) -> 
 
 
 def source_text(finding: Finding) -> str:
-    """Where the rule comes from, and its condition; a sample says that it is one."""
-    source, condition = in_words(finding.source, finding.sample, "source"), in_words(finding.condition, finding.sample, "condition")
-    if finding.is_sample:
-        is_empty = finding.source in ("", sample_source().zh, sample_source().en)
-        source = t("sample") if is_empty else t("sample; {source}", source=source)
+    """Where the rule comes from, and its condition; that a sample is one its badge says already."""
+    is_untouched = finding.source in ("", sample_source().zh, sample_source().en)
+    source = "" if finding.is_sample and is_untouched else in_words(finding.source, finding.sample, "source")
+    condition = in_words(finding.condition, finding.sample, "condition")
     return t("{source}; {condition}", source=source, condition=condition) if condition and source else source or condition
 
 
