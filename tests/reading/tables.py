@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Mapping, Sequence
 from io import BytesIO, StringIO
-from typing import Any
 
 from openpyxl import Workbook
 
@@ -16,7 +15,7 @@ def csv_bytes(rows: Sequence[Sequence[object]], *, encoding: str = "utf-8", deli
 
 
 def xlsx_bytes(
-    sheets: Mapping[str, Sequence[Sequence[Any]]],
+    sheets: Mapping[str, Sequence[Sequence[object]]],
     *,
     merged: Sequence[str] = (),
     hidden_rows: Sequence[int] = (),

@@ -90,7 +90,7 @@ def test_ledger_form_is_read_with_titles_opening_totals_and_signatures() -> None
 
 
 def test_workbook_with_merged_titles_and_days_and_formulas_is_read() -> None:
-    rows = [
+    rows: list[list[object]] = [
         ["青松小学工会经费收支台账"],
         [None],
         ["日期", "摘要", "科目", "收入", "支出"],
@@ -119,7 +119,7 @@ def test_month_and_day_in_columns_of_their_own_under_the_year() -> None:
 
 
 def test_sheets_by_month_are_one_ledger() -> None:
-    sheets = {
+    sheets: dict[str, list[list[object]]] = {
         f"{month}月": [
             ["日期", "摘要", "类别", "收入金额", "支出金额"],
             [f"{month}月3日", "会费", "会费", 100 * month, None],

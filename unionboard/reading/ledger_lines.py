@@ -73,7 +73,7 @@ class FileLine:
 
     row: str
     cell: str
-    item_cell: str
+    day_cell: str
     day: date | None
     sure: Sure
     side: str
@@ -323,7 +323,8 @@ def _turn_round(drafts: Sequence[_Draft]) -> None:
         for side in ("in", "out"):
             own = [draft for draft in drafts if draft.sum.field is kind and draft.side == side and draft.fen]
             others = any(draft.sum.field is kind and draft.side == _other(side) and draft.fen > 0 for draft in drafts)
-            if own and all(draft.fen < 0 for draft in own) and (len(own) > 1 or (kind is Field.AMOUNT and others)):
+            says_twice = len(own) > 1 or (kind is Field.AMOUNT and others and own and own[0].raw.day is not None)
+            if own and all(draft.fen < 0 for draft in own) and says_twice:
                 for draft in own:
                     draft.fen = -draft.fen
 
@@ -475,7 +476,9 @@ def _may_belong(parent: _Draft, draft: _Draft, group: str | None, words: ItemWor
         return False
     if group is not None:
         return words.items[draft.match.code].group == group or fold_word(draft.match.word) in REST
-    return parent.match is not None and (draft.match.code == parent.match.code or fold_word(draft.match.word) in REST)
+    if parent.match is None or parent.match.said not in (Said.NAME, Said.OLD_NAME):
+        return False  # 节日 3 above 生日 2 and 电影 1 is not their sum, though it may equal it
+    return draft.match.code == parent.match.code or fold_word(draft.match.word) in REST
 
 
 def _name_children(parent: _Draft, children: Sequence[_Draft], words: ItemWords) -> None:
@@ -505,7 +508,7 @@ def _finish(draft: _Draft, names: Sequence[str], year: int) -> FileLine:
     return FileLine(
         row=f"{names[raw.sheet]}{raw.row}",
         cell=draft.sum.cell,
-        item_cell=raw.item_cell,
+        day_cell=raw.day_cell or draft.sum.cell,
         day=day.day if day else None,
         sure=day.sure if day else Sure.NONE,
         side=side,

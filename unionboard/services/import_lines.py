@@ -82,6 +82,7 @@ class ImportLine:
     key: str
     row: str
     cell: str
+    day_cell: str
     state: LineState
     booked_on: date | None
     sure: Sure
@@ -134,6 +135,7 @@ def name_lines(session: Session, lines: Iterable[FileLine], *, year: int, today:
                 key=sha256(f"{plain}/{seen[plain]}".encode()).hexdigest(),
                 row=line.row,
                 cell=line.cell,
+                day_cell=line.day_cell,
                 state=LineState.REFUSED if line.problems else LineState.NEW,
                 booked_on=booked_on,
                 sure=line.sure,
@@ -244,7 +246,7 @@ def check_days(session: Session, lines: Sequence[ImportLine], year: int, today: 
             except Refusal as refusal:
                 refusals[day] = refusal
         refused = refusals[day]
-        problem = () if refused is None else (Problem(line.cell, refused),)
+        problem = () if refused is None else (Problem(line.day_cell, refused),)
         checked.append(replace(line, state=LineState.REFUSED, problems=problem) if problem else line)
     return checked
 
