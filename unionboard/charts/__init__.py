@@ -1,1 +1,1 @@
-"""Dataclasses in, Plotly figures out. Pure: no database, no screen, no words of its own."""
+"""Figures as facts: lengths, words and tones that a component draws. Pure: no database, no screen, no words of its own."""

@@ -6,11 +6,8 @@ The same values stand in ``.streamlit/config.toml``, where badges and ``:orange[
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from unionboard.services.activities import Status
-
-FONT_FAMILY = "'Source Sans', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,34 +118,3 @@ MARKS: Mapping[Status, Mark] = {
     Status.CANCELLED: Mark("cross", "close", "gray"),
     Status.STANDING: Mark("bead", "event_repeat", "yellow"),
 }
-
-
-def choose_palette(*, is_dark: bool) -> Palette:
-    """The colours of a mode."""
-    return DARK if is_dark else LIGHT
-
-
-def fill_pattern(shape: str) -> dict[str, Any]:
-    """``marker.pattern`` of a bar filled with ``shape`` ("/", or "" for solid), drawn in the bar's own colour."""
-    return {"shape": shape, "size": 6, "solidity": 0.42, "fillmode": "replace"}
-
-
-def plain_layout(palette: Palette) -> dict[str, Any]:
-    """The layout every figure starts from: transparent, our font, no legend, no drag, no margins of its own.
-
-    Give it to ``go.Figure(layout=…)`` and draw with ``st.plotly_chart(theme=None)``.
-    """
-    return {
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "font": {"family": FONT_FAMILY, "size": 14, "color": palette.ink},
-        "hoverlabel": {
-            "bgcolor": palette.panel,
-            "bordercolor": palette.line,
-            "font": {"family": FONT_FAMILY, "size": 14, "color": palette.ink},
-            "align": "left",
-        },
-        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
-        "showlegend": False,
-        "dragmode": False,
-    }

@@ -19,7 +19,7 @@ from unionboard import ui
 from unionboard.services.migrations import bring_up_to_date
 from unionboard.web.sharing import sharing
 
-PRELOADED = ("pandas", "plotly.graph_objects", "plotly.io", "pyarrow", "orjson", "docx", "openpyxl")
+PRELOADED = ("pandas", "pyarrow", "docx", "openpyxl")
 """Libraries the pages need; our own page modules are loaded with them, so that no visitor waits for an import."""
 
 
