@@ -30,7 +30,7 @@ EVIDENCE_WORDS = {
     EvidenceKind.BULLETIN: "Bulletin",
     EvidenceKind.OTHER: "Other paper",
 }
-_TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the service refuses in the user's language, the widget only in English
+TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the service refuses in the user's language, the widget only in English
 _SLOW_BYTES = 6_000_000  # from here on a word is said while the photos are made ready
 _CHOSEN = "chosen_paper"  # id of the paper whose details stand below the tiles, and how many were chosen so far
 _BARE_SHOWN = 6  # newest check-offs without papers: a duty logged every week has dozens
@@ -62,7 +62,7 @@ def take_files(key: str) -> list[StoredFile]:
 
     Raises: what ``evidence.keep_file`` raises.
     """
-    return _keep_files(st.session_state.get(f"{key}_files") or [])
+    return keep_uploads(st.session_state.get(f"{key}_files") or [])
 
 
 def keep_evidence(session: Session, check_off_id: int, key: str, files: Sequence[StoredFile]) -> None:
@@ -81,6 +81,36 @@ def keep_evidence(session: Session, check_off_id: int, key: str, files: Sequence
         evidence.add_file(session, check_off_id, file, kind=kind, **_stamp())
 
 
+def keep_uploads(uploads: Sequence[UploadedFile], refused: list[Refusal] | None = None) -> list[StoredFile]:
+    """Make ready and store uploaded files: all or, when there is a list to put refusals on, those that can be kept.
+
+    Touches no database. Says how far it is when that takes a while. Raises: what ``evidence.keep_file`` raises.
+    """
+    folder = read_config().evidence_dir
+    waiting, files = None, []
+    is_slow = sum(upload.size for upload in uploads) > _SLOW_BYTES or any(
+        upload.name.lower().endswith((".heic", ".heif")) for upload in uploads
+    )
+    for number, upload in enumerate(uploads, start=1):
+        if is_slow:
+            told = t("Making photo {number} of {total} ready …", number=number, total=len(uploads))
+            waiting = waiting.toast(told, icon="spinner", duration=60) if waiting else st.toast(told, icon="spinner", duration=60)
+        try:
+            files.append(evidence.keep_file(upload.getvalue(), upload.name, folder=folder))
+        except Exception as error:
+            if refused is not None and isinstance(error, Refusal):
+                refused.append(error)
+                continue
+            if waiting:
+                waiting.toast(t("Stopped."), icon=":material/block:", duration="short")
+            raise
+    if waiting and files:
+        waiting.toast(t("The photos are ready."), icon=":material/check_circle:", duration="short")
+    elif waiting:
+        waiting.toast(t("Stopped."), icon=":material/block:", duration="short")
+    return files
+
+
 def show_photo_button(check_off_id: int, *, place: str = "card") -> None:
     """A button: take a photo or choose files, kept at once with the check-off. ``place``: card and drawer show it side by side."""
     turn = f"photos_turn_{place}_{check_off_id}"
@@ -89,7 +119,7 @@ def show_photo_button(check_off_id: int, *, place: str = "card") -> None:
         st.file_uploader(
             t("Add photo"),
             accept_multiple_files=True,
-            max_upload_size=_TAKEN_MB,
+            max_upload_size=TAKEN_MB,
             key=key,
             label_visibility="collapsed",
             on_change=_keep_at_once,
@@ -130,37 +160,10 @@ def _ask_files(key: str) -> None:
         st.file_uploader(
             t("Take a photo or choose files, up to {limit_mb} MB each", limit_mb=UPLOAD_LIMIT_MB),
             accept_multiple_files=True,
-            max_upload_size=_TAKEN_MB,
+            max_upload_size=TAKEN_MB,
             key=f"{key}_files",
         )
         st.markdown(f":small[:gray[{t('The place where a photo was taken is removed from it.')}]]")
-
-
-def _keep_files(uploads: Sequence[UploadedFile], refused: list[Refusal] | None = None) -> list[StoredFile]:
-    """All or, when there is a list to put refusals on, those that can be kept."""
-    folder = read_config().evidence_dir
-    waiting, files = None, []
-    is_slow = sum(upload.size for upload in uploads) > _SLOW_BYTES or any(
-        upload.name.lower().endswith((".heic", ".heif")) for upload in uploads
-    )
-    for number, upload in enumerate(uploads, start=1):
-        if is_slow:
-            told = t("Making photo {number} of {total} ready …", number=number, total=len(uploads))
-            waiting = waiting.toast(told, icon="spinner", duration=60) if waiting else st.toast(told, icon="spinner", duration=60)
-        try:
-            files.append(evidence.keep_file(upload.getvalue(), upload.name, folder=folder))
-        except Exception as error:
-            if refused is not None and isinstance(error, Refusal):
-                refused.append(error)
-                continue
-            if waiting:
-                waiting.toast(t("Stopped."), icon=":material/block:", duration="short")
-            raise
-    if waiting and files:
-        waiting.toast(t("The photos are ready."), icon=":material/check_circle:", duration="short")
-    elif waiting:
-        waiting.toast(t("Stopped."), icon=":material/block:", duration="short")
-    return files
 
 
 def _keep_at_once(check_off_id: int, key: str, turn: str) -> None:
@@ -171,7 +174,7 @@ def _keep_at_once(check_off_id: int, key: str, turn: str) -> None:
     refused: list[Refusal] = []
 
     def keep(session: Session) -> int:
-        files = _keep_files(uploads, refused)
+        files = keep_uploads(uploads, refused)
         if not files:
             raise refused[0]
         for file in files:

@@ -10,19 +10,21 @@ from sqlmodel import Session
 
 from unionboard import clock
 from unionboard.config import UPLOAD_LIMIT_MB, read_config
+from unionboard.errors import Refusal
 from unionboard.models import FundPaper, PaperKind
 from unionboard.services import evidence, fund_papers
 from unionboard.services.fund_papers import NAMING, SEEN_ONLY
 from unionboard.services.private_names import SHOWN_FOR
 from unionboard.ui.acting import acting_name, acting_who
-from unionboard.ui.actions import action
+from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.components.photo import show_photo
+from unionboard.ui.evidence import TAKEN_MB, keep_uploads
 from unionboard.ui.history import tell_who
+from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, language, short_date, t, tn
 
 _ADDING, _OPEN, _SHOWN = "fund_paper_adding", "fund_paper_open", "fund_paper_shown"
 _TURN = "fund_paper_turn"
-_TAKEN_MB = 100  # what is above our own limit the service refuses in the user's language, the widget only in English
 _ELSE = "else"
 
 
@@ -145,7 +147,7 @@ def _ask(owner: PaperOwner, kind: PaperKind | None, is_private: bool, key: str) 
                 st.file_uploader(
                     t("Take a photo or choose files, up to {limit_mb} MB each", limit_mb=UPLOAD_LIMIT_MB),
                     accept_multiple_files=True,
-                    max_upload_size=_TAKEN_MB,
+                    max_upload_size=TAKEN_MB,
                     key=f"fund_files_{key}_{turn}",
                     on_change=_keep,
                     args=(owner, kind, is_private, f"fund_files_{key}_{turn}"),
@@ -242,18 +244,26 @@ def _toggle(paper_id: int) -> None:
 
 
 def _keep(owner: PaperOwner, kind: PaperKind | None, is_private: bool, key: str) -> None:
+    """Of several files those that are good are kept; what is wrong with the others is said."""
     uploads = st.session_state.get(key) or []
+    refused: list[Refusal] = []
 
-    def keep(session: Session) -> int:
-        files = [evidence.keep_file(upload.getvalue(), upload.name, folder=read_config().evidence_dir) for upload in uploads]
+    def keep(session: Session) -> None:
+        files = keep_uploads(uploads, refused)
+        if not files:
+            raise refused[0]
         for file in files:
             hidden = is_private and (kind or fund_papers.guess_kind(file)) in NAMING
             fund_papers.add_file(session, file, kind=kind, is_private=hidden, **asdict(owner), **_stamp())
-        return len(files)
 
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # an uploader under a new key is empty
-    if uploads:
-        _commit(keep, tn("{n} file added.", "{n} files added.", len(uploads)))
+    if not uploads:
+        return
+    is_kept = action(keep).ok
+    if refused:
+        refuse(" ".join(tell(refusal) for refusal in refused))
+    if is_kept:
+        _settle(tn("{n} file added.", "{n} files added.", len(uploads) - len(refused)))
 
 
 def _note(owner: PaperOwner, kind: PaperKind, is_private: bool, key: str) -> None:
@@ -280,10 +290,15 @@ def _reveal(paper_id: int) -> None:
 
 
 def _commit(change: Callable[[Session], object], done: str) -> None:
-    """Commit, then redraw the page behind the drawer too: what is missing may have changed."""
-    if action(change, done=done).ok:
-        st.session_state[_ADDING] = None
-        st.rerun()
+    if action(change).ok:
+        _settle(done)
+
+
+def _settle(done: str) -> None:
+    """Say what was done, and redraw the page behind the drawer too: what is missing may have changed."""
+    report(done)
+    st.session_state[_ADDING] = None
+    st.rerun()
 
 
 def _stamp() -> dict[str, Any]:
