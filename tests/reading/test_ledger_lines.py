@@ -29,8 +29,9 @@ from unionboard.errors.ledger_import import (
     SideNotTold,
 )
 from unionboard.errors.money import AmountGroupedWrongly, AmountNotReadable, AmountTooFine
+from unionboard.reading.ledger_drafts import LeftOut
 from unionboard.reading.ledger_file import read_sheets
-from unionboard.reading.ledger_lines import FileLine, FileSetting, LedgerFile, LeftOut, read_ledger
+from unionboard.reading.ledger_lines import FileLine, FileSetting, LedgerFile, read_ledger
 from unionboard.reading.ledger_rows import RemarkKind
 from unionboard.reference import fund_items
 from unionboard.reference.item_words import ItemWords

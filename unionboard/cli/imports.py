@@ -13,7 +13,8 @@ from unionboard.i18n import mark
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from unionboard.reading.ledger_lines import FileSetting, LeftRow
+    from unionboard.reading.ledger_drafts import LeftRow
+    from unionboard.reading.ledger_lines import FileSetting
     from unionboard.reading.ledger_rows import Problem
     from unionboard.services.budget_import import BudgetPreview
     from unionboard.services.import_lines import ImportLine

@@ -5,30 +5,29 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
 from unionboard.errors.ledger_import import (
     CellBothSides,
-    CellClosingDiffers,
     CellDayOutsideYear,
     CellItemMissing,
     CellItemOfOtherSide,
     CellItemUnknown,
     CellSideNotReadable,
-    CellTotalDiffers,
     NoTableFound,
     NothingToImport,
     OtherYear,
     SideNotTold,
 )
-from unionboard.money import format_fen
 from unionboard.reading.ledger_columns import UNITS, Field, Layout, find_layout, read_side
 from unionboard.reading.ledger_days import Sure, find_years
+from unionboard.reading.ledger_drafts import Draft, LeftOut, LeftRow
 from unionboard.reading.ledger_file import GridSheet
-from unionboard.reading.ledger_rows import Problem, RawRow, Remark, RemarkKind, RowKind, Sum, fold_label, read_rows
-from unionboard.reference.item_words import GENERAL, REST, ItemMatch, ItemWords, Said, fold_word, general_items
+from unionboard.reading.ledger_headings import find_headings
+from unionboard.reading.ledger_rows import Problem, RawRow, Remark, RowKind, Sum, fold_label, read_rows
+from unionboard.reading.ledger_totals import check_totals
+from unionboard.reference.item_words import GENERAL, REST, ItemMatch, ItemWords, Said, fold_word
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +41,6 @@ class FileSetting:
     columns: Mapping[str, Any] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
-
-
-class LeftOut(StrEnum):
-    """Why a row or sheet of the file is no line."""
-
-    TOTAL = "total"
-    HEADING_SUM = "heading_sum"
-    COUNTER_ACCOUNT = "counter_account"
-    CLOSING_ENTRY = "closing_entry"
-    OTHER_SHEET = "other_sheet"
-    COPY_SHEET = "copy_sheet"
-
-
-@dataclass(frozen=True, slots=True)
-class LeftRow:
-    """A row that is no line: where, what it says, why."""
-
-    place: str
-    text: str
-    why: LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,26 +90,11 @@ class LedgerFile:
         return sum(told.fen for told in self.openings) if self.openings else None
 
 
-@dataclass(slots=True, eq=False)
-class _Draft:
-    """A line on its way: its row, the sum it is about, and what is known so far."""
-
-    raw: RawRow
-    sum: Sum
-    side: str | None = None
-    fen: int = 0
-    match: ItemMatch | None = None
-    is_heading: bool = False
-    problems: list[Problem] = field(default_factory=list)
-    remarks: list[Remark] = field(default_factory=list)
-
-
 _CASH = re.compile(r"(?:\d{3,4})?(?:银行存款|库存现金|现金|其他货币资金|零余额账户.*|银行)")
 _ACCOUNT = re.compile(
     r"(?:\d{3,4})?(?:应[收付]|其他应[收付]|预[收付]|暂[收付存]|代[收管]|固定资产|资产基金|工会资金|后备金|专用基金|在建工程|无形资产|累计折旧|库存物品)"
 )
 _CLOSING_ENTRY = re.compile(r"(?:期末|年末|年终|本期|月末|本年).{0,8}结转|结转.{0,6}(?:收支|损益|收入|支出|结余)")
-_CHILD = re.compile(r"\s*(?:其中|[-—–]{1,2}\s|·)")
 
 
 def read_ledger(
@@ -151,17 +115,17 @@ def read_ledger(
     rows = _drop_copies(rows, layouts, left)
     _check_year(rows, layouts, year)
     names = [layout.sheet.prefix for layout in layouts]
-    drafts = [_Draft(raw, each) for raw in rows if raw.kind is RowKind.LINE for each in _sums_of(raw)]
+    drafts = [Draft(raw, each) for raw in rows if raw.kind is RowKind.LINE for each in _sums_of(raw)]
     _drop_accounting(drafts, names, left)
     _find_sides(drafts, rows, words, setting)
     _find_items(drafts, words, setting)
-    _find_headings(drafts, names, words, left)
+    find_headings(drafts, names, words, left)
     drafts = [draft for draft in drafts if not draft.is_heading]
     if not drafts:
         raise NothingToImport
     openings = tuple(told for raw in rows if raw.kind is RowKind.OPENING for told in _opening_sum(raw))
     lines = tuple(_finish(draft, names, year) for draft in drafts)
-    problems = () if any(line.problems for line in lines) else tuple(_check_totals(rows, drafts, sum(told.fen for told in openings)))
+    problems = () if any(line.problems for line in lines) else tuple(check_totals(rows, drafts, sum(told.fen for told in openings)))
     left += [
         LeftRow(f"{names[raw.sheet]}{raw.row}", raw.label, LeftOut.TOTAL) for raw in rows if raw.kind in (RowKind.TOTAL, RowKind.CLOSING)
     ]
@@ -242,7 +206,7 @@ def _sums_of(raw: RawRow) -> Iterable[Sum]:
     return raw.sums or [Sum(Field.OTHER, 0, raw.problems[0].cell if raw.problems else "")]
 
 
-def _drop_accounting(drafts: list[_Draft], names: Sequence[str], left: list[LeftRow]) -> None:
+def _drop_accounting(drafts: list[Draft], names: Sequence[str], left: list[LeftRow]) -> None:
     """Of a double-entry export the cash accounts' lines and the closing of accounts are no lines of a register."""
     two_sided = [draft for draft in drafts if draft.sum.field in (Field.DEBIT, Field.CREDIT) and draft.raw.words]
     cash = [draft for draft in two_sided if _is_cash(draft.raw) or _ACCOUNT.match(fold_word(draft.raw.words[0]))]
@@ -259,7 +223,7 @@ def _is_cash(raw: RawRow) -> bool:
     return bool(_CASH.match(fold_word(raw.words[0]))) or bool(_CASH.fullmatch(fold_word(raw.words[-1])))
 
 
-def _find_sides(drafts: list[_Draft], rows: Sequence[RawRow], words: ItemWords, setting: FileSetting) -> None:
+def _find_sides(drafts: list[Draft], rows: Sequence[RawRow], words: ItemWords, setting: FileSetting) -> None:
     debit_is = _debit_side(drafts, rows, words, setting)
     has_negative = any(draft.sum.field is Field.AMOUNT and draft.sum.fen < 0 for draft in drafts)
     for draft in drafts:
@@ -291,7 +255,7 @@ def _find_sides(drafts: list[_Draft], rows: Sequence[RawRow], words: ItemWords, 
     return _turn_round(drafts)
 
 
-def _amount_side(draft: _Draft, item_side: str | None, setting: FileSetting, *, has_negative: bool, debit_is: str) -> str | None:
+def _amount_side(draft: Draft, item_side: str | None, setting: FileSetting, *, has_negative: bool, debit_is: str) -> str | None:
     raw = draft.raw
     if raw.side_cell:
         side = read_side(raw.side_text) if raw.side_text else None
@@ -317,7 +281,7 @@ def _other(side: str) -> str:
     return "in" if side == "out" else "out"
 
 
-def _turn_round(drafts: Sequence[_Draft]) -> None:
+def _turn_round(drafts: Sequence[Draft]) -> None:
     """Spending written with a minus throughout is spending: the sign says the side once more."""
     for kind in (Field.AMOUNT, Field.SPENDING, Field.DEBIT, Field.CREDIT, Field.INCOME):
         for side in ("in", "out"):
@@ -329,7 +293,7 @@ def _turn_round(drafts: Sequence[_Draft]) -> None:
                     draft.fen = -draft.fen
 
 
-def _debit_side(drafts: Sequence[_Draft], rows: Sequence[RawRow], words: ItemWords, setting: FileSetting) -> str:
+def _debit_side(drafts: Sequence[Draft], rows: Sequence[RawRow], words: ItemWords, setting: FileSetting) -> str:
     """Whether a debit came in or went out: a bank's debit goes out, in a union's own cash book it came in. Balances tell, else items."""
     if setting.defaults.get("debit") in ("in", "out"):
         return setting.defaults["debit"]
@@ -364,7 +328,7 @@ def _debit_minus_credit(raw: RawRow) -> int:
 # --- items -------------------------------------------------------------------------------------------------------------------
 
 
-def _find_items(drafts: Sequence[_Draft], words: ItemWords, setting: FileSetting) -> None:
+def _find_items(drafts: Sequence[Draft], words: ItemWords, setting: FileSetting) -> None:
     all_cash = bool(drafts) and all(draft.raw.words and _is_cash(draft.raw) for draft in drafts)
     for draft in drafts:
         raw = draft.raw
@@ -386,7 +350,7 @@ def _find_items(drafts: Sequence[_Draft], words: ItemWords, setting: FileSetting
             draft.match = ItemMatch(GENERAL[draft.side], Said.NOTHING, "")
 
 
-def _find_told_item(draft: _Draft, told: Sequence[str], words: ItemWords) -> None:
+def _find_told_item(draft: Draft, told: Sequence[str], words: ItemWords) -> None:
     draft.match = words.find(told, draft.side)
     if draft.match is not None:
         draft.side = words.side_of(draft.match.code)
@@ -400,102 +364,10 @@ def _find_told_item(draft: _Draft, told: Sequence[str], words: ItemWords) -> Non
         draft.problems.append(Problem(cell, CellItemUnknown(text=told[-1])))
 
 
-# --- a heading's sum and the lines below it ----------------------------------------------------------------------------------
-
-
-def _find_headings(drafts: list[_Draft], names: Sequence[str], words: ItemWords, left: list[LeftRow]) -> None:
-    """In lists without days: 职工活动支出 244.84 above 文体活动 24.9 … is the sum of those, not a line of its own."""
-    for at in range(len(drafts) - 1, -1, -1):
-        parent = drafts[at]
-        if (
-            parent.raw.day is not None
-            or parent.sum.field not in (Field.AMOUNT, Field.INCOME, Field.SPENDING)
-            or not parent.fen
-            or not parent.raw.words
-        ):
-            continue
-        children = _children_of(drafts, at, words)
-        if not children:
-            continue
-        total = sum(child.fen for child in children)
-        _name_children(parent, children, words)
-        if total == parent.fen:
-            parent.is_heading = True
-            left.append(LeftRow(f"{names[parent.raw.sheet]}{parent.raw.row}", parent.raw.label, LeftOut.HEADING_SUM))
-        else:
-            parent.fen -= total
-            parent.remarks.append(Remark(RemarkKind.REMAINDER, parent.sum.cell, format_fen(parent.sum.fen)))
-
-
-def _children_of(drafts: Sequence[_Draft], at: int, words: ItemWords) -> list[_Draft]:
-    """The lines below that make up the sum of ``drafts[at]``; of 其中 also fewer. None when it stands for itself."""
-    parent = drafts[at]
-    group = words.group_of(parent.raw.words[-1])
-    following = drafts[at + 1] if at + 1 < len(drafts) else None
-    says_so = following is not None and _says_child(following)
-    children: list[_Draft] = []
-    total = 0
-    for draft in drafts[at + 1 :]:
-        if draft.is_heading:
-            continue
-        if draft.raw.sheet != parent.raw.sheet or draft.raw.block != parent.raw.block or draft.raw.section != parent.raw.section:
-            break
-        if not _may_belong(parent, draft, group, words):
-            break
-        children.append(draft)
-        total += draft.fen
-        if total == parent.fen and (len(children) > 1 or group or says_so):
-            return children
-        if total > parent.fen:
-            break
-    if not says_so:
-        return []
-    named: list[_Draft] = []
-    for draft in children:
-        if (
-            not _says_child(draft)
-            and draft.match is not None
-            and named
-            and draft.match.code != (parent.match.code if parent.match else None)
-        ):
-            break
-        named.append(draft)
-    while named and sum(draft.fen for draft in named) > parent.fen:
-        named.pop()
-    return named
-
-
-def _says_child(draft: _Draft) -> bool:
-    return bool(draft.raw.words and _CHILD.match(draft.raw.words[-1]))
-
-
-def _may_belong(parent: _Draft, draft: _Draft, group: str | None, words: ItemWords) -> bool:
-    if _says_child(draft) or draft.match is None:
-        return True
-    if words.group_of(draft.raw.words[-1] if draft.raw.words else "") is not None:
-        return False
-    if group is not None:
-        return words.items[draft.match.code].group == group or fold_word(draft.match.word) in REST
-    if parent.match is None or parent.match.said not in (Said.NAME, Said.OLD_NAME):
-        return False  # 节日 3 above 生日 2 and 电影 1 is not their sum, though it may equal it
-    return draft.match.code == parent.match.code or fold_word(draft.match.word) in REST
-
-
-def _name_children(parent: _Draft, children: Sequence[_Draft], words: ItemWords) -> None:
-    """Lines that name no item, or only 其他, are of the item of the heading above them."""
-    group = words.group_of(parent.raw.words[-1])
-    code = general_items().get(group or "") or (parent.match.code if parent.match else None)
-    for child in children:
-        is_rest = child.match is not None and child.match.said is Said.NAME and fold_word(child.match.word) in REST
-        if code and (child.match is None or is_rest):
-            child.match = ItemMatch(code, Said.GROUP, child.raw.words[-1])
-            child.problems = [problem for problem in child.problems if not isinstance(problem.refusal, CellItemUnknown)]
-
-
 # --- lines as they go out ----------------------------------------------------------------------------------------------------
 
 
-def _finish(draft: _Draft, names: Sequence[str], year: int) -> FileLine:
+def _finish(draft: Draft, names: Sequence[str], year: int) -> FileLine:
     raw = draft.raw
     problems = [*raw.problems, *draft.problems]
     remarks = [*raw.remarks, *draft.remarks]
@@ -535,76 +407,3 @@ def _opening_sum(raw: RawRow) -> list[Sum]:
     if len(raw.sums) == 1:
         return [replace(raw.sums[0], fen=raw.sums[0].fen)]
     return [raw.balance] if raw.balance is not None else []
-
-
-# --- totals ------------------------------------------------------------------------------------------------------------------
-
-
-def _check_totals(rows: Sequence[RawRow], drafts: Sequence[_Draft], opening_fen: int) -> Iterable[Problem]:
-    """Every total, head with a sum and closing balance against the lines. Any reasonable scope will do: the page, month, section, year."""
-    for at, raw in enumerate(rows):
-        if raw.kind is RowKind.TOTAL:
-            for told in raw.sums:
-                counted = _scopes(rows, drafts, at, told, opening_fen)
-                if told.fen not in counted:
-                    yield Problem(told.cell, CellTotalDiffers(told=format_fen(told.fen), counted=format_fen(counted[0])))
-        elif raw.kind is RowKind.HEAD:
-            for told in raw.sums:
-                below = _section_sum(rows, drafts, at)
-                whole = sum(draft.fen for draft in drafts if draft.side == raw.section)
-                if told.fen not in (below, whole, whole + opening_fen, below + opening_fen):
-                    yield Problem(told.cell, CellTotalDiffers(told=format_fen(told.fen), counted=format_fen(below)))
-        elif raw.kind is RowKind.CLOSING:
-            yield from _check_closing(rows, drafts, at, opening_fen)
-
-
-def _scopes(rows: Sequence[RawRow], drafts: Sequence[_Draft], at: int, told: Sum, opening_fen: int) -> list[int]:
-    raw = rows[at]
-    above = {id(row) for row in rows[:at]}
-    before = [draft for draft in drafts if id(draft.raw) in above]
-    stops = [n for n in range(at) if rows[n].kind in (RowKind.TOTAL, RowKind.HEAD) and rows[n].sheet == raw.sheet]
-    since = {id(row) for row in rows[max(stops, default=-1) + 1 : at]}
-    sheet = [draft for draft in before if draft.raw.sheet == raw.sheet]
-    block = [draft for draft in sheet if draft.raw.block == raw.block]
-    last = next((draft.raw.day.day for draft in reversed(before) if draft.raw.day), None)
-    months = [draft for draft in before if last and draft.raw.day and draft.raw.day.day.month == last.month]
-    quarters = [draft for draft in before if last and draft.raw.day and (draft.raw.day.day.month - 1) // 3 == (last.month - 1) // 3]
-    recent = [draft for draft in before if id(draft.raw) in since]
-    groups = [[draft for draft in sheet if draft.raw.label.startswith(raw.label[:4])]]
-    scopes = [recent, block, sheet, before, months, quarters, list(drafts), *groups]
-    sums: list[int] = []
-    if told.field in (Field.DEBIT, Field.CREDIT):  # a trial balance counts the accounts that are no lines
-        sums = [sum(each.fen for row in rows[:at] if row.kind is RowKind.LINE for each in row.sums if each.field is told.field)]
-    for scope in scopes:
-        sums += _column_sums(scope, told, opening_fen)
-    return sums
-
-
-def _column_sums(scope: Sequence[_Draft], told: Sum, opening_fen: int) -> list[int]:
-    """What a total may be of these lines: its column, one side, both, with or without what was carried over."""
-    column = sum(draft.sum.fen for draft in scope if draft.sum.field is told.field and draft.sum.heading == told.heading)
-    income, spending = (sum(draft.fen for draft in scope if draft.side == side) for side in ("in", "out"))
-    if told.field is not Field.AMOUNT:
-        return [column, column + opening_fen]
-    return [column, income, spending, income + opening_fen, income - spending, opening_fen + income - spending]
-
-
-def _section_sum(rows: Sequence[RawRow], drafts: Sequence[_Draft], at: int) -> int:
-    end = next((n for n in range(at + 1, len(rows)) if rows[n].kind is RowKind.HEAD and rows[n].block == rows[at].block), len(rows))
-    below = {id(row) for row in rows[at + 1 : end]}
-    return sum(draft.fen for draft in drafts if id(draft.raw) in below)
-
-
-def _check_closing(rows: Sequence[RawRow], drafts: Sequence[_Draft], at: int, opening_fen: int) -> Iterable[Problem]:
-    raw = rows[at]
-    above = {id(row) for row in rows[:at]}
-    told = raw.balance or next(iter(raw.sums), None)
-    if told is None:
-        return
-    left = []
-    for scope in ([draft for draft in drafts if id(draft.raw) in above], list(drafts)):
-        income, spending = (sum(draft.fen for draft in scope if draft.side == side) for side in ("in", "out"))
-        left += [opening_fen + income - spending, income - spending]
-    has_opening = any(row.kind is RowKind.OPENING for row in rows)
-    if told.fen not in left and (has_opening or raw.balance is None):
-        yield Problem(told.cell, CellClosingDiffers(told=format_fen(told.fen), counted=format_fen(left[0])))

@@ -12,8 +12,9 @@ from unionboard.errors import Refusal
 from unionboard.errors.fund import BudgetNegative
 from unionboard.errors.ledger_import import FileChanged, LinesRefused
 from unionboard.models import BudgetLine, FundSource
+from unionboard.reading.ledger_drafts import LeftRow
 from unionboard.reading.ledger_file import read_sheets
-from unionboard.reading.ledger_lines import FileSetting, LeftRow, read_ledger
+from unionboard.reading.ledger_lines import FileSetting, read_ledger
 from unionboard.reading.ledger_rows import Problem, Remark
 from unionboard.reference.item_words import ItemWords, Said
 from unionboard.services import budget

@@ -2,7 +2,7 @@
 
 from unionboard.i18n import mark
 from unionboard.reading.ledger_columns import Field
-from unionboard.reading.ledger_lines import LeftOut
+from unionboard.reading.ledger_drafts import LeftOut
 from unionboard.reading.ledger_rows import RemarkKind
 from unionboard.reference.item_words import Said
 from unionboard.services.budget_import import BudgetState

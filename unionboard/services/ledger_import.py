@@ -18,8 +18,9 @@ from unionboard.models import Direction, FundEntry, LedgerImport
 from unionboard.models.changelog import ChangeAction
 from unionboard.money import format_fen
 from unionboard.reading.ledger_columns import Layout
+from unionboard.reading.ledger_drafts import LeftRow
 from unionboard.reading.ledger_file import read_sheets
-from unionboard.reading.ledger_lines import FileSetting, LeftRow, read_ledger
+from unionboard.reading.ledger_lines import FileSetting, read_ledger
 from unionboard.reading.ledger_rows import Problem
 from unionboard.reference.item_words import ItemWords
 from unionboard.services import fund, fund_years
