@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.makers import NOW, make_plan
 from unionboard import clock, db
-from unionboard.models import CareVisit, Change, Claim, FundEntry, Handout, Member, OwnOccasion
+from unionboard.models import CareVisit, CeilingRule, CeilingShape, Change, Claim, FundEntry, Handout, Member, OwnOccasion
 from unionboard.services import care, handouts
 from unionboard.ui import fund_care_names, fund_handouts
 from unionboard.ui.components import record_table
@@ -183,6 +183,24 @@ def test_private_things_are_refused_where_they_are_typed(open_page: OpenPage, fi
 
     assert [error.value for error in at.error] == [sentence]
     assert len(stored(filled, CareVisit)) == 6
+
+
+def test_typing_a_name_does_not_tell_what_the_person_had_before(open_page: OpenPage, filled: Engine) -> None:
+    with db.writing(filled) as session:
+        session.add(CeilingRule(name="每人全年", shape=CeilingShape.PERSON_YEAR, amount_fen=600_00))
+    at = open_care(open_page)
+    at.button(key="open_visit").click().run()
+    at.selectbox(key="drawer_kind").select("hardship").run()
+    at.text_input(key="drawer_recipient").set_value("林小3号").run()
+    at.text_input(key="drawer_amount").set_value("200").run()
+    assert "含本笔 ¥200，还可用 ¥400" in words(at)
+
+    at.button(key="go_drawer_save").click().run()
+
+    assert [error.value for error in at.error] == ["有 1 项超出限额或不可列支。请用一句话写明理由再保存，理由会一并留存。"]
+    at.text_input(key="drawer_reason").set_value("委员会11月12日同意")
+    at.button(key="go_drawer_save").click().run()
+    assert stored(filled, CareVisit)[-1].amount_fen == 200_00
 
 
 def open_drawer(at: AppTest, name: str, subject: int) -> None:

@@ -10,6 +10,7 @@ from tests.makers import NOW
 from unionboard.errors.care import NamesNotYours
 from unionboard.models import CareVisit, Change, Member
 from unionboard.services import care, private_names
+from unionboard.services.private_names import Look
 
 TODAY = date(2026, 11, 21)
 
@@ -50,6 +51,15 @@ def test_only_chair_and_treasurer_read_names_where_the_list_tells_them(session: 
         with pytest.raises(NamesNotYours):
             private_names.reveal(session, [row_id], who=who, now_utc=NOW)
         assert reveals(session) == []
+
+
+def test_last_look_is_told(session: Session) -> None:
+    row_id = visit(session, "林小雨")
+    nobody = private_names.last_look(session)
+
+    private_names.reveal(session, [row_id], who="chair", now_utc=NOW)
+
+    assert (nobody, private_names.last_look(session)) == (None, Look("chair", NOW))
 
 
 def test_visit_that_was_taken_back_gives_no_name(session: Session) -> None:

@@ -4,6 +4,7 @@ Source: domain notes D2 (details behind an explicit unlock that is logged and ex
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
@@ -39,6 +40,21 @@ def reveal(session: Session, visit_ids: Collection[int], *, who: str, now_utc: d
         )
     session.flush()
     return {row.id or 0: row.recipient for row in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """When names were last asked for, and by whom."""
+
+    who: str
+    at_utc: datetime
+
+
+def last_look(session: Session) -> Look | None:
+    """The last time anybody asked for names; None: nobody ever did."""
+    query = select(Change).where(Change.noun == CareVisit.__tablename__, Change.action == ChangeAction.REVEAL.value)
+    change = session.exec(query.order_by(col(Change.id).desc()).limit(1)).first()
+    return None if change is None else Look(change.who, change.at_utc)
 
 
 def count_names(session: Session, *, last: date) -> int:

@@ -19,7 +19,7 @@ from unionboard.services.occasions import Occasion, list_occasions
 from unionboard.ui.components.record_table import Column, show_record_table
 from unionboard.ui.fund_care_facts import show_visit
 from unionboard.ui.fund_care_form import open_visit, show_visit_form
-from unionboard.ui.fund_care_names import show_lock, shown_names
+from unionboard.ui.fund_care_names import show_lock, shown_names, tell_last_look
 from unionboard.ui.fund_care_posting import open_posting, show_posting_form
 from unionboard.ui.fund_care_register import offer_register
 from unionboard.ui.fund_drawer import open_drawer
@@ -200,6 +200,7 @@ def _show_visits(visits: Sequence[VisitView], names: Mapping[int, str] | None, o
         show_record_table("care_visits", columns, rows, caption=t("Visits"), on_open=lambda id_: open_drawer("visit_facts", id_))
         if len(visits) > FEW_ROWS:
             st.toggle(t("Show all {n}", n=len(visits)), key=_ALL)
+        tell_last_look()
 
 
 def _write_visit(visit: VisitView, names: Mapping[int, str] | None, occasions: Mapping[str, Occasion]) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from unionboard import clock, db
 from unionboard.errors import Refusal
+from unionboard.errors.ceilings import OverWithoutReason
 from unionboard.errors.fund import CareKindMissing
 from unionboard.models import Direction, FundSource, GiftForm, PaperKind
 from unionboard.money import parse_yuan, yuan_text
@@ -19,7 +20,7 @@ from unionboard.services.fund_items import list_items
 from unionboard.services.occasions import Occasion, list_occasions, offer_occasions
 from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action
-from unionboard.ui.ceiling_notes import note_ceilings
+from unionboard.ui.ceiling_notes import ask_reason, is_over, note_ceilings
 from unionboard.ui.fund_care_names import shown_names
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund_papers import paper_word
@@ -27,6 +28,7 @@ from unionboard.ui.fund_words import item_name, items_of, source_name
 from unionboard.ui.text import named, t
 
 PROOFS = (PaperKind.CERTIFICATE, PaperKind.RECEIPT, PaperKind.SIGN_OFF, PaperKind.INVOICE, PaperKind.NOTE)
+_REASON, _OVER = f"{FORM_PREFIX}reason", f"{FORM_PREFIX}over"
 _FIELDS = ("visited_on", "kind", "people", "recipient", "goods", "visitors", "form", "item", "source", "paper_seen", "seen_by")
 
 
@@ -143,7 +145,10 @@ def _take_item(items: Mapping[str, str]) -> None:
 
 
 def _speak(visit_id: int | None) -> None:
-    """What ceilings and the item's budget say of the sum."""
+    """What ceilings and the item's budget say of the sum.
+
+    What the person had before this year is told while names are shown only: else anybody could type a name and read who was visited.
+    """
     amount_fen = _typed_fen()
     if amount_fen:
         state = st.session_state
@@ -156,12 +161,14 @@ def _speak(visit_id: int | None) -> None:
             people=int(state[f"{FORM_PREFIX}people"] or 1),
             kind=_typed_kind(),
             form=state[f"{FORM_PREFIX}form"],
-            person=typed("recipient"),
+            person=typed("recipient") if shown_names() is not None else "",
             not_visit_id=visit_id,
         )
         with db.reading() as session:
             items = list_items(session)
-        note_ceilings(facts, reason_key=f"{FORM_PREFIX}reason", items=items)
+        findings = note_ceilings(facts, reason_key=_REASON, items=items)
+        if st.session_state.get(_OVER) and not is_over(findings):
+            ask_reason(_REASON)
 
 
 def _save(visit_id: int | None) -> None:
@@ -178,8 +185,10 @@ def _save(visit_id: int | None) -> None:
             return care.record_visit(session, **told, post=bool(state[f"{FORM_PREFIX}post"]), handler=acting_name(), **stamp)
         return care.edit_visit(session, visit_id, version=state[f"{FORM_PREFIX}version"], **told, **stamp)
 
-    if action(change, done=t("Visit recorded.") if visit_id is None else t("Saved.")).ok:
+    outcome = action(change, done=t("Visit recorded.") if visit_id is None else t("Saved."))
+    if outcome.ok:
         leave_drawer()
+    state[_OVER] = isinstance(outcome.refusal, OverWithoutReason)
 
 
 def _typed_kind() -> str:

@@ -14,6 +14,7 @@ from unionboard.errors.care import NamesNotYours
 from unionboard.services import private_names
 from unionboard.ui.acting import acting_who
 from unionboard.ui.actions import action
+from unionboard.ui.history import tell_moment, tell_who
 from unionboard.ui.text import t
 
 _SHOWN = "care_names"
@@ -72,6 +73,15 @@ def show_lock(visit_ids: Sequence[int]) -> None:
             on_click=_reveal,
             args=(list(visit_ids),),
         )
+
+
+def tell_last_look() -> None:
+    """Who asked for names last, for everybody to see."""
+    with db.reading() as session:
+        look = private_names.last_look(session)
+    if look is not None:
+        told = t("Names were last shown to {who}, {moment}.", who=tell_who(look.who), moment=tell_moment(look.at_utc))
+        st.markdown(f":small[:gray[{told}]]")
 
 
 def _reveal(visit_ids: list[int]) -> None:
