@@ -165,7 +165,7 @@ def test_finding_over_a_ceiling_stands_with_rule_sums_and_reason(folder: Folder)
 def test_closed_months_stand_with_the_banks_figure(folder: Folder) -> None:
     closed = rows(folder.parts["预算调整与结账-2026.xlsx"], 1)
 
-    assert [row[0] for row in closed] == [f"2026-{month:02d}" for month in range(1, 10)]
+    assert [row[0] for row in closed] == [f"2026-{month:02d}" for month in range(1, 4)]
     assert {row[5] for row in closed} == {0}
 
 

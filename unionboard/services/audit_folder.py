@@ -6,7 +6,7 @@ Source: domain notes C6, D2; issue "a ledger the auditors accept".
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,12 +31,11 @@ from unionboard.models import (
 )
 from unionboard.reference import claim_kinds
 from unionboard.services import fund_items, ledger
+from unionboard.services.covering import Cover
 from unionboard.services.fund_fields import TOLD_FIELDS
 from unionboard.services.fund_papers import NAMING
 from unionboard.services.fund_report import FundReport, gather_report
 from unionboard.services.ledger import EntryView
-from unionboard.services.masking import is_person_name, mask_name
-from unionboard.services.year_facts import hide_names, private_names
 
 _Row = TypeVar("_Row", Claim, CeilingFinding, FundMonth, FundYear)
 _PRIVATE_KINDS = frozenset({PaperKind.CERTIFICATE, PaperKind.SIGN_OFF})
@@ -128,7 +127,7 @@ class _Gathering:
 
     def __init__(self, session: Session, year: int, as_of: date, language: str) -> None:
         self._session, self._year, self._as_of = session, year, as_of
-        self._names, self._stand_in = private_names(session), "a member" if language == "en" else "某会员"
+        self._cover = Cover(session, language=language)
         self._entries = ledger.list_entries(session, year, as_of=as_of)
         self._claims = session.exec(select(Claim).where(Claim.year == year).order_by(col(Claim.id))).all()
         first, last = date(year, 1, 1), date(year, 12, 31)
@@ -141,18 +140,17 @@ class _Gathering:
         for entry in self._entries:
             if entry.claim_id is not None:
                 self._by_claim.setdefault(entry.claim_id, []).append(entry.voucher)
-        self._private_claims = {row.id for row in self._claims if row.kind in claim_kinds() and claim_kinds()[row.kind].is_private}
-        self._private_claims |= {row.claim_id for row in self._visits if row.claim_id is not None}
-        self._private_entries = {entry.id for entry in self._entries if entry.is_visit or entry.claim_id in self._private_claims}
+        self._private_claims = self._cover.private_claims
+        self._private_entries = {entry.id for entry in self._entries if self._cover.is_about_person(entry)}
 
     def gather(self) -> AuditFacts:
         report = gather_report(self._session, self._year, as_of=self._as_of)
         months = select(FundMonth).where(FundMonth.year == self._year).order_by(col(FundMonth.month))
         rules = select(CeilingRule).order_by(col(CeilingRule.position), col(CeilingRule.id))
         return AuditFacts(
-            report=self._clean_report(report),
+            report=self._cover.report(report),
             items=fund_items.list_items(self._session, with_hidden=True),
-            entries=tuple(self._clean_entry(entry) for entry in self._entries),
+            entries=self._cover.entries(self._entries),
             claims=tuple(self._tell_claim(row) for row in self._claims),
             findings=tuple(self._tell_findings()),
             rules=tuple(self._session.exec(rules)),
@@ -160,33 +158,17 @@ class _Gathering:
             year=self._clean_year(),
             changes=tuple(self._tell_changes()),
             papers=tuple(self._tell_papers()),
-            private_names=self._names,
+            private_names=self._cover.names,
         )
 
     # --- texts --------------------------------------------------------------------------------------------------------------------
-
-    def _hide(self, text: str) -> str:
-        return hide_names(text, self._names, self._stand_in)
-
-    def _payee(self, payee: str) -> str:
-        """Shops stay readable, people do not."""
-        return mask_name(payee) if is_person_name(payee) else self._hide(payee)
 
     def _clean(self, row: _Row, *fields: str) -> _Row:
         """A copy of a row, outside the session, with these texts cleaned."""
         copy = type(row)(**row.model_dump())
         for field in fields:
-            setattr(copy, field, self._hide(str(getattr(row, field))))
+            setattr(copy, field, self._cover.text(str(getattr(row, field))))
         return copy
-
-    def _clean_report(self, report: FundReport) -> FundReport:
-        amendments = tuple(replace(row, reason=self._hide(row.reason)) for row in report.amendments)
-        handouts = tuple(replace(row, title=self._hide(row.title)) for row in report.handouts)
-        return replace(report, amendments=amendments, handouts=handouts, note=self._hide(report.note))
-
-    def _clean_entry(self, entry: EntryView) -> EntryView:
-        payee = "" if entry.id in self._private_entries else self._payee(entry.payee)
-        return replace(entry, purpose=self._hide(entry.purpose), payee=payee, one_hand=self._hide(entry.one_hand))
 
     def _clean_year(self) -> FundYear | None:
         row = self._session.get(FundYear, self._year)
@@ -196,7 +178,7 @@ class _Gathering:
 
     def _tell_claim(self, row: Claim) -> AuditClaim:
         told = self._clean(row, "purpose", "over_reason", "one_hand", "note", "returned_reason", "resolution")
-        told.payee = "" if row.id in self._private_claims else self._payee(row.payee)
+        told.payee = "" if row.id in self._private_claims else self._cover.payee(row.payee)
         kind = claim_kinds().get(row.kind, claim_kinds()["other"])
         if row.id in self._private_claims:  # the books say what may be said of it
             covered = [entry.purpose for entry in self._entries if entry.claim_id == row.id and entry.reverses is None]
@@ -225,7 +207,7 @@ class _Gathering:
             handout = handouts.get(row.handout_id)
             entry_id = row.fund_entry_id or paid.get(row.care_visit_id) or (handout.fund_entry_id if handout else None)
             voucher = self._vouchers.get(entry_id or 0) or next(iter(self._by_claim.get(row.claim_id or 0, ())), None)
-            yield AuditFinding(told, voucher, self._hide(handout.title) if handout else "")
+            yield AuditFinding(told, voucher, self._cover.text(handout.title) if handout else "")
 
     # --- changes ------------------------------------------------------------------------------------------------------------------
 
@@ -265,7 +247,9 @@ class _Gathering:
 
     def _tell_fields(self, row: Change, values: Mapping[str, Any] | None) -> dict[str, Any]:
         told = {
-            name: self._hide(value) if isinstance(value, str) else value for name, value in (values or {}).items() if name in TOLD_FIELDS
+            name: self._cover.text(value) if isinstance(value, str) else value
+            for name, value in (values or {}).items()
+            if name in TOLD_FIELDS
         }
         private = self._private_entries if row.noun == "fund_entry" else self._private_claims if row.noun == "claim" else set()
         if row.row_id in private:
@@ -290,14 +274,14 @@ class _Gathering:
         entry_id = row.fund_entry_id or (handout.fund_entry_id if handout else None)
         vouchers = self._by_claim.get(claim_id or 0, ())
         about_person = claim_id in self._private_claims or entry_id in self._private_entries
-        names_somebody = any(name in text for name in self._names for text in (row.name, row.place))
+        names_somebody = any(name in text for name in self._cover.names for text in (row.name, row.place))
         is_file_about_person = about_person and bool(row.stored_name or row.kind in NAMING)
         is_private = row.is_private or row.kind in _PRIVATE_KINDS or is_file_about_person or names_somebody
         return AuditPaper(
             id=row.id or 0,
             voucher=self._vouchers.get(entry_id or 0) or next(iter(vouchers), None),
             claim_id=claim_id,
-            handout=self._hide(handout.title) if handout else "",
+            handout=self._cover.text(handout.title) if handout else "",
             kind=row.kind,
             name="" if is_private else row.name,
             stored_name=row.stored_name,

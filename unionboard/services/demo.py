@@ -286,9 +286,11 @@ class _Story:
             self.events.append((self._day(facts["on"]), partial(self._visit, facts)))
 
     def _visit(self, facts: Facts, stamp: Facts) -> None:
-        told = {name: value for name, value in facts.items() if name not in {"on", "yuan", "claimed"}}
+        told = {name: value for name, value in facts.items() if name not in {"on", "yuan", "claimed", "bare"}}
         day, amount_fen = self._day(facts["on"]), parse_yuan(facts["yuan"]) if "yuan" in facts else 0
         people: Facts = {"handler": self._not_the_approver(facts["visitors"].split("、")), "approver": self.approver} if amount_fen else {}
+        if amount_fen and not facts.get("bare"):
+            people |= {"paper_seen": "领款收据", "seen_by": self.cashier}
         post = "claimed" not in facts
         row = care.record_visit(self.session, visited_on=day, amount_fen=amount_fen, post=post, today=self.today, **people, **told, **stamp)
         if not post:

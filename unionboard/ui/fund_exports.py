@@ -10,7 +10,8 @@ from unionboard import clock, db
 from unionboard.config import read_config
 from unionboard.services import fund_items, ledger
 from unionboard.services.audit_folder import gather_audit, read_paper
-from unionboard.services.fund_report import gather_report
+from unionboard.services.covering import Cover
+from unionboard.services.fund_report import FundReport, gather_report
 from unionboard.ui.fund_care_register import write_care_register
 from unionboard.ui.text import language, t
 from unionboard.writing.audit_folder import write_audit_folder
@@ -51,24 +52,25 @@ def _offer(year: int, make: Make, label: str, icon: str, file_name: str, mime: s
 
 
 def _write_ledger(year: int, spoken: str) -> bytes:
-    today = clock.today()
     with db.reading() as session:
-        report = gather_report(session, year, as_of=today)
-        entries = ledger.list_entries(session, year, as_of=today)
+        cover = Cover(session, language=spoken)
+        report = cover.report(gather_report(session, year, as_of=clock.today()))
+        entries = cover.entries(ledger.list_entries(session, year, as_of=report.as_of))
         items = fund_items.list_items(session, with_hidden=True)
     return write_books(report, entries, items, FundWords(spoken))
 
 
 def _write_budget(year: int, spoken: str) -> bytes:
-    with db.reading() as session:
-        report = gather_report(session, year, as_of=clock.today())
-    return write_budget_xlsx(report, FundWords(spoken))
+    return write_budget_xlsx(_read_report(year, spoken), FundWords(spoken))
 
 
 def _write_report(year: int, spoken: str) -> bytes:
+    return write_fund_report(_read_report(year, spoken), FundWords(spoken))
+
+
+def _read_report(year: int, spoken: str) -> FundReport:
     with db.reading() as session:
-        report = gather_report(session, year, as_of=clock.today())
-    return write_fund_report(report, FundWords(spoken))
+        return Cover(session, language=spoken).report(gather_report(session, year, as_of=clock.today()))
 
 
 def _write_folder(year: int, spoken: str) -> bytes:
