@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
 from tests.makers import NOW
@@ -99,7 +100,8 @@ def test_a_forbidden_word_is_told_without_any_rule_of_the_unions_own(session: Se
 
 
 def test_a_rule_of_words_that_was_taken_and_switched_off_is_silent(session: Session) -> None:
-    ceiling_rules.silence_sample(session, "words_cards", **STAMP)
+    [row] = ceiling_rules.adopt_samples(session, ["words_cards"], **STAMP)
+    ceiling_rules.save_rule(session, row.id, version=row.version, is_active=False, **STAMP)
 
     assert judge(session, text="中秋慰问购物卡") == ()
 
@@ -321,3 +323,13 @@ def test_reason_with_a_private_number_is_refused(session: Session) -> None:
 
     with pytest.raises(PrivateNumberTyped):
         ceilings.settle(session, facts, reason="请联系13800138000", today=TODAY, **STAMP)
+
+
+def test_what_was_said_cannot_be_changed(session: Session) -> None:
+    facts = SpendingFacts(booked_on=TODAY, amount_fen=300_00, text="代金券")
+    ceilings.settle(session, facts, reason="会议决定", today=TODAY, **STAMP)
+    [kept] = session.exec(select(CeilingFinding)).all()
+    kept.reason = "没有理由"
+
+    with pytest.raises(IntegrityError, match="ceiling_finding is append-only"):
+        session.flush()

@@ -87,7 +87,7 @@ class Finding:
     """What a rule says. ``limit``, ``used`` (this spending included) and ``left`` (negative: over) are fen, per cent or times by ``shape``.
 
     ``rule_id`` None: the item's budget, whose ``name`` is the item's code, or a rule that came with the program (``sample``: its code).
-    ``left_fen``: what may still be spent, for shares. ``per_head``: the sums are for one person.
+    ``left_fen``: what may still be spent, for shares.
     """
 
     rule_id: int | None

@@ -21,7 +21,6 @@ from unionboard.errors.ceilings import (
     NoSuchCeiling,
     NoSuchSample,
 )
-from unionboard.errors.saving import StaleSave
 from unionboard.models import CareVisit, CeilingFinding, CeilingLevel, CeilingRule, CeilingShape, Claim, ClaimState, FundEntry, Handout
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import claim_kinds
@@ -83,7 +82,7 @@ def list_samples(session: Session) -> list[SampleRule]:
 
 
 def adopt_samples(
-    session: Session, codes: Iterable[str], *, who: str, now_utc: datetime, language: str = DEFAULT_LANGUAGE, is_active: bool = True
+    session: Session, codes: Iterable[str], *, who: str, now_utc: datetime, language: str = DEFAULT_LANGUAGE
 ) -> list[CeilingRule]:
     """Make rules of samples; those that were taken before are passed over. They stay marked as samples until somebody saves them.
 
@@ -97,7 +96,7 @@ def adopt_samples(
     taken = _taken_codes(session)
     rows = [rule_of_sample(known[code], language=language) for code in wanted if code not in taken]
     for place, row in enumerate(rows, start=_last_position(session) + 1):
-        row.position, row.is_active = place, is_active
+        row.position = place
         session.add(row)
         record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
     return rows
@@ -122,21 +121,6 @@ def save_rule(session: Session, rule_id: int | None, *, version: int, who: str, 
         return row
     update_row(session, row, version=version, who=who, now_utc=now_utc, **values, is_sample=False)
     return row
-
-
-def switch_rule(session: Session, rule_id: int, *, is_active: bool, version: int, who: str, now_utc: datetime) -> CeilingRule:
-    """Let a rule speak, or not; a sample stays one. Raises: NoSuchCeiling, StaleSave."""
-    row = _load(session, rule_id)
-    update_row(session, row, version=version, who=who, now_utc=now_utc, is_active=is_active)
-    return row
-
-
-def silence_sample(session: Session, code: str, *, who: str, now_utc: datetime, language: str = DEFAULT_LANGUAGE) -> CeilingRule:
-    """Take a sample that speaks from the start as a rule that is switched off. Raises: NoSuchSample, StaleSave (taken meanwhile)."""
-    rows = adopt_samples(session, [code], who=who, now_utc=now_utc, language=language, is_active=False)
-    if not rows:
-        raise StaleSave(field="is_active", theirs="", yours="")
-    return rows[0]
 
 
 def list_said(session: Session, year: int) -> list[Said]:

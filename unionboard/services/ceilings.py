@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
+from unionboard.config import DEFAULT_LANGUAGE
 from unionboard.errors.ceilings import OverWithoutReason
 from unionboard.models import CeilingFinding, CeilingLevel, CeilingRule, CeilingShape
 from unionboard.reference.ceilings import SampleRule, sample_rules
@@ -92,7 +93,7 @@ def spoken_rules(session: Session) -> list[CeilingRule]:
     return [*(rule for rule in stored if rule.is_active), *from_start]
 
 
-def rule_of_sample(sample: SampleRule, *, language: str = "zh_CN") -> CeilingRule:
+def rule_of_sample(sample: SampleRule, *, language: str = DEFAULT_LANGUAGE) -> CeilingRule:
     """A rule as the sample tells it, not stored."""
     side = "en" if language == "en" else "zh"
     return CeilingRule(
