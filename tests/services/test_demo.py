@@ -15,13 +15,29 @@ from sqlmodel import Session, col, select
 from tests.makers import NOW, make_plan
 from unionboard import db
 from unionboard.errors.plans import DatabaseNotEmpty, YearOutOfRange
-from unionboard.models import CareVisit, Change, CheckOff, DecisionKind, FundEntry, Plan
+from unionboard.models import (
+    CareVisit,
+    CeilingFinding,
+    CeilingLevel,
+    Change,
+    CheckOff,
+    Claim,
+    ClaimState,
+    DecisionKind,
+    Direction,
+    FundEntry,
+    FundMonth,
+    Handout,
+    Plan,
+)
 from unionboard.reference import work_areas
-from unionboard.services import activities, fund, ledger, meetings, plans, summary, unions
+from unionboard.services import activities, budget, fund, ledger, meetings, plans, summary, unions, verification
 from unionboard.services.activities import ActivityView, Status
+from unionboard.services.budget import AmendmentState
 from unionboard.services.demo import load_demo
 from unionboard.services.fund import Book
 from unionboard.services.minutes import read_minutes
+from unionboard.services.occasions import list_occasions
 
 TODAY = date(2026, 11, 21)
 DAYS = [date(2026, 1, 1), date(2026, 2, 28), date(2026, 7, 1), TODAY, date(2026, 12, 31)]
@@ -127,6 +143,93 @@ def test_fund_never_runs_dry(session: Session) -> None:
 def test_one_mistake_was_taken_back(autumn: Session) -> None:
     wrong = [entry for entry in ledger.list_entries(autumn, 2026) if entry.reversed_by]
     assert [(entry.booked_on, entry.out_fen) for entry in wrong] == [(date(2026, 3, 10), 1980_00)]
+
+
+def test_claims_stand_in_every_state(autumn: Session) -> None:
+    counts = Counter(claim.state for claim in autumn.exec(select(Claim)))
+
+    assert counts == {
+        ClaimState.FILED: 8,
+        ClaimState.PAID: 2,
+        ClaimState.DRAFT: 2,
+        ClaimState.SUBMITTED: 2,
+        ClaimState.APPROVED: 1,
+        ClaimState.WITHDRAWN: 1,
+        ClaimState.REVERSED: 1,
+    }
+
+
+def test_one_draft_was_returned_and_says_why(autumn: Session) -> None:
+    returned = autumn.exec(select(Claim).where(Claim.state == ClaimState.DRAFT, Claim.returned_reason != "")).all()
+
+    assert [(claim.purpose, claim.returned_by) for claim in returned] == [("下半年会员生日蛋糕券29份", "何敏")]
+
+
+def test_whoever_handles_approves_and_pays_are_three(autumn: Session) -> None:
+    paid = autumn.exec(select(FundEntry).where(col(FundEntry.claim_id).is_not(None))).all()
+
+    assert len(paid) == 12
+    assert [entry.purpose for entry in paid if len({entry.handler, entry.approver, entry.cashier}) < 3] == []
+
+
+def test_nobody_approved_what_they_handled(autumn: Session) -> None:
+    spent = autumn.exec(select(FundEntry).where(FundEntry.direction == Direction.OUT)).all()
+
+    assert [entry.purpose for entry in spent if not entry.approver or entry.approver == entry.handler] == []
+
+
+def test_ceilings_spoke_near_and_over_with_a_reason(autumn: Session) -> None:
+    said = autumn.exec(select(CeilingFinding).where(col(CeilingFinding.handout_id).is_not(None))).all()
+
+    assert [(one.rule_name, one.level, one.limit, one.used, bool(one.reason)) for one in said] == [
+        ("每个节日每人", CeilingLevel.OVER, 110_00, 120_00, True),
+        ("节日慰问每人全年", CeilingLevel.NEAR, 300_00, 280_00, False),
+    ]
+
+
+def test_budget_was_adopted_and_amended_once_and_keeps_its_total(autumn: Session) -> None:
+    told = budget.read_budget(autumn, 2026)
+
+    assert (told.adopted_on, bool(told.resolution)) == (date(2026, 1, 14), True)
+    assert [(row.number, row.state, row.adopted_on) for row in told.amendments] == [
+        (1, AmendmentState.ADOPTED, date(2026, 9, 18)),
+        (2, AmendmentState.PROPOSED, None),
+    ]
+    assert book_of(autumn).total_budget_fen == 84_500_00
+
+
+def test_festival_goods_are_hand_outs_with_their_signatures_counted(autumn: Session) -> None:
+    rows = autumn.exec(select(Handout).order_by(col(Handout.handed_on))).all()
+
+    assert [(row.title, row.heads * row.unit_fen, row.signed) for row in rows] == [
+        ("春节慰问品", 6_960_00, 58),
+        ("端午节慰问品", 3_480_00, 58),
+        ("中秋节慰问品", 5_800_00, 56),
+    ]
+    assert [row.title for row in rows if row.fund_entry_id is None] == []
+
+
+def test_closed_months_have_the_banks_figure(autumn: Session) -> None:
+    closed = autumn.exec(select(FundMonth).where(col(FundMonth.closed_at_utc).is_not(None))).all()
+
+    assert closed
+    assert [row.month for row in closed if row.closing_fen != row.bank_fen] == []
+
+
+def test_five_occasions_are_visited_in_any_case(autumn: Session) -> None:
+    marked = [code for code, occasion in list_occasions(autumn).items() if occasion.must_visit]
+
+    assert sorted(marked) == ["bereavement", "birth", "hardship", "hospital", "wedding"]
+
+
+def test_one_visit_waits_in_a_claim(autumn: Session) -> None:
+    open_ones = autumn.exec(select(CareVisit).where(CareVisit.amount_fen > 0, col(CareVisit.fund_entry_id).is_(None))).all()
+
+    assert [(visit.visited_on, visit.claim_id is not None) for visit in open_ones] == [(date(2026, 11, 17), True)]
+
+
+def test_books_have_no_fault(autumn: Session, tmp_path: Path) -> None:
+    assert verification.verify_books(autumn, evidence_folder=tmp_path) == ()
 
 
 def test_late_activity_has_cost_nothing(autumn: Session) -> None:
