@@ -11,7 +11,7 @@ from unionboard.services.fund import Book
 from unionboard.ui import address
 from unionboard.ui.acting import show_acting
 from unionboard.ui.frame import chosen_plan
-from unionboard.ui.fund_budget import budget_drawers, open_budget, show_budget_view
+from unionboard.ui.fund_budget import YEAR_KEY, budget_drawers, open_budget, show_budget_view
 from unionboard.ui.fund_care import care_drawers, show_care_view
 from unionboard.ui.fund_claims import claim_drawers, show_claims_view
 from unionboard.ui.fund_closing import close_drawers, show_close_view
@@ -41,7 +41,7 @@ def chosen_year() -> int:
     """The book that is open: the one chosen above, else this year's when the plan runs, else the plan's."""
     plan = chosen_plan()
     default = today.year if plan is None or plan.starts_on <= today <= plan.ends_on else plan.year
-    return int(st.session_state.get("fund_year") or default)
+    return int(st.session_state.get(YEAR_KEY) or default)
 
 
 def choose_view() -> str:
@@ -72,7 +72,8 @@ def show_title(book: Book, years: list[int]) -> str:
         show_told(book)
         st.space("stretch")
         if len(years) > 1:
-            st.selectbox(t("Year"), years, index=years.index(book.year), label_visibility="collapsed", width=110, key="fund_year")
+            st.session_state[YEAR_KEY] = book.year  # figures of last year's outcome lead to its book
+            st.selectbox(t("Year"), years, label_visibility="collapsed", width=110, key=YEAR_KEY)
         show_acting()
         if not book.is_empty:
             show_exports(book.year)

@@ -105,9 +105,10 @@ def test_item_near_or_over_its_budget_says_so_in_words(values: dict[str, Any], m
 
 
 def test_figures_that_lead_somewhere_are_those_with_something_behind_them() -> None:
-    row = first_row(make_year(make_pot(planned_fen=100_00)))
+    side = write(make_year(make_pot(planned_fen=100_00, last_year_fen=300_00)))["sides"][0]
 
-    assert [key for key, cell in row["cells"].items() if cell.get("asks")] == ["planned", "booked"]
+    asked = [[key for key, cell in row["cells"].items() if cell.get("asks")] for row in (side["groups"][0]["rows"][0], side["total"])]
+    assert asked == [["last", "planned", "booked"], ["booked"]]
 
 
 def test_sources_stand_below_their_item() -> None:

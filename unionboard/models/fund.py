@@ -135,7 +135,9 @@ class FundEntry(Row, table=True):
         UniqueConstraint("reverses_id"),
         CheckConstraint("amount_fen > 0", name="amount_positive"),
         Index("ix_fund_entry_year_day", "year", "booked_on", "voucher"),
-        Index("ix_fund_entry_sums", "year", "direction", "item", "booked_on", "reverses_id", "amount_fen"),  # a book is read from it alone
+        Index(
+            "ix_fund_entry_sums", "year", "direction", "item", "booked_on", "reverses_id", "amount_fen", "source"
+        ),  # a book is read from it alone
     )
 
     id: int | None = Field(default=None, primary_key=True)

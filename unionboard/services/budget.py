@@ -152,7 +152,7 @@ def sum_booked(session: Session, year: int, *, as_of: date | None = None) -> dic
     query = select(FundEntry.item, FundEntry.source, func.sum(signed_amount())).where(FundEntry.year == year)
     if as_of is not None:
         query = query.where(FundEntry.booked_on <= as_of)
-    rows = session.exec(query.group_by(col(FundEntry.item), col(FundEntry.source)))
+    rows = session.exec(query.group_by(col(FundEntry.direction), col(FundEntry.item), col(FundEntry.source)))  # as the index is ordered
     return {(item, FundSource(source)): int(fen) for item, source, fen in rows}
 
 

@@ -15,10 +15,10 @@ from sqlmodel import Session, col, func, select
 
 from unionboard.models import Activity, ActivityState, Claim, ClaimState, Direction, FundEntry, FundPolicy, FundSource
 from unionboard.reference import FundItem, fund_groups
-from unionboard.services import budget, fund
+from unionboard.services import budget, fund_items
 from unionboard.services.budget import Pot, sort_pots
 from unionboard.services.fund import Book
-from unionboard.services.fund_years import signed_amount
+from unionboard.services.fund_years import opening_of, signed_amount
 
 NEAR_BUDGET_PCT = 90
 """Where a union has set no share of its own (``FundPolicy.near_pct``)."""
@@ -231,7 +231,7 @@ def list_months(session: Session, book: Book) -> list[MonthMoney]:
 
 def read_execution(session: Session, year: int, *, as_of: date | None = None) -> Execution:
     """The budget of ``year`` and its execution up to ``as_of`` (inclusive) when given. A constant number of queries."""
-    book = fund.read_book(session, year, as_of=as_of)
+    union_items = fund_items.list_items(session)
     view = budget.read_budget(session, year)
     rows = {(row.item, row.source): row for row in view.lines}
     booked, before = budget.sum_booked(session, year, as_of=as_of), budget.sum_booked(session, year - 1)
@@ -254,13 +254,13 @@ def read_execution(session: Session, year: int, *, as_of: date | None = None) ->
             note=row.note if row else "",
         )
 
-    pots = [make(pot) for pot in sort_pots({*rows, *booked, *before, *approved}, book.items)]
+    pots = [make(pot) for pot in sort_pots({*rows, *booked, *before, *approved}, union_items)]
     by_item = {item: tuple(found) for item, found in groupby((pot for pot in pots if not pot.is_empty), key=lambda pot: pot.item)}
-    items = [_make_item(code, by_item.get(code, ()), planned.get(code, 0), near_pct) for code in book.items]
-    groups = tuple(_gather(book.items, [item for item in items if not item.whole.is_empty], near_pct))
+    items = [_make_item(code, by_item.get(code, ()), planned.get(code, 0), near_pct) for code in union_items]
+    groups = tuple(_gather(union_items, [item for item in items if not item.whole.is_empty], near_pct))
     return Execution(
         year=year,
-        opening_fen=book.opening_fen,
+        opening_fen=opening_of(session, year),
         groups=groups,
         income=_total([group.total for group in groups if group.direction is Direction.IN], near_pct),
         spending=_total([group.total for group in groups if group.direction is Direction.OUT], near_pct),
@@ -271,7 +271,8 @@ def read_execution(session: Session, year: int, *, as_of: date | None = None) ->
 def list_planned(session: Session, year: int) -> tuple[PlannedActivity, ...]:
     """Activities with money planned for ``year``, in the order of their days, with the item it is planned on as far as that is known."""
     known = _items_of_activities(session)
-    habits = _habits(session)
+    rows = _load_planned(session)
+    habits = {} if all(row.fund_item or row.id in known for row in rows) else _habits(session)
     return tuple(
         PlannedActivity(
             id=activity.id or 0,
@@ -285,7 +286,7 @@ def list_planned(session: Session, year: int) -> tuple[PlannedActivity, ...]:
             suggested=habits.get(activity.area),
             version=activity.version,
         )
-        for activity in sorted(_load_planned(session), key=lambda one: (one.starts_on, one.position, one.id or 0))
+        for activity in sorted(rows, key=lambda one: (one.starts_on, one.position, one.id or 0))
         if (planned_fen := sum(share_fen for _, share_fen in _spread(activity, year)))
     )
 

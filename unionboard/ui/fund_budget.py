@@ -17,15 +17,16 @@ from unionboard.ui.components.budget_table import show_budget_table
 from unionboard.ui.fund_budget_amendments import open_amendment, show_amendment_form, show_amendments, show_decision_form
 from unionboard.ui.fund_budget_form import open_adoption, open_budget, show_adoption_form, show_budget_form
 from unionboard.ui.fund_budget_planned import open_planned, show_planned_form
-from unionboard.ui.fund_budget_rows import APPROVED, BOOKED, PLANNED, write_budget
+from unionboard.ui.fund_budget_rows import APPROVED, BOOKED, LAST, PLANNED, write_budget
 from unionboard.ui.fund_filter import VIEW_KEY, narrow_ledger
 from unionboard.ui.fund_item_editor import open_items, show_item_form, show_items_form
 from unionboard.ui.fund_words import item_name
 from unionboard.ui.text import escape, listed, long_date, t
 
-__all__ = ["budget_drawers", "open_budget", "show_budget_form", "show_budget_view"]
+__all__ = ["YEAR_KEY", "budget_drawers", "open_budget", "show_budget_form", "show_budget_view"]
 
 CLAIMS = "claims"
+YEAR_KEY = "fund_year"
 NEXT_YEAR_FROM_MONTH = 10
 """From this month on the view offers to prepare the next year's budget."""
 
@@ -184,9 +185,16 @@ def _bold(amount_fen: int) -> str:
 
 
 def _ask(year: int, column: str, item: str, source: str) -> None:
-    """What is behind a figure: entries, claims, activities."""
-    if column == BOOKED:
-        narrow_ledger(item=item, source=FundSource(source) if source else None)
+    """What is behind a figure: entries of this year or the last, claims, activities. Of a total ``item`` is its side."""
+    if column in (BOOKED, LAST):
+        is_total = item in list(Direction)
+        narrow_ledger(
+            item=None if is_total else item,
+            side=Direction(item) if is_total else None,
+            source=FundSource(source) if source else None,
+        )
+        if column == LAST:
+            st.session_state[YEAR_KEY] = year - 1
     elif column == APPROVED:
         st.session_state[VIEW_KEY] = CLAIMS
     elif column == PLANNED:

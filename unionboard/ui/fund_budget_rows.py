@@ -11,12 +11,12 @@ from unionboard.services.execution import BudgetState, Execution, GroupExecution
 from unionboard.ui.fund_words import item_name, source_name
 from unionboard.ui.text import named, t
 
-PLANNED, APPROVED, BOOKED = "planned", "approved", "booked"
+LAST, PLANNED, APPROVED, BOOKED = "last", "planned", "approved", "booked"
 """Columns whose figures can be asked what is behind them."""
 
 Cells = dict[str, dict[str, Any]]
 _FIGURES: dict[str, Callable[[PotMoney], int]] = {
-    "last": lambda pot: pot.last_year_fen,
+    LAST: lambda pot: pot.last_year_fen,
     "adopted": lambda pot: pot.adopted_fen,
     "amended": lambda pot: pot.amended_fen,
     "budget": lambda pot: pot.budget_fen,
@@ -72,7 +72,7 @@ def _choose_columns(year: Execution) -> Iterator[dict[str, str]]:
     has_last = any(pot.last_year_fen for pot in _all_pots(year))
     is_amended = any(pot.amended_fen for pot in _all_pots(year))
     if has_last:
-        yield {"key": "last", "name": t("{year} outcome", year=year.year - 1)}
+        yield {"key": LAST, "name": t("{year} outcome", year=year.year - 1)}
     if is_amended:
         yield {"key": "adopted", "name": t("Adopted budget")}
         yield {"key": "amended", "name": t("Amended")}
@@ -92,7 +92,9 @@ def _write_side(year: Execution, direction: Direction, items: Mapping[str, FundI
     if not is_income and year.unplaced_fen:
         groups.append({"total": None, "rows": [_write_unplaced(year.unplaced_fen, fine)]})
     name = t("Total income") if is_income else t("Total spending")
-    return {"total": _write_row(name, total, direction, shown, fine, can_ask=False), "groups": groups}
+    written = _write_row(name, total, direction, shown, fine, can_ask=False) | {"code": direction.value}
+    written["cells"][BOOKED]["asks"] = bool(total.booked_fen)
+    return {"total": written, "groups": groups}
 
 
 def _write_group(group: GroupExecution, items: Mapping[str, FundItem], shown: set[str], fine: set[str]) -> dict[str, Any]:
@@ -121,7 +123,7 @@ def _write_item(row: ItemExecution, direction: Direction, items: Mapping[str, Fu
 
 def _write_row(name: str, pot: PotMoney, direction: Direction, shown: set[str], fine: set[str], *, can_ask: bool = True) -> dict[str, Any]:
     cells: Cells = {key: {"text": _tell(key, pot, direction, key in fine)} for key in _FIGURES if key in shown}
-    for key in (PLANNED, APPROVED, BOOKED) if can_ask else ():
+    for key in (LAST, PLANNED, APPROVED, BOOKED) if can_ask else ():
         if key in cells and _FIGURES[key](pot):
             cells[key]["asks"] = True
     if direction is Direction.IN:

@@ -324,7 +324,7 @@ def upgrade() -> None:
         op.create_index(op.f(f"ix_{name}_claim_id"), name, ["claim_id"])
     op.create_index(op.f("ix_fund_entry_import_key"), "fund_entry", ["import_key"])
     op.create_index("ix_fund_entry_year_day", "fund_entry", ["year", "booked_on", "voucher"])
-    op.create_index("ix_fund_entry_sums", "fund_entry", ["year", "direction", "item", "booked_on", "reverses_id", "amount_fen"])
+    op.create_index("ix_fund_entry_sums", "fund_entry", ["year", "direction", "item", "booked_on", "reverses_id", "amount_fen", "source"])
     op.create_index(op.f("ix_care_visit_fund_entry_id"), "care_visit", ["fund_entry_id"])
 
     op.add_column("fund_year", sa.Column("closed_at_utc", UtcDateTime(), nullable=True))
