@@ -407,16 +407,16 @@ def test_ledger_is_narrowed_by_words_side_and_item(open_page: OpenPage, filled: 
     assert lines(at, "voucher") == ["003", "002", "001"]
 
 
-def test_ledger_is_paged(open_page: OpenPage, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ledger_is_paged(open_page: OpenPage, engine: Engine) -> None:
     with db.writing(engine) as session:
-        load_book(session, 45)
+        load_book(session, 35)
     at = open_page("fund")
-    assert drawn(at, "ledger_table")["pager"]["told"] == "第 1–20 笔，共 45 笔"
+    assert drawn(at, "ledger_table")["pager"]["told"] == "第 1–15 笔，共 35 笔"
 
     at.session_state["fund_page"] = 2
     at.run()
 
-    assert (lines(at, "voucher"), len(lines(at, "voucher"))) == (["005", "004", "003", "002", "001"], 5)
+    assert lines(at, "voucher") == ["005", "004", "003", "002", "001"]
 
 
 def test_page_costs_the_same_at_any_size(open_page: OpenPage, engine: Engine) -> None:

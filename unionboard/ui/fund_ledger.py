@@ -29,7 +29,7 @@ from unionboard.ui.fund_filter import (
 from unionboard.ui.fund_words import check_name, item_name, purpose_text, source_name, voucher_text
 from unionboard.ui.text import month_name, short_date, t, tn
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15  # as high as the items and care beside it
 _LIVE = "300ms"
 
 
