@@ -1,7 +1,8 @@
 """Months and years of the books are closed: from then on nothing is booked in them, and what was left stays said.
 
 A book is closed up to a day: closing a month closes those before it, opening one opens those after it; a year rests on the one before
-unless its opening balance was told. A checklist says beforehand what an auditor would ask. All sums are fen. Source: domain notes C6; the traffic light of peers 2.
+unless its opening balance was told. A checklist says beforehand what an auditor would ask. All sums are fen.
+Source: domain notes C6; the traffic light of peers 2.
 """
 
 from collections.abc import Iterable, Sequence
