@@ -214,4 +214,4 @@ def _write_visit(visit: VisitView, names: Mapping[int, str] | None, occasions: M
     }
     if names is None:  # the browser gets no more than is shown
         return told
-    return {**told, "name": names.get(visit.id) or "—", "sum": format_fen(visit.amount_fen) if visit.amount_fen else "—"}
+    return {**told, "name": names.get(visit.id, ""), "sum": format_fen(visit.amount_fen) if visit.amount_fen else ""}
