@@ -22,7 +22,7 @@ from unionboard.reading.ledger_days import Sure
 from unionboard.reading.ledger_lines import FileLine, FileSetting
 from unionboard.reading.ledger_rows import Problem, Remark, RemarkKind
 from unionboard.reference.item_words import Said
-from unionboard.services import fund_years
+from unionboard.services import care, fund_years
 from unionboard.services.fund_items import list_items
 from unionboard.services.import_privacy import cover_line
 
@@ -67,12 +67,11 @@ class ImportChoices:
 
 @dataclass(frozen=True, slots=True)
 class NearEntry:
-    """An entry of the book that looks like a line of the file."""
+    """An entry of the book that looks like a line of the file, as the ledger may show it."""
 
     voucher: int
     booked_on: date
     purpose: str
-    payee: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +272,14 @@ def find_near(session: Session, lines: Sequence[ImportLine], year: int) -> list[
     for entry in session.exec(query):
         if entry.import_key not in own:
             entries[entry.direction, entry.amount_fen].append(entry)
+    matches = [
+        [entry for entry in entries[line.direction, line.amount_fen] if _is_near(line, entry)] if line.state is LineState.NEW else []
+        for line in lines
+    ]
+    covered = care.cover_purposes(session, year) if any(matches) else {}  # what the ledger hides of visits is hidden here too
     found = []
-    for line in lines:
-        near = [entry for entry in entries[line.direction, line.amount_fen] if _is_near(line, entry)] if line.state is LineState.NEW else []
-        views = tuple(NearEntry(entry.voucher, entry.booked_on, entry.purpose, entry.payee) for entry in near)
+    for line, near in zip(lines, matches, strict=True):
+        views = tuple(NearEntry(entry.voucher, entry.booked_on, covered.get(entry.id or 0, entry.purpose)) for entry in near)
         found.append(replace(line, state=LineState.NEAR, near=views) if views else line)
     return found
 

@@ -22,16 +22,15 @@ _DEFAULTS = {"in": "item_in", "out": "item_out"}
 def show_mapping(preview: ImportPreview, items: Mapping[str, FundItem], *, on_change: Change) -> None:
     """One line that says how the file was read, and the fields to correct it behind it."""
     layout = preview.layouts[0]
+    remembered = [t("Read as remembered under “{name}”.", name=escape(preview.mapping))] if preview.mapping else []
     told = [
         f"{escape(column.heading)} → {t(field_words(column.field))}"
         for block in layout.blocks
         for column in block.columns
         if column.heading
     ]
+    st.markdown(f":small[:gray[{'　'.join([*remembered, *told])}]]")
     with st.expander(t("How the file is read"), icon=":material/table_chart:", key="import_mapping"):
-        if preview.mapping:
-            st.markdown(f":gray[{t('Read as remembered under “{name}”.', name=escape(preview.mapping))}]")
-        st.markdown(f":small[:gray[{'　'.join(told)}]]")
         if layout.headings:
             _ask_columns(preview, layout, on_change)
         left, right = st.columns(2)
