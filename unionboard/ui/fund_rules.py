@@ -192,10 +192,9 @@ def _show_said(said: Sequence[Said], year: int, names: Names) -> None:
 
 
 def _show_one(one: Said, at: int, names: Names) -> None:
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"said_{at}"):
-        st.markdown(f":gray[{short_date(one.on)}]", width=72)
+    with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=f"said_{at}"):
         with st.container(gap=None, width="stretch"):
-            st.markdown(write_said(one, names))
+            st.markdown(f":gray[{short_date(one.on)}]　{write_said(one, names)}")
             if one.reason:
                 st.text(t("Reason: {reason}", reason=one.reason))
         if one.fund_entry_id:
