@@ -122,6 +122,12 @@ def test_sources_stand_below_their_item() -> None:
     ]
 
 
+def test_single_source_stands_beside_the_name() -> None:
+    row = first_row(make_year(make_pot(), sources=(make_pot(source=DUES),)))
+
+    assert (row["from"], row["sources"]) == ("会费", [])
+
+
 def test_income_says_what_is_still_to_come_or_came_in_beyond() -> None:
     late, more = (make_pot("dues", booked_fen=fen) for fen in (500_00, 2_300_00))
 

@@ -118,6 +118,8 @@ def _write_item(row: ItemExecution, direction: Direction, items: Mapping[str, Fu
         for pot in row.sources
         if pot.source
     ]
+    if len(sources) == 1:  # nothing to unfold: the one source stands beside the name
+        return written | {"code": row.whole.item, "note": row.whole.note, "from": sources[0]["name"]}
     return written | {"code": row.whole.item, "note": row.whole.note, "sources": sources}
 
 

@@ -45,6 +45,7 @@ function addName(line, row, words, isOpen, toggle) {
     add(button, "i", "sign", isOpen ? "▾" : "▸").setAttribute("aria-hidden", "true")
     button.append(row.name)
   } else add(cell, "span", "", row.name)
+  if (row.from) add(cell, "span", "from", row.from)
   if (row.mark) add(cell, "em", row.tone, row.mark)
   if (row.note) add(cell, "small", "", row.note)
 }
@@ -79,7 +80,7 @@ export default function ({ parentElement, data, setTriggerValue }) {
       for (const group of side.groups) {
         const body = role(add(table, "tbody"), "rowgroup")
         if (group.total) addRow(body, group.total, "group")
-        for (const row of group.rows) addRow(body, row, group.total ? "item" : "item alone")
+        for (const row of group.rows) addRow(body, row, "item")
       }
     }
     if (at) [...root.querySelectorAll("button")].find(({ dataset }) => dataset.at === at)?.focus({ preventScroll: true })
