@@ -1,5 +1,6 @@
 """The change log: every service that writes says here who changed what."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -66,6 +67,23 @@ def record_change(
     session.add(change)
     session.flush()
     return change
+
+
+def record_creations(session: Session, rows: Sequence[SQLModel], *, who: str, now_utc: datetime) -> None:
+    """Log that ``rows`` were made, as ``record_change`` would one by one, in two statements."""
+    session.flush()
+    session.add_all(
+        Change(
+            at_utc=now_utc,
+            who=who,
+            action=ChangeAction.CREATE.value,
+            noun=str(row.__tablename__),
+            row_id=row_id(row),
+            after=snapshot(row),
+        )
+        for row in rows
+    )
+    session.flush()
 
 
 def drop_row(session: Session, row: SQLModel, *, who: str, now_utc: datetime) -> None:

@@ -4,7 +4,7 @@ Preview and import read the file by the same call: what the import would refuse,
 known by what it says and its place among equal lines (``import_lines``). Source: peers 2.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -190,9 +190,7 @@ def import_ledger(
     if fresh.opening is OpeningState.SET:
         fund.set_opening(session, year=fresh.year, opening_fen=fresh.opening_fen, who=who, now_utc=now_utc)
     new = [line for line in fresh.lines if line.state is LineState.NEW]
-    ids: dict[str, int] = {}
-    for line in sorted(new, key=lambda line: (line.booked_on or today, line.amount_fen < 0)):
-        ids[line.key] = _book(session, line, ids, today=today, who=who, now_utc=now_utc)
+    _book(session, sorted(new, key=lambda line: (line.booked_on or today, line.amount_fen < 0)), today=today, who=who, now_utc=now_utc)
     row = LedgerImport(
         year=fresh.year,
         file_name=fresh.file_name[:200],
@@ -255,30 +253,42 @@ def _has_other_lines(session: Session, year: int, keys: set[str]) -> bool:
     return any(key not in keys for key in session.exec(select(FundEntry.import_key).where(FundEntry.year == year)))
 
 
-def _book(session: Session, line: ImportLine, ids: Mapping[str, int], *, today: date, who: str, now_utc: datetime) -> int:
-    day = line.booked_on or today
-    if line.amount_fen < 0:
-        entry_id = int(line.takes_back[1:]) if line.takes_back.startswith("#") else ids[line.takes_back]
-        row = fund.reverse_entry(
+def _book(session: Session, lines: Sequence[ImportLine], *, today: date, who: str, now_utc: datetime) -> None:
+    """Lines in their order; what takes an earlier line back needs that one's id, so the ones before it are stored first."""
+    rows: dict[str, FundEntry] = {}
+    waiting: list[FundEntry] = []
+    for line in lines:
+        if line.amount_fen > 0:
+            rows[line.key] = _row(line, today=today, who=who, now_utc=now_utc)
+            waiting.append(rows[line.key])
+            continue
+        fund.book_entries(session, waiting, today=today, who=who, now_utc=now_utc)
+        waiting = []
+        entry_id = int(line.takes_back[1:]) if line.takes_back.startswith("#") else rows[line.takes_back].id or 0
+        day = line.booked_on or today
+        fund.reverse_entry(
             session, entry_id, booked_on=day, reason=line.purpose, import_key=line.key, today=today, who=who, now_utc=now_utc
         )
-    else:
-        row = fund.book_entry(
-            session,
-            booked_on=day,
-            direction=line.direction,
-            item=line.item,
-            amount_fen=line.amount_fen,
-            purpose=line.purpose,
-            source=line.source,
-            payee=line.payee,
-            handler=line.handler,
-            approver=line.approver,
-            cashier=line.cashier,
-            papers=line.papers,
-            import_key=line.key,
-            today=today,
-            who=who,
-            now_utc=now_utc,
-        )
-    return row.id or 0
+    fund.book_entries(session, waiting, today=today, who=who, now_utc=now_utc)
+
+
+def _row(line: ImportLine, *, today: date, who: str, now_utc: datetime) -> FundEntry:
+    day = line.booked_on or today
+    return FundEntry(
+        year=day.year,
+        voucher=0,
+        booked_on=day,
+        direction=line.direction,
+        item=line.item,
+        amount_fen=line.amount_fen,
+        purpose=line.purpose,
+        source=line.source,
+        payee=line.payee,
+        handler=line.handler,
+        approver=line.approver,
+        cashier=line.cashier,
+        papers=line.papers,
+        import_key=line.key,
+        who=who,
+        created_at_utc=now_utc,
+    )
