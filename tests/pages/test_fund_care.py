@@ -130,6 +130,18 @@ def test_names_are_hidden_by_a_click_too(open_page: OpenPage, filled: Engine) ->
     assert "林小" not in words(at)
 
 
+def test_names_of_earlier_years_are_erased(open_page: OpenPage, filled: Engine) -> None:
+    at = open_care(open_page)
+    at.button(key="show_names").click().run()
+    at.button(key="open_forget").click().run()
+    at.date_input(key="drawer_until").set_value(date(2026, 3, 3)).run()
+
+    at.button(key="go_drawer_save").click().run()
+
+    assert [row.recipient for row in stored(filled, CareVisit)] == ["", "", "", "林小3号", "林小4号", "林小5号"]
+    assert "林小" not in words(at)
+
+
 def test_names_do_not_come_through_the_phones_door(open_page: OpenPage, filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     at = open_care(open_page)
     monkeypatch.setattr(fund_care_names, "is_here", lambda: False)

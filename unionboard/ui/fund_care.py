@@ -18,6 +18,7 @@ from unionboard.services.handouts import HandoutView
 from unionboard.services.occasions import Occasion, list_occasions
 from unionboard.ui.components.record_table import Column, show_record_table
 from unionboard.ui.fund_care_facts import show_visit
+from unionboard.ui.fund_care_forget import open_forgetting, show_forget_form
 from unionboard.ui.fund_care_form import open_visit, show_visit_form
 from unionboard.ui.fund_care_names import show_lock, shown_names, tell_last_look
 from unionboard.ui.fund_care_posting import open_posting, show_posting_form
@@ -51,7 +52,7 @@ def show_care_view(year: int) -> None:
         _show_counts(counts)
         _show_handouts(given)
     with right:
-        _show_visits(visits, names, occasions)
+        _show_visits(visits, names, occasions, year)
 
 
 def care_drawers(year: int) -> dict[str, tuple[str, Callable[[int | None], None]]]:
@@ -61,6 +62,7 @@ def care_drawers(year: int) -> dict[str, tuple[str, Callable[[int | None], None]
         "visit_facts": (t("Care visit"), show_visit),
         "visit_edit": (t("Change a care visit"), show_visit_form),
         "care_posting": (t("Book care visits"), lambda _: show_posting_form(year)),
+        "care_forget": (t("Erase names of earlier years"), show_forget_form),
         "handout": (t("Hand-out"), show_handout),
         "handout_form": (t("Plan a hand-out"), show_handout_form),
         "occasions": (t("Occasions of care"), show_occasion_form),
@@ -175,7 +177,7 @@ def tell_books(row: VisitView | HandoutView) -> str:
     return ""
 
 
-def _show_visits(visits: Sequence[VisitView], names: Mapping[int, str] | None, occasions: Mapping[str, Occasion]) -> None:
+def _show_visits(visits: Sequence[VisitView], names: Mapping[int, str] | None, occasions: Mapping[str, Occasion], year: int) -> None:
     with st.container(border=True, key="care_visits_card"):
         with st.container(horizontal=True, vertical_alignment="center", key="care_visits_head"):
             st.markdown(f":material/volunteer_activism: **{t('Visits one by one')}**　:gray[{len(visits)}]", width="content")
@@ -200,6 +202,9 @@ def _show_visits(visits: Sequence[VisitView], names: Mapping[int, str] | None, o
         show_record_table("care_visits", columns, rows, caption=t("Visits"), on_open=lambda id_: open_drawer("visit_facts", id_))
         if len(visits) > FEW_ROWS:
             st.toggle(t("Show all {n}", n=len(visits)), key=_ALL)
+        if names is not None:
+            label = t("Erase names of earlier years")
+            st.button(label, type="tertiary", icon=":material/ink_eraser:", key="open_forget", on_click=open_forgetting, args=(year,))
         tell_last_look()
 
 
