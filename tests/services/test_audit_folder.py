@@ -162,6 +162,12 @@ def test_finding_over_a_ceiling_stands_with_rule_sums_and_reason(folder: Folder)
     )
 
 
+def test_finding_about_a_budget_names_the_item(folder: Folder) -> None:
+    found = [row[3] for row in rows(folder.parts["标准与提示-2026.xlsx"]) if row[2] == "报销单14"]
+
+    assert found == ["科目预算 · 职工互助保障"]
+
+
 def test_closed_months_stand_with_the_banks_figure(folder: Folder) -> None:
     closed = rows(folder.parts["预算调整与结账-2026.xlsx"], 1)
 

@@ -98,17 +98,18 @@ def list_findings(facts: AuditFacts, words: FundWords) -> Table:
         words.t("Word"), words.t("Reason given"), words.t("Source of the rule"), words.t("By whom"),
     )  # fmt: skip
     widths = (12, 9, 24, 28, 9, 13, 13, 12, 38, 34, 10)
-    return Table(words.t("What the rules said"), headings, widths, [_finding(one, words) for one in facts.findings], words.t("none"))
+    return Table(words.t("What the rules said"), headings, widths, [_finding(one, facts, words) for one in facts.findings], words.t("none"))
 
 
-def _finding(finding: AuditFinding, words: FundWords) -> list[Value]:
+def _finding(finding: AuditFinding, facts: AuditFacts, words: FundWords) -> list[Value]:
     row = finding.row
+    name = f"{words.t(_SHAPES[row.shape])} · {_item(row.rule_name, facts, words)}" if row.shape is CeilingShape.BUDGET else row.rule_name
     about = finding.handout or (words.t("claim {number}", number=row.claim_id) if row.claim_id else "")
     return [
         words.date(row.created_at_utc),
         voucher_text(finding.voucher) if finding.voucher else "",
         about or (words.t("Care visit") if row.care_visit_id else ""),
-        row.rule_name or words.t("a ceiling for care visits"),
+        name if row.rule_name else words.t("a ceiling for care visits"),
         words.level(row.level),
         _measure(row, row.limit),
         _measure(row, row.used),
