@@ -70,7 +70,7 @@ def test_refused_row_is_left_out_on_purpose(open_page: OpenPage, engine: Engine)
 def test_file_that_is_no_table_is_refused_in_one_sentence(open_page: OpenPage) -> None:
     at = choose(open_page, "hello\nworld\n", name="x.csv")
 
-    assert [error.value for error in at.error] == ["没有找到表头。表格要有金额列（收入、支出、借方、贷方或金额），还要有说明用途或科目的列。"]
+    assert [error.value[:7] for error in at.error] == ["没有找到表头。"]
 
 
 def test_budget_is_set_from_a_table(open_page: OpenPage) -> None:
