@@ -21,6 +21,7 @@ from unionboard.errors.budget import (
     BudgetResolutionMissing,
     NoSuchAmendment,
 )
+from unionboard.errors.care import PrivateNumberTyped
 from unionboard.errors.checkoffs import DateInFuture
 from unionboard.errors.claims import AuditPaysNothing, NotYoursToApprove
 from unionboard.errors.fund import BudgetNegative, NoSuchFundItem
@@ -303,6 +304,20 @@ def test_decided_amendment_is_neither_adopted_again_nor_withdrawn(adopted: Sessi
 def test_amendment_that_never_was_is_refused(adopted: Session) -> None:
     with pytest.raises(NoSuchAmendment):
         budget.withdraw_amendment(adopted, 99, version=1, **STAMP)
+
+
+def test_private_number_is_kept_nowhere_in_the_budget(adopted: Session) -> None:
+    number = "林立 13800000000"
+    row = propose(adopted)
+
+    for write in (
+        lambda: set_line(adopted, 1, year=2027, note=number),
+        lambda: adopt(adopted, resolution=number),
+        lambda: propose(adopted, reason=number),
+        lambda: decide(adopted, row, resolution=number),
+    ):
+        with pytest.raises(PrivateNumberTyped):
+            write()
 
 
 # --- who ----------------------------------------------------------------------------------------------------------------------------

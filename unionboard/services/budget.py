@@ -35,6 +35,7 @@ from unionboard.reference import FundItem
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.fund_items import list_items
 from unionboard.services.fund_years import lock_year, signed_amount
+from unionboard.services.privacy import check_text
 from unionboard.services.roles import check_approver, check_not_audit, read_committee
 
 Pot = tuple[str, FundSource]
@@ -214,11 +215,12 @@ def set_line(
     """What ``year`` allows (or, for an income item, expects) for ``item`` out of ``source``; 0 takes it away but keeps the line.
 
     ``version`` is the one the caller saw, 0 when there was no line yet; None overwrites whatever is there. ``note`` None keeps the note.
-    Raises: NoSuchFundItem, BudgetNegative, AuditPaysNothing, BudgetAdopted, BudgetClosed, StaleSave.
+    Raises: NoSuchFundItem, BudgetNegative, PrivateNumberTyped, AuditPaysNothing, BudgetAdopted, BudgetClosed, StaleSave.
     """
     _check_item(session, item)
     if amount_fen < 0:
         raise BudgetNegative
+    check_text(note or "")
     check_not_audit(read_committee(session), who)
     _check_open(lock_year(session, year), is_adopted=False)
     query = select(BudgetLine).where(BudgetLine.year == year, BudgetLine.item == item, BudgetLine.source == source)
@@ -248,13 +250,14 @@ def adopt_budget(
 ) -> FundYear:
     """Adopt the budget of ``year`` by a resolution; from now on only amendments change it. Once adopted, day and resolution may be mended.
 
-    ``version`` is that of ``BudgetView``; None overwrites. Raises: BudgetEmpty, BudgetResolutionMissing, AuditPaysNothing, BudgetClosed,
-    DateInFuture, StaleSave.
+    ``version`` is that of ``BudgetView``; None overwrites. Raises: BudgetEmpty, BudgetResolutionMissing, PrivateNumberTyped,
+    AuditPaysNothing, BudgetClosed, DateInFuture, StaleSave.
     """
     if adopted_on > today:
         raise DateInFuture(day=adopted_on)
     if not resolution.strip():
         raise BudgetResolutionMissing
+    check_text(resolution)
     check_not_audit(read_committee(session), who)
     head = lock_year(session, year)
     if head.closed_at_utc is not None:
@@ -274,10 +277,12 @@ def propose_amendment(
 ) -> BudgetAmendment:
     """Propose a change of the adopted budget; it counts only when it is adopted. Amounts for the same item and source are added up.
 
-    Raises: ReasonMissing, AuditPaysNothing, AmendmentEmpty, NoSuchFundItem, BudgetNotAdopted, BudgetClosed, BudgetBelowZero.
+    Raises: ReasonMissing, PrivateNumberTyped, AuditPaysNothing, AmendmentEmpty, NoSuchFundItem, BudgetNotAdopted, BudgetClosed,
+    BudgetBelowZero.
     """
     if not reason.strip():
         raise ReasonMissing
+    check_text(reason)
     check_not_audit(read_committee(session), who)
     _check_open(lock_year(session, year), is_adopted=True)
     sums: dict[Pot, int] = defaultdict(int)
@@ -316,8 +321,8 @@ def adopt_amendment(
 ) -> BudgetAmendment:
     """Adopt a proposed amendment: from now on it counts.
 
-    Raises: NoSuchAmendment, AmendmentDecided, ApproverMissing, AuditPaysNothing, NotYoursToApprove, BudgetResolutionMissing, BudgetClosed,
-    BudgetBelowZero, DateInFuture, StaleSave.
+    Raises: NoSuchAmendment, AmendmentDecided, ApproverMissing, AuditPaysNothing, NotYoursToApprove, BudgetResolutionMissing,
+    PrivateNumberTyped, BudgetClosed, BudgetBelowZero, DateInFuture, StaleSave.
     """
     row = _load_proposed(session, amendment_id)
     if adopted_on > today:
@@ -326,6 +331,7 @@ def adopt_amendment(
         raise BudgetResolutionMissing
     if not approver.strip():
         raise ApproverMissing
+    check_text(resolution)
     check_approver(read_committee(session), approver.strip())
     _check_open(lock_year(session, row.year), is_adopted=True)
     _check_not_below_zero(session, row.year, {(line.item, line.source): line.delta_fen for line in _view(row).lines})
