@@ -1,7 +1,7 @@
 import streamlit as st
 
 from unionboard import clock, db
-from unionboard.services import fund
+from unionboard.services import execution, fund
 from unionboard.services.board import read_board
 from unionboard.services.masking import Mask, list_known_names
 from unionboard.services.unions import find_union
@@ -28,6 +28,7 @@ with db.reading() as session:
     union = find_union(session)
     board = read_board(session, plan.id or 0, today=today)
     book = fund.read_book(session, fund.book_year(plan, today=today), as_of=today)
+    items = execution.list_items(session, book)
     mask = Mask(list_known_names(session))
 
 if is_big():
@@ -36,7 +37,7 @@ if is_big():
 else:
     show_head(board, today, sharing)
     if board.activities:
-        show_board(board, book, mask)
+        show_board(board, book, items, mask)
     else:
         show_next_step()
 show_phone_dialog(sharing)

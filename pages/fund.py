@@ -103,7 +103,7 @@ def show_empty(year: int) -> None:
 def show_overview_of(book: Book) -> None:
     """What the overview shows, read in a handful of queries."""
     with db.reading() as session:
-        months, items = execution.list_months(session, book), execution.read_items(session, book)
+        months, items = execution.list_months(session, book), execution.list_items(session, book)
         visits = care.count_visits(session, first=date(book.year, 1, 1), last=date(book.year, 12, 31))
         waits = list_waits(session, book.year)
     if book.is_empty and not visits and not waits:

@@ -106,7 +106,7 @@ def test_item_with_approved_money_has_that_much_less_left(session: Session) -> N
     book(session, "culture_sports", 700_00)
     claim(session, ClaimState.APPROVED, 400_00)
 
-    [item] = execution.read_items(session, fund.read_book(session, 2026))
+    [item] = execution.list_items(session, fund.read_book(session, 2026))
 
     assert (item.spent_fen, item.left_fen, item.over_fen, item.state) == (700_00, -100_00, 100_00, BudgetState.OVER)
 

@@ -367,7 +367,7 @@ def test_items_come_by_budget_and_unbudgeted_ones_last(session: Session) -> None
     book(session, 50_00, "meetings")
     book(session, 60_00, "education")
 
-    items = execution.list_items(fund.read_book(session, 2026))
+    items = execution.list_items(session, fund.read_book(session, 2026))
 
     assert items == [
         ItemMoney("culture_sports", 900_00, 0),

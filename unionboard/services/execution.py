@@ -201,21 +201,17 @@ def read_near_pct(session: Session) -> int:
     return policy.near_pct if policy else NEAR_BUDGET_PCT
 
 
-def list_items(book: Book) -> list[ItemMoney]:
-    """Spending items with a budget or a cost, the largest budget first, those without a budget last."""
-    codes = [code for code, item in book.items.items() if item.direction == Direction.OUT]
-    return _sort_items(ItemMoney(code, book.budget_fen.get(code, 0), book.spending_fen.get(code, 0)) for code in codes)
-
-
-def read_items(session: Session, book: Book) -> list[ItemMoney]:
-    """As ``list_items``, with what is approved and not paid yet counted as used, and what the union itself calls near. Two queries."""
+def list_items(session: Session, book: Book) -> list[ItemMoney]:
+    """Spending items with a budget, a cost or a promise, the largest budget first, those without a budget last. What is approved and not
+    paid yet counts as used, and near is what the union itself calls near. Two queries."""
     approved: dict[str, int] = defaultdict(int)
     for (item, _), fen in _sum_approved(session, book.year).items():
         approved[item] += fen
     near_pct = read_near_pct(session)
     codes = [code for code, item in book.items.items() if item.direction == Direction.OUT]
     items = [ItemMoney(code, book.budget_fen.get(code, 0), book.spending_fen.get(code, 0), near_pct, approved[code]) for code in codes]
-    return _sort_items(items)
+    shown = (one for one in items if one.budget_fen or one.spent_fen or one.approved_fen)
+    return sorted(shown, key=lambda one: (-one.budget_fen, -one.spent_fen))
 
 
 def list_months(session: Session, book: Book) -> list[MonthMoney]:
@@ -292,11 +288,6 @@ def list_planned(session: Session, year: int) -> tuple[PlannedActivity, ...]:
 
 
 # --- parts ------------------------------------------------------------------------------------------------------------------------------
-
-
-def _sort_items(items: Iterable[ItemMoney]) -> list[ItemMoney]:
-    shown = (one for one in items if one.budget_fen or one.spent_fen or one.approved_fen)
-    return sorted(shown, key=lambda one: (-one.budget_fen, -one.spent_fen))
 
 
 def _load_planned(session: Session) -> list[Activity]:

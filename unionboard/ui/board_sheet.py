@@ -13,7 +13,7 @@ from unionboard.reference import work_areas
 from unionboard.services.activities import ActivityView, Status
 from unionboard.services.board import Board, choose_items, pile_by_month
 from unionboard.services.checklist import list_months
-from unionboard.services.execution import list_items
+from unionboard.services.execution import ItemMoney
 from unionboard.services.fund import Book
 from unionboard.services.masking import Mask
 from unionboard.ui.activity_drawer import open_activity
@@ -29,9 +29,9 @@ ITEM_ROWS = 8
 PHONE = "phone"
 
 
-def show_board(board: Board, book: Book, mask: Mask) -> None:
+def show_board(board: Board, book: Book, items: Sequence[ItemMoney], mask: Mask) -> None:
     """The desk's board under the page's head."""
-    show_board_component(write_board(board, book, mask), on_open=open_activity, on_go=go)
+    show_board_component(write_board(board, book, items, mask), on_open=open_activity, on_go=go)
 
 
 def show_big_board(board: Board, book: Book, plan: Plan, mask: Mask, *, union: str, on_phone: Callable[[], None] | None) -> None:
@@ -44,14 +44,14 @@ def show_big_board(board: Board, book: Book, plan: Plan, mask: Mask, *, union: s
     show_board_component(data, on_open=open_activity, on_go=lambda name: on_phone() if name == PHONE and on_phone else go(name))
 
 
-def write_board(board: Board, book: Book, mask: Mask) -> dict[str, Any]:
+def write_board(board: Board, book: Book, items: Sequence[ItemMoney], mask: Mask) -> dict[str, Any]:
     """Figures, three columns of lists, areas beside the fund's items."""
     return {
         "big": False,
         "figures": write_figures(board, book),
         "columns": write_columns(board, mask),
         "areas": _write_areas(board, mask),
-        "fund": _write_fund(book),
+        "fund": _write_fund(book, items),
         "words": _words(),
     }
 
@@ -115,9 +115,8 @@ def _write_months(board: Board, plan: Plan, mask: Mask) -> dict[str, Any]:
     return {"title": t("Month by month"), "legend": _legend(one_off), "rows": rows}
 
 
-def _write_fund(book: Book) -> dict[str, Any]:
+def _write_fund(book: Book, items: Sequence[ItemMoney]) -> dict[str, Any]:
     """What the largest items, and those over their budget, have cost of what they may cost."""
-    items = list_items(book)
     shown = choose_items(items, ITEM_ROWS)
     names = {item.item: item_name(item.item, book.items) for item in shown}
     bullets = write_bullets(shown, names=names, over=t("{n}% over"), unbudgeted=t("no budget"))

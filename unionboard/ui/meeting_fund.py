@@ -21,6 +21,7 @@ def show_fund(plan: Plan) -> None:
     today = clock.today()
     with db.reading() as session:
         book = fund.read_book(session, fund.book_year(plan, today=today), as_of=today)
+        items = list_items(session, book)
     figures = (
         ("left", t("Fund left"), book.balance_fen),
         ("spent", t("Spent this year"), book.total_spending_fen),
@@ -30,7 +31,6 @@ def show_fund(plan: Plan) -> None:
     for name, label, amount_fen in figures:
         with grid.cell(), st.container(key=f"meeting_fund_{name}"):
             st.metric(label, format_fen(amount_fen, decimals=False))
-    items = list_items(book)
     if not items:
         st.markdown(f":gray[{t('Nothing is budgeted or spent yet.')}]")
         return
