@@ -244,3 +244,20 @@ def test_history_of_a_claim_is_told_in_the_slip(open_page: OpenPage, engine: Eng
     at = press(open_claims(open_page, CHAIR), f"open_claim_all_{claim_id}")
 
     assert "何敏　退回　:gray[少了名单]" in text_of(at)
+
+
+def test_member_approves_the_chairs_own_claim_and_says_why(open_page: OpenPage, engine: Engine, claim_id: int) -> None:
+    with db.writing(engine) as session:
+        for member in unions.list_members(session):
+            member.is_active = member.name != "何敏"
+        row = session.exec(select(Claim).where(Claim.id == claim_id)).one()
+        row.handler = CHAIR
+    at = press(open_claims(open_page, HANDLER), f"go_claim_step_{claim_id}")
+
+    press(at, "go_claim_approve")
+    assert load(engine, claim_id).state is ClaimState.SUBMITTED
+    at.text_input(key=f"{FORM_PREFIX}one_hand").input("主席本人经手，没有副主席").run()
+    press(at, "go_claim_approve")
+
+    row = load(engine, claim_id)
+    assert (row.state, row.approver, row.one_hand) == (ClaimState.APPROVED, HANDLER, "主席本人经手，没有副主席")

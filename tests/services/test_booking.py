@@ -9,7 +9,14 @@ from sqlmodel import Session, select
 from tests.makers import NOW
 from unionboard.errors.care import PrivateNumberTyped
 from unionboard.errors.ceilings import OverWithoutReason
-from unionboard.errors.claims import AuditPaysNothing, NotYoursToApprove, NotYoursToPay, OneHandUnexplained, RolesNotSeparate
+from unionboard.errors.claims import (
+    AuditPaysNothing,
+    NotYoursToApprove,
+    NotYoursToPay,
+    OneHandUnexplained,
+    RolesNotSeparate,
+    StandInUnexplained,
+)
 from unionboard.models import CeilingFinding, Direction, FundEntry
 from unionboard.services import fund, unions
 from unionboard.services.booking import book_at_once
@@ -43,6 +50,14 @@ def test_three_names_need_no_reason(committee: Session) -> None:
 
 def test_names_may_be_left_untold(committee: Session) -> None:
     assert book(committee).approver == ""
+
+
+def test_chairs_own_line_is_approved_by_a_member_with_a_reason(committee: Session) -> None:
+    names: dict[str, Any] = {"handler": "周青", "approver": "吴佳", "cashier": "罗文静"}
+
+    with pytest.raises(StandInUnexplained):
+        book(committee, **names)
+    assert book(committee, **names, one_hand="主席本人经手").one_hand == "主席本人经手"
 
 
 @pytest.mark.parametrize(

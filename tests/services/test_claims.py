@@ -25,6 +25,7 @@ from unionboard.errors.claims import (
     PapersMissing,
     ResolutionMissing,
     RolesNotSeparate,
+    StandInUnexplained,
 )
 from unionboard.errors.closing import PeriodClosed
 from unionboard.errors.fund import ItemMissing, PurposeMissing, WrongDirection
@@ -50,6 +51,12 @@ def disband(session: Session) -> None:
     """No committee's list any more."""
     for member in unions.list_members(session):
         member.is_active = False
+
+
+def without_vice_chair(session: Session) -> None:
+    """The vice-chair has left the committee."""
+    for member in unions.list_members(session):
+        member.is_active = member.name != "何敏"
 
 
 def draft(session: Session, **fields: Any) -> Claim:
@@ -242,6 +249,28 @@ def test_member_does_not_approve(session: Session) -> None:
 
     with pytest.raises(NotYoursToApprove):
         approve(session, claim, who="吴佳")
+
+
+def test_chairs_own_claim_without_a_vice_chair_is_approved_by_a_member_with_a_reason_in_the_books(session: Session) -> None:
+    without_vice_chair(session)
+    claim = submit(session, draft(session, handler=CHAIR))
+    assert claims.list_waiting(session, 2026)[0].names == (HANDLER, "吴佳")
+    assert [len(claims.list_waiting_for(session, 2026, name)) for name in (HANDLER, CHAIR, CASHIER, AUDITOR)] == [1, 0, 0, 0]
+
+    with pytest.raises(StandInUnexplained):
+        approve(session, claim, who=HANDLER)
+    approve(session, claim, who=HANDLER, one_hand="主席本人经手，没有副主席")
+    entry = pay(session, claim)
+
+    assert (entry.handler, entry.approver, entry.cashier, entry.one_hand) == (CHAIR, HANDLER, CASHIER, "主席本人经手，没有副主席")
+
+
+def test_chair_without_a_vice_chair_does_not_approve_the_own_claim(session: Session) -> None:
+    without_vice_chair(session)
+    claim = submit(session, draft(session, handler=CHAIR))
+
+    with pytest.raises(RolesNotSeparate):
+        approve(session, claim, who=CHAIR, one_hand="没有副主席")
 
 
 def test_nobody_does_not_approve(session: Session) -> None:

@@ -4,8 +4,17 @@ import pytest
 from sqlmodel import Session
 
 from tests.makers import make_committee
-from unionboard.errors.claims import AuditPaysNothing, NameUntold, NotYoursToApprove, NotYoursToPay, OneHandUnexplained, RolesNotSeparate
+from unionboard.errors.claims import (
+    AuditPaysNothing,
+    NameUntold,
+    NotYoursToApprove,
+    NotYoursToPay,
+    OneHandUnexplained,
+    RolesNotSeparate,
+    StandInUnexplained,
+)
 from unionboard.services.roles import (
+    Committee,
     Role,
     check_approver,
     check_named,
@@ -98,6 +107,46 @@ def test_where_nobody_is_named_chair_anybody_approves(session: Session) -> None:
     make_committee(session, 甲="委员", 乙="委员", 丙="委员")
 
     check_approver(read_committee(session), "乙")
+
+
+def test_chairs_own_claim_is_approved_by_the_vice_chair_without_a_reason(session: Session) -> None:
+    make_committee(session)
+    committee = read_committee(session)
+
+    check_approver(committee, "何敏", handler="陈立群")
+    assert committee.stand_ins("陈立群") == ()
+
+
+def test_without_a_vice_chair_another_member_approves_the_chairs_claim_with_a_reason(session: Session) -> None:
+    make_committee(session, 甲="主席", 乙="文体委员", 丙="财务委员", 丁="出纳", 戊="经审委员")
+    committee = read_committee(session)
+
+    check_approver(committee, "乙", handler="甲", one_hand="主席本人报销，无副主席")
+    with pytest.raises(StandInUnexplained) as refused:
+        check_approver(committee, "乙", handler="甲")
+    assert refused.value.facts == {"name": "乙"}
+
+
+@pytest.mark.parametrize(("name", "refusal"), [("丙", NotYoursToApprove), ("戊", AuditPaysNothing), ("外人", NotYoursToApprove)])
+def test_neither_payer_nor_auditor_nor_stranger_stands_in_for_the_chair(session: Session, name: str, refusal: type[Exception]) -> None:
+    make_committee(session, 甲="主席", 乙="文体委员", 丙="财务委员", 丁="出纳", 戊="经审委员")
+
+    with pytest.raises(refusal):
+        check_approver(read_committee(session), name, handler="甲", one_hand="主席本人报销")
+
+
+def test_of_two_payers_one_may_stand_in_for_the_chair_where_nobody_else_is(session: Session) -> None:
+    make_committee(session, 甲="主席", 丙="财务委员", 丁="出纳")
+
+    assert read_committee(session).stand_ins("甲") == ("丙", "丁")
+
+
+def test_nobody_stands_in_while_the_claim_is_anothers_or_the_committee_tiny(session: Session) -> None:
+    make_committee(session, 甲="主席", 乙="文体委员", 丙="财务委员")
+    large = read_committee(session)
+    tiny = Committee(large.officers[:2])
+
+    assert (large.stand_ins("乙"), large.stand_ins(""), tiny.stand_ins("甲")) == ((), (), ())
 
 
 @pytest.mark.parametrize("check", [check_approver, check_payer])

@@ -23,6 +23,10 @@ class OneHandUnexplained(Refusal):
     sentence = "{name} already has a part in this. In so small a committee that may be: say in a few words why, and the books will show it."
 
 
+class StandInUnexplained(OneHandUnexplained):
+    sentence = "{name} approves in place of the chair, whose own claim it is. Say in a few words why, and the books will show it."
+
+
 class AuditPaysNothing(Refusal):
     sentence = "{name} belongs to the audit committee, which reads everything and handles, approves and pays nothing."
 
@@ -33,7 +37,6 @@ class NotYoursToApprove(Refusal):
 
 class NotYoursToPay(Refusal):
     sentence = "{name} cannot pay this: that is for {names}."
-
 
 
 class ResolutionMissing(Refusal):

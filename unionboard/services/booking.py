@@ -12,7 +12,7 @@ from unionboard.models import Direction, FundEntry
 from unionboard.services import ceilings, fund
 from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.privacy import check_text
-from unionboard.services.roles import check_approver, check_not_audit, check_payer, check_separate, read_committee
+from unionboard.services.roles import Committee, check_approver, check_not_audit, check_payer, check_separate, read_committee
 
 
 def book_at_once(
@@ -75,19 +75,17 @@ def check_hands(session: Session, handler: str, approver: str, cashier: str, one
     committee = read_committee(session)
     if handler:
         check_not_audit(committee, handler)
-    if approver:
-        check_approver(committee, approver)
     try:
-        _check_parts(session, handler, approver, cashier, "")
+        _check_parts(committee, handler, approver, cashier, "")
     except OneHandUnexplained:
-        _check_parts(session, handler, approver, cashier, one_hand)
+        _check_parts(committee, handler, approver, cashier, one_hand)
         return True
     return False
 
 
-def _check_parts(session: Session, handler: str, approver: str, cashier: str, one_hand: str) -> None:
-    committee = read_committee(session)
+def _check_parts(committee: Committee, handler: str, approver: str, cashier: str, one_hand: str) -> None:
     if approver:
+        check_approver(committee, approver, handler=handler, one_hand=one_hand)
         check_separate(committee, approver, [handler], one_hand=one_hand)
     if cashier:
         check_payer(committee, cashier, one_hand=one_hand)

@@ -194,10 +194,15 @@ def names_for(view: ClaimView, committee: Committee) -> tuple[str, ...]:
         return handler
     if view.step is Step.FILE:
         return handler or committee.payers
-    named = committee.approvers if view.step is Step.APPROVE else committee.holders(Role.CASHIER) or committee.payers
+    named = approvers_of(view, committee) if view.step is Step.APPROVE else committee.holders(Role.CASHIER) or committee.payers
     taken = (view.handler,) if view.step is Step.APPROVE else (view.handler, view.approver)
     free = tuple(name for name in named if not any(is_same_person(name, other) for other in taken))
     return free or (named if committee.is_tiny else ())
+
+
+def approvers_of(view: ClaimView, committee: Committee) -> tuple[str, ...]:
+    """Who may approve a claim by the committee's list: of one the only approver handles, others in that one's place."""
+    return committee.stand_ins(view.handler) or committee.approvers
 
 
 def may_act(view: ClaimView, name: str, committee: Committee) -> bool:
@@ -207,7 +212,7 @@ def may_act(view: ClaimView, name: str, committee: Committee) -> bool:
     if view.step in (Step.SUBMIT, Step.FILE):
         others = [] if view.step is Step.SUBMIT else [view.cashier]
         return any(is_same_person(name, other) for other in (view.handler, *others)) or not view.handler
-    named = committee.approvers if view.step is Step.APPROVE else committee.payers
+    named = approvers_of(view, committee) if view.step is Step.APPROVE else committee.payers
     taken = (view.handler,) if view.step is Step.APPROVE else (view.handler, view.approver)
     is_named = not named or any(is_same_person(name, other) for other in named)
     is_taken = any(is_same_person(name, other) for other in taken)

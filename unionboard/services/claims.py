@@ -113,14 +113,14 @@ def approve_claim(
 ) -> Claim:
     """``who`` approves a submitted claim; of large sums ``resolution`` names the committee's meeting or decision.
 
-    Raises: ClaimMovedOn, NameUntold, AuditPaysNothing, NotYoursToApprove, RolesNotSeparate or OneHandUnexplained (``who`` handles it),
-    ResolutionMissing.
+    Raises: ClaimMovedOn, NameUntold, AuditPaysNothing, NotYoursToApprove, StandInUnexplained, RolesNotSeparate or OneHandUnexplained
+    (``who`` handles it), ResolutionMissing.
     """
     row = load_claim(session, claim_id, version, ClaimState.SUBMITTED)
     check_named(who)
     check_text(resolution, one_hand)
     committee = read_committee(session)
-    check_approver(committee, who)
+    check_approver(committee, who, handler=row.handler, one_hand=one_hand)
     check_separate(committee, who, [row.handler], one_hand=one_hand)
     policy = read_policy(session)
     if needs_resolution(policy, row.amount_fen) and not resolution.strip():

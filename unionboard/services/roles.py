@@ -11,7 +11,15 @@ from enum import StrEnum
 from sqlmodel import Session
 
 from unionboard.config import LOCAL_USER
-from unionboard.errors.claims import AuditPaysNothing, NameUntold, NotYoursToApprove, NotYoursToPay, OneHandUnexplained, RolesNotSeparate
+from unionboard.errors.claims import (
+    AuditPaysNothing,
+    NameUntold,
+    NotYoursToApprove,
+    NotYoursToPay,
+    OneHandUnexplained,
+    RolesNotSeparate,
+    StandInUnexplained,
+)
 from unionboard.reference import fund_roles, no_role_words
 from unionboard.services.unions import list_members
 
@@ -73,6 +81,16 @@ class Committee:
         """Whom the list names to pay; empty: anybody."""
         return self.holders(*PAYERS)
 
+    def stand_ins(self, handler: str) -> tuple[str, ...]:
+        """Who may approve, with a reason, what the only approver handles: whoever else neither pays nor audits; where nobody is left, one
+        of two payers, for the other can pay. Empty while another may approve, and in a tiny committee, where one hand does.
+        """
+        if self.is_tiny or not self.approvers or any(not is_same_person(name, handler) for name in self.approvers):
+            return ()
+        others = [one for one in self.officers if Role.AUDIT not in one.roles and not is_same_person(one.name, handler)]
+        free = tuple(one.name for one in others if not one.roles & frozenset(PAYERS))
+        return free or tuple(one.name for one in others if len(others) > 1)
+
 
 def read_committee(session: Session) -> Committee:
     """The committee as its list stands now. One query."""
@@ -108,11 +126,19 @@ def check_not_audit(committee: Committee, name: str) -> None:
         raise AuditPaysNothing(name=name)
 
 
-def check_approver(committee: Committee, name: str) -> None:
-    """Where the list names a chair, only chair and vice-chair approve. Raises: AuditPaysNothing, NotYoursToApprove."""
+def check_approver(committee: Committee, name: str, *, handler: str = "", one_hand: str = "") -> None:
+    """Where the list names a chair, only chair and vice-chair approve; what the only one of them handles, another member with a reason.
+
+    Raises: AuditPaysNothing, NotYoursToApprove, StandInUnexplained.
+    """
     check_not_audit(committee, name)
-    if committee.approvers and not _is_among(name, committee.approvers):
-        raise NotYoursToApprove(name=name, names="、".join(committee.approvers))
+    if not committee.approvers or _is_among(name, committee.approvers):
+        return
+    stand_ins = committee.stand_ins(handler)
+    if not _is_among(name, stand_ins):
+        raise NotYoursToApprove(name=name, names="、".join(stand_ins or committee.approvers))
+    if not one_hand.strip():
+        raise StandInUnexplained(name=name)
 
 
 def check_payer(committee: Committee, name: str, *, one_hand: str = "") -> None:

@@ -211,6 +211,8 @@ def _show_approve(view: ClaimView, committee: Committee) -> None:
         )
     if is_same_person(acting_name(), view.handler):
         _ask_one_hand(committee)
+    elif committee.stand_ins(view.handler):
+        _ask_stand_in()
     _step_button(view, ":material/check:", _approve, label=t("Approve it"))
 
 
@@ -256,6 +258,16 @@ def _ask_one_hand(committee: Committee) -> None:
             help=t("The books show this mark beside the entry."),
             key=f"{FORM_PREFIX}one_hand",
         )
+
+
+def _ask_stand_in() -> None:
+    st.text_input(
+        t("Why you approve in place of the chair"),
+        max_chars=200,
+        placeholder=t("for instance: the chair's own claim, and there is no vice-chair"),
+        help=t("The books show this mark beside the entry."),
+        key=f"{FORM_PREFIX}one_hand",
+    )
 
 
 def _step_button(view: ClaimView, icon: str, on_click: Callable[[ClaimView], None], *, label: str = "") -> None:

@@ -9,7 +9,7 @@ from unionboard import clock, db
 from unionboard.models import ClaimState, FundPolicy
 from unionboard.money import FEN_PER_YUAN, format_fen, parse_yuan, yuan_text
 from unionboard.services import claims
-from unionboard.services.claim_views import STEP_AFTER, ClaimView, Step, Waiting
+from unionboard.services.claim_views import STEP_AFTER, ClaimView, Step
 from unionboard.services.fund_policy import read_policy, save_policy
 from unionboard.services.roles import Committee, Role, read_committee
 from unionboard.ui.acting import acting_name, acting_who
@@ -17,11 +17,13 @@ from unionboard.ui.actions import action
 from unionboard.ui.claim_form import FORM, SLIP, open_new_claim, show_claim_form
 from unionboard.ui.claim_slip import open_claim, show_claim
 from unionboard.ui.claim_words import kind_name, state_badge, state_word, step_verb
+from unionboard.ui.components.fund_cards import show_fund_cards
+from unionboard.ui.fund_filter import CLAIMS_KEY, follow
+from unionboard.ui.fund_waiting import list_waits, write_waiting
 from unionboard.ui.text import escape, short_date, t, tn
 
-_FILTER, _SHOWN = "claims_filter", "claims_shown"
+_SHOWN = "claims_shown"
 _PAGE = 15
-_MOST_NAMES = 3
 _ENDED = (ClaimState.WITHDRAWN, ClaimState.REVERSED)
 _THRESHOLD = "claims_threshold"
 
@@ -37,15 +39,16 @@ def show_claims_view(year: int) -> None:
         views = claims.list_claims(session, year)
         committee = read_committee(session)
         policy = read_policy(session)
-        waiting = claims.list_waiting(session, year)
+        waits = list_waits(session, year)
         mine = claims.list_waiting_for(session, year, acting_name())
     main, side = st.columns([0.66, 0.34])
     with main:
-        _show_mine(mine, committee, year, is_empty=not views and not waiting)
+        _show_mine(mine, committee, year, is_empty=not views)
         if views:
             _show_all(views)
     with side:
-        _show_waiting(waiting)
+        if waits:
+            show_fund_cards({"layout": "side", "cards": [write_waiting(waits)]}, key="claims_waits", on_choose=follow)
         _show_parts(committee, policy)
 
 
@@ -78,15 +81,15 @@ def _show_all(views: Sequence[ClaimView]) -> None:
         groups[state.value] = [view for view in views if view.state is state]
     groups["ended"] = [view for view in views if view.state in _ENDED]
     groups = {code: group for code, group in groups.items() if group}
-    if st.session_state.get(_FILTER) not in groups:
-        st.session_state[_FILTER] = "all"
+    if st.session_state.get(CLAIMS_KEY) not in groups:
+        st.session_state[CLAIMS_KEY] = "all"
 
     def label(code: str) -> str:
         word = {"all": t("All"), "ended": t("Withdrawn, taken back")}.get(code) or state_word(ClaimState(code))
         return f"{word} {len(groups[code])}"
 
     with st.container(border=True, gap="small", key="claims_all"):
-        chosen = st.pills(t("Where they stand"), list(groups), format_func=label, required=True, label_visibility="collapsed", key=_FILTER)
+        chosen = st.pills(t("Where they stand"), list(groups), format_func=label, required=True, label_visibility="collapsed", key=CLAIMS_KEY)
         group = _search(groups[chosen or "all"]) if len(views) > _PAGE else groups[chosen or "all"]
         shown = st.session_state.get(_SHOWN, _PAGE)
         for view in group[:shown]:
@@ -137,28 +140,6 @@ def _show_row(view: ClaimView, place: str, *, with_button: bool) -> None:
             st.button(step_verb(view.step), type="primary", key=f"go_claim_step_{view.id}", on_click=open_claim, args=(view.id,))
 
 
-def _show_waiting(waiting: Sequence[Waiting]) -> None:
-    """What waits for whom, step by step; a press narrows the list."""
-    if not waiting:
-        return
-    with st.container(border=True, gap="small", key="claims_waiting"):
-        st.markdown(f":material/hourglass_top: **{t('On their way')}**")
-        for one in waiting:
-            state = next(state for state, step in STEP_AFTER.items() if step is one.step)
-            with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
-                with st.container(gap=None, key=f"title_claim_wait_{one.step}"):
-                    label = f"{state_word(state)}　{tn('{n} claim', '{n} claims', one.count)}"
-                    st.button(label, type="tertiary", key=f"claims_of_{one.step}", on_click=_narrow, args=(state,))
-                    names = "、".join(escape(name) for name in one.names[:_MOST_NAMES]) + ("…" if len(one.names) > _MOST_NAMES else "")
-                    since = t("since {day}", day=short_date(one.oldest_on))
-                    st.markdown(f":small[:gray[{' · '.join(part for part in (names, since) if part)}]]")
-                st.markdown(f"**{format_fen(one.sum_fen)}**", width="content")
-
-
-def _narrow(state: ClaimState) -> None:
-    st.session_state[_FILTER] = state.value
-
-
 def _show_more(shown: int) -> None:
     st.session_state[_SHOWN] = shown + _PAGE
 
@@ -188,6 +169,9 @@ def _show_parts(committee: Committee, policy: FundPolicy) -> None:
         else:
             words = t("Handler, approver and cashier are three people; the audit committee reads everything and pays nothing.")
         st.markdown(f":small[:gray[{words}]]")
+        for name in committee.approvers if len(committee.approvers) == 1 and not committee.is_tiny else ():
+            own = t("What {name} handles, another member approves with a reason, and the books show it.", name=escape(name))
+            st.markdown(f":small[:gray[{own}]]")
         _show_threshold(policy)
 
 

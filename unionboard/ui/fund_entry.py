@@ -21,7 +21,7 @@ from unionboard.services.booking import book_at_once
 from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
-from unionboard.services.roles import is_same_person
+from unionboard.services.roles import is_same_person, read_committee
 from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action, report
 from unionboard.ui.ceiling_notes import note_ceilings
@@ -127,6 +127,20 @@ def _ask_names(direction: Direction) -> None:
             help=t("In a tiny committee one person may handle, approve or pay; the books show it with this reason."),
             key=f"{FORM_PREFIX}one_hand",
         )
+    elif _stands_in(*names[:2]):
+        st.text_input(
+            t("Why {name} approves in place of the chair", name=names[1]),
+            max_chars=200,
+            help=t("The books show this mark beside the entry."),
+            key=f"{FORM_PREFIX}one_hand",
+        )
+
+
+def _stands_in(handler: str, approver: str) -> bool:
+    """Whether what the only approver handles is approved by another."""
+    with db.reading() as session:
+        stand_ins = read_committee(session).stand_ins(handler)
+    return any(is_same_person(approver, name) for name in stand_ins)
 
 
 def _ask_for_ceilings() -> None:
