@@ -130,7 +130,7 @@ def test_overview_says_what_waits_for_whom(open_page: OpenPage, filled: Engine) 
 
     waits = cards(at)["waiting"]["rows"]
     assert [(wait["label"], wait["count"], wait["sum"], wait["go"]) for wait in waits] == [
-        ("待审批", 1, "¥800", ["view", "claims"]),
+        ("待审批", 1, "¥800", ["claims", "submitted"]),
         ("支出缺附件", 2, "¥1,786", ["check", "no_papers"]),
     ]
 

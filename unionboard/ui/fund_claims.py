@@ -43,7 +43,7 @@ def show_claims_view(year: int) -> None:
         mine = claims.list_waiting_for(session, year, acting_name())
     main, side = st.columns([0.66, 0.34])
     with main:
-        _show_mine(mine, committee, year, is_empty=not views)
+        _show_mine(mine, committee, year, is_empty=not views and all(wait.go[0] != "claims" for wait in waits))
         if views:
             _show_all(views)
     with side:
@@ -89,7 +89,9 @@ def _show_all(views: Sequence[ClaimView]) -> None:
         return f"{word} {len(groups[code])}"
 
     with st.container(border=True, gap="small", key="claims_all"):
-        chosen = st.pills(t("Where they stand"), list(groups), format_func=label, required=True, label_visibility="collapsed", key=CLAIMS_KEY)
+        chosen = st.pills(
+            t("Where they stand"), list(groups), format_func=label, required=True, label_visibility="collapsed", key=CLAIMS_KEY
+        )
         group = _search(groups[chosen or "all"]) if len(views) > _PAGE else groups[chosen or "all"]
         shown = st.session_state.get(_SHOWN, _PAGE)
         for view in group[:shown]:

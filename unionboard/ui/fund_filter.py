@@ -1,6 +1,7 @@
 """What the ledger on the fund page is narrowed to: set by the filters above it and by every figure that can be asked "which entries?"."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -11,6 +12,7 @@ VIEW_KEY = "fund_view"
 OVERVIEW = "overview"
 SEARCH_KEY, ITEM_KEY, MONTH_KEY, SIDE_KEY = "fund_search", "fund_item", "fund_month", "fund_side"
 SOURCE_KEY, CHECK_KEY, PAGE_KEY, _NARROWED = "fund_source", "fund_check", "fund_page", "fund_narrowed"
+CLAIMS_KEY = "claims_filter"
 _KEYS = (SEARCH_KEY, ITEM_KEY, MONTH_KEY, SIDE_KEY, SOURCE_KEY, CHECK_KEY)
 EVERY_SIDE = "all"
 
@@ -88,3 +90,20 @@ def choose_item(code: str | None) -> None:
 def choose_month(month: int | None) -> None:
     """Narrow the ledger to a month, or let it go when it is the chosen one already."""
     narrow_ledger(month=None if current_filter().month == month else month)
+
+
+def follow(kind: str, value: Any) -> None:
+    """What a pressed figure stands for: its entries, the claims that stand so, or a view of the page."""
+    match kind:
+        case "item":
+            choose_item(str(value))
+        case "month":
+            choose_month(int(value))
+        case "side":
+            narrow_ledger(side=Direction(value))
+        case "check":
+            narrow_ledger(check=EntryCheck(value))
+        case "claims":
+            st.session_state.update({VIEW_KEY: "claims", CLAIMS_KEY: str(value)})
+        case "view":
+            st.session_state[VIEW_KEY] = value

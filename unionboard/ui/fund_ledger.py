@@ -44,7 +44,7 @@ def show_ledger(book: Book) -> None:
         with head:
             shown = f"{page.total} / {book.entry_count}" if wish.is_narrow else book.entry_count
             count = tn("{shown} entry", "{shown} entries", book.entry_count, shown=shown)
-            st.markdown(f"**{t('Ledger')}**　:gray[{count}]", width="content")
+            st.markdown(f":material/receipt_long: **{t('Ledger')}**　:gray[{count}]", width="content")
             st.space("stretch")
             _ask_words()
         if not page.entries:

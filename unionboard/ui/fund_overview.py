@@ -14,11 +14,10 @@ from unionboard.money import format_fen
 from unionboard.services.care import VisitCount
 from unionboard.services.execution import ItemMoney, MonthMoney
 from unionboard.services.fund import Book
-from unionboard.services.ledger import EntryCheck
 from unionboard.ui.components.fund_cards import show_fund_cards
-from unionboard.ui.fund_filter import VIEW_KEY, choose_item, choose_month, current_filter, narrow_ledger
+from unionboard.ui.fund_filter import current_filter, follow
 from unionboard.ui.fund_ledger import show_ledger
-from unionboard.ui.fund_waiting import Wait
+from unionboard.ui.fund_waiting import Wait, write_waiting
 from unionboard.ui.fund_words import item_name, tick_text
 from unionboard.ui.text import language, month_name, named, t, tn
 
@@ -35,7 +34,7 @@ def show_overview(
     today: date,
 ) -> None:
     """The cards, and beside the items the ledger."""
-    top = [_write_balance(book, months, today), _write_months(months, book.year, today), _write_waiting(waits)]
+    top = [_write_balance(book, months, today), _write_months(months, book.year, today), write_waiting(waits)]
     show_fund_cards({"layout": "top", "cards": top}, key="fund_top", on_choose=follow)
     by_item, ledger = st.columns([0.36, 0.64])
     with by_item:
@@ -43,21 +42,6 @@ def show_overview(
         show_fund_cards({"layout": "side", "cards": side}, key="fund_side_cards", on_choose=follow)
     with ledger:
         show_ledger(book)
-
-
-def follow(kind: str, value: Any) -> None:
-    """What a pressed figure stands for: its entries, or a view of the page."""
-    match kind:
-        case "item":
-            choose_item(str(value))
-        case "month":
-            choose_month(int(value))
-        case "side":
-            narrow_ledger(side=Direction(value))
-        case "check":
-            narrow_ledger(check=EntryCheck(value))
-        case "view":
-            st.session_state[VIEW_KEY] = value
 
 
 def _write_balance(book: Book, months: Sequence[MonthMoney], today: date) -> Card:
@@ -70,6 +54,7 @@ def _write_balance(book: Book, months: Sequence[MonthMoney], today: date) -> Car
     ]
     card: Card = {
         "kind": "balance",
+        "icon": "wallet",
         "title": t("Left now"),
         "value": format_fen(book.balance_fen),
         "note": _write_note(book, months, today),
@@ -114,26 +99,12 @@ def _write_months(months: Sequence[MonthMoney], year: int, today: date) -> Card:
     looks = (("planned", t("planned")), ("spent", t("spent")), ("over", t("over plan")))
     return {
         "kind": "months",
+        "icon": "columns",
         "title": t("By month: planned and spent") if is_planned else t("By month: spent"),
         "legend": [{"look": look, "word": word} for look, word in looks] if is_planned else [],
         "columns": [asdict(column) | {"is_chosen": column.month == chosen} for column in columns],
         "ticks": [asdict(tick) for tick in ticks],
     }
-
-
-def _write_waiting(waits: Sequence[Wait]) -> Card:
-    rows = [
-        {
-            "label": wait.label,
-            "who": wait.who,
-            "count": wait.count,
-            "sum": format_fen(wait.sum_fen, decimals=False) if wait.sum_fen else "",
-            "tone": wait.tone,
-            "go": list(wait.go),
-        }
-        for wait in waits
-    ]
-    return {"kind": "waiting", "title": t("What waits for whom"), "rows": rows, "empty": t("Nothing waits for anybody.")}
 
 
 def _write_items(book: Book, items: Sequence[ItemMoney]) -> Card:
@@ -150,6 +121,7 @@ def _write_items(book: Book, items: Sequence[ItemMoney]) -> Card:
     total = f" / {format_fen(book.total_budget_fen, decimals=False)}" if book.total_budget_fen else ""
     return {
         "kind": "items",
+        "icon": "bullets",
         "title": t("By item"),
         "sum": f"{t('Spent')} {spent}{total}",
         "rows": [asdict(bullet) | {"promised": _promised(one)} for bullet, one in zip(bullets, items, strict=True)],
@@ -166,6 +138,7 @@ def _write_visits(counts: Sequence[VisitCount]) -> Card:
     people = sum(count.people for count in counts)
     return {
         "kind": "care",
+        "icon": "heart",
         "title": t("Care visits"),
         "sum": tn("{n} person-time", "{n} person-times", people),
         "rows": [{"name": named(count), "count": count.people} for count in counts],

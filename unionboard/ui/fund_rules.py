@@ -51,7 +51,11 @@ def show_rules_view(year: int) -> None:
     _show_head(len(samples), rules)
     if not rules:
         _show_beginning()
-    titles = {"amounts": t("Amounts"), "shares": t("Shares and times"), "words": t("Goods and words")}
+    titles = {
+        "amounts": f":material/payments: **{t('Amounts')}**",
+        "shares": f":material/percent: **{t('Shares and times')}**",
+        "words": f":material/block: **{t('Goods and words')}**",
+    }
     groups = {group: [rule for rule in (*rules, *from_start) if rule.shape in shapes] for group, shapes in _GROUPS.items()}
     shown = {group: members for group, members in groups.items() if members}
     grid = st.grid(max(1, len(shown)), min_column_width=CARD_PX)
@@ -97,7 +101,7 @@ def _show_beginning() -> None:
 
 
 def _show_group(title: str, rules: Sequence[CeilingRule], names: Names) -> None:
-    st.markdown(f"**{title}**")
+    st.markdown(title)
     for rule in rules:
         with st.container(gap=None, key=f"rule_{rule.id or rule.sample}"):
             with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
@@ -180,7 +184,7 @@ def _show_said(said: Sequence[Said], year: int, names: Names) -> None:
     over = sum(one.level is CeilingLevel.OVER for one in said)
     with st.container(border=True, gap="small", key="rules_said"):
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f"**{t('What they said in {year}', year=year)}**", width="content")
+            st.markdown(f":material/campaign: **{t('What they said in {year}', year=year)}**", width="content")
             if said:
                 st.markdown(f":gray[{t('{over} over, {near} near', over=over, near=len(said) - over)}]", width="content")
         if not said:
@@ -193,8 +197,9 @@ def _show_said(said: Sequence[Said], year: int, names: Names) -> None:
 
 def _show_one(one: Said, at: int, names: Names) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=f"said_{at}"):
+        st.markdown(f":gray[{short_date(one.on)}]", width=84)
         with st.container(gap=None, width="stretch"):
-            st.markdown(f":gray[{short_date(one.on)}]　{write_said(one, names)}")
+            st.markdown(write_said(one, names))
             if one.reason:
                 st.text(t("Reason: {reason}", reason=one.reason))
         if one.fund_entry_id:

@@ -1,12 +1,15 @@
-"""What waits for whom in the fund, in one list: claims step by step, then what the books lack."""
+"""What waits for whom in the fund, in one list and one card: claims step by step, then what the books lack."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session
 
+from unionboard.money import format_fen
 from unionboard.services import care_posting, claims, ledger
-from unionboard.services.claim_views import Step, Waiting
+from unionboard.services.claim_views import STEP_AFTER, Step, Waiting
 from unionboard.services.ledger import EntryCheck
 from unionboard.services.roles import Role
 from unionboard.ui.text import short_date, t
@@ -16,7 +19,7 @@ MOST_NAMES = 3
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """How many of what wait for whom; ``go``: where they are, as ``fund_overview`` follows it."""
+    """How many of what wait for whom; ``go``: where they are, as ``fund_filter.follow`` takes it."""
 
     label: str
     who: str
@@ -41,9 +44,32 @@ def list_waits(session: Session, year: int) -> list[Wait]:
     return waits
 
 
+def write_waiting(waits: Sequence[Wait]) -> dict[str, Any]:
+    """The card of ``components.fund_cards``, alike wherever it stands."""
+    rows = [
+        {
+            "label": wait.label,
+            "who": wait.who,
+            "count": wait.count,
+            "sum": format_fen(wait.sum_fen, decimals=False) if wait.sum_fen else "",
+            "tone": wait.tone,
+            "go": list(wait.go),
+        }
+        for wait in waits
+    ]
+    return {
+        "kind": "waiting",
+        "icon": "hourglass",
+        "title": t("What waits for whom"),
+        "rows": rows,
+        "empty": t("Nothing waits for anybody."),
+    }
+
+
 def _write_step(one: Waiting) -> Wait:
     tone = "gray" if one.step is Step.SUBMIT else "blue"
-    return Wait(step_label(one.step), _who(one), one.count, one.sum_fen, tone, ("view", "claims"))
+    state = next(state for state, step in STEP_AFTER.items() if step is one.step)
+    return Wait(step_label(one.step), _who(one), one.count, one.sum_fen, tone, ("claims", state.value))
 
 
 def step_label(step: Step) -> str:

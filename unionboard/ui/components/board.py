@@ -12,7 +12,7 @@ _component = st.components.v2.component(
     "unionboard_board",
     html='<div class="sheet"></div>',
     css=(_here / "board.css").read_text(encoding="utf-8") + (_here / "board_big.css").read_text(encoding="utf-8"),
-    js=(_here / "board_parts.js").read_text(encoding="utf-8") + (_here / "board.js").read_text(encoding="utf-8"),
+    js="".join((_here / name).read_text(encoding="utf-8") for name in ("icons.js", "board_parts.js", "board.js")),
 )
 
 

@@ -3,7 +3,9 @@
 const put = (to, tag, className = "", text = "") => add(to, tag, text, className)
 const title = (to, card) => {
   const head = put(to, "h2")
-  put(head, "span", "name", card.title)
+  const name = put(head, "span", "name")
+  icon(name, card.icon, "")
+  name.append(card.title)
   if (card.legend) card.legend.forEach(({ look, word }) => { const item = put(head, "span", "legend"); put(item, "i", `swatch ${look}`); item.append(word) })
   if (card.sum) put(head, "span", "count", card.sum)
 }

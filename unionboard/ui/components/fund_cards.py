@@ -11,7 +11,7 @@ _component = st.components.v2.component(
     "unionboard_fund_cards",
     html='<div class="cards"></div>',
     css=(_here / "fund_cards.css").read_text(encoding="utf-8"),
-    js=(_here / "shapes.js").read_text(encoding="utf-8") + (_here / "fund_cards.js").read_text(encoding="utf-8"),
+    js="".join((_here / name).read_text(encoding="utf-8") for name in ("shapes.js", "icons.js", "fund_cards.js")),
 )
 
 
