@@ -153,6 +153,18 @@ def test_names_do_not_come_through_the_phones_door(open_page: OpenPage, filled: 
     assert [change for change in stored(filled, Change) if change.action == "reveal"] == []
 
 
+def test_names_are_not_for_the_big_screen(open_page: OpenPage, filled: Engine) -> None:
+    at = open_care(open_page)
+    at.button(key="show_names").click().run()
+    assert "林小" in words(at)
+
+    at.query_params["screen"] = "big"
+    at.run()
+
+    assert "林小" not in words(at)
+    assert [button.key for button in at.button if button.key == "show_names"] == []
+
+
 def test_names_are_not_for_every_member(open_page: OpenPage, filled: Engine) -> None:
     with db.writing(filled) as session:
         session.add(Member(name="陈立群", duty="主席"))

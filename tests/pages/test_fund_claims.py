@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -206,6 +207,41 @@ def test_certificate_does_not_say_what_it_certifies(open_page: OpenPage, engine:
     assert "住院证明" not in text_of(at)
     assert "住院证明" not in labels
     assert "纸质件已看过" in labels
+
+
+def upload(at: AppTest, claim_id: int, name: str) -> AppTest:
+    press(press(at, f"open_claim_all_{claim_id}"), f"add_paper_c{claim_id}_else")
+    box = next(each for each in at.file_uploader if (each.key or "").startswith("fund_files_"))
+    box.upload(name, b"%PDF-1.7 paper", "application/pdf").run()
+    assert not at.exception, at.exception
+    return at
+
+
+def test_certificate_is_refused_and_leaves_no_file_behind(open_page: OpenPage, engine: Engine, data_dir: Path, claim_id: int) -> None:
+    at = upload(open_claims(open_page, HANDLER), claim_id, "住院证明-王某.pdf")
+
+    assert [error.value for error in at.error] == ["证明和病历只看不留。请在下面登记谁看过；“住院证明-王某.pdf”没有保存。"]
+    assert [path for path in data_dir.rglob("*") if path.suffix == ".pdf"] == []
+    with db.reading(engine) as session:
+        assert session.exec(select(FundPaper)).all() == []
+
+
+def test_signed_list_is_opened_by_the_chair_alone_and_closed_when_another_sits_down(
+    open_page: OpenPage, engine: Engine, data_dir: Path, claim_id: int
+) -> None:
+    at = upload(open_claims(open_page, CHAIR), claim_id, "林小雨签领表.pdf")
+    press(press(at, f"open_claim_all_{claim_id}"), "open_fund_paper_1")
+    assert at.get("download_button") == []
+    assert "林小雨" not in text_of(at) + str([button.label for button in at.button])
+
+    press(at, "reveal_fund_paper_1")
+    assert len(at.get("download_button")) == 1
+
+    at.session_state["acting_name"] = HANDLER
+    at.run()
+    assert at.get("download_button") == []
+    press(at, "reveal_fund_paper_1")
+    assert at.get("download_button") == []
 
 
 def test_threshold_is_set_in_the_view(open_page: OpenPage, engine: Engine, claim_id: int) -> None:

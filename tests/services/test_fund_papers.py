@@ -8,11 +8,11 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW, make_committee
-from unionboard.errors.care import NamesNotYours
+from unionboard.errors.care import IllnessNamed, NamesNotYours
 from unionboard.errors.claims import CertificateNotCopied, NoSuchPaper, PaperOwnerUnclear
 from unionboard.errors.evidence import PaperUntold
 from unionboard.models import Change, Claim, Direction, FundPaper, PaperKind
-from unionboard.services import claims, evidence, fund, fund_papers
+from unionboard.services import care, claims, evidence, fund, fund_papers
 from unionboard.services.evidence import StoredFile, keep_file
 
 STAMP: dict[str, Any] = {"who": "沈一鸣", "now_utc": NOW}
@@ -146,6 +146,11 @@ def test_missing_papers_are_those_the_kind_needs_and_nobody_has_brought() -> Non
         ("物资清单.pdf", PaperKind.DETAIL_LIST),
         ("委员会会议纪要.pdf", PaperKind.RESOLUTION),
         ("扫描件.pdf", PaperKind.OTHER),
+        ("住院证明-王某.pdf", PaperKind.CERTIFICATE),
+        ("诊断书.jpg", PaperKind.CERTIFICATE),
+        ("身份证正反面.jpg", PaperKind.CERTIFICATE),
+        ("医院住院发票.pdf", PaperKind.CERTIFICATE),
+        ("慰问住院职工花篮发票.pdf", PaperKind.INVOICE),
     ],
 )
 def test_kind_is_guessed_by_the_name(tmp_path: Path, name: str, kind: PaperKind) -> None:
@@ -155,7 +160,7 @@ def test_kind_is_guessed_by_the_name(tmp_path: Path, name: str, kind: PaperKind)
 def test_private_paper_is_shown_to_chair_and_treasurer_and_that_is_logged(session: Session, tmp_path: Path) -> None:
     make_committee(session)
     claim = make_claim(session)
-    paper = fund_papers.add_file(session, make_file(tmp_path, "签领表.pdf"), kind=None, claim_id=claim.id, is_private=True, **STAMP)
+    paper = fund_papers.add_file(session, make_file(tmp_path, "签领表.pdf"), kind=None, claim_id=claim.id, **STAMP)
 
     with pytest.raises(NamesNotYours):
         fund_papers.reveal_paper(session, paper.id or 0, **STAMP)
@@ -163,3 +168,61 @@ def test_private_paper_is_shown_to_chair_and_treasurer_and_that_is_logged(sessio
 
     seen = session.exec(select(Change).where(Change.noun == "fund_paper", Change.action == "reveal")).all()
     assert [(change.who, change.row_id) for change in seen] == [("罗文静", paper.id)]
+
+
+def test_certificate_is_refused_by_its_name_before_a_byte_is_kept() -> None:
+    with pytest.raises(CertificateNotCopied):
+        fund_papers.check_copied("住院证明-王某.pdf", None)
+    with pytest.raises(CertificateNotCopied):
+        fund_papers.check_copied("扫描件.pdf", PaperKind.CERTIFICATE)
+    fund_papers.check_copied("住院证明-王某.pdf", PaperKind.RECEIPT)  # somebody says that it is none
+
+
+def test_signed_list_is_private_and_its_name_is_not_kept(session: Session, tmp_path: Path) -> None:
+    claim = make_claim(session)
+
+    paper = fund_papers.add_file(session, make_file(tmp_path, "林小雨等签领表.pdf"), kind=None, claim_id=claim.id, **STAMP)
+
+    assert (paper.kind, paper.name, paper.is_private) == (PaperKind.SIGN_OFF, "sign_off.pdf", True)
+    assert "林小雨" not in str([change.after for change in session.exec(select(Change))])
+
+
+@pytest.mark.parametrize("kind", ["care", "hardship"])
+def test_whatever_file_is_behind_care_is_private_and_has_no_name(session: Session, tmp_path: Path, kind: str) -> None:
+    claim = claims.save_claim(session, None, version=0, year=2026, kind=kind, **STAMP)
+
+    paper = fund_papers.add_file(session, make_file(tmp_path, "林小雨收条.jpg.pdf"), kind=None, claim_id=claim.id, **STAMP)
+
+    assert (paper.kind, paper.name, paper.is_private) == (PaperKind.RECEIPT, "receipt.pdf", True)
+
+
+def test_file_behind_the_entry_of_a_visit_is_private(session: Session, tmp_path: Path) -> None:
+    day = date(2026, 5, 8)
+    visit = care.record_visit(session, visited_on=day, kind="hospital", recipient="林小雨", amount_fen=500_00, today=day, **STAMP)
+
+    paper = fund_papers.add_file(session, make_file(tmp_path, "林小雨.pdf"), kind=None, fund_entry_id=visit.fund_entry_id, **STAMP)
+
+    assert (paper.name, paper.is_private) == ("other.pdf", True)
+
+
+def test_paper_seen_of_care_keeps_no_name(session: Session) -> None:
+    claim = claims.save_claim(session, None, version=0, year=2026, kind="care", **STAMP)
+
+    paper = fund_papers.note_paper(
+        session, kind=PaperKind.CERTIFICATE, name="林小雨住院", claim_id=claim.id, place="夹3", seen_by="沈一鸣", **STAMP
+    )
+
+    assert (paper.name, paper.place, paper.seen_by, paper.is_private) == ("", "夹3", "沈一鸣", True)
+
+
+def test_illness_is_not_noted_as_the_place_of_a_paper(session: Session) -> None:
+    claim = claims.save_claim(session, None, version=0, year=2026, kind="care", **STAMP)
+
+    with pytest.raises(IllnessNamed):
+        fund_papers.note_paper(session, kind=PaperKind.RECEIPT, claim_id=claim.id, place="癌症患者夹", **STAMP)
+
+
+def test_private_number_in_the_name_of_a_file_is_starred(session: Session, tmp_path: Path) -> None:
+    file = make_file(tmp_path, "转账 6222021234567890123.pdf")
+
+    assert file.name == "转账 ***.pdf"

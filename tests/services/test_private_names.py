@@ -53,6 +53,12 @@ def test_only_chair_and_treasurer_read_names_where_the_list_tells_them(session: 
         assert reveals(session) == []
 
 
+def test_audit_committee_reads_no_name_where_the_list_has_neither_chair_nor_treasurer(session: Session) -> None:
+    seat(session, 沈一鸣="经审委员", 何敏="文体委员")
+
+    assert [private_names.may_read_names(session, who) for who in ("沈一鸣", "何敏")] == [False, True]
+
+
 def test_last_look_is_told(session: Session) -> None:
     row_id = visit(session, "林小雨")
     nobody = private_names.last_look(session)

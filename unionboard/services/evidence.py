@@ -23,6 +23,7 @@ from unionboard.services.changes import record_change, snapshot
 from unionboard.services.checkoffs import load_live
 from unionboard.services.media import recognize
 from unionboard.services.photos import PREVIEW_PX, THUMB_PX, clean_photo, has_position, shrink_photo
+from unionboard.services.privacy import cover_numbers
 
 THUMBS = "thumbs"
 _NAME_LIMIT = 200
@@ -56,7 +57,8 @@ class StoredFile:
 def keep_file(content: bytes, name: str, *, folder: Path) -> StoredFile:
     """Check what ``content`` is, clean it if it is a photo, and write it below ``folder`` under its hash, with a small picture beside it.
 
-    Touches no database: a photo takes up to seconds, and meanwhile others may save. The hash is of what is stored.
+    Touches no database: a photo takes up to seconds, and meanwhile others may save. The hash is of what is stored; numbers of cards and
+    phones in the name are starred.
     Raises: EvidenceEmpty, EvidenceTooLarge, EvidenceFormatRefused, EvidenceMisnamed, EvidenceUnreadable, PictureTooLarge.
     """
     if not content:
@@ -74,7 +76,7 @@ def keep_file(content: bytes, name: str, *, folder: Path) -> StoredFile:
     _write_whole(folder / stored_name, content)
     if small:
         _write_whole(_thumb_path(stored_name, folder), small)
-    return StoredFile(media.name[-_NAME_LIMIT:], stored_name, media.media_type, len(content), digest, lost_position)
+    return StoredFile(cover_numbers(media.name)[-_NAME_LIMIT:], stored_name, media.media_type, len(content), digest, lost_position)
 
 
 def add_file(session: Session, check_off_id: int, file: StoredFile, *, kind: EvidenceKind | None, who: str, now_utc: datetime) -> Evidence:

@@ -6,31 +6,38 @@ What is taken away stays on record, stamped, counts nowhere, and can be put back
 import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, and_, col, or_, select
 
 from unionboard.errors.care import NamesNotYours
 from unionboard.errors.claims import CertificateNotCopied, NoSuchPaper, PaperOwnerUnclear
 from unionboard.errors.evidence import PaperUntold
-from unionboard.models import Change, FundEntry, FundPaper, PaperKind
+from unionboard.models import CareVisit, Change, Claim, FundEntry, FundPaper, PaperKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import claim_kinds
 from unionboard.services.changes import record_change, snapshot
 from unionboard.services.evidence import StoredFile
-from unionboard.services.privacy import check_text
+from unionboard.services.privacy import check_care_text, check_text
 from unionboard.services.private_names import may_read_names
 
 SEEN_ONLY = frozenset({PaperKind.CERTIFICATE})
 """Papers on illness, death, birth and marriage: who saw them is noted, the paper itself is not copied."""
 NAMING = frozenset({PaperKind.SIGN_OFF, PaperKind.SIGN_IN, PaperKind.WINNERS, PaperKind.CERTIFICATE})
-"""Papers that are lists of names; of care and hardship they are private."""
+"""Papers that are lists of names."""
+_ALWAYS_PRIVATE = frozenset({PaperKind.SIGN_OFF, PaperKind.CERTIFICATE})
+"""Who got what, and what somebody lives through: private whatever they belong to."""
 _NAME_LIMIT = 200
 _KINDS = (  # the first word found in a file's name says what it is
+    (
+        PaperKind.CERTIFICATE,
+        "出院|(?<!慰问)住院(?!职工|会员|教师|老师|慰问|探望)|结婚证|出生|死亡|诊断|病历|病情|病假|手术|身份证|户口|低保|残疾"
+        + "|(?:困难|贫困|亲属|关系|收入)证明|certificate|diagnosis|id.?card",
+    ),
     (PaperKind.SIGN_OFF, "签领|领取|发放表|sign.?off"),
     (PaperKind.SIGN_IN, "签到|sign.?in"),
     (PaperKind.WINNERS, "获奖|名单|winner"),
-    (PaperKind.CERTIFICATE, "出院|结婚证|出生证|死亡|诊断|病历|certificate"),
     (PaperKind.INVOICE, "发票|invoice"),
     (PaperKind.DETAIL_LIST, "清单|明细|detail"),
     (PaperKind.RECEIPT, "收据|收条|回单|转账|receipt"),
@@ -57,21 +64,22 @@ def add_file(
 ) -> FundPaper:
     """Note a kept file (``evidence.keep_file``) behind one claim, entry or hand-out; without a ``kind`` its name says it.
 
-    The same content is on record once for its owner: given again it stays as it is, and comes back when it was removed.
+    A signed list is private, and so is every file behind care and hardship; of those not even the name is kept, for people call files
+    after people. The same content is on record once for its owner: given again it stays as it is, and comes back when it was removed.
     Raises: PaperOwnerUnclear, CertificateNotCopied.
     """
+    check_copied(file.name, kind)
     kind = kind or guess_kind(file)
-    if kind in SEEN_ONLY:
-        raise CertificateNotCopied(name=file.name)
     owner = _owner(claim_id, fund_entry_id, handout_id)
     same = select(FundPaper).filter_by(**owner).where(FundPaper.sha256 == file.sha256)
     known = session.exec(same.order_by(col(FundPaper.removed_at_utc).is_not(None), col(FundPaper.id))).first()
     if known is not None:
         return known if known.removed_at_utc is None else put_back_paper(session, known.id or 0, who=who, now_utc=now_utc)
+    is_private = is_private or kind in _ALWAYS_PRIVATE or _is_about_person(session, owner)
     row = FundPaper(
         **owner,
         kind=kind,
-        name=file.name,
+        name=f"{kind.value}{PurePath(file.name).suffix.lower()}" if is_private else file.name,
         stored_name=file.stored_name,
         size_bytes=file.size_bytes,
         sha256=file.sha256,
@@ -97,17 +105,21 @@ def note_paper(
     seen_by: str = "",
     is_private: bool = False,
 ) -> FundPaper:
-    """Note a paper that is not copied: what it is, where it lies, who saw it.
+    """Note a paper that is not copied: what it is, where it lies, who saw it; what a private one (``add_file``) is called is left out.
 
-    Raises: PaperOwnerUnclear, PrivateNumberTyped; PaperUntold: nothing is said.
+    Raises: PaperOwnerUnclear, PrivateNumberTyped, IllnessNamed (of a private one); PaperUntold: nothing is said.
     """
     if not any(text.strip() for text in (name, place, seen_by)):
         raise PaperUntold
     check_text(name, place, seen_by)
+    owner = _owner(claim_id, fund_entry_id, handout_id)
+    is_private = is_private or kind in _ALWAYS_PRIVATE or _is_about_person(session, owner)
+    if is_private:
+        check_care_text(place, seen_by)
     row = FundPaper(
-        **_owner(claim_id, fund_entry_id, handout_id),
+        **owner,
         kind=kind,
-        name=name.strip()[:_NAME_LIMIT],
+        name="" if is_private else name.strip()[:_NAME_LIMIT],
         place=place.strip(),
         seen_by=seen_by.strip(),
         is_private=is_private,
@@ -185,12 +197,34 @@ def reveal_paper(session: Session, paper_id: int, *, who: str, now_utc: datetime
     return row
 
 
+def check_copied(name: str, kind: PaperKind | None) -> None:
+    """Asked before a file called ``name`` is kept; ``kind``: what it was said to be. Raises: CertificateNotCopied."""
+    if (kind or _kind_in(name)) in SEEN_ONLY:
+        raise CertificateNotCopied(name=name)
+
+
 def guess_kind(file: StoredFile) -> PaperKind:
     """What a file most likely is, by its name."""
-    for kind, words in _KINDS:
-        if re.search(words, file.name, re.IGNORECASE):
-            return kind
-    return PaperKind.PHOTO if file.is_picture else PaperKind.OTHER
+    return _kind_in(file.name) or (PaperKind.PHOTO if file.is_picture else PaperKind.OTHER)
+
+
+def _kind_in(name: str) -> PaperKind | None:
+    return next((kind for kind, words in _KINDS if re.search(words, name, re.IGNORECASE)), None)
+
+
+def _is_about_person(session: Session, owner: dict[str, Any]) -> bool:
+    """Whether a claim or entry is about single people: its kind is private, or visits are paid by it."""
+    claim_id, entry_id = owner["claim_id"], owner["fund_entry_id"]
+    visits = select(CareVisit.id).where(
+        or_(
+            and_(col(CareVisit.claim_id).is_not(None), CareVisit.claim_id == claim_id),
+            and_(col(CareVisit.fund_entry_id).is_not(None), CareVisit.fund_entry_id == entry_id),
+        )
+    )
+    paid_by = select(FundEntry.claim_id).where(FundEntry.id == entry_id, col(FundEntry.claim_id).is_not(None))
+    kinds = select(Claim.kind).where(or_(Claim.id == claim_id, col(Claim.id).in_(paid_by)))
+    is_private = any(kind in claim_kinds() and claim_kinds()[kind].is_private for kind in session.exec(kinds))
+    return is_private or session.exec(visits.limit(1)).first() is not None
 
 
 def _owner(claim_id: int | None, fund_entry_id: int | None, handout_id: int | None) -> dict[str, Any]:

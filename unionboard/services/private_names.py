@@ -21,8 +21,10 @@ READERS = (Role.CHAIR, Role.TREASURER)
 
 def may_read_names(session: Session, who: str) -> bool:
     """Whether ``who`` is the chair or the treasurer on the committee's list; where the list names neither, whoever works at this
-    computer is."""
+    computer is, but for the audit committee."""
     committee = read_committee(session)
+    if Role.AUDIT in committee.roles_of(who):
+        return False
     return not committee.holders(*READERS) or bool(committee.roles_of(who) & frozenset(READERS))
 
 

@@ -1,6 +1,6 @@
 """Names of those who were visited: behind a click that is logged, at this computer only, and gone again after ten minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -31,9 +31,11 @@ class _Shown:
 
 
 def is_here() -> bool:
-    """Whether this page is looked at on the computer the program runs on: not through the phones' door, nor from another address."""
+    """Whether this page is looked at on the computer the program runs on, by whoever sits there: not through the phones' door, nor from
+    another address, nor on the big screen."""
     is_elsewhere = isinstance(st.context.ip_address, str)  # None: this computer
-    return PHONE_HEADER not in st.context.headers and not is_elsewhere
+    is_for_all = st.query_params.get("screen") == "big"
+    return PHONE_HEADER not in st.context.headers and not is_elsewhere and not is_for_all
 
 
 def shown_names() -> dict[int, str] | None:
@@ -59,7 +61,7 @@ def show_lock(visit_ids: Sequence[int]) -> None:
         text = t("Names are shown until {time}", time=f"{until.astimezone(ZoneInfo(TIME_ZONE)):%H:%M}")
         st.markdown(f":orange[:material/visibility: {text}]", width="content")
         st.button(t("Hide names"), icon=":material/visibility_off:", key="hide_names", on_click=hide_names)
-        _watch_expiry()
+        watch_expiry(lambda: shown_names() is not None)
     elif not is_here():
         st.markdown(f":small[:gray[:material/lock: {t('Names are shown on the computer the program runs on only.')}]]", width="content")
     else:
@@ -98,7 +100,7 @@ def _reveal(visit_ids: list[int]) -> None:
 
 
 @st.fragment(run_every=_WATCH_S)
-def _watch_expiry() -> None:
-    """Draws nothing: when the time is over the page is drawn anew, without the names."""
-    if shown_names() is None:
+def watch_expiry(is_shown: Callable[[], bool]) -> None:
+    """Draws nothing: when what ``is_shown`` may be seen no longer the page is drawn anew, without it."""
+    if not is_shown():
         st.rerun()

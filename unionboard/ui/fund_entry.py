@@ -233,6 +233,8 @@ def _book() -> None:
         if not facts.item:
             raise ItemMissing
         uploads = state.get(f"{FORM_PREFIX}files") or []
+        for upload in uploads:
+            fund_papers.check_copied(upload.name, None)
         files = [evidence.keep_file(upload.getvalue(), upload.name, folder=read_config().evidence_dir) for upload in uploads]
         entry = book_at_once(
             session,

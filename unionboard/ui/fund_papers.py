@@ -7,10 +7,12 @@ from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from unionboard import clock
 from unionboard.config import UPLOAD_LIMIT_MB, read_config
 from unionboard.errors import Refusal
+from unionboard.errors.care import NamesNotYours
 from unionboard.models import FundPaper, PaperKind
 from unionboard.services import evidence, fund_papers
 from unionboard.services.fund_papers import NAMING, SEEN_ONLY
@@ -19,6 +21,7 @@ from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.components.photo import show_photo
 from unionboard.ui.evidence import TAKEN_MB, keep_uploads
+from unionboard.ui.fund_care_names import is_here, watch_expiry
 from unionboard.ui.history import tell_who
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, language, short_date, t, tn
@@ -185,6 +188,8 @@ def _show_opened(paper: FundPaper, may_reveal: bool) -> None:
             _offer_reveal(paper, may_reveal)
         else:
             _show_file(paper)
+            if paper.is_private and paper.stored_name:
+                watch_expiry(lambda: _is_shown(paper))
         st.button(
             t("Remove"), icon=":material/delete:", type="tertiary", key=f"drop_fund_paper_{paper.id}", on_click=_remove, args=(paper.id,)
         )
@@ -224,15 +229,16 @@ def _show_removed(paper: FundPaper) -> None:
 
 
 def _name(paper: FundPaper) -> str:
-    """A file's name; a paper that was only seen says so; a list of names and a certificate keep even their names to themselves."""
+    """A file's name; a paper that was only seen says so; a private file is called after nobody."""
     if not paper.stored_name:
         return t("paper seen") if paper.is_private or paper.kind in SEEN_ONLY else paper.name or t("paper seen")
-    return t("list of names") if paper.is_private else paper.name
+    return t("names people") if paper.is_private else paper.name
 
 
 def _is_shown(paper: FundPaper) -> bool:
-    shown: tuple[int, datetime] | None = st.session_state.get(_SHOWN)
-    return shown is not None and shown[0] == paper.id and clock.now_utc() - shown[1] < SHOWN_FOR
+    """As long as names are: for whoever asked, ten minutes, at this computer."""
+    shown: tuple[int, str, datetime] | None = st.session_state.get(_SHOWN)
+    return shown is not None and shown[:2] == (paper.id, acting_who()) and clock.now_utc() < shown[2] and is_here()
 
 
 def _ask_for(key: str) -> None:
@@ -249,7 +255,7 @@ def _keep(owner: PaperOwner, kind: PaperKind | None, is_private: bool, key: str)
     refused: list[Refusal] = []
 
     def keep(session: Session) -> None:
-        files = keep_uploads(uploads, refused)
+        files = keep_uploads(_copied(uploads, kind, refused), refused)
         if not files:
             raise refused[0]
         for file in files:
@@ -264,6 +270,18 @@ def _keep(owner: PaperOwner, kind: PaperKind | None, is_private: bool, key: str)
         refuse(" ".join(tell(refusal) for refusal in refused))
     if is_kept:
         _settle(tn("{n} file added.", "{n} files added.", len(uploads) - len(refused)))
+
+
+def _copied(uploads: Sequence[UploadedFile], kind: PaperKind | None, refused: list[Refusal]) -> list[UploadedFile]:
+    """Those that may be kept at all: a certificate is put back into its owner's hands before a byte of it is stored."""
+    taken = []
+    for upload in uploads:
+        try:
+            fund_papers.check_copied(upload.name, kind)
+            taken.append(upload)
+        except Refusal as refusal:
+            refused.append(refusal)
+    return taken
 
 
 def _note(owner: PaperOwner, kind: PaperKind, is_private: bool, key: str) -> None:
@@ -285,8 +303,13 @@ def _put_back(paper_id: int) -> None:
 
 
 def _reveal(paper_id: int) -> None:
-    if action(lambda session: fund_papers.reveal_paper(session, paper_id, **_stamp())).ok:
-        st.session_state[_SHOWN] = paper_id, clock.now_utc()
+    def reveal(session: Session) -> FundPaper:
+        if not is_here():
+            raise NamesNotYours
+        return fund_papers.reveal_paper(session, paper_id, **_stamp())
+
+    if action(reveal).ok:
+        st.session_state[_SHOWN] = paper_id, acting_who(), clock.now_utc() + SHOWN_FOR
 
 
 def _commit(change: Callable[[Session], object], done: str) -> None:
