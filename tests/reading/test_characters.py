@@ -5,7 +5,6 @@ from io import BytesIO
 import docx
 import pytest
 
-from unionboard.reading.characters import simplify
 from unionboard.reading.files import read_file
 from unionboard.reading.lines import fold
 
@@ -36,7 +35,7 @@ MONTHS = [((3,), ["慶祝婦女節插花", "學習《工會法》"]), ((7, 8), [
     ],
 )
 def test_characters_are_simplified_one_by_one(traditional: str, simplified: str) -> None:
-    assert simplify(traditional) == simplified
+    assert fold(traditional) == simplified
 
 
 def test_folded_line_is_simplified_and_keeps_its_length() -> None:

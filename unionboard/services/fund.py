@@ -243,12 +243,6 @@ def find_year(session: Session, year: int) -> FundYear | None:
     return session.get(FundYear, year)
 
 
-def list_budget(session: Session, year: int) -> dict[str, BudgetLine]:
-    """The budget lines of a year by item, those with amount 0 too."""
-    query = select(BudgetLine).where(BudgetLine.year == year, BudgetLine.source == FundSource.UNION_FUNDS)
-    return {line.item: line for line in session.exec(query)}
-
-
 def list_years(session: Session) -> list[int]:
     """Years that have a plan, a budget or an entry, newest first."""
     spans = session.exec(select(col(Plan.starts_on), col(Plan.ends_on))).all()

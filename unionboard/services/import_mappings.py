@@ -37,11 +37,6 @@ def sign_file(sheets: Sequence[GridSheet], words: ItemWords) -> str:
     return sha256(layout.signature.encode()).hexdigest() if layout is not None and layout.headings else ""
 
 
-def list_mappings(session: Session) -> list[ImportMapping]:
-    """All that are remembered, by name."""
-    return list(session.exec(select(ImportMapping).order_by(col(ImportMapping.name))))
-
-
 def find_mapping(session: Session, *, name: str = "", signature: str = "") -> ImportMapping | None:
     """The one of this name, else the last one remembered for files with this signature. Raises: NoSuchMapping for an unknown name."""
     if name:

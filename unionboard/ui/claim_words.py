@@ -3,7 +3,7 @@
 from unionboard.models import ClaimState
 from unionboard.reference import claim_kinds
 from unionboard.services.claim_views import ClaimView, Step, Turn, names_for
-from unionboard.services.roles import Committee, Role
+from unionboard.services.roles import Committee
 from unionboard.ui.text import escape, named, t
 
 STATES = {
@@ -76,16 +76,3 @@ def tell_whom(view: ClaimView, committee: Committee) -> str:
         Step.FILE: t("Waits for {names} to file its papers.", names=names),
     }
     return sentences[view.step] if view.step else ""
-
-
-def role_word(role: Role) -> str:
-    """A part in the fund."""
-    words = {
-        Role.CHAIR: t("Chair"),
-        Role.VICE_CHAIR: t("Vice-chair"),
-        Role.TREASURER: t("Treasurer"),
-        Role.CASHIER: t("Cashier"),
-        Role.AUDIT: t("Audit committee"),
-        Role.COMMITTEE: t("Committee"),
-    }
-    return words[role]
