@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 from unionboard.errors.money import (
     AmountGroupedWrongly,
@@ -20,7 +21,9 @@ LARGEST_FEN = 10**12  # ten thousand million yuan: beyond it a zero too many was
 YUAN_PER_WAN = 10_000
 _UNITS = {"元": 1, "圆": 1, "块": 1, "千": 1000, "千元": 1000, "万": YUAN_PER_WAN, "万元": YUAN_PER_WAN, "亿": 10**8, "亿元": 10**8}
 _CURRENCY = r"(?:RMB|CNY|人民币)?\s*¥?"
-_SPELLINGS = str.maketrans({"−": "-", "–": "-", "—": "-", "萬": "万", "億": "亿", "圓": "圆", "幣": "币", "\u2009": " ", "\u202f": " "})
+_SPELLINGS = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "负": "-", "負": "-", "萬": "万", "億": "亿", "圓": "圆", "幣": "币", "\u2009": " ", "\u202f": " "}
+)
 _INVISIBLE = re.compile(r"[\u200b-\u200d\u2060\ufeff]")
 _AMOUNT = re.compile(
     rf"(?P<open>[(\[])?\s*(?P<sign>[-+△▲])?\s*{_CURRENCY}\s*(?P<sign_inside>[-+])?\s*"
@@ -62,7 +65,7 @@ def parse_yuan(text: str) -> int:
     return amount.fen
 
 
-def parse_amount(text: str, *, signed: bool, unit_yuan: int = 1) -> Amount:
+def parse_amount(text: str, *, signed: bool, unit_yuan: int | Fraction = 1) -> Amount:
     """An amount as files hold it, in fen: besides what ``parse_yuan`` reads, ``293,549,90元`` (a comma for the point, with a remark),
     ``3.2万元``, ``1 200.50``, and with ``signed`` zero and negatives: ``-1,200``, ``1,200-``, ``(1,200)``, ``△1,200``.
 
@@ -79,7 +82,7 @@ def parse_amount(text: str, *, signed: bool, unit_yuan: int = 1) -> Amount:
         raise AmountNotReadable(text=text.strip())
     whole, fraction, remark = _read_number(match["number"], text.strip())
     unit = match["unit"] or match["unit_after"]
-    fen, rest = divmod(int(whole + fraction) * (_UNITS[unit] if unit else unit_yuan) * FEN_PER_YUAN, 10 ** len(fraction))
+    fen, rest = divmod(Fraction(int(whole + fraction)) * (_UNITS[unit] if unit else unit_yuan) * FEN_PER_YUAN, 10 ** len(fraction))
     if rest:
         raise AmountTooFine(text=text.strip())
     if fen > LARGEST_FEN:

@@ -6,7 +6,7 @@ import pytest
 
 from unionboard.errors import Refusal
 from unionboard.errors.ledger_import import CellDayAmbiguous, CellDayNotReadable
-from unionboard.reading.ledger_days import FoundDay, Sure, find_years, read_day
+from unionboard.reading.ledger_days import FoundDay, Sure, find_month, find_years, read_day
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,23 @@ from unionboard.reading.ledger_days import FoundDay, Sure, find_years, read_day
         "２０２６-３-８",
         "26-3-8",
         "46089",
+        "2026-3-8（周日）",
+        "2026/03/08 星期日",
+        "2026、3、8",
+        "2026 3 8",
+        "2026年3月8日上午",
+        "2026年3月8日 14时30分",
+        "二〇二六年三月八日",
+        "Mar 8, 2026",
+        "8-Mar-2026",
+        "8 March 2026",
     ],
 )
 def test_day_is_read(text: str) -> None:
     assert read_day(text, year=2026) == FoundDay(date(2026, 3, 8))
 
 
-@pytest.mark.parametrize("text", ["3月8日", "3-8", "3.8", "03/08", "3 月 8 日"])
+@pytest.mark.parametrize("text", ["3月8日", "3-8", "3.8", "03/08", "3 月 8 日", "三月八日", "3月8日下午"])
 def test_day_without_a_year_is_in_the_books(text: str) -> None:
     assert read_day(text, year=2026) == FoundDay(date(2026, 3, 8), has_year=False)
 
@@ -64,6 +74,13 @@ def test_year_at_the_end_is_read_when_it_can_be_one_day_only(text: str, day: dat
 def test_what_is_no_day_or_two_is_refused(text: str, refusal: type[Refusal]) -> None:
     with pytest.raises(refusal):
         read_day(text, year=2026)
+
+
+@pytest.mark.parametrize(
+    ("title", "month"), [("3月", 3), ("2026年十二月份经费", 12), ("1-3月", None), ("一季度", None), ("1月至3月", None), ("青松小学", None)]
+)
+def test_month_of_a_sheet(title: str, month: int | None) -> None:
+    assert find_month(title) == month
 
 
 @pytest.mark.parametrize(

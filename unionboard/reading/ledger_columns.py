@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 
 from unionboard.reading.ledger_file import GridRow, GridSheet
 
@@ -63,7 +64,10 @@ _WORDS: tuple[tuple[Field, str], ...] = (
         Field.OTHER,
         r"交易渠道|渠道|交易地点|交易机构|摘要代码|凭证类型|(?:受益|参加|参与)?人数|数量|单价|规格|部门|.*(?:编码|代码)|审核.*|复核.*|签字|汇率|状态",
     ),
-    (Field.DATE, rf"{_WHEN}(?:日期|时间|年月日)|(?:transaction|posting|booking|value)?date|bookedon"),
+    (
+        Field.DATE,
+        rf"{_WHEN}(?:日期|时间|年月日)|(?:交易|记账|入账|业务|发生|支付|付款|到账|凭证)日|(?:transaction|posting|booking|value)?date|bookedon",
+    ),
     (Field.YEAR, r"\d{4}年?|年|年度|年份|会计年度|year"),
     (Field.MONTH, r"月|月份|期间|会计期间|会计月份|month"),
     (Field.DAY, r"日|day"),
@@ -78,11 +82,11 @@ _WORDS: tuple[tuple[Field, str], ...] = (
     (Field.CREDIT, rf"贷方{_SUM}|贷|(?:本期|本月|累计)贷方{_SUM}|credit.*|cr"),
     (
         Field.INCOME,
-        rf"(?:本期|本月|本次|本年|经费|工会|实际)*(?:收入|转入|存入|进账|到账|收款|入账|收方|收){_SUM}|贷方.*收入.*|.*[(/]收入[)/]?|income|receipts?|moneyin|in",
+        rf"(?:本期|本月|本次|本年|经费|工会|实际)*(?:收入|转入|存入|进账|到账|收款|入账|收方|收){_SUM}|贷方.*收入.*|.*(?:金额|发生额)[(/]?收入[)/]?|.*[(/]收入[)/]?|income|receipts?|moneyin|in",
     ),
     (
         Field.SPENDING,
-        rf"(?:本期|本月|本次|本年|经费|工会|实际)*(?:支出|转出|支取|取出|付款|支付|付方|付|支|报销|开支|花费|实付|费用){_SUM}|借方.*支出.*|spending|spent|expen.*|payments?|moneyout|out",
+        rf"(?:本期|本月|本次|本年|经费|工会|实际)*(?:支出|转出|支取|取出|付款|支付|付方|付|支|报销|开支|花费|实付|费用){_SUM}|借方.*支出.*|.*(?:金额|发生额)[(/]?支出[)/]?|.*[(/]支出[)/]?|spending|spent|expen.*|payments?|moneyout|out",
     ),
     (
         Field.ITEM,
@@ -114,21 +118,46 @@ _WORDS: tuple[tuple[Field, str], ...] = (
 )
 _PATTERNS = tuple((kind, re.compile(words)) for kind, words in _WORDS)
 _WEAK_ITEM = re.compile(
-    r"项目|名称|类别|类型|分类|内容|项目名称|交易类型|收支项目|收支内容"
+    r"项目|名称|类别|类型|分类|内容|项目名称|交易类型|收支项目|(?:收支|收入|支出|经费|费用|开支)(?:内容|事项|明细|名称)"
 )  # hold items in one file, purposes in the next
 _BRACKETS = re.compile(r"[（(\[【][^）)\]】]*[）)\]】]")
-_UNIT = re.compile(r"(?:单位|金额|人民币)?[:：]?\s*(?:人民币)?(千元|百元|万元|亿元|元)")
+_UNIT = re.compile(r"(?:单位|金额|人民币)?[:：]?\s*(?:人民币)?(千元|百元|万元|亿元|元|分)")
 _UNIT_TOLD = re.compile(
     r"(?:计量|货币|金额)?单位[:：]?(?:人民币|RMB)?[（(]?(千元|万元|亿元|元)|[（(](?:人民币|单位[:：]?)?(千元|万元|亿元|元)[)）]|以(万元)为单位"
 )
-UNITS = {"元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "亿元": 10**8}
+UNITS: dict[str, int | Fraction] = {"分": Fraction(1, 100), "元": 1, "百元": 100, "千元": 1000, "万元": 10_000, "亿元": 10**8}
 _DIGITS = re.compile(r"\d")
+_FULL_DAY = re.compile(r"(?:19|20)\d{2}[-/.年]\d{1,2}[-/.月]\d{1,2}日?(?:[\sT].*)?")
 _SIDE_WORDS = {
     **dict.fromkeys(
-        ("收入", "收", "转入", "存入", "贷", "贷方", "c", "cr", "来账", "入账", "入", "in", "income", "+", "收款", "进账"), "in"
+        (
+            "收入",
+            "收",
+            "转入",
+            "存入",
+            "贷",
+            "贷方",
+            "c",
+            "cr",
+            "来账",
+            "入账",
+            "入",
+            "in",
+            "income",
+            "receipt",
+            "credit",
+            "+",
+            "收款",
+            "进账",
+        ),
+        "in",
     ),
     **dict.fromkeys(
-        ("支出", "支", "转出", "支取", "借", "借方", "d", "dr", "往账", "出账", "出", "out", "spending", "-", "付款", "付", "支付"), "out"
+        (
+            *("支出", "支", "转出", "支取", "借", "借方", "d", "dr", "往账", "出账", "出", "-", "付款", "付", "支付"),
+            *("out", "spending", "expense", "expenditure", "payment", "debit"),
+        ),
+        "out",
     ),
 }
 
@@ -140,7 +169,7 @@ class Column:
     place: int
     field: Field
     heading: str
-    unit_yuan: int | None = None
+    unit_yuan: int | Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +202,7 @@ class Layout:
     blocks: tuple[Block, ...]
     headings: tuple[str, ...]
     title: str = ""
-    unit_yuan: int = 1
+    unit_yuan: int | Fraction = 1
     side: str | None = None
     item_columns: tuple[Column, ...] = field(default=())
 
@@ -193,7 +222,7 @@ def fold_heading(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text)
     if re.search(r"[(（](?:收入|支出|借|贷)[)）]", plain):  # 金额(支出) says it in the brackets
         plain = re.sub(r"[()（）]", "", plain)
-    return re.sub(r"[\s*:：]+", "", _BRACKETS.sub("", plain)).casefold()
+    return re.sub(r"[\s*:：_]+", "", _BRACKETS.sub("", plain)).casefold()
 
 
 def read_side(text: str) -> str | None:
@@ -209,7 +238,7 @@ def find_field(heading: str) -> Field | None:
     return next((kind for kind, words in _PATTERNS if words.fullmatch(folded)), None)
 
 
-def find_unit(text: str) -> int | None:
+def find_unit(text: str) -> int | Fraction | None:
     """Yuan a number counts for, when a heading, title or note says 单位：万元."""
     told = _UNIT_TOLD.search(re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)))
     return UNITS[next(unit for unit in told.groups() if unit)] if told else None
@@ -232,7 +261,7 @@ def find_layout(
             and sum(bool(text) for text in row.texts) > 1
             and not any(_DIGITS.search(text) and find_field(text) is not Field.YEAR for text in following.texts)
         ):
-            options.append((first, first + 1, _read_heads(row, following, said)))
+            options.append((first, first + 1, _read_heads(row, following, said, is_item)))
         for start, end, heads in options:
             score = _score(heads, is_item)
             if score and (best is None or score > best[0] or (score == best[0] and best[1] != best[2] and start == end)):
@@ -243,7 +272,9 @@ def find_layout(
     return _make_layout(sheet, first, last, heads, is_item=is_item, wants_budget=wants_budget, said=said)
 
 
-def _read_heads(row: GridRow, below: GridRow | None, said: Mapping[str, str] | None) -> list[tuple[Field, str]]:
+def _read_heads(
+    row: GridRow, below: GridRow | None, said: Mapping[str, str] | None, is_item: Callable[[str], bool] = lambda _: False
+) -> list[tuple[Field, str]]:
     """A field and the heading's text for each place. ``below``: the second row of headings."""
     heads: list[tuple[Field, str]] = []
     wished: dict[str, Field] = {}
@@ -255,6 +286,9 @@ def _read_heads(row: GridRow, below: GridRow | None, said: Mapping[str, str] | N
         top, bottom = row.text(place), below.text(place) if below else ""
         above = top or (above if bottom else "")
         found: tuple[Field, str] = (Field.OTHER, f"{above} {bottom}".strip() if below else top)
+        if find_field(above) in (Field.INCOME, Field.SPENDING) and is_item(bottom) and find_field(bottom) is None:
+            heads.append((Field.OTHER, bottom))  # a column for each item, below 收入 and 支出
+            continue
         for text in (f"{above}{bottom}", bottom, top) if bottom else (top,):
             if (kind := wished.get(fold_heading(text)) or find_field(text)) is not None:
                 found = (kind, found[1])
@@ -271,7 +305,7 @@ def _score(heads: Sequence[tuple[Field, str]], is_item: Callable[[str], bool]) -
     named = sum(kind is Field.OTHER and bool(heading) and is_item(heading) for kind, heading in heads)  # a column for each item
     if not (kinds & set(AMOUNTS) or named > 1) or not kinds & {*_WHAT_FOR, Field.DATE, Field.PAYEE, Field.MONTH}:
         return 0
-    return len(kinds) * 10 + sum(kind is not Field.OTHER for kind, _ in heads)
+    return (len(kinds) + (named if named > 1 else 0)) * 10 + sum(kind is not Field.OTHER for kind, _ in heads)
 
 
 def _make_layout(
@@ -286,9 +320,12 @@ def _make_layout(
 ) -> Layout:
     rows = sheet.rows[last + 1 :]
     columns: list[Column] = []
+    has_days = any(kind in (Field.DATE, Field.MONTH, Field.DAY) for kind, _ in heads)
     for place, (kind, heading) in enumerate(heads):
         texts = [row.text(place) for row in rows if row.text(place)]
         chosen = kind if said and any(kind == name for name in said) else _by_values(kind, heading, texts, heads, is_item)
+        if chosen is Field.OTHER and not has_days and heading and texts and all(map(_FULL_DAY.fullmatch, texts)):
+            chosen, has_days = Field.DATE, True
         if chosen is not Field.OTHER:
             columns.append(Column(place, chosen, heading, find_unit(heading) or _heading_unit(heading)))
     columns = _choose_amount(columns, wants_budget=wants_budget)
@@ -307,7 +344,7 @@ def _make_layout(
         sheet,
         first,
         last,
-        _split_blocks(columns),
+        _split_blocks(columns, sheet.rows[first - 1] if first else None),
         tuple(heading for _, heading in heads),
         title,
         next((unit for text in outside if (unit := find_unit(text))), 1),
@@ -327,10 +364,14 @@ def _by_values(
         if sides * 10 >= len(texts) * 9:
             return Field.SIDE if not any(other is Field.BALANCE and _is_right_of(heads, heading) for other, _ in heads) else kind
         if kind is Field.SIDE:
+            if sides * 2 >= len(texts) and fold_heading(heading) != "方向":
+                return Field.SIDE  # what says neither is refused by its cell
             return Field.ITEM if sum(map(is_item, texts)) * 2 >= len(texts) else Field.OTHER
     if _WEAK_ITEM.fullmatch(fold_heading(heading)) and kind in (Field.PURPOSE, Field.ITEM):
         known = sum(map(is_item, texts))
         if any(other is Field.ITEM and words != heading for other, words in heads):
+            return Field.PURPOSE
+        if fold_heading(heading).endswith(("内容", "事项", "明细")) and known < len(texts):
             return Field.PURPOSE
         return Field.ITEM if known * 2 >= len(texts) else Field.PURPOSE
     return kind
@@ -359,7 +400,7 @@ def _choose_amount(columns: list[Column], *, wants_budget: bool) -> list[Column]
     return kept
 
 
-def _split_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
+def _split_blocks(columns: Sequence[Column], above: GridRow | None) -> tuple[Block, ...]:
     groups: list[list[Column]] = [[]]
     for column in columns:
         current = groups[-1]
@@ -376,11 +417,13 @@ def _split_blocks(columns: Sequence[Column]) -> tuple[Block, ...]:
             whole[-1].extend(column for column in group if column.field not in taken)
         else:
             whole.append(group)
-    return tuple(Block(tuple(group), _side_of_block(group) if len(whole) > 1 else None) for group in whole)
+    return tuple(Block(tuple(group), _side_of_block(group, above) if len(whole) > 1 else None) for group in whole)
 
 
-def _side_of_block(columns: Sequence[Column]) -> str | None:
-    words = " ".join(column.heading for column in columns)
+def _side_of_block(columns: Sequence[Column], above: GridRow | None) -> str | None:
+    """What the headings say of income or spending, or the words above them."""
+    over = [above.text(place) for place in range(columns[0].place, columns[-1].place + 1)] if above else []
+    words = " ".join((*(column.heading for column in columns), *over))
     sides = {side for word, side in (("收入", "in"), ("支出", "out")) if word in words}
     kinds = {column.field for column in columns}
     sides |= {side for kind, side in ((Field.INCOME, "in"), (Field.SPENDING, "out")) if kind in kinds}
@@ -393,7 +436,9 @@ def _side_of_title(title: str) -> str | None:
     return None if income == spending or "收支" in plain else "in" if income else "out"
 
 
-def _heading_unit(heading: str) -> int | None:
+def _heading_unit(heading: str) -> int | Fraction | None:
+    if heading.casefold().endswith("_fen"):
+        return UNITS["分"]
     bracket = _BRACKETS.search(heading)
     told = _UNIT.fullmatch(bracket.group()[1:-1].strip()) if bracket else None
     return UNITS[told[1]] if told else None

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
@@ -82,7 +83,7 @@ class LedgerFile:
     problems: tuple[Problem, ...]
     layouts: tuple[Layout, ...]
     signature: str
-    unit_yuan: int
+    unit_yuan: int | Fraction
     is_dated: bool
 
     @property
@@ -90,6 +91,7 @@ class LedgerFile:
         return sum(told.fen for told in self.openings) if self.openings else None
 
 
+_BOOKISH = ("借", "贷", "借方", "贷方")
 _CASH = re.compile(r"(?:\d{3,4})?(?:银行存款|库存现金|现金|其他货币资金|零余额账户.*|银行)")
 _ACCOUNT = re.compile(
     r"(?:\d{3,4})?(?:应[收付]|其他应[收付]|预[收付]|暂[收付存]|代[收管]|固定资产|资产基金|工会资金|后备金|专用基金|在建工程|无形资产|累计折旧|库存物品)"
@@ -163,7 +165,7 @@ def _is_item(words: ItemWords, text: str) -> bool:
 
 def _choose_sheets(layouts: Sequence[Layout], sheets: Sequence[GridSheet], left: list[LeftRow]) -> list[Layout]:
     """Sheets with days are the ledger, and others beside them its summaries; of several lists the first, or one for each side."""
-    dated = [layout for layout in layouts if any(block.has(Field.DATE, Field.MONTH) for block in layout.blocks)]
+    dated = [layout for layout in layouts if any(block.has(Field.DATE, Field.MONTH, Field.DAY) for block in layout.blocks)]
     chosen = dated or [
         layout for n, layout in enumerate(layouts) if n == 0 or (layout.side and layouts[0].side and layout.side != layouts[0].side)
     ]
@@ -208,15 +210,20 @@ def _sums_of(raw: RawRow) -> Iterable[Sum]:
 
 def _drop_accounting(drafts: list[Draft], names: Sequence[str], left: list[LeftRow]) -> None:
     """Of a double-entry export the cash accounts' lines and the closing of accounts are no lines of a register."""
-    two_sided = [draft for draft in drafts if draft.sum.field in (Field.DEBIT, Field.CREDIT) and draft.raw.words]
+    two_sided = [draft for draft in drafts if _is_two_sided(draft) and draft.raw.words]
     cash = [draft for draft in two_sided if _is_cash(draft.raw) or _ACCOUNT.match(fold_word(draft.raw.words[0]))]
     if cash and len(cash) < len(two_sided):
         left += [LeftRow(f"{names[draft.raw.sheet]}{draft.raw.row}", draft.raw.words[0], LeftOut.COUNTER_ACCOUNT) for draft in cash]
         drafts[:] = [draft for draft in drafts if not any(draft is other for other in cash)]
-    closing = [draft for draft in drafts if draft.sum.field in (Field.DEBIT, Field.CREDIT) and draft.raw.words]
+    closing = [draft for draft in drafts if _is_two_sided(draft) and draft.raw.words]
     closing = [draft for draft in closing if _CLOSING_ENTRY.search(draft.raw.purpose)]
     left += [LeftRow(f"{names[draft.raw.sheet]}{draft.raw.row}", draft.raw.purpose, LeftOut.CLOSING_ENTRY) for draft in closing]
     drafts[:] = [draft for draft in drafts if not any(draft is other for other in closing)]
+
+
+def _is_two_sided(draft: Draft) -> bool:
+    """Whether a sum is a debit or a credit: by its column, or by the word beside it."""
+    return draft.sum.field in (Field.DEBIT, Field.CREDIT) or (draft.sum.field is Field.AMOUNT and draft.raw.side_text.strip() in _BOOKISH)
 
 
 def _is_cash(raw: RawRow) -> bool:
@@ -260,7 +267,7 @@ def _amount_side(draft: Draft, item_side: str | None, setting: FileSetting, *, h
     if raw.side_cell:
         side = read_side(raw.side_text) if raw.side_text else None
         if side is not None:
-            is_bookish = raw.side_text.strip() in ("借", "贷", "借方", "贷方")
+            is_bookish = raw.side_text.strip() in _BOOKISH
             return (debit_is if side == "out" else _other(debit_is)) if is_bookish else side
         if raw.side_text or item_side is None:
             draft.problems.append(Problem(raw.side_cell, CellSideNotReadable(text=raw.side_text)))

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from fractions import Fraction
 
 from unionboard.errors import Refusal
 from unionboard.errors.ledger_import import (
@@ -18,7 +19,7 @@ from unionboard.errors.ledger_import import (
 from unionboard.errors.money import AmountGroupedWrongly, AmountNotReadable
 from unionboard.money import Amount, AmountRemark, parse_amount
 from unionboard.reading.ledger_columns import AMOUNTS, Block, Column, Field, Layout, find_unit
-from unionboard.reading.ledger_days import FoundDay, Sure, last_of_month, read_day
+from unionboard.reading.ledger_days import FoundDay, Sure, find_month, last_of_month, read_day
 from unionboard.reading.ledger_file import GridRow
 from unionboard.reference.item_words import fold_word
 
@@ -113,6 +114,7 @@ class RawRow:
     problems: list[Problem] = field(default_factory=list)
 
 
+_SIGNS = re.compile(r"^¥|元$")
 _NONE = re.compile(r"[-—–/\\\s.]*|无|nil|n/a|0*\.?0*")
 _TOTAL = re.compile(r".{0,14}(?:合计|小计|总计|累计|共计|总额)(?:数|额|金额)?|总收入|总支出|total|subtotal")
 _DATED_TOTAL = re.compile(
@@ -120,6 +122,7 @@ _DATED_TOTAL = re.compile(
 )
 _BEFORE = r"(?:上年(?:度|末|底)?|上期|上学年|以前年度|历年|去年|年初|期初|上年同期|往年|\d{4}年(?:度|末|底)?)"
 _LEFT = r"(?:结转(?:结余|资金)?|滚存结余|结余|余额|结存|滚存|转入|转来|节余)"
+_KEPT = r"(?:结转(?:结余|资金)?|滚存结余|结余|余额|结存|滚存|节余)"  # 转入 alone is money that came in
 _OPENING = re.compile(
     rf"(?:加)?{_BEFORE}(?:累计|滚存|账面|工会|经费|资金|历年|存款|银行)*{_LEFT}(?:资金|数|收入|金额|经费|额|款)?|结转上年.*|上年转入|承上年.*|期初|年初数?|opening.*|carriedover|broughtforward|上年(?:资金)?结转(?:收入)?"
 )
@@ -127,8 +130,9 @@ _CARRIED = re.compile(
     r"承前页|承上页|过次页|转次页|转下页|接上页|(?:上|月)[月初](?:末)?(?:结转|结余|余额|结存)|月初(?:结余|余额)|上日(?:结余|余额)"
 )
 _CLOSING = re.compile(
-    rf"(?:减)?(?:本年度?|期末|年末|年终|年底|本期|本月|月末|当年|当期|累计|滚存|账面|收支|经费|工会|资金|现有?|目前|截至.*|实际|剩余|\d{{4}}年(?:度|末|底)?)*{_LEFT}(?:资金|数|额|金额|经费)?|结转下[年期].*|closing.*|balance|left"
+    rf"(?:减)?(?:本年度?|期末|年末|年终|年底|本期|本月|月末|当年|当期|累计|滚存|账面|收支|经费|工会|资金|现有?|目前|截至.*|实际|剩余|\d{{4}}年(?:度|末|底)?)*{_KEPT}(?:资金|数|额|金额|经费)?|结转下[年期].*|closing.*|balance|left"
 )
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _CARRY = re.compile(r".{0,8}(?:结转|滚存结余)(?:资金|结余|经费|数)?")  # in a report, where nothing else is called so
 _SIGNED = re.compile(
     r"(?:制表|填表|填报|审核|复核|记账|主管|负责|出纳|会计|财务|单位|主席|经审|盖章|打印|备注|注|说明|编制|领导|审批|经手|经办)[^:：]{0,8}[:：]"
@@ -144,7 +148,7 @@ def fold_label(text: str) -> str:
     return fold_word(plain) or fold_word(text)
 
 
-def read_rows(layout: Layout, *, sheet: int, year: int, unit_yuan: int | None = None) -> Iterator[RawRow]:
+def read_rows(layout: Layout, *, sheet: int, year: int, unit_yuan: int | Fraction | None = None) -> Iterator[RawRow]:
     """The rows below the headings, in order. ``unit_yuan`` (of a mapping) comes before what the table says."""
     readers = [_BlockReader(layout, block, number, sheet, year, unit_yuan) for number, block in enumerate(layout.blocks)]
     heads = layout.sheet.rows[layout.last].texts if layout.last >= 0 else ()
@@ -160,15 +164,16 @@ def read_rows(layout: Layout, *, sheet: int, year: int, unit_yuan: int | None = 
 class _BlockReader:
     """Reads one block's rows, remembering the day above and the section."""
 
-    def __init__(self, layout: Layout, block: Block, number: int, sheet: int, year: int, unit_yuan: int | None) -> None:
+    def __init__(self, layout: Layout, block: Block, number: int, sheet: int, year: int, unit_yuan: int | Fraction | None) -> None:
         self.layout, self.block, self.number, self.sheet, self.year = layout, block, number, sheet, year
         self.unit_yuan = unit_yuan or layout.unit_yuan
         self.section = block.side or layout.side
         self.day: FoundDay | None = None
-        self.month: int | None = None
+        self.month = find_month(layout.sheet.name) or find_month(layout.title)
+        self.sheet_month = self.month
         self.lines = 0
         self.width = max((column.place for column in (*block.columns, *layout.item_columns)), default=0) + 1
-        self.is_dated = block.has(Field.DATE, Field.MONTH)
+        self.is_dated = block.has(Field.DATE, Field.MONTH, Field.DAY)
         self.amount_columns = [column for column in block.columns if column.field in AMOUNTS] or list(layout.item_columns)
         self.split_columns = list(layout.item_columns) if block.has(*AMOUNTS) else []
 
@@ -213,7 +218,7 @@ class _BlockReader:
                 return RowKind.CARRIED
             if (_DATED_TOTAL if has_day else _TOTAL).fullmatch(label):
                 return RowKind.TOTAL if has_sums else RowKind.NOTE
-            if _CLOSING.fullmatch(label):
+            if _CLOSING.fullmatch(label) and not (has_day and raw.sums and self._is_transfer(raw, label)):
                 return RowKind.CLOSING if has_sums else RowKind.NOTE
             if not self.is_dated and raw.sums and _CARRY.fullmatch(label):
                 return RowKind.OPENING
@@ -234,6 +239,10 @@ class _BlockReader:
             raw.problems.append(Problem(self.layout.sheet.cell_name(row, first), CellAmountMissing()))
             return RowKind.LINE
         return RowKind.NOTE
+
+    def _is_transfer(self, raw: RawRow, label: str) -> bool:
+        """期末结转 in a double entry: one of its two lines, not what is left."""
+        return raw.balance is None and "结转" in label and "结转下" not in label and self.block.has(Field.DEBIT, Field.CREDIT)
 
     def _is_opening(self, label: str) -> bool:
         match = _OPENING.fullmatch(label)
@@ -278,7 +287,7 @@ class _BlockReader:
             text = row.text(column.place)
             if self._is_cut(row, column):
                 text = ",".join(part for part in row.texts[column.place :] if part)
-            if not text or _NONE.fullmatch(text):
+            if not text or _NONE.fullmatch(_SIGNS.sub("", unicodedata.normalize("NFKC", text))):
                 continue
             cell = self.layout.sheet.cell_name(row, column.place)
             try:
@@ -327,7 +336,7 @@ class _BlockReader:
     def _read_day(self, row: GridRow, raw: RawRow, *, asked: bool) -> None:
         if not self.is_dated:
             return
-        column = self.block.first(Field.DATE) or self.block.first(Field.MONTH)
+        column = self.block.first(Field.DATE) or self.block.first(Field.MONTH) or self.block.first(Field.DAY)
         raw.day_cell = cell = self.layout.sheet.cell_name(row, column.place) if column else ""
         try:
             raw.day = self._find_day(row)
@@ -349,14 +358,20 @@ class _BlockReader:
     def _find_day(self, row: GridRow) -> FoundDay | None:
         if self.block.has(Field.DATE):
             texts = [row.text(column.place) for column in self.block.all(Field.DATE) if row.text(column.place)]
-            texts = [text for text in texts if text not in {"〃", '"', "″", "同上", "''"}]
+            texts = [text for text in texts if text not in {"〃", '"', "″", "同上", "''"} and not _CLOCK.fullmatch(text)]
             for text in texts[:-1]:
                 try:
-                    return read_day(text, year=self.year)
+                    return self._read_one(text)
                 except Refusal:
                     continue
-            return read_day(texts[-1], year=self.year) if texts else None
+            return self._read_one(texts[-1]) if texts else None
         return self._day_of_columns(row)
+
+    def _read_one(self, text: str) -> FoundDay:
+        """A day; on a sheet that is a month, also its number alone."""
+        if self.sheet_month and (number := re.fullmatch(r"(\d{1,2})[日号]?", text)):
+            text = f"{self.sheet_month}月{number[1]}日"
+        return read_day(text, year=self.year)
 
     def _day_of_columns(self, row: GridRow) -> FoundDay | None:
         """A month, and perhaps a day and a year, in columns of their own; a blank month is that of the row above."""

@@ -102,7 +102,8 @@ class ItemWords:
         rest: ItemMatch | None = None
         for word in reversed([word for word in words if word.strip()]):
             for part in _parts(word):
-                if match := self._find_one(part, side):
+                match = self._find_one(part, side) or (self._find_one(part[2:], side) if part.startswith("其他") else None)
+                if match:
                     if part not in REST:
                         return ItemMatch(match[0], match[1], word)
                     rest = rest or ItemMatch(match[0], match[1], word)  # 其他 says little where a coarser word stands beside it

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
+from fractions import Fraction
 from hashlib import sha256
 
 from sqlmodel import Session, col, select
@@ -40,6 +41,7 @@ from unionboard.services.import_lines import (
     row_of,
 )
 from unionboard.services.import_mappings import find_mapping, setting_of, sign_file
+from unionboard.services.privacy import cover_numbers
 
 _NAMED = 8  # cells that a refusal names before it says "…"
 
@@ -73,7 +75,7 @@ class ImportPreview:
     layouts: tuple[Layout, ...]
     signature: str
     mapping: str
-    unit_yuan: int
+    unit_yuan: int | Fraction
     is_dated: bool
     has_other_lines: bool
     setting: FileSetting = field(default_factory=FileSetting)
@@ -144,7 +146,7 @@ def preview_import(
     begins_fen = (file.opening_fen or 0) if opening is OpeningState.SET else fund_years.opening_of(session, year)
     preview = ImportPreview(
         year=year,
-        file_name=file_name,
+        file_name=cover_numbers(file_name),  # banks call their exports after the account
         sha256=sha256(data).hexdigest(),
         lines=tuple(lines),
         opening_fen=file.opening_fen,
