@@ -14,7 +14,7 @@ def verify() -> None:
     with database() as session:
         faults = verify_books(session, evidence_folder=read_config().evidence_dir)
     for fault in faults:
-        print(t(fault.sentence, **fault.facts))
+        print(fault.tell(t))
     if faults:
         raise typer.Exit(1)
     print(t("The books and their papers are in order."))

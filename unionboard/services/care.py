@@ -129,7 +129,7 @@ def record_visit(
     )
     row = CareVisit(**values, who=who, created_at_utc=now_utc)
     session.add(row)
-    record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
+    session.flush()
     _settle(session, row, reason=reason, today=today, who=who, now_utc=now_utc)
     if post and amount_fen:
         entry = book_entry(
@@ -147,7 +147,7 @@ def record_visit(
             now_utc=now_utc,
         )
         row.fund_entry_id = entry.id
-        session.flush()
+    record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
     return row
 
 

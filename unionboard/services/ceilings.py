@@ -15,6 +15,7 @@ from unionboard.models import CeilingFinding, CeilingLevel, CeilingRule, Ceiling
 from unionboard.reference.ceilings import SampleRule, sample_rules
 from unionboard.services.ceiling_history import load_history
 from unionboard.services.ceiling_judging import Finding, SpendingFacts, is_in_force, judge_facts, speaks_of
+from unionboard.services.changes import record_creations
 from unionboard.services.fund_policy import read_policy
 from unionboard.services.privacy import check_text
 
@@ -60,28 +61,29 @@ def settle(
     check_text(reason)
     if over and not reason.strip():
         raise OverWithoutReason(names=over)
-    for finding in findings:
-        if finding.level is not CeilingLevel.OK:
-            session.add(
-                CeilingFinding(
-                    rule_id=finding.rule_id,
-                    rule_name=finding.name,
-                    rule_source=finding.source,
-                    shape=finding.shape,
-                    level=finding.level,
-                    limit=finding.limit,
-                    used=finding.used,
-                    word=finding.word,
-                    reason=reason.strip(),
-                    fund_entry_id=fund_entry_id,
-                    claim_id=claim_id,
-                    care_visit_id=care_visit_id,
-                    handout_id=handout_id,
-                    who=who,
-                    created_at_utc=now_utc,
-                )
-            )
-    session.flush()
+    kept = [
+        CeilingFinding(
+            rule_id=finding.rule_id,
+            rule_name=finding.name,
+            rule_source=finding.source,
+            shape=finding.shape,
+            level=finding.level,
+            limit=finding.limit,
+            used=finding.used,
+            word=finding.word,
+            reason=reason.strip(),
+            fund_entry_id=fund_entry_id,
+            claim_id=claim_id,
+            care_visit_id=care_visit_id,
+            handout_id=handout_id,
+            who=who,
+            created_at_utc=now_utc,
+        )
+        for finding in findings
+        if finding.level is not CeilingLevel.OK
+    ]
+    session.add_all(kept)
+    record_creations(session, kept, who=who, now_utc=now_utc)
     return findings
 
 

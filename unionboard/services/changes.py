@@ -16,6 +16,8 @@ PRIVATE_FIELDS = frozenset({"recipient"})
 PRIVATE_OF = {"care_visit": frozenset({"kind", "goods", "visitors", "paper_seen"})}
 """Never copied into the log, of any row or of rows of a table: it can be neither changed nor erased, and whoever is visited must be
 forgettable; day and sum together with the occasion would say who it was. Source: domain notes D2."""
+_OF_VISITS = frozenset({"rule_id", "rule_name", "rule_source", "word", "reason"})
+"""Nor, for the same reason, what a ceiling said of a visit."""
 _COVERED = "***"
 
 
@@ -36,6 +38,8 @@ def row_id(row: SQLModel) -> int:
 def snapshot(row: SQLModel) -> dict[str, Any]:
     """A row's fields as JSON values, without its version and without what is private."""
     left_out = {"version"} | PRIVATE_FIELDS | PRIVATE_OF.get(str(type(row).__tablename__), frozenset())
+    if getattr(row, "care_visit_id", None) is not None:
+        left_out |= _OF_VISITS
     return {name: _plain(getattr(row, name)) for name in type(row).model_fields if name not in left_out}
 
 

@@ -6,7 +6,7 @@ the change log, against closed months and against the files on disk.
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -34,6 +34,7 @@ from unionboard.money import format_fen
 from unionboard.services import ledger
 from unionboard.services.changes import snapshot
 from unionboard.services.fund import read_book
+from unionboard.services.log_replay import Contradiction, is_signed_twice_alike, replay_log
 from unionboard.services.periods import month_span
 
 _PAID = (ClaimState.PAID, ClaimState.FILED)
@@ -41,6 +42,7 @@ _PAID = (ClaimState.PAID, ClaimState.FILED)
 
 class FaultCode(StrEnum):
     DATABASE_DAMAGED = "database_damaged"
+    UNREADABLE = "unreadable"
     VOUCHER_GAP = "voucher_gap"
     VOUCHER_DOUBLE = "voucher_double"
     ENTRY_WRONG = "entry_wrong"
@@ -54,6 +56,10 @@ class FaultCode(StrEnum):
     BALANCE_WRONG = "balance_wrong"
     CLOSING_MOVED = "closing_moved"
     BOOKED_AFTER_CLOSING = "booked_after_closing"
+    RECORD_CHANGED = "record_changed"
+    RECORD_GONE = "record_gone"
+    RECORD_UNLOGGED = "record_unlogged"
+    LOG_CHANGED = "log_changed"
     FILE_MISSING = "file_missing"
     FILE_CHANGED = "file_changed"
 
@@ -69,9 +75,14 @@ class Fault:
     def sentence(self) -> str:
         return SENTENCES[self.code]
 
+    def tell(self, translate: Callable[..., str]) -> str:
+        """The sentence in the language of ``translate``; what kind of record it speaks of is a word to be translated too."""
+        return translate(self.sentence, **{name: translate(value) if name == "record" else value for name, value in self.facts.items()})
+
 
 SENTENCES: Mapping[FaultCode, str] = {
     FaultCode.DATABASE_DAMAGED: mark("The database file is damaged: {told}. Go back to the last good backup."),
+    FaultCode.UNREADABLE: mark("What stands in the books cannot be read: {told}. Go back to the last good backup."),
     FaultCode.VOUCHER_GAP: mark("{year}: voucher {voucher} is missing."),
     FaultCode.VOUCHER_DOUBLE: mark("{year}: there is more than one voucher {voucher}."),
     FaultCode.ENTRY_WRONG: mark("{year}: voucher {voucher} has no amount above zero, or its day is not in the year."),
@@ -85,30 +96,70 @@ SENTENCES: Mapping[FaultCode, str] = {
     FaultCode.BALANCE_WRONG: mark("{year}: the balance after voucher {voucher} is shown wrong."),
     FaultCode.CLOSING_MOVED: mark("{year}-{month:02}: was closed with {closed} left, and now {now} is left."),
     FaultCode.BOOKED_AFTER_CLOSING: mark("{year}: voucher {voucher} was booked into a month that was closed already."),
+    FaultCode.RECORD_CHANGED: mark("{record} {name} is not what the change log says of it."),
+    FaultCode.RECORD_GONE: mark("{record} {name} is in the change log and is gone."),
+    FaultCode.RECORD_UNLOGGED: mark("{record} {name} is there, but the change log does not know who made it."),
+    FaultCode.LOG_CHANGED: mark("{record} {name}: the lines of the change log do not fit each other."),
     FaultCode.FILE_MISSING: mark("The file of “{name}” is missing: {file}."),
     FaultCode.FILE_CHANGED: mark("The file of “{name}” is not the one that was added: {file}."),
+}
+
+RECORDS: Mapping[str, str] = {
+    "fund_year": mark("The book of the year"),
+    "fund_month": mark("The month"),
+    "fund_policy": mark("The policy"),
+    "own_item": mark("The fund item"),
+    "budget_line": mark("The budget line"),
+    "budget_amendment": mark("The amendment"),
+    "claim": mark("The claim"),
+    "fund_paper": mark("The paper"),
+    "care_visit": mark("The care visit"),
+    "handout": mark("The hand-out"),
+    "ceiling_rule": mark("The rule"),
+    "ceiling_finding": mark("The finding"),
+    "evidence": mark("The evidence"),
+    "fund_entry": mark("The entry"),
+}
+"""Tables of the change log, as people say them."""
+_OF_LOG: Mapping[Contradiction, FaultCode] = {
+    Contradiction.CHANGED: FaultCode.RECORD_CHANGED,
+    Contradiction.GONE: FaultCode.RECORD_GONE,
+    Contradiction.UNLOGGED: FaultCode.RECORD_UNLOGGED,
+    Contradiction.LOG_CHANGED: FaultCode.LOG_CHANGED,
 }
 
 
 def verify_books(session: Session, *, evidence_folder: Path) -> tuple[Fault, ...]:
     """Everything that is wrong, the books first, then the papers; empty when all is well. Reads every entry and every file: seconds."""
+    damaged = tuple(_check_database(session))
+    try:
+        return (*damaged, *_check_books(session), *_check_records(session), *_check_files(session, evidence_folder))
+    except (LookupError, TypeError, ValueError) as error:  # no day, no amount, no such direction: the columns of SQLite take anything
+        if isinstance(error, KeyError):
+            raise
+        return (*damaged, Fault(FaultCode.UNREADABLE, {"told": str(error)}))
+
+
+def _check_books(session: Session) -> Iterator[Fault]:
     entries = session.exec(select(FundEntry).order_by(col(FundEntry.id))).all()  # by no index but the table's own
     entries = sorted(entries, key=lambda entry: (entry.year, entry.booked_on, entry.voucher))
     heads = {head.year: head for head in session.exec(select(FundYear))}
     months = session.exec(select(FundMonth).where(col(FundMonth.closed_at_utc).is_not(None))).all()
     balances = _work_out(entries, heads)
-    return (
-        *_check_database(session),
-        *_check_vouchers(entries),
-        *_check_entries(entries),
-        *_check_log(session, entries),
-        *_check_reversals(entries),
-        *_check_given(session, entries),
-        *_check_claims(session, entries),
-        *_check_sums(session, entries, balances),
-        *_check_closings(entries, balances, heads, months),
-        *_check_files(session, evidence_folder),
-    )
+    yield from _check_vouchers(entries)
+    yield from _check_entries(entries)
+    yield from _check_log(session, entries)
+    yield from _check_reversals(entries)
+    yield from _check_given(session, entries)
+    yield from _check_claims(session, entries)
+    yield from _check_sums(session, entries, balances)
+    yield from _check_closings(entries, balances, heads, months)
+
+
+def _check_records(session: Session) -> Iterator[Fault]:
+    """All else the money rests on, against the change log."""
+    for found in replay_log(session):
+        yield Fault(_OF_LOG[found.contradiction], {"record": RECORDS[found.noun], "name": found.name})
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +241,8 @@ def _check_log(session: Session, entries: Iterable[FundEntry]) -> Iterator[Fault
     made = (ChangeAction.CREATE.value, ChangeAction.REVERSE.value)
     for change in session.exec(select(Change).where(Change.noun == "fund_entry", col(Change.action).in_(made))):
         logged[change.row_id] = change.after or {}
+        if not is_signed_twice_alike(change):
+            yield Fault(FaultCode.LOG_CHANGED, {"record": RECORDS["fund_entry"], "name": str(logged[change.row_id].get("voucher"))})
     for entry in entries:
         booked = logged.pop(entry.id or 0, None)
         if booked is None:

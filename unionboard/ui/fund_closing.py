@@ -354,7 +354,7 @@ def _show_check() -> None:
         if not faults:
             st.markdown(f":green[:material/check_circle:] {t('In order, checked on {day}.', day=long_date(checked_on))}")
         for fault in faults[:_SHOWN_FAULTS]:
-            st.markdown(f":orange[:material/error:] {escape(t(fault.sentence, **fault.facts))}")
+            st.markdown(f":orange[:material/error:] {escape(fault.tell(t))}")
         if len(faults) > _SHOWN_FAULTS:
             st.markdown(f":gray[{t('{n} more', n=len(faults) - _SHOWN_FAULTS)}]")
 
