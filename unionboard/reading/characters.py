@@ -6,7 +6,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+
 _STRAYS = "乾吒夥後徵拚捱摺於榘菸薹袷醣麴麽"  # Traditional characters that GB2312, the standard of the Simplified ones, holds too
+
+
+class _Table(dict[int, str]):
+    """Code point -> Simplified character, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = simplify_character(chr(code))
+        return self[code]
+
+
+_TABLE = _Table()
+
+
+def simplify(text: str) -> str:
+    """``text`` in Simplified characters, of the same length: 後勤週會 -> 后勤周会."""
+    return text if text.isascii() else rejoin_words(text.translate(_TABLE))
 
 
 def rejoin_words(simplified: str) -> str:
