@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
-from tests.makers import NOW, make_plan
+from tests.makers import NOW, make_committee, make_plan
 from unionboard import clock, db
 from unionboard.models import CareVisit, CeilingRule, CeilingShape, Change, Claim, FundEntry, Handout, Member, OwnOccasion
 from unionboard.services import care, handouts
@@ -282,6 +282,21 @@ def test_visits_are_booked_together(open_page: OpenPage, filled: Engine) -> None
     at.button(key="go_drawer_save").click().run()
 
     assert [(entry.amount_fen, entry.purpose) for entry in stored(filled, FundEntry)] == [(3_000_00, "走访慰问（6人次）")]
+
+
+def test_posting_visits_asks_why_another_approves_for_the_chair(open_page: OpenPage, filled: Engine) -> None:
+    with db.writing(filled) as session:
+        make_committee(session, 陈立群="主席", 沈一鸣="文体委员", 罗文静="财务委员", 顾海平="出纳")
+    at = open_care(open_page)
+    at.button(key="open_posting").click().run()
+    at.segmented_control(key="drawer_way").set_value("at_once").run()
+    for part, name in (("handler", "陈立群"), ("approver", "沈一鸣"), ("cashier", "顾海平")):
+        at.text_input(key=f"drawer_{part}").set_value(name).run()
+
+    at.text_input(key="drawer_one_hand").set_value("主席本人经手").run()
+    at.button(key="go_drawer_save").click().run()
+
+    assert [entry.one_hand for entry in stored(filled, FundEntry)] == ["主席本人经手"]
 
 
 def test_visits_are_claimed_together(open_page: OpenPage, filled: Engine) -> None:

@@ -13,18 +13,18 @@ from unionboard.models import Claim, Direction, FundSource, GiftForm
 from unionboard.money import parse_yuan, yuan_text
 from unionboard.reference import ClaimKind, claim_kinds
 from unionboard.reference.festivals import festivals
-from unionboard.services import activities, claims, fund_items
+from unionboard.services import claims, fund_items
 from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.fund_papers import wanted_kinds
 from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action, report
+from unionboard.ui.activity_field import ask_activity
 from unionboard.ui.ceiling_notes import note_ceilings
 from unionboard.ui.claim_words import kind_name
-from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund_drawer import FORM_PREFIX, open_drawer, typed
 from unionboard.ui.fund_papers import tell_missing
 from unionboard.ui.fund_words import item_name, items_of, source_name
-from unionboard.ui.text import named, t, when
+from unionboard.ui.text import named, t
 
 FORM, SLIP = "claim_form", "claim"
 """Names of the two drawers."""
@@ -97,7 +97,7 @@ def show_claim_form(claim_id: int | None) -> None:
     if kind is not None:
         _ask_of_kind(kind)
     note_ceilings(_typed_facts(claim_id), reason_key=f"{FORM_PREFIX}over_reason", items=items)
-    _ask_activity()
+    ask_activity(f"{FORM_PREFIX}activity_id")
     _ask_rest(kind)
     _show_buttons(claim_id)
 
@@ -143,22 +143,6 @@ def _ask_of_kind(kind: ClaimKind) -> None:
     if "form" in kind.asks:
         words = {GiftForm.GOODS.value: t("Goods"), GiftForm.MONEY.value: t("Money"), GiftForm.BOTH.value: t("Both")}
         st.segmented_control(t("Given as"), list(words), format_func=words.__getitem__, key=f"{FORM_PREFIX}form")
-
-
-def _ask_activity() -> None:
-    plan = chosen_plan()
-    if plan is None:
-        return
-    with db.reading() as session:
-        views = {view.id: view for view in activities.list_activities(session, plan.id or 0, today=clock.today())}
-    st.selectbox(
-        t("For which activity (optional)"),
-        list(views),
-        index=None,
-        format_func=lambda id_: f"{when(views[id_].starts_on, views[id_].ends_on, views[id_].precision)}　{views[id_].title}",
-        placeholder=t("None"),
-        key=f"{FORM_PREFIX}activity_id",
-    )
 
 
 def _ask_rest(kind: ClaimKind | None) -> None:

@@ -10,10 +10,10 @@ from sqlmodel import Session
 from unionboard import clock, db
 from unionboard.money import format_fen
 from unionboard.services import care_posting
-from unionboard.services.roles import is_same_person
 from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action
-from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
+from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons
+from unionboard.ui.fund_hands import ask_hands, typed_hands
 from unionboard.ui.text import t, tn
 
 CLAIM, AT_ONCE = "claim", "at_once"
@@ -69,27 +69,15 @@ def ask_way() -> bool:
         st.markdown(f":small[:gray[{t('A draft of a claim is made; it is booked when it is paid.')}]]")
         return True
     st.date_input(t("Date"), format="YYYY-MM-DD", key=f"{FORM_PREFIX}booked_on")
-    handler, approver = st.columns(2, wrap=False)
-    handler.text_input(t("Handled by"), max_chars=40, key=f"{FORM_PREFIX}handler")
-    approver.text_input(t("Approved by"), max_chars=40, key=f"{FORM_PREFIX}approver")
-    st.text_input(t("Paid out by"), max_chars=40, key=f"{FORM_PREFIX}cashier")
-    names = [typed(field) for field in ("handler", "approver", "cashier")]
-    if any(is_same_person(one, other) for at, one in enumerate(names) for other in names[at + 1 :]):
-        st.text_input(
-            t("Why one person has two parts"),
-            max_chars=200,
-            help=t("In a tiny committee one person may handle, approve or pay; the books show it with this reason."),
-            key=f"{FORM_PREFIX}one_hand",
-        )
+    ask_hands()
     return False
 
 
-def typed_hands() -> dict[str, Any]:
+def typed_booking() -> dict[str, Any]:
     """What ``ask_way`` asked for booking at once, with today and who books."""
-    names = {field: typed(field) for field in ("handler", "approver", "cashier", "one_hand")}
     today = clock.today()
     day = st.session_state.get(f"{FORM_PREFIX}booked_on") or today
-    return {**names, "booked_on": day, "today": today, "who": acting_who(), "now_utc": clock.now_utc()}
+    return {**typed_hands(), "booked_on": day, "today": today, "who": acting_who(), "now_utc": clock.now_utc()}
 
 
 def run(change: Callable[[Session], object], done: str) -> None:
@@ -99,8 +87,8 @@ def run(change: Callable[[Session], object], done: str) -> None:
 
 
 def _post(visit_ids: list[int], _year: int) -> None:
-    hands, is_one_each = typed_hands(), bool(st.session_state.get(f"{FORM_PREFIX}one_each"))
-    run(lambda session: care_posting.post_visits(session, visit_ids, is_one_each=is_one_each, **hands), t("Booked."))
+    booking, is_one_each = typed_booking(), bool(st.session_state.get(f"{FORM_PREFIX}one_each"))
+    run(lambda session: care_posting.post_visits(session, visit_ids, is_one_each=is_one_each, **booking), t("Booked."))
 
 
 def _claim(visit_ids: list[int], year: int) -> None:

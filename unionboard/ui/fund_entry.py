@@ -8,7 +8,6 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.errors.activities import NoSuchActivity
 from unionboard.errors.fund import ItemMissing
@@ -16,24 +15,24 @@ from unionboard.models import CeilingShape, Direction, FundEntry, FundSource, Gi
 from unionboard.money import parse_yuan, yuan_text
 from unionboard.reference import FundItem
 from unionboard.reference.festivals import festivals
-from unionboard.services import activities, evidence, fund_papers, ledger
+from unionboard.services import activities, fund_papers, ledger
 from unionboard.services.booking import book_at_once
 from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
-from unionboard.services.roles import is_same_person, read_committee
 from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action, report
+from unionboard.ui.activity_field import ask_activity
 from unionboard.ui.ceiling_notes import note_ceilings
-from unionboard.ui.frame import chosen_plan
+from unionboard.ui.evidence import TAKEN_MB, keep_uploads
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
+from unionboard.ui.fund_hands import ask_hands, typed_hands
 from unionboard.ui.fund_words import item_name, items_of, source_name, voucher_text
 from unionboard.ui.progress import show_progress
-from unionboard.ui.text import named, t, when
+from unionboard.ui.text import named, t
 
 BOOK_FOR = "book_for"
 """In the address: the activity for which an entry is to be booked."""
-_TAKEN_MB = 100  # server.maxUploadSize: what is above our own limit the service refuses in the user's language
 
 
 def follow_link(year: int) -> None:
@@ -101,46 +100,15 @@ def show_entry_form(_subject: int | None) -> None:
     if direction is Direction.OUT:
         _ask_for_ceilings()
         _speak(items)
-    _ask_activity()
+    ask_activity(f"{FORM_PREFIX}activity_id")
     payee, papers = st.columns(2, wrap=False)
     payee.text_input(t("Paid to") if direction is Direction.OUT else t("Received from"), max_chars=80, key=f"{FORM_PREFIX}payee")
     papers.number_input(t("Papers attached"), min_value=0, max_value=999, step=1, key=f"{FORM_PREFIX}papers")
-    _ask_names(direction)
+    ask_hands(is_paid_out=direction is Direction.OUT)
     st.selectbox(t("Source of the money"), list(FundSource), format_func=source_name, key=f"{FORM_PREFIX}source")
     with st.container(key="files_entry"):
-        st.file_uploader(t("Invoice, list or photo"), accept_multiple_files=True, max_upload_size=_TAKEN_MB, key=f"{FORM_PREFIX}files")
+        st.file_uploader(t("Invoice, list or photo"), accept_multiple_files=True, max_upload_size=TAKEN_MB, key=f"{FORM_PREFIX}files")
     show_buttons(t("Book it"), _book)
-
-
-def _ask_names(direction: Direction) -> None:
-    handler, approver = st.columns(2, wrap=False)
-    handler.text_input(t("Handled by"), max_chars=40, key=f"{FORM_PREFIX}handler")
-    approver.text_input(t("Approved by"), max_chars=40, key=f"{FORM_PREFIX}approver")
-    if direction is not Direction.OUT:
-        return
-    st.text_input(t("Paid out by"), max_chars=40, key=f"{FORM_PREFIX}cashier")
-    names = [typed(field) for field in ("handler", "approver", "cashier")]
-    if any(is_same_person(one, other) for at, one in enumerate(names) for other in names[at + 1 :]):
-        st.text_input(
-            t("Why one person has two parts"),
-            max_chars=200,
-            help=t("In a tiny committee one person may handle, approve or pay; the books show it with this reason."),
-            key=f"{FORM_PREFIX}one_hand",
-        )
-    elif _stands_in(*names[:2]):
-        st.text_input(
-            t("Why {name} approves in place of the chair", name=names[1]),
-            max_chars=200,
-            help=t("The books show this mark beside the entry."),
-            key=f"{FORM_PREFIX}one_hand",
-        )
-
-
-def _stands_in(handler: str, approver: str) -> bool:
-    """Whether what the only approver handles is approved by another."""
-    with db.reading() as session:
-        stand_ins = read_committee(session).stand_ins(handler)
-    return any(is_same_person(approver, name) for name in stand_ins)
 
 
 def _ask_for_ceilings() -> None:
@@ -169,22 +137,6 @@ def _ask_for_ceilings() -> None:
             placeholder=t("Not said"),
             key=f"{FORM_PREFIX}form",
         )
-
-
-def _ask_activity() -> None:
-    plan = chosen_plan()
-    if plan is None:
-        return
-    with db.reading() as session:
-        views = {view.id: view for view in activities.list_activities(session, plan.id or 0, today=clock.today())}
-    st.selectbox(
-        t("For which activity (optional)"),
-        list(views),
-        index=None,
-        format_func=lambda id_: f"{when(views[id_].starts_on, views[id_].ends_on, views[id_].precision)}　{views[id_].title}",
-        placeholder=t("None"),
-        key=f"{FORM_PREFIX}activity_id",
-    )
 
 
 def _speak(items: Mapping[str, FundItem]) -> None:
@@ -235,17 +187,14 @@ def _book() -> None:
         uploads = state.get(f"{FORM_PREFIX}files") or []
         for upload in uploads:
             fund_papers.check_copied(upload.name, None)
-        files = [evidence.keep_file(upload.getvalue(), upload.name, folder=read_config().evidence_dir) for upload in uploads]
+        files = keep_uploads(uploads)
         entry = book_at_once(
             session,
             facts,
             direction=direction,
             purpose=typed("purpose"),
             payee=typed("payee"),
-            handler=typed("handler"),
-            approver=typed("approver"),
-            cashier=typed("cashier"),
-            one_hand=typed("one_hand"),
+            **typed_hands(),
             over_reason=typed("over_reason"),
             papers=int(state[f"{FORM_PREFIX}papers"] or 0),
             activity_id=state.get(f"{FORM_PREFIX}activity_id"),

@@ -17,7 +17,7 @@ from unionboard.services.unions import find_union
 from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action
 from unionboard.ui.fund_care_names import is_here
-from unionboard.ui.fund_care_posting import ask_way, run, typed_hands
+from unionboard.ui.fund_care_posting import ask_way, run, typed_booking
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer
 from unionboard.ui.fund_handout_form import open_handout_edit
 from unionboard.ui.fund_papers import PaperOwner, show_papers
@@ -165,8 +165,8 @@ def _note_signed(handout_id: int, version: int) -> None:
 
 
 def _post(handout_id: int, _day: date) -> None:
-    hands = typed_hands()
-    run(lambda session: care_posting.post_handout(session, handout_id, **hands), t("Booked."))
+    booking = typed_booking()
+    run(lambda session: care_posting.post_handout(session, handout_id, **booking), t("Booked."))
 
 
 def _claim(handout_id: int, day: date) -> None:
