@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from tests.makers import NOW, make_activity, make_committee, make_plan
 from unionboard.errors.activities import ReasonMissing
-from unionboard.errors.care import PrivateNumberTyped
+from unionboard.errors.care import IllnessNamed, PrivateNumberTyped
 from unionboard.errors.ceilings import OverWithoutReason
 from unionboard.errors.checkoffs import DateInFuture
 from unionboard.errors.claims import (
@@ -173,9 +173,23 @@ def test_field_that_is_none_of_a_claim_is_a_mistake_of_the_caller(session: Sessi
 
 
 def test_purpose_of_a_care_claim_names_nobody(session: Session) -> None:
-    claim = draft(session, kind="care", purpose="慰问住院的林小雨", people=2)
+    claim = draft(session, kind="care", purpose="慰问住院的林小雨", payee="林小雨", people=2)
 
-    assert claim.purpose == "走访慰问（2人次）"
+    assert (claim.purpose, claim.payee) == ("走访慰问（2人次）", "")
+
+
+def test_claim_that_turns_out_to_be_about_a_person_forgets_the_payee(session: Session) -> None:
+    claim = draft(session, kind="other", payee="林小雨")
+
+    claims.save_claim(session, claim.id, version=1, who=HANDLER, now_utc=NOW, kind="hardship")
+
+    assert (claim.purpose, claim.payee) == ("困难帮扶", "")
+
+
+@pytest.mark.parametrize("field", ["note", "over_reason"])
+def test_care_claim_names_no_illness(session: Session, field: str) -> None:
+    with pytest.raises(IllnessNamed):
+        draft(session, kind="care", people=1, **{field: "癌症化疗"})
 
 
 # handing in

@@ -293,6 +293,21 @@ def test_no_recipient_and_no_private_number_comes_in(session: Session) -> None:
     assert [(row.purpose, row.payee) for row in entries(session)] == [("慰问李**老师住院", ""), ("转账 *** 电话***", "某店")]
 
 
+def test_bank_export_leaves_accounts_and_whom_help_went_to_outside(session: Session) -> None:
+    data = (
+        "交易日期,借方发生额,贷方发生额,余额,对方账号,对方户名,摘要,科目\n"
+        "2026-03-05,300,,900,6222020200012345678,李建国,转账,困难职工帮扶\n"
+        "2026-03-06,200,,700,6222020200012345678,王小燕,大病救助金,会员活动\n"
+        "2026-03-07,30,,670,6222020200012345678,赵一凡,垫付排球,文体活动\n"
+    ).encode()
+    seen = ledger_import.preview_import(session, data, file_name="流水6222020200012345678.csv", year=2026, today=TODAY)
+    stored = ledger_import.import_ledger(session, seen, data, choices=ImportChoices(), today=TODAY, who="chair", now_utc=NOW)
+
+    assert [(row.purpose, row.payee) for row in entries(session)] == [("转账", ""), ("大病救助金", ""), ("垫付排球", "赵一凡")]
+    assert stored.file_name == "流水***.csv"
+    assert "6222020200012345678" not in "\n".join(session.connection().connection.iterdump())
+
+
 def test_source_of_the_money_is_read_where_it_is_told(session: Session) -> None:
     data = "日期,摘要,科目,支出,资金来源\n2026-03-05,买球,文体活动,5,行政补助\n2026-03-06,买球,文体活动,6,\n".encode()
     bring_in(session, data)

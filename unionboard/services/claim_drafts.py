@@ -17,7 +17,7 @@ from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.claim_views import ClaimView
 from unionboard.services.posting import check_item, is_open
-from unionboard.services.privacy import check_text
+from unionboard.services.privacy import check_care_text, check_text
 from unionboard.services.roles import check_not_audit, read_committee
 
 _TEXTS = ("purpose", "payee", "handler", "note", "over_reason")
@@ -31,9 +31,10 @@ def save_claim(session: Session, claim_id: int | None, *, version: int, who: str
     """Make a draft (``claim_id`` None; ``year`` is needed) or change one. A draft may lack anything but its year.
 
     ``fields``: year, kind, purpose, item, source, amount_fen, payee, activity_id, people, participants, winners, festival, form,
-    needed_on, handler, note, over_reason. The purpose of a private kind is written by the program, so that it names nobody.
-    Raises: NoSuchClaimKind, AmountNotPositive (below zero), NoSuchActivity, PrivateNumberTyped, AuditPaysNothing, NoSuchClaim,
-    ClaimMovedOn (no draft any more), GatheredAmountFixed, StaleSave.
+    needed_on, handler, note, over_reason. The purpose of a private kind is written by the program and its payee left out, so that
+    nobody is named.
+    Raises: NoSuchClaimKind, AmountNotPositive (below zero), NoSuchActivity, PrivateNumberTyped, IllnessNamed, AuditPaysNothing,
+    NoSuchClaim, ClaimMovedOn (no draft any more), GatheredAmountFixed, StaleSave.
     """
     if unknown := set(fields) - _FIELDS:
         raise TypeError(f"not fields of a claim: {sorted(unknown)}")
@@ -45,7 +46,7 @@ def save_claim(session: Session, claim_id: int | None, *, version: int, who: str
         check_not_audit(committee, name)
     if claim_id is None:
         row = Claim(**fields, who=who, created_at_utc=now_utc)
-        _compose_purpose(row)
+        _cover_person(row)
         session.add(row)
         record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
         return row
@@ -56,8 +57,8 @@ def save_claim(session: Session, claim_id: int | None, *, version: int, who: str
     if gathered_fen and fields.get("amount_fen", gathered_fen) != gathered_fen:
         raise GatheredAmountFixed(amount=yuan_text(gathered_fen))
     asked = Claim(**row.model_dump() | fields)
-    _compose_purpose(asked)
-    update_row(session, row, version=version, who=who, now_utc=now_utc, **fields | {"purpose": asked.purpose})
+    _cover_person(asked)
+    update_row(session, row, version=version, who=who, now_utc=now_utc, **fields | {"purpose": asked.purpose, "payee": asked.payee})
     return row
 
 
@@ -165,8 +166,12 @@ def _check_fields(session: Session, fields: dict[str, Any]) -> None:
             raise NoSuchActivity(id=fields["activity_id"])
 
 
-def _compose_purpose(row: Claim) -> None:
-    """Of care and hardship the purpose says how many, in the language of the stored data, and never for whom or why."""
+def _cover_person(row: Claim) -> None:
+    """Of care and hardship the purpose says how many, in the language of the stored data, and never for whom or why; nor does the payee,
+    and no remark names an illness. Raises: IllnessNamed.
+    """
     kind = claim_kinds()[row.kind]
     if kind.is_private:
         row.purpose = f"{kind.zh}（{row.people}人次）" if row.people else kind.zh
+        row.payee = ""
+        check_care_text(row.note, row.over_reason)

@@ -29,12 +29,12 @@ NAMING = frozenset({PaperKind.SIGN_OFF, PaperKind.SIGN_IN, PaperKind.WINNERS, Pa
 _ALWAYS_PRIVATE = frozenset({PaperKind.SIGN_OFF, PaperKind.CERTIFICATE})
 """Who got what, and what somebody lives through: private whatever they belong to."""
 _NAME_LIMIT = 200
+_CERTIFICATES = (
+    "出院|(?<!慰问)住院(?!职工|会员|教师|老师|慰问|探望)|结婚证|出生|死亡|诊断|病历|病情|病假|手术|身份证|户口|低保|残疾"
+    "|(?:困难|贫困|亲属|关系|收入)证明|certificate|diagnosis|id.?card"
+)
 _KINDS = (  # the first word found in a file's name says what it is
-    (
-        PaperKind.CERTIFICATE,
-        "出院|(?<!慰问)住院(?!职工|会员|教师|老师|慰问|探望)|结婚证|出生|死亡|诊断|病历|病情|病假|手术|身份证|户口|低保|残疾"
-        + "|(?:困难|贫困|亲属|关系|收入)证明|certificate|diagnosis|id.?card",
-    ),
+    (PaperKind.CERTIFICATE, _CERTIFICATES),
     (PaperKind.SIGN_OFF, "签领|领取|发放表|sign.?off"),
     (PaperKind.SIGN_IN, "签到|sign.?in"),
     (PaperKind.WINNERS, "获奖|名单|winner"),

@@ -15,7 +15,8 @@ from unionboard.reference import surnames
 from unionboard.services.masking import Mask, is_person_name, list_known_names, mask_name
 from unionboard.services.privacy import cover_numbers
 
-_CARE = re.compile("慰问|住院|生病|看望|探望|探视|病|手术|生育|产假|结婚|丧|去世|病故|困难|帮扶|救助|助学|退休")
+_CARE = re.compile("慰问|住院|生病|看望|探望|探视|病|手术|生育|产假|结婚|丧|去世|病故|困难|帮扶|救助|助学|退休|抚恤|丧|奠|大病")
+_CARE_ITEMS = frozenset({"hardship_aid", "sending_warmth"})
 _AFTER = "老师|同志|同学|医生|护士|师傅|主任|校长|住院|生病|看病|手术|生育|结婚|病|父|母|家属|直系|亲属|丧|去世|退休|家庭|家"
 
 
@@ -33,7 +34,7 @@ def cover_line(session: Session, line: FileLine) -> FileLine:
     )
     if covered != line:
         remarks.append(Remark(RemarkKind.NUMBER_COVERED, line.cell))
-    if _CARE.search(covered.purpose):
+    if _CARE.search(f"{line.purpose} {line.told}") or (line.match is not None and line.match.code in _CARE_ITEMS):
         payee = "" if is_person_name(covered.payee) else covered.payee
         purpose = covered.purpose.replace(covered.payee, mask_name(covered.payee)) if covered.payee and not payee else covered.purpose
         purpose = _name_after_visit().sub(_mask, Mask(_names(session)).text(purpose))

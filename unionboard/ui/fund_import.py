@@ -194,7 +194,7 @@ def _ask_name(intake: Intake, preview: ImportPreview) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", wrap=True):
         keep = st.toggle(t("Remember how such files are read"), key="import_remember")
         if keep:
-            st.session_state.setdefault("import_name", preview.mapping or PurePath(intake.file_name).stem[:80])
+            st.session_state.setdefault("import_name", preview.mapping or PurePath(preview.file_name).stem[:80])
             st.text_input(t("Name"), max_chars=80, label_visibility="collapsed", width=280, key="import_name")
 
 
