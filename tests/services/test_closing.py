@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from tests.makers import NOW, make_committee
 from unionboard.errors import Refusal
 from unionboard.errors.activities import ReasonMissing
+from unionboard.errors.care import PrivateNumberTyped
 from unionboard.errors.claims import AuditPaysNothing
 from unionboard.errors.closing import AlreadyClosed, ClosingNoteMissing, EarlierYearOpen, NotClosed, PeriodClosed, PeriodNotOver
 from unionboard.models import Change, Claim, ClaimState, Direction, FundEntry, FundMonth, Handout
@@ -326,3 +327,16 @@ def test_red_comes_before_amber_before_green(session: Session) -> None:
     levels = [one.level for one in closing.checklist(session, 2026, 5, today=TODAY, bank_fen=0)]
 
     assert levels == [Light.RED, Light.AMBER, *[Light.GREEN] * 6]
+
+
+def test_no_private_number_stands_in_a_note_or_a_reason(session: Session) -> None:
+    with pytest.raises(PrivateNumberTyped):
+        close(session, note="对账卡 6222021234567890123")
+    close(session)
+    with pytest.raises(PrivateNumberTyped):
+        closing.reopen_month(session, 2026, 5, reason="见 13812345678", **STAMP)
+    with pytest.raises(PrivateNumberTyped):
+        book(session, booked_on=date(2026, 6, 1), purpose="报销 13812345678")
+    entry = book(session, booked_on=date(2026, 6, 1))
+    with pytest.raises(PrivateNumberTyped):
+        fund.reverse_entry(session, entry.id or 0, booked_on=TODAY, reason="电话 13812345678", today=TODAY, **STAMP)

@@ -24,6 +24,7 @@ from unionboard.services.fund_years import balance_after, first_open_day, last_c
 from unionboard.services.ledger import EntryCheck
 from unionboard.services.periods import Span, month_span
 from unionboard.services.posting import is_open
+from unionboard.services.privacy import check_text
 from unionboard.services.roles import check_not_audit, read_committee
 
 __all__ = ["checklist", "close_month", "close_year", "first_open_day", "list_months", "reopen_month", "reopen_year"]
@@ -141,12 +142,13 @@ def close_month(
 ) -> FundMonth:
     """Close the books up to the end of ``month``, with the open months of the year before it. ``bank_fen``: the bank's figure on that day.
 
-    Raises: AuditPaysNothing, PeriodNotOver, AlreadyClosed, ClosingNoteMissing (something is red).
+    Raises: AuditPaysNothing, PeriodNotOver, AlreadyClosed, ClosingNoteMissing (something is red), PrivateNumberTyped.
     """
     check_not_audit(read_committee(session), who)
     closed, last = last_closed_day(session, year), _span(year, month)[1]
     if closed is not None and last <= closed:
         raise AlreadyClosed(day=closed)
+    check_text(note)
     _check_list(session, year, month, today=today, bank_fen=bank_fen, note=note)
     _close_months(session, year, range(1, month), who=who, now_utc=now_utc)
     [row] = _close_months(session, year, [month], who=who, now_utc=now_utc, bank_fen=bank_fen, note=note.strip())
@@ -159,7 +161,7 @@ def close_year(
     """Close the book of ``year`` with all its months; what it leaves is what the next year begins with.
 
     Raises: AuditPaysNothing, PeriodNotOver, AlreadyClosed, EarlierYearOpen (its opening rests on it), ClosingNoteMissing (something is
-    red).
+    red), PrivateNumberTyped.
     """
     check_not_audit(read_committee(session), who)
     head = lock_year(session, year)
@@ -168,6 +170,7 @@ def close_year(
     before = _find_open_before(session, year)
     if before is not None and head.opening_fen is None:
         raise EarlierYearOpen(year=before)
+    check_text(note)
     _check_list(session, year, None, today=today, bank_fen=bank_fen, note=note)
     _close_months(session, year, MONTHS, who=who, now_utc=now_utc)
     closing_fen = balance_after(session, date(year, 12, 31))
@@ -180,11 +183,12 @@ def reopen_month(session: Session, year: int, month: int, *, reason: str, who: s
     """Open a closed month again, and with it all that was closed after it and rests on it. ``reason`` stands in the month's note and in
     the change log.
 
-    Raises: AuditPaysNothing, ReasonMissing, NotClosed.
+    Raises: AuditPaysNothing, ReasonMissing, PrivateNumberTyped, NotClosed.
     """
     check_not_audit(read_committee(session), who)
     if not reason.strip():
         raise ReasonMissing
+    check_text(reason)
     until = next_beginning(session, year)
     months = select(FundMonth).where(
         col(FundMonth.closed_at_utc).is_not(None),
@@ -203,7 +207,7 @@ def reopen_month(session: Session, year: int, month: int, *, reason: str, who: s
 def reopen_year(session: Session, year: int, *, reason: str, who: str, now_utc: datetime) -> None:
     """Open a closed year again with its December, and all that was closed after it; its other months are opened one by one.
 
-    Raises: AuditPaysNothing, ReasonMissing, NotClosed.
+    Raises: AuditPaysNothing, ReasonMissing, PrivateNumberTyped, NotClosed.
     """
     head = find_year(session, year)
     if head is None or head.closed_at_utc is None:

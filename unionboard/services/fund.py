@@ -29,6 +29,7 @@ from unionboard.services import budget
 from unionboard.services.changes import record_change, record_creations, update_row
 from unionboard.services.fund_items import list_items
 from unionboard.services.fund_years import check_day, check_open, lock_year, opening_of, sum_months
+from unionboard.services.privacy import check_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,10 @@ def book_entry(
 
     ``one_hand``: why handler, approver and cashier are not three persons. ``claim_id``: the claim it pays; its state is the caller's.
     Raises: AmountNotPositive, NoSuchFundItem, WrongDirection, PurposeMissing, DateInFuture, DateOutsidePlan (there are plans, but
-    neither one of them nor a book that was begun holds the day), PeriodClosed, NoSuchActivity.
+    neither one of them nor a book that was begun holds the day), PeriodClosed, NoSuchActivity, PrivateNumberTyped.
     Source: ledger form (经费收支台账), domain notes F.
     """
+    check_text(purpose, payee, handler, approver, cashier, one_hand)
     row = FundEntry(
         year=booked_on.year,
         voucher=0,
@@ -181,7 +183,7 @@ def reverse_entry(
     """Take an entry back by one that names it, with ``reason`` as its purpose. The first line stays as it is; its claim is reversed.
 
     Raises: NoSuchEntry, EntryIsCorrection, EntryAlreadyReversed, ReasonMissing, CorrectionTooEarly, DateInFuture, DateOutsidePlan,
-    PeriodClosed.
+    PeriodClosed, PrivateNumberTyped.
     """
     entry = session.get(FundEntry, entry_id)
     if entry is None:
@@ -194,6 +196,7 @@ def reverse_entry(
         raise EntryAlreadyReversed(voucher=entry.voucher, by=earlier.voucher)
     if not reason.strip():
         raise ReasonMissing
+    check_text(reason)
     if booked_on < entry.booked_on:
         raise CorrectionTooEarly(day=entry.booked_on)
     check_day(session, booked_on, today)
