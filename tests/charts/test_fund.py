@@ -26,6 +26,7 @@ def columns(*months: MonthMoney) -> tuple[list[Column], list[Tick]]:
     return write_columns(
         year,
         names=[str(number) for number in range(1, 13)],
+        spoken_names=[f"{number}月" for number in range(1, 13)],
         planned="计划 {amount}",
         spent="支出 {amount}",
         tick=lambda fen: f"{fen // 100}",
@@ -92,7 +93,7 @@ def test_columns_are_labelled_with_spending_and_coming_ones_with_the_plan() -> N
     year, _ = columns(MonthMoney(5, 9_500_00, 9_863_00), MonthMoney(12, 10_600_00, 0))
 
     assert [(one.label, one.is_plan) for one in (year[4], year[11], year[0])] == [("9,863", False), ("10,600", True), ("", True)]
-    assert year[4].spoken == "5 · 支出 ¥9,863.00 · 计划 ¥9,500.00"
+    assert year[4].spoken == "5月 · 支出 ¥9,863.00 · 计划 ¥9,500.00"
 
 
 def test_current_month_is_marked_and_the_grid_reads_in_steps() -> None:

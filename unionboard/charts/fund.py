@@ -90,6 +90,7 @@ def write_columns(
     months: Sequence[MonthMoney],
     *,
     names: Sequence[str],
+    spoken_names: Sequence[str],
     planned: str,
     spent: str,
     tick: Callable[[int], str],
@@ -97,8 +98,8 @@ def write_columns(
 ) -> tuple[list[Column], list[Tick]]:
     """Twelve columns and the grid behind them.
 
-    ``names`` are the twelve labels below, ``planned`` and ``spent`` sentences with ``{amount}``; ``tick`` writes a sum (fen) of the grid.
-    ``current`` (1–12) is the month that runs.
+    ``names`` are the twelve labels below, ``spoken_names`` what the months are called aloud, ``planned`` and ``spent`` sentences with
+    ``{amount}``; ``tick`` writes a sum (fen) of the grid. ``current`` (1–12) is the month that runs.
     """
     top = max((max(month.planned_fen, month.spent_fen, 0) for month in months), default=0)
     step = choose_step(top)
@@ -113,7 +114,7 @@ def write_columns(
             is_current=month.month == current,
             spent=_share(month.spent_fen, span),
             planned=_share(month.planned_fen, span),
-            spoken=_month_spoken(month, names[month.month - 1], planned, spent),
+            spoken=_month_spoken(month, spoken_names[month.month - 1], planned, spent),
         )
         for month in months
     ]

@@ -153,9 +153,9 @@ def _show_parts(committee: Committee, policy: FundPolicy) -> None:
         everybody = t("everybody else of the committee") if committee.officers else t("somebody else")
         lines = [
             (t("Handles"), t("whoever needs the money")),
-            (t("Approves"), "、".join(committee.approvers) or everybody),
-            (t("Pays"), "、".join(committee.payers) or everybody),
-            (t("Checks"), "、".join(committee.holders(Role.AUDIT))),
+            (t("Approves"), t(", ").join(committee.approvers) or everybody),
+            (t("Pays"), t(", ").join(committee.payers) or everybody),
+            (t("Checks"), t(", ").join(committee.holders(Role.AUDIT))),
         ]
         for label, names in lines:
             if names:

@@ -52,9 +52,9 @@ def show_occasion_form(_subject: int | None) -> None:
         height=36 * (len(listed) + 2),
         column_config={
             "name": config.TextColumn(t("Occasion"), max_chars=40, required=True, width="medium"),
-            "must_visit": config.CheckboxColumn(t("Must-visit"), default=False, width="small"),
-            "item": config.SelectboxColumn(t("Booked under"), options=list(names), width="small"),
-            "is_hidden": config.CheckboxColumn(t("Hidden"), default=False, width="small"),
+            "must_visit": config.CheckboxColumn(t("Must-visit"), default=False, width=64),
+            "item": config.SelectboxColumn(t("Booked under"), options=list(names), width="medium"),
+            "is_hidden": config.CheckboxColumn(t("Hidden"), default=False, width=64),
         },
         key=_TABLE,
         alt=t("Occasions of care"),

@@ -91,6 +91,7 @@ def _write_months(months: Sequence[MonthMoney], year: int, today: date) -> Card:
     columns, ticks = write_columns(
         months,
         names=[month_name(number) if language() == "en" or number == 12 else str(number) for number in range(1, 13)],
+        spoken_names=[month_name(number) for number in range(1, 13)],
         planned=t("planned {amount}"),
         spent=t("spent {amount}"),
         tick=tick_text,

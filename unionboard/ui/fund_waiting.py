@@ -84,7 +84,7 @@ def step_label(step: Step) -> str:
 
 
 def _who(one: Waiting) -> str:
-    names = "、".join(one.names[:MOST_NAMES]) + ("…" if len(one.names) > MOST_NAMES else "")
+    names = t(", ").join(one.names[:MOST_NAMES]) + ("…" if len(one.names) > MOST_NAMES else "")
     roles = {Role.CHAIR: t("The chair"), Role.TREASURER: t("The treasurer"), Role.CASHIER: t("The cashier")}
     whom = names or roles.get(one.role) or t("Whoever handles it")
     return t("{whom} · since {day}", whom=whom, day=short_date(one.oldest_on))
