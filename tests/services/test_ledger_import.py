@@ -25,6 +25,7 @@ from unionboard.errors.ledger_import import (
     LinesRefused,
     MappingNotReadable,
     NearUndecided,
+    NoSuchHeading,
     NoSuchMapping,
     NoSuchRow,
 )
@@ -421,11 +422,33 @@ def test_mapping_from_json_is_checked(session: Session) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{", "[]", '{"colums": {}}', '{"columns": {"wann": "x"}}', '{"items": {"x": "没有"}}', '{"defaults": {"unit": "角"}}']
+    "text",
+    [
+        "{",
+        "[]",
+        '{"colums": {}}',
+        '{"columns": {"wann": "x"}}',
+        '{"items": {"x": "没有"}}',
+        '{"defaults": {"unit": "角"}}',
+        '{"columns": {"date": 1}}',
+        '{"defaults": {"day": "3月"}}',
+    ],
 )
 def test_mapping_that_is_not_understood_is_refused(session: Session, text: str) -> None:
     with pytest.raises(MappingNotReadable):
         import_mappings.read_mapping(session, text.encode(), name="m.json")
+
+
+@pytest.mark.parametrize("text", ['{"date": "when", "note": ["a", "b"]}', '{"columns": {"when": "date", "a": "note", "b": "note"}}'])
+def test_mapping_may_be_the_columns_alone_and_told_the_other_way_round(session: Session, text: str) -> None:
+    columns = import_mappings.read_mapping(session, text.encode(), name="m.json").columns
+
+    assert {field: [told] if isinstance(told, str) else told for field, told in columns.items()} == {"date": ["when"], "note": ["a", "b"]}
+
+
+def test_mapping_that_names_a_column_the_table_has_not_is_refused(session: Session) -> None:
+    with pytest.raises(NoSuchHeading):
+        preview(session, LINES, setting=FileSetting(columns={"date": "没有这列"}))
 
 
 def test_mapping_nobody_remembered_is_refused(session: Session) -> None:

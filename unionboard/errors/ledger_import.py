@@ -55,6 +55,10 @@ class MappingNotReadable(Refusal):
     sentence = "The mapping “{name}” is not understood: {reason}"
 
 
+class NoSuchHeading(Refusal):
+    sentence = "The mapping names a column “{heading}”, which the table does not have."
+
+
 class NoSuchRow(Refusal):
     sentence = "There is nothing in row {row} that could be left out."
 

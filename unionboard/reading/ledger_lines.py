@@ -16,12 +16,13 @@ from unionboard.errors.ledger_import import (
     CellItemOfOtherSide,
     CellItemUnknown,
     CellSideNotReadable,
+    NoSuchHeading,
     NoTableFound,
     NothingToImport,
     OtherYear,
     SideNotTold,
 )
-from unionboard.reading.ledger_columns import UNITS, Field, Layout, find_layout, read_side
+from unionboard.reading.ledger_columns import UNITS, Field, Layout, find_layout, fold_heading, read_side
 from unionboard.reading.ledger_days import Sure, find_years
 from unionboard.reading.ledger_drafts import Draft, LeftOut, LeftRow
 from unionboard.reading.ledger_file import GridSheet
@@ -104,7 +105,7 @@ def read_ledger(
 ) -> LedgerFile:
     """The lines of a file for the book of ``year``. What is wrong in a cell is collected, never raised.
 
-    Raises: NoTableFound, NothingToImport, OtherYear (the title names another year and no day a year), SideNotTold.
+    Raises: NoTableFound, NoSuchHeading, NothingToImport, OtherYear (the title names another year and no day a year), SideNotTold.
     """
     setting = setting or FileSetting()
     layouts = _find_layouts(sheets, words, setting, wants_budget=wants_budget)
@@ -156,7 +157,18 @@ def _find_layouts(sheets: Sequence[GridSheet], words: ItemWords, setting: FileSe
     ]
     if not layouts:
         raise NoTableFound
+    _check_headings(layouts, setting)
     return layouts
+
+
+def _check_headings(layouts: Sequence[Layout], setting: FileSetting) -> None:
+    """A heading that a mapping names must be there, or its column would be read as something else. Raises: NoSuchHeading."""
+    known = {fold_heading(heading) for layout in layouts for heading in layout.headings}
+    known |= {fold_heading(text) for layout in layouts for row in layout.sheet.rows[: layout.last + 1] for text in row.texts}
+    for told in setting.columns.values():
+        for heading in [told] if isinstance(told, str) else told:
+            if fold_heading(heading) not in known:
+                raise NoSuchHeading(heading=heading)
 
 
 def _is_item(words: ItemWords, text: str) -> bool:

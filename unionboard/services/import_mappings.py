@@ -8,7 +8,8 @@ file -> an item's code or name; defaults: see ``reading.ledger_lines.FileSetting
 """
 
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -94,12 +95,15 @@ def read_mapping(session: Session, data: bytes, *, name: str) -> FileSetting:
 
 def check_setting(session: Session, told: Mapping[str, Any], *, name: str) -> FileSetting:
     """``told`` as a setting, items by their codes. Raises: MappingNotReadable for what it does not know."""
+    fields = {kind.value for kind in Field}
+    if told and set(told) <= fields:  # only the columns
+        told = {"columns": told}
     unknown = set(told) - _PARTS
     parts = {part: told.get(part) or {} for part in _PARTS}
     if unknown or not all(isinstance(part, Mapping) for part in parts.values()):
         raise MappingNotReadable(name=name, reason=", ".join(sorted(unknown)) or ", ".join(sorted(_PARTS)))
-    columns, defaults = dict(parts["columns"]), {key: str(value) for key, value in parts["defaults"].items()}
-    if wrong := sorted(set(columns) - {kind.value for kind in Field}) + sorted(set(defaults) - _DEFAULTS):
+    columns, defaults = _columns_of(parts["columns"], fields, name), {key: str(value) for key, value in parts["defaults"].items()}
+    if wrong := sorted(set(columns) - fields) + sorted(set(defaults) - _DEFAULTS):
         raise MappingNotReadable(name=name, reason=", ".join(wrong))
     items = list_items(session, with_hidden=True)
     choices: dict[str, Sequence[str]] = {"unit": list(UNITS), "side": ["in", "out"], "debit": ["in", "out"], "source": list(FundSource)}
@@ -109,8 +113,23 @@ def check_setting(session: Session, told: Mapping[str, Any], *, name: str) -> Fi
     for key in ("item_in", "item_out"):
         if key in defaults:
             defaults[key] = _code_of(defaults[key], items, name)
+    if "day" in defaults and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", defaults["day"]):
+        raise MappingNotReadable(name=name, reason=f"day: {defaults['day']}")
     words = {str(word): _code_of(str(code), items, name) for word, code in parts["items"].items()}
     return FileSetting(columns=columns, items=words, defaults=defaults)
+
+
+def _columns_of(told: Mapping[str, Any], fields: Collection[str], name: str) -> dict[str, Any]:
+    """Field -> heading or headings; also when they are told the other way round. Raises: MappingNotReadable."""
+    columns: dict[str, Any] = {}
+    for key, value in told.items():
+        if key not in fields and isinstance(value, str) and value in fields:
+            columns.setdefault(value, []).append(key)
+        elif isinstance(value, str) or (isinstance(value, list) and value and all(isinstance(each, str) for each in value)):
+            columns[key] = value
+        else:
+            raise MappingNotReadable(name=name, reason=f"{key}: {value}")
+    return columns
 
 
 def _code_of(text: str, items: Mapping[str, FundItem], name: str) -> str:
