@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW
-from unionboard.errors.care import PrivateNumberTyped
+from unionboard.errors.care import PrivateNumberTyped, VisitedNamed
 from unionboard.errors.ceilings import OverWithoutReason
 from unionboard.errors.claims import (
     AuditPaysNothing,
@@ -102,3 +102,8 @@ def test_income_is_not_judged(session: Session) -> None:
 def test_private_numbers_are_refused(session: Session, field: str) -> None:
     with pytest.raises(PrivateNumberTyped):
         book(session, **dict[str, Any]({field: "转13800138000"}))
+
+
+def test_line_that_says_who_was_visited_is_refused(committee: Session) -> None:
+    with pytest.raises(VisitedNamed):
+        book(committee, purpose="慰问李建国老师住院")

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from tests.makers import NOW, make_activity, make_committee, make_plan
 from unionboard.errors.activities import ReasonMissing
-from unionboard.errors.care import IllnessNamed, PrivateNumberTyped
+from unionboard.errors.care import IllnessNamed, PrivateNumberTyped, VisitedNamed
 from unionboard.errors.ceilings import OverWithoutReason
 from unionboard.errors.checkoffs import DateInFuture
 from unionboard.errors.claims import (
@@ -160,6 +160,7 @@ def test_submitted_claim_is_no_draft_any_more(session: Session) -> None:
         ({"item": "dues"}, WrongDirection),
         ({"payee": "李某 6222 0212 3456 7890 123"}, PrivateNumberTyped),
         ({"handler": AUDITOR}, AuditPaysNothing),
+        ({"purpose": "慰问李建国老师住院"}, VisitedNamed),
     ],
 )
 def test_draft_with_a_wrong_field_is_refused(session: Session, fields: dict[str, Any], refusal: type[Exception]) -> None:

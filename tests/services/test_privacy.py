@@ -2,8 +2,8 @@
 
 import pytest
 
-from unionboard.errors.care import IllnessNamed, PrivateNumberTyped
-from unionboard.services.privacy import check_care_text, check_text, cover_numbers
+from unionboard.errors.care import IllnessNamed, PrivateNumberTyped, VisitedNamed
+from unionboard.services.privacy import check_care_text, check_purpose, check_text, cover_numbers
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,18 @@ def test_visit_names_no_illness_and_no_family_trouble(text: str) -> None:
 
 def test_ordinary_words_of_care_pass() -> None:
     check_care_text("水果一篮", "住院慰问金", "体检", "大病互助")
+
+
+@pytest.mark.parametrize("text", ["慰问李建国老师住院", "探望林小雨生育", "看望欧阳娜同志因病", "吊唁何敏父亲去世"])
+def test_purpose_does_not_say_who_was_visited(text: str) -> None:
+    with pytest.raises(VisitedNamed) as refused:
+        check_purpose(text)
+
+    assert refused.value.facts == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["慰问住院职工水果", "慰问全体因病住院教师", "慰问常年生病职工", "慰问李某住院", "慰问高三教师", "李建国垫付排球", "中秋慰问品"]
+)
+def test_purpose_that_names_nobody_visited_passes(text: str) -> None:
+    check_purpose(text)

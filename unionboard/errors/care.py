@@ -19,6 +19,12 @@ class NameRepeated(Refusal):
     sentence = "The name of whoever was visited belongs into its own field only: other texts are shown and exported."
 
 
+class VisitedNamed(Refusal):
+    """The name itself is not repeated."""
+
+    sentence = "This says who was visited, and everybody reads it. Say how many instead, or record the visit under “Care”."
+
+
 class NamesNotYours(Refusal):
     sentence = "Names of those who were visited are for the chair and the treasurer only. Choose above who you are."
 

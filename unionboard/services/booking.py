@@ -11,7 +11,7 @@ from unionboard.errors.claims import OneHandUnexplained
 from unionboard.models import Direction, FundEntry
 from unionboard.services import ceilings, fund
 from unionboard.services.ceilings import SpendingFacts
-from unionboard.services.privacy import check_text
+from unionboard.services.privacy import check_purpose, check_text
 from unionboard.services.roles import Committee, check_approver, check_not_audit, check_payer, check_separate, read_committee
 
 
@@ -36,11 +36,11 @@ def book_at_once(
     """Book what ``facts`` tell (day, amount, item, source, and what ceilings ask). Names left empty are not told; the books show it.
 
     ``one_hand``: why one person has several parts; kept only where it is so. ``over_reason``: why a ceiling may be exceeded.
-    Raises: PrivateNumberTyped, AuditPaysNothing, NotYoursToApprove, NotYoursToPay, RolesNotSeparate, OneHandUnexplained,
+    Raises: PrivateNumberTyped, VisitedNamed, AuditPaysNothing, NotYoursToApprove, NotYoursToPay, RolesNotSeparate, OneHandUnexplained,
     OverWithoutReason, and what ``fund.book_entry`` raises.
     """
-    for text in (purpose, payee, one_hand, over_reason):
-        check_text(text)
+    check_purpose(purpose)
+    check_text(payee, one_hand, over_reason)
     needed = check_hands(session, handler, approver, cashier, one_hand) if direction is Direction.OUT else False
     entry = fund.book_entry(
         session,

@@ -17,7 +17,7 @@ from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.claim_views import ClaimView
 from unionboard.services.posting import check_item, is_open
-from unionboard.services.privacy import check_care_text, check_text
+from unionboard.services.privacy import check_care_text, check_purpose, check_text
 from unionboard.services.roles import check_not_audit, read_committee
 
 _TEXTS = ("purpose", "payee", "handler", "note", "over_reason")
@@ -33,8 +33,8 @@ def save_claim(session: Session, claim_id: int | None, *, version: int, who: str
     ``fields``: year, kind, purpose, item, source, amount_fen, payee, activity_id, people, participants, winners, festival, form,
     needed_on, handler, note, over_reason. The purpose of a private kind is written by the program and its payee left out, so that
     nobody is named.
-    Raises: NoSuchClaimKind, AmountNotPositive (below zero), NoSuchActivity, PrivateNumberTyped, IllnessNamed, AuditPaysNothing,
-    NoSuchClaim, ClaimMovedOn (no draft any more), GatheredAmountFixed, StaleSave.
+    Raises: NoSuchClaimKind, AmountNotPositive (below zero), NoSuchActivity, PrivateNumberTyped, IllnessNamed, VisitedNamed,
+    AuditPaysNothing, NoSuchClaim, ClaimMovedOn (no draft any more), GatheredAmountFixed, StaleSave.
     """
     if unknown := set(fields) - _FIELDS:
         raise TypeError(f"not fields of a claim: {sorted(unknown)}")
@@ -168,10 +168,11 @@ def _check_fields(session: Session, fields: dict[str, Any]) -> None:
 
 def _cover_person(row: Claim) -> None:
     """Of care and hardship the purpose says how many, in the language of the stored data, and never for whom or why; nor does the payee,
-    and no remark names an illness. Raises: IllnessNamed.
+    and no remark names an illness; what other claims are for names nobody visited either. Raises: IllnessNamed, VisitedNamed.
     """
     kind = claim_kinds()[row.kind]
     if kind.is_private:
         row.purpose = f"{kind.zh}（{row.people}人次）" if row.people else kind.zh
         row.payee = ""
         check_care_text(row.note, row.over_reason)
+    check_purpose(row.purpose)

@@ -5,8 +5,10 @@ Source: domain notes D2.
 
 import re
 import unicodedata
+from functools import cache
 
-from unionboard.errors.care import IllnessNamed, PrivateNumberTyped
+from unionboard.errors.care import IllnessNamed, PrivateNumberTyped, VisitedNamed
+from unionboard.reference import surnames
 from unionboard.reference.occasions import illness_words
 
 _GAP = r"[ \-]?"  # people part long numbers by a blank or a stroke
@@ -19,6 +21,10 @@ _PRIVATE_NUMBERS = re.compile(
         )
     )
 )
+
+
+_NOBODY = frozenset({"全体", "常年", "高一", "高二", "高三", "高龄", "单亲"})
+"""They begin like a name and are none."""
 
 
 def check_text(*texts: str) -> None:
@@ -38,6 +44,24 @@ def check_care_text(*texts: str) -> None:
         for word in illness_words():
             if word in plain:
                 raise IllnessNamed(word=word)
+
+
+def check_purpose(text: str) -> None:
+    """What money is for, read by everybody, holds no private number and does not say who was visited: 慰问李建国老师住院. Raises:
+    PrivateNumberTyped, VisitedNamed.
+    """
+    check_text(text)
+    if any(found not in _NOBODY and "某" not in found for found in _visited().findall(_plain(text))):
+        raise VisitedNamed
+
+
+@cache
+def _visited() -> re.Pattern[str]:
+    """A surname and one or two characters between the visit and what somebody lives through."""
+    families = "|".join(sorted(map(re.escape, surnames()), key=len, reverse=True))
+    title = "(?:老师|同志|医生|护士|师傅|主任)?"
+    fate = "(?:因病|住院|生病|看病|手术|生育|产|结婚|病|父亲|母亲|家属|直系|亲属|丧|去世)"
+    return re.compile(rf"(?:慰问|看望|探望|探视|吊唁)((?:{families})[\u4e00-\u9fff]{{1,2}}?)(?={title}{fate})")
 
 
 def cover_numbers(text: str) -> str:
