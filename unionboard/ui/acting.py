@@ -36,7 +36,7 @@ def show_acting(place: str = "page") -> None:
         names,
         index=None,
         format_func=lambda one: _with_duty(one, committee),
-        placeholder=t("Choose or type your name"),
+        placeholder=t("You: choose a name"),
         accept_new_options=True,
         icon=":material/person:",
         label_visibility="collapsed",
