@@ -14,7 +14,7 @@ from unionboard.errors.fund import NoSuchCareKind, NoSuchVisit
 from unionboard.errors.money import AmountNotPositive
 from unionboard.models import CareVisit, Change, FundEntry
 from unionboard.services import care, ledger
-from unionboard.services.care import VisitCount, VisitView
+from unionboard.services.care import VisitCount
 
 TODAY = date(2026, 11, 21)
 NEW_YEAR, NEW_YEARS_EVE = date(2026, 1, 1), date(2026, 12, 31)

@@ -16,7 +16,10 @@ class NameUntold(Refusal):
 
 
 class RolesNotSeparate(Refusal):
-    sentence = "{name} already has a part in this: whoever handles, approves and pays are three different people. Let somebody else take this step."
+    sentence = (
+        "{name} already has a part in this: whoever handles, approves and pays are three different people. "
+        "Let somebody else take this step."
+    )
 
 
 class OneHandUnexplained(Refusal):

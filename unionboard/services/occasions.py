@@ -70,8 +70,8 @@ def save_occasion(
     """Rename, mark or hide an occasion, or (``code`` None) add one. An empty name gives one of the reference its own name back, an empty
     item its usual item. ``version`` is the one the caller saw, 0 when nothing was said about it yet.
 
-    Raises: NoSuchOccasion, OccasionNameMissing, OccasionNameTaken, LastOccasion (OTHER_KIND cannot be hidden), NoSuchFundItem, WrongDirection,
-    PrivateNumberTyped, IllnessNamed, StaleSave.
+    Raises: NoSuchOccasion, OccasionNameMissing, OccasionNameTaken, LastOccasion (OTHER_KIND cannot be hidden), NoSuchFundItem,
+    WrongDirection, PrivateNumberTyped, IllnessNamed, StaleSave.
     """
     known = list_occasions(session)
     if code is not None and code not in known:

@@ -1,5 +1,7 @@
 """Who handled, approved and paid: asked in every form that books at once, with the reason where parts are not kept apart."""
 
+from typing import Any
+
 import streamlit as st
 
 from unionboard import db
@@ -20,7 +22,7 @@ def ask_hands(*, is_paid_out: bool = True) -> None:
         _ask_reason()
 
 
-def typed_hands() -> dict[str, str]:
+def typed_hands() -> dict[str, Any]:
     """What was asked for, by the names of the services' options."""
     return {field: typed(field) for field in (*_PARTS, "one_hand")}
 
