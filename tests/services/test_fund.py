@@ -9,11 +9,12 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, select
 
-from tests.makers import NOW, make_activity, make_plan
+from tests.makers import NOW, make_activity, make_committee, make_plan
 from unionboard import db
 from unionboard.errors import Refusal
 from unionboard.errors.activities import DateOutsidePlan, NoSuchActivity, ReasonMissing
 from unionboard.errors.checkoffs import DateInFuture
+from unionboard.errors.claims import AuditPaysNothing
 from unionboard.errors.fund import (
     BudgetNegative,
     CorrectionTooEarly,
@@ -251,7 +252,19 @@ def test_correction_in_the_next_year_stands_in_the_next_book(session: Session) -
     assert fund.read_book(session, 2026).spending_fen == {"culture_sports": -32000}
 
 
-@pytest.mark.parametrize("statement", ["UPDATE fund_entry SET amount_fen = 1", "DELETE FROM fund_entry"])
+_KEPT = "booked_on, direction, item, source, purpose, payee, handler, approver, papers, cashier, one_hand, import_key, who, created_at_utc"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE fund_entry SET amount_fen = 1",
+        "DELETE FROM fund_entry",
+        "REPLACE INTO fund_entry SELECT * FROM fund_entry",
+        f"REPLACE INTO fund_entry (year, voucher, amount_fen, {_KEPT}) SELECT year, voucher, 1, {_KEPT} FROM fund_entry",
+    ],
+    ids=["update", "delete", "replace by id", "replace by voucher"],
+)
 def test_database_refuses_to_change_the_ledger(session: Session, statement: str) -> None:
     book(session)
 
@@ -408,3 +421,16 @@ def test_years_are_those_of_plans_and_books(session: Session) -> None:
     make_plan(session, starts_on=date(2026, 9, 1), ends_on=date(2027, 8, 31))
 
     assert fund.list_years(session) == [2027, 2026, 2024]
+
+
+def test_audit_committee_books_and_corrects_nothing(session: Session) -> None:
+    entry = book(session)
+    make_committee(session)
+
+    for attempt in (
+        lambda: book(session, who="严 守正"),
+        lambda: fund.reverse_entry(session, entry.id or 0, booked_on=TODAY, reason="记重了", today=TODAY, who="严守正", now_utc=NOW),
+        lambda: fund.set_opening(session, year=2026, opening_fen=1, who="严守正", now_utc=NOW),
+    ):
+        with pytest.raises(AuditPaysNothing):
+            attempt()

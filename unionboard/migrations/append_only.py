@@ -28,3 +28,20 @@ def allow_changes(table: str) -> None:
         return
     for verb in ("update", "delete"):
         op.execute(f"DROP TRIGGER {table}_no_{verb}")
+
+
+def forbid_replacing(table: str, *keys: str) -> None:
+    """Refuse a row under a key (columns, comma between) that is taken: SQLite's REPLACE deletes the one there and asks no trigger."""
+    if op.get_bind().dialect.name != "sqlite":
+        return
+    same = " OR ".join("(" + " AND ".join(f"{column} = NEW.{column}" for column in key.split(",")) + ")" for key in ("id", *keys))
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 -- names of ours
+    op.execute(
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {taken} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    )
+
+
+def allow_replacing(table: str) -> None:
+    """Take that trigger away again."""
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(f"DROP TRIGGER {table}_no_replace")

@@ -30,6 +30,7 @@ from unionboard.services.changes import record_change, record_creations, update_
 from unionboard.services.fund_items import list_items
 from unionboard.services.fund_years import check_day, check_open, lock_year, opening_of, sum_months
 from unionboard.services.privacy import check_text
+from unionboard.services.roles import check_not_audit, read_committee
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,8 @@ def book_entry(
 
     ``one_hand``: why handler, approver and cashier are not three persons. ``claim_id``: the claim it pays; its state is the caller's.
     Raises: AmountNotPositive, NoSuchFundItem, WrongDirection, PurposeMissing, DateInFuture, DateOutsidePlan (there are plans, but
-    neither one of them nor a book that was begun holds the day), PeriodClosed, NoSuchActivity, PrivateNumberTyped.
+    neither one of them nor a book that was begun holds the day), PeriodClosed, NoSuchActivity, PrivateNumberTyped, AuditPaysNothing
+    (``who`` audits).
     Source: ledger form (经费收支台账), domain notes F.
     """
     check_text(purpose, payee, handler, approver, cashier, one_hand)
@@ -155,6 +157,7 @@ def book_entries(session: Session, rows: Sequence[FundEntry], *, today: date, wh
 
     Raises: what ``book_entry`` raises, before anything is added.
     """
+    check_not_audit(read_committee(session), who)
     items, days = list_items(session), set[date]()
     for row in rows:
         if row.amount_fen <= 0:
@@ -183,8 +186,9 @@ def reverse_entry(
     """Take an entry back by one that names it, with ``reason`` as its purpose. The first line stays as it is; its claim is reversed.
 
     Raises: NoSuchEntry, EntryIsCorrection, EntryAlreadyReversed, ReasonMissing, CorrectionTooEarly, DateInFuture, DateOutsidePlan,
-    PeriodClosed, PrivateNumberTyped.
+    PeriodClosed, PrivateNumberTyped, AuditPaysNothing.
     """
+    check_not_audit(read_committee(session), who)
     entry = session.get(FundEntry, entry_id)
     if entry is None:
         raise NoSuchEntry(id=entry_id)
@@ -231,8 +235,9 @@ def set_opening(
 ) -> FundYear:
     """What ``year`` starts with (may be negative); None takes last year's closing balance again. ``version`` as in ``set_budget``.
 
-    Raises: StaleSave, PeriodClosed (a month of the year or a later one is closed).
+    Raises: StaleSave, PeriodClosed (a month of the year or a later one is closed), AuditPaysNothing.
     """
+    check_not_audit(read_committee(session), who)
     row = lock_year(session, year)
     if opening_fen != row.opening_fen:
         check_open(session, date(year, 1, 1))

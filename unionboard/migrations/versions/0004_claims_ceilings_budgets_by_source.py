@@ -6,7 +6,7 @@ Revision: 0004, after 0003
 import sqlalchemy as sa
 from alembic import op
 
-from unionboard.migrations.append_only import allow_changes, forbid_changes
+from unionboard.migrations.append_only import allow_changes, allow_replacing, forbid_changes, forbid_replacing
 from unionboard.models.base import UtcDateTime
 
 revision = "0004"
@@ -62,7 +62,7 @@ def _claim(table: str) -> sa.Column[int]:
     return sa.Column("claim_id", sa.Integer(), sa.ForeignKey("claim.id", name=op.f(f"fk_{table}_claim_id_claim")), nullable=True)
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 -- one table after the other
     op.create_table(
         "budget_amendment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -333,8 +333,13 @@ def upgrade() -> None:
     op.add_column("fund_year", sa.Column("bank_fen", sa.BigInteger(), nullable=True))
     op.add_column("fund_year", _text("note", 300))
 
+    for name, keys in (("change", ()), ("ceiling_finding", ()), ("fund_entry", ("year,voucher", "reverses_id"))):
+        forbid_replacing(name, *keys)
+
 
 def downgrade() -> None:
+    for name in ("fund_entry", "ceiling_finding", "change"):
+        allow_replacing(name)
     op.drop_column("activity", "fund_item")
     for column in ("note", "bank_fen", "closing_fen", "closed_by", "closed_at_utc"):
         op.drop_column("fund_year", column)
