@@ -53,7 +53,17 @@ def test_roles_of_a_duty(duty: str, roles: set[Role]) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second", "same"),
-    [("何　敏", "何敏", True), ("Anna", " anna ", True), ("何敏", "何 敏华", False), ("", "", False)],
+    [
+        ("何　敏", "何敏", True),
+        ("Anna", " anna ", True),
+        ("Ａｎｎａ", "Anna", True),
+        ("陳立羣", "陈立群", True),
+        ("买买提·艾力", "买买提•艾力", True),
+        ("何\u200b敏", "何敏", True),
+        ("何敏", "何 敏华", False),
+        ("", "", False),
+        ("·", "\u200b", False),
+    ],
 )
 def test_names_are_one_persons_whatever_their_spaces(first: str, second: str, same: bool) -> None:
     assert is_same_person(first, second) is same

@@ -39,7 +39,15 @@ from unionboard.services.fund_papers import list_papers, missing_kinds
 from unionboard.services.fund_policy import needs_resolution, read_policy
 from unionboard.services.posting import check_item
 from unionboard.services.privacy import check_text
-from unionboard.services.roles import check_approver, check_named, check_not_audit, check_payer, check_separate, read_committee
+from unionboard.services.roles import (
+    check_approver,
+    check_named,
+    check_not_audit,
+    check_payer,
+    check_separate,
+    explain_hand,
+    read_committee,
+)
 
 __all__ = [
     "ClaimView",
@@ -120,8 +128,12 @@ def approve_claim(
     check_named(who)
     check_text(resolution, one_hand)
     committee = read_committee(session)
-    check_approver(committee, who, handler=row.handler, one_hand=one_hand)
-    check_separate(committee, who, [row.handler], one_hand=one_hand)
+
+    def check_part(reason: str) -> None:
+        check_approver(committee, who, handler=row.handler, one_hand=reason)
+        check_separate(committee, who, [row.handler], one_hand=reason)
+
+    one_hand = explain_hand(check_part, one_hand)
     policy = read_policy(session)
     if needs_resolution(policy, row.amount_fen) and not resolution.strip():
         raise ResolutionMissing(amount=yuan_text(policy.resolution_above_fen or 0))
@@ -184,8 +196,12 @@ def pay_claim(
     check_named(who)
     check_text(one_hand)
     committee = read_committee(session)
-    check_payer(committee, who, one_hand=one_hand)
-    check_separate(committee, who, [row.handler, row.approver], one_hand=one_hand)
+
+    def check_part(reason: str) -> None:
+        check_payer(committee, who, one_hand=reason)
+        check_separate(committee, who, [row.handler, row.approver], one_hand=reason)
+
+    one_hand = explain_hand(check_part, one_hand)
     paid_fen = row.amount_fen if amount_fen is None else amount_fen
     if paid_fen > row.amount_fen:
         raise PaidMoreThanApproved(amount=yuan_text(row.amount_fen))

@@ -4,7 +4,8 @@ Source: domain notes C6 (handler, approver and cashier differ; the audit committ
 """
 
 import re
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,6 +21,7 @@ from unionboard.errors.claims import (
     RolesNotSeparate,
     StandInUnexplained,
 )
+from unionboard.reading.characters import simplify
 from unionboard.reference import fund_roles, no_role_words
 from unionboard.services.unions import list_members
 
@@ -109,14 +111,17 @@ def roles_in(duty: str) -> frozenset[Role]:
 
 
 def is_same_person(first: str, second: str) -> bool:
-    """Whether two typed names are one person's: spaces (何　敏) and case do not tell people apart. Nobody is nobody else."""
+    """Whether two typed names are one person's: spaces (何　敏), dots, width, case and Traditional characters do not tell people apart.
+
+    Nobody is nobody else.
+    """
     left, right = _plain(first), _plain(second)
     return bool(left) and left == right
 
 
 def check_named(name: str) -> None:
     """Whoever acts is somebody. Raises: NameUntold."""
-    if not name.strip() or name == LOCAL_USER:
+    if not _plain(name) or name == LOCAL_USER:
         raise NameUntold
 
 
@@ -168,9 +173,20 @@ def check_separate(committee: Committee, name: str, others: Sequence[str], *, on
         raise OneHandUnexplained(name=name)
 
 
+def explain_hand(check: Callable[[str], None], one_hand: str) -> str:
+    """``one_hand`` where ``check`` asks for a reason, else nothing: only what was in one hand is marked. Raises: what ``check`` raises."""
+    try:
+        check("")
+    except OneHandUnexplained:
+        check(one_hand)
+        return one_hand
+    return ""
+
+
 def _is_among(name: str, others: Sequence[str]) -> bool:
     return any(is_same_person(name, other) for other in others)
 
 
 def _plain(name: str) -> str:
-    return "".join(name.split()).casefold()
+    letters = (letter for letter in simplify(unicodedata.normalize("NFKC", name)) if letter.isalnum())
+    return "".join(letters).casefold()
