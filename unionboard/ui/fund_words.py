@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
+from unionboard import db
 from unionboard.models import Direction, FundSource
 from unionboard.money import FEN_PER_YUAN
 from unionboard.reference import FundItem, fund_items
+from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryCheck, EntryView
 from unionboard.ui.text import language, named, t
 
@@ -15,8 +17,11 @@ def items_of(direction: Direction, items: Mapping[str, FundItem] | None = None) 
 
 
 def item_name(code: str, items: Mapping[str, FundItem] | None = None) -> str:
-    """An item's name in the session's language: the union's own one where ``items`` (``Book.items``) are given."""
-    item = (items or {}).get(code) or fund_items().get(code)
+    """What the union calls an item, in the session's language. ``items`` (``Book.items``) spare a query."""
+    if items is None:
+        with db.reading() as session:
+            items = list_items(session, with_hidden=True)
+    item = items.get(code) or fund_items().get(code)
     return named(item) if item else code
 
 
