@@ -220,7 +220,7 @@ def upload(at: AppTest, claim_id: int, name: str) -> AppTest:
 def test_certificate_is_refused_and_leaves_no_file_behind(open_page: OpenPage, engine: Engine, data_dir: Path, claim_id: int) -> None:
     at = upload(open_claims(open_page, HANDLER), claim_id, "住院证明-王某.pdf")
 
-    assert [error.value for error in at.error] == ["证明和病历只看不留。请在下面登记谁看过；“住院证明-王某.pdf”没有保存。"]
+    assert [error.value for error in at.error] == ["证明和病历只看不留。请在下面登记谁看过；“住院证明\\-王某.pdf”没有保存。"]  # Markdown
     assert [path for path in data_dir.rglob("*") if path.suffix == ".pdf"] == []
     with db.reading(engine) as session:
         assert session.exec(select(FundPaper)).all() == []
