@@ -196,8 +196,8 @@ def test_line_from_another_source_gets_a_field_and_a_remark(open_page: OpenPage,
 @pytest.mark.parametrize(
     ("amount", "sentence"),
     [
-        ("若干", "“若干”不是金额。请用数字填写元，例如 1200.50。"),
-        ("-5", "预算不能小于零。没有预算的科目请留空。"),
+        ("若干", "职工教育：“若干”不是金额。请用数字填写元，例如 1200.50。"),
+        ("-5", "职工教育：预算不能小于零。没有预算的科目请留空。"),
     ],
 )
 def test_one_wrong_amount_saves_nothing(open_page: OpenPage, engine: Engine, amount: str, sentence: str) -> None:
@@ -223,6 +223,72 @@ def test_budget_that_somebody_else_changed_is_refused(open_page: OpenPage, draft
     at.button(key="go_drawer_save").click().run()
 
     assert errors(at) == ["刚刚有别人改过这一条（文体活动：现在是“¥21,000.00”，您填的是“¥22,000.00”）。请看过新内容再保存。"]
+
+    at.button(key="go_drawer_save").click().run()
+
+    assert errors(at) == []
+    assert {line.item: line.adopted_fen for line in view_of(drafted).lines}["culture_sports"] == 22_000_00
+
+
+def test_second_press_leaves_lines_alone_that_others_changed_and_nobody_typed_into(open_page: OpenPage, drafted: Engine) -> None:
+    at = open_page("fund", view="budget")
+    at.button(key="edit_budget").click().run()
+    with db.writing(drafted) as session:
+        set_line(session, "culture_sports", 21_000_00)
+        set_line(session, "publicity", 3_500_00)
+    at.text_input(key="drawer_budget_culture_sports").set_value("22000")
+
+    at.button(key="go_drawer_save").click().run()
+    at.button(key="go_drawer_save").click().run()
+
+    stands = {line.item: line.adopted_fen for line in view_of(drafted).lines}
+    assert (stands["culture_sports"], stands["publicity"]) == (22_000_00, 3_500_00)
+
+
+def test_opening_balance_is_saved_though_somebody_adopted_the_budget_meanwhile(open_page: OpenPage, drafted: Engine) -> None:
+    at = open_page("fund", view="budget")
+    at.button(key="edit_budget").click().run()
+    with db.writing(drafted) as session:
+        adopt(session)
+    at.text_input(key="drawer_opening").set_value("9900")
+    at.text_input(key="drawer_budget_culture_sports").set_value("22000")
+
+    at.button(key="go_drawer_save").click().run()
+
+    assert errors(at) == ["2026年预算已于2026年1月12日通过。要改动，请提出预算调整。"]
+
+    at.button(key="go_drawer_save").click().run()
+
+    assert errors(at) == []
+    with db.reading(drafted) as session:
+        assert fund.read_book(session, 2026).opening_fen == 9_900_00
+
+
+def test_opening_balance_that_somebody_else_set_is_told_in_yuan(open_page: OpenPage, drafted: Engine) -> None:
+    at = open_page("fund", view="budget")
+    at.button(key="edit_budget").click().run()
+    with db.writing(drafted) as session:
+        fund.set_opening(session, year=2026, opening_fen=9_870_00, **STAMP)
+    at.text_input(key="drawer_opening").set_value("9900")
+
+    at.button(key="go_drawer_save").click().run()
+
+    assert errors(at) == ["刚刚有别人改过这一条（2026年年初结余（元）：现在是“¥9,870.00”，您填的是“¥9,900.00”）。请看过新内容再保存。"]
+
+    at.button(key="go_drawer_save").click().run()
+
+    assert errors(at) == []
+    with db.reading(drafted) as session:
+        assert fund.read_book(session, 2026).opening_fen == 9_900_00
+
+
+def test_amount_that_cannot_be_read_is_told_where_the_total_stands(open_page: OpenPage, drafted: Engine) -> None:
+    at = open_page("fund", view="budget")
+    at.button(key="edit_budget").click().run()
+
+    at.text_input(key="drawer_budget_publicity").set_value("3,5").run()
+
+    assert any("宣传活动：“3,5”的分隔符位置不对" in text for text in (markdown.value for markdown in at.markdown))
 
 
 def test_budget_is_adopted_by_a_meeting(open_page: OpenPage, drafted: Engine) -> None:

@@ -300,7 +300,7 @@ def test_postpone_needs_a_reason(drawer: Drawer, engine: Engine) -> None:
 
     at.button(f"postpone_activity_{ONE_OFF}").click().run()
 
-    assert [error.value for error in at.error] == ["请简单写明原因，年终总结要用到。"]
+    assert [error.value for error in at.error] == ["请简单写明原因，会随记录留存。"]
     assert find(engine).state is ActivityState.PLANNED
 
 

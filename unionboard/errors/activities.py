@@ -44,4 +44,4 @@ class NotLater(Refusal):
 
 
 class ReasonMissing(Refusal):
-    sentence = "Say in a few words why, so that the year-end summary can explain it."
+    sentence = "Say in a few words why, for it is kept with the change."

@@ -4,7 +4,7 @@ from unionboard.errors import Refusal
 
 
 class PeriodClosed(Refusal):
-    sentence = "The books are closed up to the day before {first}. Take a day from {first} on, or open the month again."
+    sentence = "The books are closed up to the day before {first}. Take a day from {first} on, or open the month again under “Closings”."
 
 
 class PeriodNotOver(Refusal):

@@ -1,7 +1,7 @@
 """The drawers that set up a year's book: the opening balance, the budget line by line, and its adoption."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from unionboard import clock, db
 from unionboard.errors import Refusal
+from unionboard.errors.budget import BudgetAdopted
+from unionboard.errors.fund import BudgetNegative
 from unionboard.errors.money import AmountGroupedWrongly
 from unionboard.errors.saving import StaleSave
 from unionboard.models import Direction, FundSource, FundYear
@@ -18,9 +20,10 @@ from unionboard.services import budget, fund
 from unionboard.services.budget import BudgetView, Pot
 from unionboard.services.fund_items import list_items
 from unionboard.ui.acting import acting_who
-from unionboard.ui.actions import action
+from unionboard.ui.actions import action, refuse
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund_words import item_name, source_name
+from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, long_date, named, t
 
 OWN = FundSource.UNION_FUNDS
@@ -268,7 +271,10 @@ def _add_pot() -> None:
 
 
 def _show_total(items: Mapping[str, FundItem], before: YearBefore) -> None:
-    """What the typed amounts come to; nothing while one of them cannot be read."""
+    """What the typed amounts come to, or which of them cannot be read."""
+    if unreadable := _find_unreadable(items):
+        st.markdown(f":orange[:material/error: {unreadable}]")
+        return
     try:
         opening_fen = parse_sum(typed("opening"))
         sums = {
@@ -302,14 +308,45 @@ def _save(year: int) -> None:
         if seen[1].adopted_on is None:
             _save_lines(session, year, seen[1], stamp)
 
-    if action(change, done=t("Budget saved.")).ok:
+    with db.reading() as session:
+        unreadable = "" if seen[1].adopted_on else _find_unreadable(list_items(session))
+    if unreadable:
+        refuse(unreadable)
+        return
+    outcome = action(change, done=t("Budget saved."))
+    if isinstance(outcome.refusal, StaleSave | BudgetAdopted):
+        _see_anew(year, outcome.refusal)
+    if outcome.ok:
         leave_drawer()
 
 
-def _save_opening(session: Session, year: int, head: FundYear | None, stamp: dict[str, Any]) -> None:
-    opening_fen = parse_sum(typed("opening"))
-    if opening_fen != (head.opening_fen if head else None):
-        fund.set_opening(session, year=year, opening_fen=opening_fen, version=head.version if head else 0, **stamp)
+def _see_anew(year: int, refusal: Refusal) -> None:
+    """Take over what the refusal told, so that the next press means it; other lines stay as they were seen when the drawer was opened."""
+    with db.reading() as session:
+        head, view = fund.find_year(session, year), budget.read_budget(session, year)
+    seen: tuple[FundYear | None, BudgetView] = st.session_state[f"{FORM_PREFIX}seen"]
+    told = refusal.facts.get("pot")
+    if told is not None:
+        rows = {(row.item, row.source): row for row in seen[1].lines} | {
+            (row.item, row.source): row for row in view.lines if (row.item, row.source) == told
+        }
+        head, view = seen[0], replace(seen[1], lines=tuple(rows.values()))
+    elif isinstance(refusal, StaleSave):
+        view = seen[1]
+    st.session_state[f"{FORM_PREFIX}seen"] = (head, view)
+
+
+def _save_opening(session: Session, year: int, seen: FundYear | None, stamp: dict[str, Any]) -> None:
+    """Set the opening balance where another one was typed. Raises: StaleSave when somebody else set it since the drawer was opened."""
+    opening_fen, seen_fen = parse_sum(typed("opening")), seen.opening_fen if seen else None
+    if opening_fen == seen_fen:
+        return
+    head = fund.find_year(session, year)
+    stands_fen = head.opening_fen if head else None
+    if stands_fen not in (seen_fen, opening_fen):
+        theirs, yours = ("" if fen is None else format_fen(fen) for fen in (stands_fen, opening_fen))
+        raise StaleSave(field=t("Carried over into {year} (yuan)", year=year), theirs=theirs, yours=yours)
+    fund.set_opening(session, year=year, opening_fen=opening_fen, version=head.version if head else 0, **stamp)
 
 
 def _save_lines(session: Session, year: int, seen: BudgetView, stamp: dict[str, Any]) -> None:
@@ -324,7 +361,19 @@ def _save_lines(session: Session, year: int, seen: BudgetView, stamp: dict[str, 
         try:
             budget.set_line(session, year=year, version=row.version if row else 0, **told, **stamp)
         except StaleSave as stale:
-            raise StaleSave(field=item_name(pot[0], items), theirs=stale.facts["theirs"], yours=stale.facts["yours"]) from None
+            name = name_pot(pot, items)
+            raise StaleSave(field=name, theirs=stale.facts["theirs"], yours=stale.facts["yours"], pot=pot) from None
+
+
+def _find_unreadable(items: Mapping[str, FundItem]) -> str:
+    """Which of the thirty amounts cannot be saved, and why; empty when all can."""
+    for pot in _pots(items):
+        try:
+            if (parse_sum(typed(field_of(pot))) or 0) < 0:
+                raise BudgetNegative
+        except Refusal as refusal:
+            return t("{item}: {told}", item=escape(name_pot(pot, items)), told=tell(refusal))
+    return ""
 
 
 def _adopt(year: int) -> None:

@@ -8,10 +8,12 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
+from unionboard.models import Claim
 from unionboard.money import format_fen
 from unionboard.services import care_posting
 from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action
+from unionboard.ui.claim_form import SLIP
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons
 from unionboard.ui.fund_hands import ask_hands, typed_hands
 from unionboard.ui.text import t, tn
@@ -68,6 +70,7 @@ def ask_way() -> bool:
     if way == CLAIM:
         st.markdown(f":small[:gray[{t('A draft of a claim is made; it is booked when it is paid.')}]]")
         return True
+    st.session_state.setdefault(f"{FORM_PREFIX}booked_on", clock.today())
     st.date_input(t("Date"), format="YYYY-MM-DD", key=f"{FORM_PREFIX}booked_on")
     ask_hands()
     return False
@@ -93,4 +96,12 @@ def _post(visit_ids: list[int], _year: int) -> None:
 
 def _claim(visit_ids: list[int], year: int) -> None:
     stamp: dict[str, Any] = {"who": acting_who(), "now_utc": clock.now_utc(), "handler": acting_name()}
-    run(lambda session: care_posting.claim_visits(session, visit_ids, year=year, **stamp), t("The claim is drafted."))
+    follow_claims(lambda session: care_posting.claim_visits(session, visit_ids, year=year, **stamp))
+
+
+def follow_claims(draft: Callable[[Session], list[Claim]]) -> None:
+    """Draft claims and go to the first of them: there it is handed in."""
+    outcome = action(draft, done=t("The claim is drafted. Hand it in here or later under “Claims”."))
+    if outcome.ok and outcome.value:
+        open_drawer(SLIP, outcome.value[0].id)
+        st.rerun()

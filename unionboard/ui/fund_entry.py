@@ -65,7 +65,7 @@ def open_again(entry: EntryView) -> None:
         "amount": yuan_text(abs(entry.amount_fen)),
         "activity_id": entry.activity_id,
     }
-    same = ("booked_on", "purpose", "payee", "handler", "approver", "cashier", "papers", "source")
+    same = ("booked_on", "purpose", "payee", "handler", "approver", "cashier", "one_hand", "papers", "source")
     open_drawer("entry", **fields, **{field: getattr(entry, field) for field in same})
 
 

@@ -17,7 +17,7 @@ from unionboard.services.unions import find_union
 from unionboard.ui.acting import acting_name, acting_who
 from unionboard.ui.actions import action
 from unionboard.ui.fund_care_names import is_here
-from unionboard.ui.fund_care_posting import ask_way, run, typed_booking
+from unionboard.ui.fund_care_posting import ask_way, follow_claims, run, typed_booking
 from unionboard.ui.fund_drawer import FORM_PREFIX, leave_drawer
 from unionboard.ui.fund_handout_form import open_handout_edit
 from unionboard.ui.fund_papers import PaperOwner, show_papers
@@ -171,7 +171,7 @@ def _post(handout_id: int, _day: date) -> None:
 
 def _claim(handout_id: int, day: date) -> None:
     facts = {**_stamp(), "handler": acting_name(), "year": day.year}
-    run(lambda session: care_posting.claim_handout(session, handout_id, **facts), t("The claim is drafted."))
+    follow_claims(lambda session: [care_posting.claim_handout(session, handout_id, **facts)])
 
 
 def _link(handout_id: int, year: int) -> None:
