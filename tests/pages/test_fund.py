@@ -362,7 +362,7 @@ def test_one_unreadable_budget_saves_nothing(open_page: OpenPage, engine: Engine
 
     at.button(key="go_drawer_save").click().run()
 
-    assert [error.value for error in at.error] == ["“若干”不是金额。请用数字填写元，例如 1200.50。"]
+    assert [error.value for error in at.error] == ["职工教育：“若干”不是金额。请用数字填写元，例如 1200.50。"]
     with db.reading(engine) as session:
         assert fund.read_book(session, 2026).is_empty
 
