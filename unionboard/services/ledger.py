@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import accumulate
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session
 
@@ -293,7 +293,7 @@ class _Look:
 
     def _find_visits(self) -> dict[int, bool]:
         """Entries that pay for visits: whether one of the visits stands. All there are, for corrections may name one of an earlier year."""
-        query = select(_visit.fund_entry_id, func.min(_visit.removed)).where(_visit.fund_entry_id.is_not(None))
+        query = select(_visit.fund_entry_id, func.min(case((_visit.removed, 1), else_=0))).where(_visit.fund_entry_id.is_not(None))
         return {id_: not is_removed for id_, is_removed in self._session.execute(query.group_by(_visit.fund_entry_id))}
 
     def _view(self, row: Any, balances: Mapping[int, int], papers: Mapping[int, int], visits: Mapping[int, bool]) -> EntryView:
