@@ -55,7 +55,7 @@ _FIELDS = {
     Field.DATE: mark("Date"),
     Field.YEAR: mark("Year"),
     Field.MONTH: mark("Month"),
-    Field.DAY: mark("Day"),
+    Field.DAY: mark("Day of the month"),
     Field.VOUCHER: mark("The file's voucher number"),
     Field.REFERENCE: mark("The bank's number"),
     Field.PURPOSE: mark("What for"),
