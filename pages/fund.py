@@ -9,21 +9,21 @@ from unionboard.money import format_fen
 from unionboard.services import care, execution, fund
 from unionboard.services.fund import Book
 from unionboard.ui import address
-from unionboard.ui.acting import show_acting
 from unionboard.ui.frame import chosen_plan
-from unionboard.ui.fund_budget import YEAR_KEY, budget_drawers, open_budget, show_budget_view
-from unionboard.ui.fund_care import care_drawers, show_care_view
-from unionboard.ui.fund_claims import claim_drawers, show_claims_view
-from unionboard.ui.fund_closing import close_drawers, show_close_view
-from unionboard.ui.fund_drawer import show_drawer
-from unionboard.ui.fund_entry import follow_link, open_entry, show_entry_form
-from unionboard.ui.fund_exports import show_exports
-from unionboard.ui.fund_facts import show_correction_form, show_entry
-from unionboard.ui.fund_filter import OVERVIEW, VIEW_KEY
-from unionboard.ui.fund_import import open_import, show_import
-from unionboard.ui.fund_overview import show_overview
-from unionboard.ui.fund_rules import rule_drawers, show_rules_view
-from unionboard.ui.fund_waiting import list_waits
+from unionboard.ui.fund.acting import show_acting
+from unionboard.ui.fund.budget import YEAR_KEY, budget_drawers, open_budget, show_budget_view
+from unionboard.ui.fund.care import care_drawers, show_care_view
+from unionboard.ui.fund.claims import claim_drawers, show_claims_view
+from unionboard.ui.fund.closing import close_drawers, show_close_view
+from unionboard.ui.fund.drawer import show_drawer
+from unionboard.ui.fund.entry import follow_link, open_entry, show_entry_form
+from unionboard.ui.fund.exports import show_exports
+from unionboard.ui.fund.facts import show_correction_form, show_entry
+from unionboard.ui.fund.filter import OVERVIEW, VIEW_KEY
+from unionboard.ui.fund.import_file import open_import, show_import
+from unionboard.ui.fund.overview import show_overview
+from unionboard.ui.fund.rules import rule_drawers, show_rules_view
+from unionboard.ui.fund.waiting import list_waits
 from unionboard.ui.live import watch_changes
 from unionboard.ui.text import short_date, t
 

@@ -3,6 +3,7 @@
 import itertools
 import re
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -13,7 +14,7 @@ from tests.browser.conftest import wait_settled
 pytestmark = pytest.mark.browser
 PAGES = ("", "?screen=big", "timeline", "timeline?view=calendar", "timeline?view=list", "checkoffs", "checkoffs?show=coverage", "meeting")
 FUND_VIEWS = ("overview", "claims", "budget", "care", "rules", "close")
-LOOKS = (("zh_CN", "light"), ("en", "dark"))  # by turns over the views
+LOOKS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("zh_CN", "light"), ("en", "dark"))  # by turns over the views
 
 
 def serious_findings(page: Page) -> list[str]:

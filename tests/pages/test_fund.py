@@ -16,7 +16,7 @@ from tests.makers import NOW, make_activity, make_plan
 from unionboard import db
 from unionboard.models import CareVisit, CeilingFinding, Claim, ClaimState, Direction, FundEntry, PaperKind
 from unionboard.services import care, fund, fund_papers, unions
-from unionboard.ui.fund_filter import VIEW_KEY
+from unionboard.ui.fund.filter import VIEW_KEY
 
 TODAY = date(2026, 11, 21)
 STAMP: dict[str, Any] = {"today": TODAY, "who": "chair", "now_utc": NOW}

@@ -15,9 +15,10 @@ from tests.makers import NOW, make_committee, make_plan
 from unionboard import clock, db
 from unionboard.models import CareVisit, CeilingRule, CeilingShape, Change, Claim, FundEntry, Handout, Member, OwnOccasion
 from unionboard.services import care, handouts
-from unionboard.ui import fund_care_names, fund_handouts
 from unionboard.ui.components import record_table
-from unionboard.ui.fund_care_register import write_care_register
+from unionboard.ui.fund import care_names
+from unionboard.ui.fund import handouts as handouts_ui
+from unionboard.ui.fund.care_register import write_care_register
 from unionboard.writing.signoff import SignOffList
 
 TODAY = date(2026, 11, 21)
@@ -61,7 +62,7 @@ def catch_tables(monkeypatch: pytest.MonkeyPatch) -> None:
         _shown[key] = [dict(row) for row in rows]
         drawn(key, columns, rows, **told)
 
-    monkeypatch.setattr("unionboard.ui.fund_care.show_record_table", draw)
+    monkeypatch.setattr("unionboard.ui.fund.care.show_record_table", draw)
 
 
 def words(at: AppTest) -> str:
@@ -144,7 +145,7 @@ def test_names_of_earlier_years_are_erased(open_page: OpenPage, filled: Engine) 
 
 def test_names_do_not_come_through_the_phones_door(open_page: OpenPage, filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     at = open_care(open_page)
-    monkeypatch.setattr(fund_care_names, "is_here", lambda: False)
+    monkeypatch.setattr(care_names, "is_here", lambda: False)
 
     at.button(key="show_names").click().run()
 
@@ -325,13 +326,13 @@ def test_pasted_names_are_on_the_list_and_nowhere_in_the_database(
     open_page: OpenPage, filled: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     printed: list[SignOffList] = []
-    write = fund_handouts._write_list
+    write = handouts_ui._write_list
 
     def note(*told: Any) -> SignOffList:
         printed.append(write(*told))
         return printed[-1]
 
-    monkeypatch.setattr(fund_handouts, "_write_list", note)
+    monkeypatch.setattr(handouts_ui, "_write_list", note)
     at = open_care(open_page)
     open_drawer(at, "handout", 1)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import FileUploader
 
 from unionboard.models import FundEntry, ImportMapping
 
@@ -12,10 +13,15 @@ LEDGER = "日期,摘要,科目,收入,支出\n2026-03-02,会费,会费收入,500
 OpenPage = Callable[..., AppTest]
 
 
+def field(at: AppTest) -> FileUploader:
+    """Where the file goes; its key changes with every file."""
+    return next(each for each in at.file_uploader if str(each.key).startswith("import_file_"))
+
+
 def choose(open_page: OpenPage, text: str, name: str = "台账.csv") -> AppTest:
     at = open_page("fund")
     at.button(key="begin_import").click().run()
-    next(each for each in at.file_uploader if each.key.startswith("import_file_")).upload(name, text.encode(), "text/csv").run()
+    field(at).upload(name, text.encode(), "text/csv").run()
     assert not at.exception, at.exception
     return at
 
@@ -27,7 +33,7 @@ def entries(engine: Engine) -> list[FundEntry]:
 
 def test_file_is_shown_as_it_will_be_stored_and_then_stored(open_page: OpenPage, engine: Engine) -> None:
     at = choose(open_page, LEDGER)
-    shown = next(each.value for each in at.get("html") if "<table" in str(each.value))
+    shown = next(str(getattr(each, "value")) for each in at.get("html") if "<table" in str(getattr(each, "value")))
     assert entries(engine) == []
     assert all(text in shown for text in ("会费", "¥500.00", "买球", "¥80.00"))
 
@@ -40,7 +46,7 @@ def test_second_import_offers_nothing(open_page: OpenPage) -> None:
     choose(open_page, LEDGER).button(key="go_import").click().run()
     at = open_page("fund")
     at.button(key="go_open_import").click().run()
-    next(each for each in at.file_uploader if each.key.startswith("import_file_")).upload("台账.csv", LEDGER.encode(), "text/csv").run()
+    field(at).upload("台账.csv", LEDGER.encode(), "text/csv").run()
 
     assert at.button(key="go_import").disabled
 
@@ -77,7 +83,7 @@ def test_budget_is_set_from_a_table(open_page: OpenPage) -> None:
     at = open_page("fund")
     at.button(key="begin_import").click().run()
     at.segmented_control(key="import_kind").set_value("budget").run()
-    uploader = next(each for each in at.file_uploader if each.key.startswith("import_file_"))
+    uploader = field(at)
     uploader.upload("预算.csv", "科目,预算（万元）\n会费收入,1.2\n文体活动,0.8\n".encode(), "text/csv").run()
 
     assert at.button(key="go_import").label == "写入预算 2 项"

@@ -25,8 +25,8 @@ from unionboard.services import ledger, plans, summary
 from unionboard.services.care import OTHER_KIND, count_visits
 from unionboard.services.demo import load_demo
 from unionboard.services.occasions import list_occasions
-from unionboard.ui.fund_care_register import write_care_register
-from unionboard.ui.fund_exports import _write_budget, _write_folder, _write_ledger, _write_report
+from unionboard.ui.fund.care_register import write_care_register
+from unionboard.ui.fund.exports import _write_budget, _write_folder, _write_ledger, _write_report
 from unionboard.writing.summary_docx import write_summary_docx
 
 OpenPage = Callable[..., AppTest]

@@ -102,6 +102,12 @@ class ImportLine:
     remarks: tuple[Remark, ...] = ()
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def stored_on(self) -> date:
+        """The day of a line that is to be stored; only one that is refused has none, and no day is ever guessed here."""
+        assert self.booked_on is not None
+        return self.booked_on
+
 
 # --- lines as they will be stored --------------------------------------------------------------------------------------------
 

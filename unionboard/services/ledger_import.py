@@ -192,7 +192,7 @@ def import_ledger(
     if fresh.opening is OpeningState.SET:
         fund.set_opening(session, year=fresh.year, opening_fen=fresh.opening_fen, who=who, now_utc=now_utc)
     new = [line for line in fresh.lines if line.state is LineState.NEW]
-    _book(session, sorted(new, key=lambda line: (line.booked_on or today, line.amount_fen < 0)), today=today, who=who, now_utc=now_utc)
+    _book(session, sorted(new, key=lambda line: (line.stored_on, line.amount_fen < 0)), today=today, who=who, now_utc=now_utc)
     row = LedgerImport(
         year=fresh.year,
         file_name=fresh.file_name[:200],
@@ -261,21 +261,21 @@ def _book(session: Session, lines: Sequence[ImportLine], *, today: date, who: st
     waiting: list[FundEntry] = []
     for line in lines:
         if line.amount_fen > 0:
-            rows[line.key] = _row(line, today=today, who=who, now_utc=now_utc)
+            rows[line.key] = _row(line, who=who, now_utc=now_utc)
             waiting.append(rows[line.key])
             continue
         fund.book_entries(session, waiting, today=today, who=who, now_utc=now_utc)
         waiting = []
         entry_id = int(line.takes_back[1:]) if line.takes_back.startswith("#") else rows[line.takes_back].id or 0
-        day = line.booked_on or today
+        day = line.stored_on
         fund.reverse_entry(
             session, entry_id, booked_on=day, reason=line.purpose, import_key=line.key, today=today, who=who, now_utc=now_utc
         )
     fund.book_entries(session, waiting, today=today, who=who, now_utc=now_utc)
 
 
-def _row(line: ImportLine, *, today: date, who: str, now_utc: datetime) -> FundEntry:
-    day = line.booked_on or today
+def _row(line: ImportLine, *, who: str, now_utc: datetime) -> FundEntry:
+    day = line.stored_on
     return FundEntry(
         year=day.year,
         voucher=0,

@@ -11,7 +11,7 @@ from unionboard.services.activities import ActivityView
 from unionboard.services.ledger import EntryView
 from unionboard.ui.actions import action
 from unionboard.ui.activity_actions import stamp
-from unionboard.ui.fund_entry import BOOK_FOR
+from unionboard.ui.fund.entry import BOOK_FOR
 from unionboard.ui.text import escape, short_date, t
 
 FUND_PAGE = PROJECT_DIR / "pages" / "fund.py"

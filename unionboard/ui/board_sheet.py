@@ -21,7 +21,7 @@ from unionboard.ui.board_blocks import hint, why_weak, write_big_columns, write_
 from unionboard.ui.board_figures import write_figures
 from unionboard.ui.board_links import go, link
 from unionboard.ui.components.board import show_board_component
-from unionboard.ui.fund_words import item_name
+from unionboard.ui.fund.words import item_name
 from unionboard.ui.status import status_word
 from unionboard.ui.text import escape, long_date, month_name, named, t, tn, weekday
 

@@ -8,7 +8,7 @@ from unionboard.money import format_fen
 from unionboard.services import fund
 from unionboard.services.board import choose_items
 from unionboard.services.execution import BudgetState, ItemMoney, list_items
-from unionboard.ui.fund_words import item_name
+from unionboard.ui.fund.words import item_name
 from unionboard.ui.progress import show_progress
 from unionboard.ui.text import escape, t
 

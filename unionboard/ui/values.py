@@ -6,7 +6,7 @@ from unionboard.models import ActivityState, DatePrecision, DutyKind, FundSource
 from unionboard.money import yuan_text
 from unionboard.reference import award_levels, claim_kinds, figures, work_areas
 from unionboard.reference.relations import Relation
-from unionboard.ui.fund_words import item_name, source_name
+from unionboard.ui.fund.words import item_name, source_name
 from unionboard.ui.text import listed, named, short_date, t
 
 DUTY_WORDS = {DutyKind.ONE_OFF.value: "One-off", DutyKind.RECURRING.value: "Recurring", DutyKind.STANDING.value: "Standing"}

@@ -18,7 +18,7 @@ _component = st.components.v2.component(
 
 
 def show_budget_table(data: Mapping[str, Any], *, on_ask: Callable[[str, str, str], None]) -> None:
-    """Draw ``data`` (of ``ui.fund_budget_rows``). ``on_ask`` gets a pressed figure's column, item and source ("" for none), before the page
+    """Draw ``data`` (of ``ui.fund.budget_rows``). ``on_ask`` gets a pressed figure's column, item and source ("" for none), before the page
     runs again."""
 
     def asked() -> None:

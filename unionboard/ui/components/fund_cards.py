@@ -16,7 +16,7 @@ _component = st.components.v2.component(
 
 
 def show_fund_cards(data: Mapping[str, Any], *, key: str, on_choose: Callable[[str, Any], None]) -> None:
-    """Draw ``data`` (of ``ui.fund_overview``). ``on_choose`` gets what a pressed figure stands for, ``("item", code)``,
+    """Draw ``data`` (of ``ui.fund.overview``). ``on_choose`` gets what a pressed figure stands for, ``("item", code)``,
     ``("month", number)`` …, before the page runs again."""
 
     def chosen() -> None:

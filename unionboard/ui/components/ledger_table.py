@@ -17,7 +17,7 @@ _component = st.components.v2.component(
 
 
 def show_ledger_table(data: Mapping[str, Any], *, on_open: Callable[[int], None], on_turn: Callable[[int], None]) -> None:
-    """Draw ``data`` (of ``ui.fund_ledger``). ``on_open`` gets the id of an entry, ``on_turn`` the number of a page (from 0), both before
+    """Draw ``data`` (of ``ui.fund.ledger``). ``on_open`` gets the id of an entry, ``on_turn`` the number of a page (from 0), both before
     the page runs again."""
 
     def opened() -> None:

@@ -1,0 +1,189 @@
+"""The drawer of a hand-out: its figures, the list to sign, the signed list come back, and its way into the books."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from unionboard import clock, db
+from unionboard.errors.care import NoSuchHandout
+from unionboard.models import PaperKind
+from unionboard.money import format_fen
+from unionboard.reference.festivals import festivals
+from unionboard.services import care_posting, fund_papers, handouts
+from unionboard.services.handouts import HandoutView
+from unionboard.services.unions import find_union
+from unionboard.ui.actions import action
+from unionboard.ui.fund.acting import acting_name, acting_who
+from unionboard.ui.fund.care_names import is_here
+from unionboard.ui.fund.care_posting import ask_way, follow_claims, run, typed_booking
+from unionboard.ui.fund.drawer import FORM_PREFIX, leave_drawer
+from unionboard.ui.fund.handout_form import open_handout_edit
+from unionboard.ui.fund.papers import PaperOwner, show_papers
+from unionboard.ui.fund.words import item_name, source_name, voucher_text
+from unionboard.ui.text import language, long_date, named, t, tn
+from unionboard.writing.roster import Roster, read_roster
+from unionboard.writing.signoff import Receiver, SignOffList, write_signoff_docx, write_signoff_xlsx
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NAMES_LIMIT = 40_000
+WANTED = (PaperKind.SIGN_OFF, PaperKind.INVOICE)
+
+
+def show_handout(handout_id: int | None) -> None:
+    """Everything about one hand-out."""
+    try:
+        with db.reading() as session:
+            handout = handouts.find_handout(session, handout_id or 0)
+            papers = fund_papers.list_papers(session, handout_ids=[handout.id], with_removed=True)
+            union = find_union(session)
+    except NoSuchHandout:
+        st.markdown(t("This hand-out has already been taken back, or never was."))
+        return
+    _show_facts(handout)
+    _offer_list(handout, union.name if union else "")
+    _ask_signed(handout)
+    owner = PaperOwner(handout_id=handout.id)
+    show_papers(papers, owner=owner, wanted=WANTED, is_private=True, may_reveal=is_here())
+    if handout.is_open:
+        _offer_booking(handout)
+        with st.container(horizontal=True):
+            st.button(t("Change"), icon=":material/edit:", key="edit_handout", on_click=_edit, args=(handout.id,))
+            st.button(t("Take away"), icon=":material/delete:", key="remove_handout", on_click=_remove, args=(handout.id,))
+
+
+def _show_facts(handout: HandoutView) -> None:
+    unit = format_fen(handout.unit_fen, decimals=bool(handout.unit_fen % 100))
+    facts = [
+        (t("What"), handout.title),
+        (t("Festival"), named(festivals()[handout.festival]) if handout.festival in festivals() else ""),
+        (t("Date"), long_date(handout.handed_on)),
+        (t("Sum"), f"{handout.heads} × {unit} = {format_fen(handout.total_fen)}"),
+        (t("Gifts"), handout.goods),
+        (t("Supplier"), handout.supplier),
+        (t("Booked under"), f"{item_name(handout.item)} · {source_name(handout.source)}"),
+        (t("Books"), t("voucher {voucher}", voucher=voucher_text(handout.voucher)) if handout.voucher is not None else ""),
+        (t("Books"), t("claimed") if handout.voucher is None and not handout.is_open else ""),
+    ]
+    with st.container(border=True, gap="xsmall"):
+        for label, text in facts:
+            if text:
+                with st.container(horizontal=True, wrap=False, gap="small"):
+                    st.markdown(f":gray[{label}]", width=90)
+                    st.text(text, width="stretch")
+
+
+def _offer_list(handout: HandoutView, union: str) -> None:
+    with st.expander(t("List to sign"), icon=":material/print:", key="signoff"):
+        pasted = st.text_area(
+            t("Names, a line each (optional)"),
+            placeholder=t("Name and department, as copied from a sheet; empty: lines to fill by hand"),
+            help=t("Used for the file only and not kept."),
+            max_chars=_NAMES_LIMIT,
+            height=120,
+            key=f"{FORM_PREFIX}roster",
+        )
+        roster = read_roster(pasted or "")
+        _tell_roster(roster, handout)
+        receivers = roster.receivers or tuple(Receiver() for _ in range(handout.heads))
+        document = _write_list(handout, union, receivers)
+        with st.container(horizontal=True):
+            for name, write, mime, icon in (
+                ("xlsx", write_signoff_xlsx, _XLSX, ":material/table_view:"),
+                ("docx", write_signoff_docx, _DOCX, ":material/description:"),
+            ):
+                st.download_button(
+                    "Excel" if name == "xlsx" else "Word",
+                    partial(write, document),
+                    file_name=t("sign-off-list-{title}.{suffix}", title=handout.title, suffix=name),
+                    mime=mime,
+                    icon=icon,
+                    on_click="ignore",
+                    key=f"signoff_{name}",
+                )
+
+
+def _tell_roster(roster: Roster, handout: HandoutView) -> None:
+    if roster.left_out:
+        told = tn(
+            "{n} number was left out: a list to sign holds none.", "{n} numbers were left out: a list to sign holds none.", roster.left_out
+        )
+        st.markdown(f":small[:orange[:material/info: {told}]]")
+    if roster.receivers and len(roster.receivers) != handout.heads:
+        told = t("{n} names for {heads} heads.", n=len(roster.receivers), heads=handout.heads)
+        st.markdown(f":small[:orange[:material/info: {told}]]")
+
+
+def _write_list(handout: HandoutView, union: str, receivers: tuple[Receiver, ...]) -> SignOffList:
+    return SignOffList(
+        union=union,
+        title=t("{title}: list to sign", title=handout.title),
+        told=t("{day}, {n} people, {amount} each", day=long_date(handout.handed_on), n=handout.heads, amount=format_fen(handout.unit_fen)),
+        sheet=t("List to sign"),
+        headings=(t("No."), t("Full name"), t("Department"), t("Article"), t("Quantity"), t("Amount (yuan)"), t("Sign here"), t("Date")),
+        receivers=receivers,
+        goods=handout.goods or handout.title,
+        unit_fen=handout.unit_fen,
+        total=t("Total"),
+        foot=(t("Handed out by: ________"), t("Witness: ________")),
+        language=language(),
+        as_of=handout.handed_on,
+    )
+
+
+def _ask_signed(handout: HandoutView) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.session_state.setdefault(f"{FORM_PREFIX}signed", handout.signed)
+        label = t("Signed (of {heads})", heads=handout.heads)
+        st.number_input(label, min_value=0, max_value=handout.heads, step=1, value=None, width=180, key=f"{FORM_PREFIX}signed")
+        st.button(t("Note it"), icon=":material/how_to_reg:", key="note_signed", on_click=_note_signed, args=(handout.id, handout.version))
+
+
+def _offer_booking(handout: HandoutView) -> None:
+    with st.expander(t("Into the books"), icon=":material/receipt_long:", key="handout_booking"):
+        is_claim = ask_way()
+        label = t("Make the claim") if is_claim else t("Book it")
+        st.button(
+            label, icon=":material/check:", key="book_handout", on_click=_claim if is_claim else _post, args=(handout.id, handout.handed_on)
+        )
+        number, link = st.columns([0.45, 0.55], wrap=False, vertical_alignment="bottom")
+        number.number_input(t("Booked already: voucher"), min_value=1, step=1, value=None, key=f"{FORM_PREFIX}voucher")
+        link.button(
+            t("It is this one"), icon=":material/link:", key="link_handout", on_click=_link, args=(handout.id, handout.handed_on.year)
+        )
+
+
+def _stamp() -> dict[str, Any]:
+    return {"who": acting_who(), "now_utc": clock.now_utc()}
+
+
+def _note_signed(handout_id: int, version: int) -> None:
+    signed = st.session_state[f"{FORM_PREFIX}signed"]
+    action(lambda session: handouts.set_signed(session, handout_id, signed=signed, version=version, **_stamp()), done=t("Saved."))
+
+
+def _post(handout_id: int, _day: date) -> None:
+    booking = typed_booking()
+    run(lambda session: care_posting.post_handout(session, handout_id, **booking), t("Booked."))
+
+
+def _claim(handout_id: int, day: date) -> None:
+    facts = {**_stamp(), "handler": acting_name(), "year": day.year}
+    follow_claims(lambda session: [care_posting.claim_handout(session, handout_id, **facts)])
+
+
+def _link(handout_id: int, year: int) -> None:
+    voucher = int(st.session_state[f"{FORM_PREFIX}voucher"] or 0)
+    run(lambda session: care_posting.link_handout(session, handout_id, voucher=voucher, year=year, **_stamp()), t("Saved."))
+
+
+def _edit(handout_id: int) -> None:
+    open_handout_edit(handout_id)
+    st.rerun()
+
+
+def _remove(handout_id: int) -> None:
+    if action(lambda session: handouts.remove_handout(session, handout_id, **_stamp()), done=t("Taken away.")).ok:
+        leave_drawer()
