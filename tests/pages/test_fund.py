@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
 from tests.bench.year import load_book
-from tests.makers import NOW, make_activity, make_plan
+from tests.makers import NOW, make_activity, make_committee, make_plan
 from unionboard import db
 from unionboard.models import CareVisit, CeilingFinding, Claim, ClaimState, Direction, FundEntry, PaperKind
 from unionboard.services import care, fund, fund_papers, unions
@@ -281,6 +281,17 @@ def test_handler_and_approver_of_a_whole_committee_differ(open_page: OpenPage, f
     at.button(key="go_drawer_save").click().run()
 
     assert (len(at.error), len(entries(filled))) == (1, 3)
+
+
+def test_the_chair_is_not_proposed_to_approve_what_is_their_own(open_page: OpenPage, filled: Engine) -> None:
+    with db.writing(filled) as session:
+        make_committee(session, 周青="主席", 何敏="副主席", 罗文静="出纳")
+    at = open_page("fund")
+    at.session_state["acting_name"] = "周青"
+
+    at.button(key="go_open_entry").click().run()
+
+    assert (at.text_input(key="drawer_handler").value, at.text_input(key="drawer_approver").value) == ("周青", "何敏")
 
 
 def test_entry_in_the_drawer_tells_its_facts_papers_and_correction(open_page: OpenPage, filled: Engine) -> None:

@@ -91,3 +91,9 @@ def test_every_shape_has_a_sentence(shape: CeilingShape) -> None:
     for language in ("zh_CN", "en"):
         with speak(language):
             assert "规则" in write_finding(finding)
+
+
+def test_an_item_without_a_budget_is_said_to_have_none() -> None:
+    assert say(own(CeilingShape.FORM), History(budget_fen=0), item="publicity") == [
+        ":orange[:material/warning: **超出**] 宣传活动预算　未列入预算，含本笔 ¥1,000"
+    ]

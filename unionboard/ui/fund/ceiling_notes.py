@@ -125,6 +125,8 @@ def say_finding(finding: Finding) -> str:
     if finding.shape is CeilingShape.FORM:
         return t("goods only; this is money")
     limit, used, left = finding.limit or 0, finding.used or 0, finding.left or 0
+    if finding.shape is CeilingShape.BUDGET and not limit:
+        return t("not in the budget, {used} with this", used=measure_text(finding.shape, used))
     facts = {"limit": limit_text(finding.shape, limit, finding.years), "used": measure_text(finding.shape, used)}
     rest = measure_text(finding.shape, abs(left)) if finding.left_fen is None else format_amount(abs(finding.left_fen))
     if left < 0:

@@ -20,6 +20,7 @@ from unionboard.services.booking import book_at_once
 from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
+from unionboard.services.roles import is_same_person, read_committee
 from unionboard.ui.actions import action, report
 from unionboard.ui.activity_field import ask_activity
 from unionboard.ui.evidence import TAKEN_MB, keep_uploads
@@ -52,8 +53,12 @@ def open_entry(year: int, **typed: Any) -> None:
     """Open the drawer for a new entry of ``year``; handler and approver start as they were named last, ``typed`` fields as given."""
     with db.reading() as session:
         handler, approver = ledger.last_names(session, year)
+        committee = read_committee(session)
+    handler = acting_name() or handler
+    if is_same_person(handler, approver):  # nobody approves what is their own
+        approver = next((name for name in committee.approvers if not is_same_person(name, handler)), "")
     day = clock.today() if year >= clock.today().year else date(year, 12, 31)
-    names = {"handler": acting_name() or handler, "approver": approver}
+    names = {"handler": handler, "approver": approver}
     open_drawer("entry", **({"direction": Direction.OUT.value, "booked_on": day} | names | typed))
 
 
