@@ -40,8 +40,15 @@ def expect_title(page: Page, title: str) -> None:
 
 
 def expect_form(page: Page, kind: str) -> None:
-    """Wait until the form is there and has the focus."""
-    page.wait_for_function(f"document.activeElement.closest('[class*=\"st-key-meeting_form_{kind}_\"]') !== null")
+    """Wait until the form is there and has the focus, with all that stands in its first field marked: typing replaces it."""
+    page.wait_for_function(
+        """kind => {
+          const field = document.activeElement
+          if (!field.closest(`[class*="st-key-meeting_form_${kind}_"]`)) return false
+          return !field.value || field.selectionEnd - field.selectionStart === field.value.length
+        }""",
+        arg=kind,
+    )
 
 
 def tab_to(page: Page, key: str) -> None:

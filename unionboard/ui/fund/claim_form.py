@@ -141,7 +141,7 @@ def _ask_of_kind(kind: ClaimKind) -> None:
             key=f"{FORM_PREFIX}festival",
         )
     if "form" in kind.asks:
-        words = {GiftForm.GOODS.value: t("Goods"), GiftForm.MONEY.value: t("Money"), GiftForm.BOTH.value: t("Both")}
+        words = {GiftForm.GOODS.value: t("Goods"), GiftForm.MONEY.value: t("Cash or transfer"), GiftForm.BOTH.value: t("Both")}
         st.segmented_control(t("Given as"), list(words), format_func=words.__getitem__, key=f"{FORM_PREFIX}form")
 
 

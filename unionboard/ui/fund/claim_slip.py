@@ -108,7 +108,7 @@ def _steps_html(view: ClaimView) -> str:
 
 
 def _show_facts(view: ClaimView, item: str) -> None:
-    forms = {GiftForm.GOODS: t("Goods"), GiftForm.MONEY: t("Money"), GiftForm.BOTH: t("Both")}
+    forms = {GiftForm.GOODS: t("Goods"), GiftForm.MONEY: t("Cash or transfer"), GiftForm.BOTH: t("Both")}
     festival = festivals().get(view.festival)
     facts = [
         (t("Kind of claim"), kind_name(view.kind)),

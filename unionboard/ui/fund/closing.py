@@ -112,7 +112,7 @@ def _write_month(month: MonthView) -> dict[str, Any]:
     if month.is_closed:
         row |= {"id": month.month, "marks": [{"word": t("closed"), "tone": "green"}]}
     elif not month.is_over:
-        row["marks"] = [{"word": t("under way"), "tone": "blue"}]
+        row["marks"] = [{"word": t("running"), "tone": "blue"}]
     return row
 
 

@@ -79,7 +79,7 @@ def show_entry(entry_id: int | None) -> None:
     for one in said:
         st.markdown(f":small[{write_said(one, Names(items, {}))}]")
         if one.reason:
-            st.text(t("Reason: {reason}", reason=one.reason))
+            st.text(t("Reason given: {reason}", reason=one.reason))
     if entry.reverses is None:
         show_papers(papers, owner=PaperOwner(fund_entry_id=entry.id), is_private=entry.is_visit, may_reveal=is_here())
     if entry.reverses is None and entry.reversed_by is None:

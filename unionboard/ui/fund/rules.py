@@ -201,7 +201,7 @@ def _show_one(one: Said, at: int, names: Names) -> None:
         with st.container(gap=None, width="stretch"):
             st.markdown(write_said(one, names))
             if one.reason:
-                st.text(t("Reason: {reason}", reason=one.reason))
+                st.text(t("Reason given: {reason}", reason=one.reason))
         if one.fund_entry_id:
             st.button(t("Entry"), type="tertiary", key=f"said_entry_{at}", on_click=open_drawer, args=("facts", one.fund_entry_id))
         elif one.claim_id:
