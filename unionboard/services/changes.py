@@ -90,6 +90,16 @@ def record_creations(session: Session, rows: Sequence[SQLModel], *, who: str, no
     session.flush()
 
 
+def change_row(session: Session, row: SQLModel, *, action: ChangeAction, who: str, now_utc: datetime, **values: object) -> None:
+    """Set ``values`` on a row that has no version and log it as ``action``; nothing is written when nothing differs."""
+    before = snapshot(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    if snapshot(row) != before:
+        session.add(row)
+        record_change(session, row, action=action, who=who, now_utc=now_utc, before=before)
+
+
 def drop_row(session: Session, row: SQLModel, *, who: str, now_utc: datetime) -> None:
     """Delete ``row``; the log keeps what stood in it."""
     session.add(

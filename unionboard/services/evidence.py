@@ -19,7 +19,7 @@ from unionboard.errors.evidence import EvidenceEmpty, EvidenceTooLarge, Evidence
 from unionboard.models import Evidence, EvidenceKind, FundPaper
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import ActivityView
-from unionboard.services.changes import record_change, snapshot
+from unionboard.services.changes import change_row, record_change
 from unionboard.services.checkoffs import load_live
 from unionboard.services.media import recognize
 from unionboard.services.photos import PREVIEW_PX, THUMB_PX, clean_photo, has_position, shrink_photo
@@ -202,12 +202,7 @@ def _change(session: Session, evidence_id: int, *, action: ChangeAction, who: st
     row = session.get(Evidence, evidence_id)
     if row is None:
         raise NoSuchEvidence
-    before = snapshot(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    if snapshot(row) != before:
-        session.add(row)
-        record_change(session, row, action=action, who=who, now_utc=now_utc, before=before)
+    change_row(session, row, action=action, who=who, now_utc=now_utc, **values)
     return row
 
 

@@ -17,7 +17,7 @@ from unionboard.errors.evidence import PaperUntold
 from unionboard.models import CareVisit, Change, Claim, FundEntry, FundPaper, PaperKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import claim_kinds
-from unionboard.services.changes import record_change, snapshot
+from unionboard.services.changes import change_row, record_change
 from unionboard.services.evidence import StoredFile
 from unionboard.services.privacy import check_care_text, check_text
 from unionboard.services.private_names import may_read_names
@@ -244,10 +244,5 @@ def _change(session: Session, paper_id: int, *, action: ChangeAction, who: str, 
     row = session.get(FundPaper, paper_id)
     if row is None:
         raise NoSuchPaper
-    before = snapshot(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    if snapshot(row) != before:
-        session.add(row)
-        record_change(session, row, action=action, who=who, now_utc=now_utc, before=before)
+    change_row(session, row, action=action, who=who, now_utc=now_utc, **values)
     return row
