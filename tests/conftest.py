@@ -12,10 +12,11 @@ from sqlmodel import Session
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from unionboard import db
+from unionboard import cli, db
 from unionboard.config import PROJECT_DIR
 from unionboard.services.migrations import bring_up_to_date
 
+Run = Callable[..., tuple[int, str, str]]
 TODAY = date(2026, 11, 21)
 """The day on which tests with a clock take place."""
 
@@ -75,5 +76,19 @@ def open_page(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Callable[..., 
             at.switch_page(f"pages/{name}.py").run()
         assert not at.exception, at.exception
         return at
+
+    return run
+
+
+@pytest.fixture
+def run(engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command in this process: exit code, stdout, stderr."""
+    monkeypatch.delenv("UNIONBOARD_LANG", raising=False)
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            cli.main(arguments)
+        out, err = capsys.readouterr()
+        return int(left.value.code or 0), out, err
 
     return run

@@ -6,19 +6,17 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from sqlalchemy import Engine
 from sqlmodel import select
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Run
 from tests.makers import NOW
-from unionboard import cli, db
+from unionboard import db
 from unionboard.config import PROJECT_DIR
 from unionboard.models import SummaryDraft
 from unionboard.services import fund, meetings
@@ -36,22 +34,6 @@ PLAN = """2026年工会工作计划
 十二月：
 1、召开总结会
 """
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in this process: exit code, stdout, stderr."""
-    monkeypatch.delenv("UNIONBOARD_LANG", raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            cli.main(arguments)
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return run
 
 
 @pytest.fixture

@@ -1,30 +1,13 @@
 """Imports on the command line: a preview on stdout, one sentence when refused, nothing stored unless all of it."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 
-from unionboard import cli
+from tests.conftest import Run
 
-Run = Callable[..., tuple[int, str, str]]
 LEDGER = "日期,摘要,科目,收入,支出\n2026-03-02,会费,会费收入,500,\n2026-03-05,买球,文体活动,,80\n"
-
-
-@pytest.fixture
-def run(engine: Engine, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run a command in this process: exit code, stdout, stderr."""
-    monkeypatch.delenv("UNIONBOARD_LANG", raising=False)
-
-    def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            cli.main(arguments)
-        out, err = capsys.readouterr()
-        return int(left.value.code or 0), out, err
-
-    return run
 
 
 @pytest.fixture
