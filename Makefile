@@ -35,7 +35,7 @@ browser:                ## Chromium and a Chinese font for the browser tests, wh
 	@sh .ci/browser $(BIN)/python
 
 test: $(VENV)/.dev browser      ## all tests
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 score: $(VENV)/.dev     ## mark how well the labelled plans are read (v=1 lists the faults)
 	@$(BIN)/python -m tests.score $(if $(v),-v)
