@@ -12,8 +12,10 @@ from sqlmodel import Session
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
+from tests.makers import NOW
 from unionboard import cli, db
 from unionboard.config import PROJECT_DIR
+from unionboard.services.demo import load_demo
 from unionboard.services.migrations import bring_up_to_date
 
 Run = Callable[..., tuple[int, str, str]]
@@ -58,6 +60,25 @@ def session(engine: Engine) -> Iterator[Session]:
     bound = engine.execution_options(unionboard_writes=True)
     with Session(bound, expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture(scope="session")
+def demo_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the demo year as it stands on ``TODAY``, loaded once."""
+    path = tmp_path_factory.mktemp("demo") / "unionboard.sqlite3"
+    shutil.copy(migrated_file, path)
+    engine = db.open_engine(f"sqlite:///{path}")
+    with db.writing(engine) as session:
+        load_demo(session, year=2026, today=TODAY, who="chair", now_utc=NOW)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def demo(data_dir: Path, demo_file: Path, engine: Engine) -> Engine:
+    """The demo year in this test's own folder."""
+    shutil.copy(demo_file, data_dir / "unionboard.sqlite3")
+    return engine
 
 
 @pytest.fixture

@@ -1,18 +1,10 @@
 """Every page, on an empty database and on the demo year, in both languages."""
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
-
-from tests.conftest import TODAY
-from tests.makers import NOW
-from unionboard import db
-from unionboard.services.demo import load_demo
 
 OpenPage = Callable[..., AppTest]
 PAGES = ("board", "plan", "timeline", "checkoffs", "fund", "summary", "settings", "meeting")
@@ -22,24 +14,6 @@ HEADINGS = {
     "en": ("Board", PLAN_TITLE, "Timeline", "Check-offs", "Fund", "Summary", "Settings", "Committee meeting no. 3"),
 }
 HAN = re.compile(r"[\u4e00-\u9fff]")
-
-
-@pytest.fixture(scope="module")
-def demo_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the demo year as it stands on ``TODAY``, loaded once."""
-    path = tmp_path_factory.mktemp("demo") / "unionboard.sqlite3"
-    shutil.copy(migrated_file, path)
-    engine = db.open_engine(f"sqlite:///{path}")
-    with db.writing(engine) as session:
-        load_demo(session, year=2026, today=TODAY, who="chair", now_utc=NOW)
-    engine.dispose()
-    return path
-
-
-@pytest.fixture
-def demo(data_dir: Path, demo_file: Path, engine: Engine) -> None:
-    """The demo year in this test's own folder."""
-    shutil.copy(demo_file, data_dir / "unionboard.sqlite3")
 
 
 def words(at: AppTest) -> Iterator[str]:

@@ -5,11 +5,9 @@ A browser is sent more than it shows, so what is looked through is all that a ru
 
 import io
 import json
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -23,7 +21,6 @@ from unionboard import db
 from unionboard.models import CareVisit, Change
 from unionboard.services import ledger, plans, summary
 from unionboard.services.care import OTHER_KIND, count_visits
-from unionboard.services.demo import load_demo
 from unionboard.services.occasions import list_occasions
 from unionboard.ui.fund.care_register import write_care_register
 from unionboard.ui.fund.exports import _write_budget, _write_folder, _write_ledger, _write_report
@@ -34,25 +31,6 @@ FIRST, LAST = date(2026, 1, 1), date(2026, 12, 31)
 PAGES = dict.fromkeys(("board", "plan", "timeline", "checkoffs", "summary"), "运动会") | {"settings": "会员", "meeting": "经费"}
 """Each with a word it does send, or looking would prove nothing."""
 VIEWS = ("overview", "claims", "budget", "care", "rules", "close")
-
-
-@pytest.fixture(scope="module")
-def demo_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo year on ``TODAY``, loaded once."""
-    path = tmp_path_factory.mktemp("demo") / "unionboard.sqlite3"
-    shutil.copy(migrated_file, path)
-    engine = db.open_engine(f"sqlite:///{path}")
-    with db.writing(engine) as session:
-        load_demo(session, year=2026, today=TODAY, who="chair", now_utc=NOW)
-    engine.dispose()
-    return path
-
-
-@pytest.fixture
-def demo(data_dir: Path, demo_file: Path, engine: Engine) -> Engine:
-    """The demo year in this test's own folder."""
-    shutil.copy(demo_file, data_dir / "unionboard.sqlite3")
-    return engine
 
 
 @pytest.fixture

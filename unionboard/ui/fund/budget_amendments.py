@@ -18,7 +18,7 @@ from unionboard.services.budget import AmendmentLine, AmendmentState, AmendmentV
 from unionboard.services.fund_items import list_items
 from unionboard.ui.actions import action
 from unionboard.ui.fund.acting import acting_who
-from unionboard.ui.fund.budget_form import OWN, name_pot, parse_sum
+from unionboard.ui.fund.budget_form import OWN, ask_resolution, name_pot, parse_sum
 from unionboard.ui.fund.drawer import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund.words import item_name
 from unionboard.ui.text import escape, long_date, t, tn
@@ -80,13 +80,7 @@ def show_decision_form(subject: int | None) -> None:
         st.markdown(f"**{t('Amendment {number}', number=row.number)}**")
         st.text(row.reason)
         _show_lines(row, items)
-    st.date_input(t("Adopted on"), format="YYYY-MM-DD", key=f"{FORM_PREFIX}adopted_on")
-    st.text_input(
-        t("By which meeting"),
-        max_chars=200,
-        placeholder=t("for example: third meeting of the union committee"),
-        key=f"{FORM_PREFIX}resolution",
-    )
+    ask_resolution()
     st.text_input(t("Approved by"), max_chars=40, key=f"{FORM_PREFIX}approver")
     show_buttons(t("Adopt the amendment"), _adopt, row.id, row.version)
     st.button(

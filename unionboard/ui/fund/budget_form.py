@@ -117,12 +117,8 @@ def open_adoption(year: int) -> None:
     open_drawer("budget_adopt", year, adopted_on=view.adopted_on or clock.today(), resolution=view.resolution, version=view.version)
 
 
-def show_adoption_form(subject: int | None) -> None:
-    """Ask when and by what the budget was adopted."""
-    year = subject or clock.today().year
-    st.markdown(
-        t("Once adopted, the lines stay as they are. What changes during the year is changed by an amendment with its own resolution.")
-    )
+def ask_resolution() -> None:
+    """Ask when, and by which meeting, a budget or an amendment of it was adopted."""
     st.date_input(t("Adopted on"), format="YYYY-MM-DD", key=f"{FORM_PREFIX}adopted_on")
     st.text_input(
         t("By which meeting"),
@@ -130,6 +126,15 @@ def show_adoption_form(subject: int | None) -> None:
         placeholder=t("for example: third meeting of the union committee"),
         key=f"{FORM_PREFIX}resolution",
     )
+
+
+def show_adoption_form(subject: int | None) -> None:
+    """Ask when and by what the budget was adopted."""
+    year = subject or clock.today().year
+    st.markdown(
+        t("Once adopted, the lines stay as they are. What changes during the year is changed by an amendment with its own resolution.")
+    )
+    ask_resolution()
     show_buttons(t("Adopt the budget"), _adopt, year)
 
 
