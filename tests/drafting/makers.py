@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from unionboard.drafting.compose import compose_blocks
-from unionboard.drafting.facts import ActivityFacts, Block, Deed, YearFacts
+from unionboard.drafting.phrases import Block
+from unionboard.drafting.records import ActivityRecord, Deed, YearRecords
 
 
-def make_facts(*activities: ActivityFacts, **values: Any) -> YearFacts:
+def make_records(*activities: ActivityRecord, **values: Any) -> YearRecords:
     """2026 of 青松小学工会 as of 20 December."""
     defaults = {
         "union_name": "青松小学工会",
@@ -19,7 +20,7 @@ def make_facts(*activities: ActivityFacts, **values: Any) -> YearFacts:
         "as_of": date(2026, 12, 20),
         "plan_id": 1,
     }
-    return YearFacts(**{**defaults, "activities": activities, **values})
+    return YearRecords(**{**defaults, "activities": activities, **values})
 
 
 def make_deed(**values: Any) -> Deed:
@@ -27,21 +28,21 @@ def make_deed(**values: Any) -> Deed:
     return Deed(**{"id": 11, "done_on": date(2026, 5, 8), "evidence_count": 1, **values})
 
 
-def make_done(title: str = "教职工趣味运动会", *, deed: Deed | None = None, **values: Any) -> ActivityFacts:
+def make_done(title: str = "教职工趣味运动会", *, deed: Deed | None = None, **values: Any) -> ActivityRecord:
     """An activity that was held."""
-    return ActivityFacts(**{"id": 1, "title": title, "area": "CULT", "status": "done", "deeds": (deed or make_deed(),), **values})
+    return ActivityRecord(**{"id": 1, "title": title, "area": "CULT", "status": "done", "deeds": (deed or make_deed(),), **values})
 
 
-def texts_of(facts: YearFacts, key: str, language: str = "zh_CN") -> list[str]:
+def texts_of(facts: YearRecords, key: str, language: str = "zh_CN") -> list[str]:
     """The sentences of one block."""
     return [sentence.text for sentence in block_of(facts, key, language).sentences]
 
 
-def block_of(facts: YearFacts, key: str, language: str = "zh_CN") -> Block:
+def block_of(facts: YearRecords, key: str, language: str = "zh_CN") -> Block:
     """One block; fails when the draft has none of this key."""
     return next(block for block in compose_blocks(facts, language=language) if block.key == key)
 
 
-def keys_of(facts: YearFacts) -> list[str]:
+def keys_of(facts: YearRecords) -> list[str]:
     """Keys of all blocks in their order."""
     return [block.key for block in compose_blocks(facts, language="zh_CN")]

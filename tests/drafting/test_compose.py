@@ -4,14 +4,15 @@ from datetime import date
 
 import pytest
 
-from tests.drafting.makers import block_of, keys_of, make_deed, make_done, make_facts, texts_of
+from tests.drafting.makers import block_of, keys_of, make_deed, make_done, make_records, texts_of
 from unionboard.drafting.compose import compose_title
-from unionboard.drafting.facts import ActivityFacts, CareFacts, MoneyFacts, SectionFacts, Source
+from unionboard.drafting.figures import Source
+from unionboard.drafting.records import ActivityRecord, BookRecord, CareRecord, SectionRecord
 
 
 def test_lead_counts_the_plan_and_rests_on_it() -> None:
-    facts = make_facts(
-        make_done(id=1), ActivityFacts(2, "春游", "CULT", status="under_way"), ActivityFacts(3, "观影", "CULT", status="late")
+    facts = make_records(
+        make_done(id=1), ActivityRecord(2, "春游", "CULT", status="under_way"), ActivityRecord(3, "观影", "CULT", status="late")
     )
 
     lead = block_of(facts, "lead").sentences
@@ -28,7 +29,7 @@ def test_lead_counts_the_plan_and_rests_on_it() -> None:
 
 
 def test_lead_leaves_gaps_for_what_settings_do_not_say() -> None:
-    facts = make_facts(union_name="", higher_union="", centre="")
+    facts = make_records(union_name="", higher_union="", centre="")
 
     assert texts_of(facts, "lead")[0] == (
         "2026年，在【待补充：上级工会和党组织】领导下，【待补充：工会名称】围绕【待补充：中心工作】，按照计划开展工作。"
@@ -44,18 +45,18 @@ def test_lead_leaves_gaps_for_what_settings_do_not_say() -> None:
     ],
 )
 def test_title_names_the_period(kind: str, starts_on: date, ends_on: date, title: str) -> None:
-    facts = make_facts(period_kind=kind, starts_on=starts_on, ends_on=ends_on)
+    facts = make_records(period_kind=kind, starts_on=starts_on, ends_on=ends_on)
 
     assert compose_title(facts, language="zh_CN") == title
 
 
 def test_day_of_the_second_calendar_year_names_its_year() -> None:
-    facts = make_facts(make_done(deed=make_deed(done_on=date(2027, 3, 8))), period_kind="school_year", starts_on=date(2026, 9, 1))
+    facts = make_records(make_done(deed=make_deed(done_on=date(2027, 3, 8))), period_kind="school_year", starts_on=date(2026, 9, 1))
 
     assert texts_of(facts, "area:CULT")[0] == "2027年3月8日，举办教职工趣味运动会。"
 
 
-MONEY = MoneyFacts(
+MONEY = BookRecord(
     opening_fen=986_000,
     income_fen={"allocated": 6_000_000, "dues": 14_000},
     spending_fen={"culture_sports": 300_000, "member_activities": 100_000},
@@ -65,7 +66,7 @@ MONEY = MoneyFacts(
 
 
 def test_money_is_told_in_brief_with_shares_and_execution() -> None:
-    facts = make_facts(money=MONEY)
+    facts = make_records(money=MONEY)
 
     assert texts_of(facts, "money") == [
         "上年结转9860元，全年收入60140元，支出4000元，结余66000元。",
@@ -83,20 +84,20 @@ def test_money_is_told_in_brief_with_shares_and_execution() -> None:
 
 
 def test_empty_book_gives_no_figure() -> None:
-    assert texts_of(make_facts(), "money") == ["经费收支尚未登记【待补充：经费收支情况】。"]
+    assert texts_of(make_records(), "money") == ["经费收支尚未登记【待补充：经费收支情况】。"]
 
 
-CARE = CareFacts(people={"festival": 10, "hospital": 3, "other": 2}, amount_fen=440_000, visit_ids=(1, 2, 3))
+CARE = CareRecord(people={"festival": 10, "hospital": 3, "other": 2}, amount_fen=440_000, visit_ids=(1, 2, 3))
 
 
 def test_care_is_told_in_the_section_of_its_area() -> None:
-    facts = make_facts(sections=(SectionFacts(4, "送温暖", "CARE"),), care=CARE)
+    facts = make_records(sections=(SectionRecord(4, "送温暖", "CARE"),), care=CARE)
 
     assert texts_of(facts, "section:4") == ["全年走访慰问15人次，支出4400元，其中节日慰问10人次、住院探望3人次、其他慰问2人次。"]
 
 
 def test_care_is_told_with_the_money_when_no_section_is_about_it() -> None:
-    facts = make_facts(make_done(), care=CARE)
+    facts = make_records(make_done(), care=CARE)
 
     assert texts_of(facts, "money")[-1] == "全年走访慰问15人次，支出4400元，其中节日慰问10人次、住院探望3人次、其他慰问2人次。"
     assert texts_of(facts, "money", "en")[-1] == (
@@ -106,7 +107,7 @@ def test_care_is_told_with_the_money_when_no_section_is_about_it() -> None:
 
 def test_honours_gather_all_awards() -> None:
     award = make_deed(award="获二等奖", award_level="district")
-    facts = make_facts(
+    facts = make_records(
         make_done("“师德”演讲比赛", deed=award), make_done("合唱", id=2, deed=make_deed(id=12, award="市一等奖", award_level="city"))
     )
 
@@ -114,7 +115,7 @@ def test_honours_gather_all_awards() -> None:
 
 
 def test_year_without_any_record_is_short_and_honest() -> None:
-    facts = make_facts()
+    facts = make_records()
 
     assert keys_of(facts) == ["lead", "money", "problems", "next_year", "signature"]
     assert texts_of(facts, "problems") == ["对照记录，没有逾期、取消、超支等情况。【待补充：存在的问题】"]

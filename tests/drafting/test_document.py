@@ -11,8 +11,9 @@ from unionboard.drafting.document import (
     split_sentences,
     strip_number,
 )
-from unionboard.drafting.facts import Sentence, Source
+from unionboard.drafting.figures import Source
 from unionboard.drafting.numbers import share_text
+from unionboard.drafting.phrases import Sentence
 
 ONE, TWO = Sentence("召开教代会。", (Source("check_off", 1),)), Sentence("收到提案3件。", (Source("check_off", 2),))
 

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW, make_activity, make_plan, make_section
-from unionboard.drafting.facts import Source
+from unionboard.drafting.figures import Source
 from unionboard.errors.entries import NoSuchSummary
 from unionboard.errors.plans import NoPlanYet
 from unionboard.errors.saving import StaleSave

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from unionboard.drafting.facts import Sentence, Source
+from unionboard.drafting.figures import Source
+from unionboard.drafting.phrases import Sentence
 
 GAP = re.compile(r"【待补充：[^】]*】|\[to be added: [^\]]*\]")
 _PRINTED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]、?|第?[一二三四五六七八九十]+\s*[、.．]|\d+\s*[、.．)）](?!\d))\s*")

@@ -1,192 +1,295 @@
-"""What the draft is written from and what it is made of: plain values, so that the wording needs no database.
+"""The facts of a period as a tree: figures with the records they rest on, under the headings of the plan. No words of any language.
 
-Codes (duty, status, area, fund item, care kind) are the stored ones as text. Money is fen, days are inclusive.
+What is told in which words, and how much of it, is the business of the wording; what is true is decided here.
+Source: domain notes A4, E2–E4.
 """
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-
-class Place(StrEnum):
-    """What a block is; the values are those of the stored draft."""
-
-    LEAD = "lead"
-    SECTION = "section"
-    MONEY = "money"
-    HONOURS = "honours"
-    PROBLEMS = "problems"
-    NEXT_YEAR = "next_year"
-    SIGNATURE = "signature"
+from unionboard.drafting.figures import Figure, Source
+from unionboard.drafting.records import ActivityRecord, Deed
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A record a sentence rests on: ``noun`` is its table (check_off, activity, fund_entry, care_visit, plan)."""
-
-    noun: str
-    id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence with its final stop. ``opens`` says that it begins a paragraph of its own."""
+class QuotedText:
+    """Words somebody typed (a result, a title, a reason), the whole numbers and dates that stand in them, and the record they are from."""
 
     text: str
-    sources: tuple[Source, ...] = ()
-    opens: bool = False
+    figures: tuple[tuple[int, int, Figure], ...]  # start, end, the figure: rule TEXT
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A heading, word for word and without a number, and what stands below it. ``key`` finds the block again in a later draft."""
+class AwardFacts:
+    """An award: ``level`` is a code of award_levels or empty."""
 
-    key: str
-    kind: Place
-    heading: str
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """A check-off. ``participants`` are persons, ``person_times`` attendances; None or 0 means that nothing was recorded."""
-
-    id: int
-    done_on: date
-    done_to: date | None = None
-    participants: int | None = None
-    eligible: int | None = None
-    person_times: int | None = None
-    result: str = ""
-    award: str = ""
-    award_level: str = ""
-    figures: dict[str, int] = field(default_factory=dict)
-    evidence_count: int = 0
-    agenda: tuple[str, ...] = ()
-    remaining: str = ""
-
-    @property
-    def attendances(self) -> int:
-        """人次: as recorded, else every participant of this one event counts once."""
-        return self.person_times or self.participants or 0
+    text: QuotedText
+    level: str
+    title: QuotedText  # of the activity
+    won_on: Figure
 
 
 @dataclass(frozen=True, slots=True)
-class ActivityFacts:
-    """An activity as it stood on the day of the summary.
+class TargetFacts:
+    """A figure the plan set itself, and what the records reached: ``is_met`` is None where no record can tell."""
 
-    ``status``: done, partly, late, coming, under_way, postponed, cancelled, standing.
-    """
+    phrase: QuotedText  # the plan's own words; the source is the activity or measure
+    reached: Figure | None
+    is_met: bool | None
 
-    id: int
-    title: str
+
+@dataclass(frozen=True, slots=True)
+class ComparedFacts:
+    """The same count in the period before, where it is known."""
+
+    now: Figure
+    before: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class DeedFacts:
+    """A check-off of a one-off activity, with everything that may be told of it. ``weight`` says how much it deserves to be told."""
+
+    activity: ActivityRecord
+    deed: Deed
+    title: QuotedText
+    kind: str  # code of a kind of activity: congress, proposals, contest, training, checkup, insurance, care, cases, publicity, meeting …
+    from_on: Figure
+    to_on: Figure | None  # None: one day
+    present: Figure | None  # persons
+    eligible: Figure | None
+    turnout: Figure | None  # present of eligible, in percent
+    person_times: Figure | None
+    figures: dict[str, Figure]  # code of reference/figures -> figure, nothing that is 0
+    rates: dict[str, Figure]  # "answered": answered of received; "satisfied", "delegates", …
+    agenda: tuple[QuotedText, ...]
+    awards: tuple[AwardFacts, ...]
+    spent: Figure | None
+    result: QuotedText | None
+    remaining: QuotedText | None
+    targets: tuple[TargetFacts, ...]
+    evidence: Figure  # count of papers
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class GroupFacts:
+    """Deeds of one kind and area within a section, counted. ``attended`` is in person-times and covers ``counted`` of them."""
+
+    kind: str
     area: str
-    area_2: str | None = None
-    section_id: int | None = None
-    duty: str = "one_off"
-    frequency: str = ""
-    status: str = "coming"
-    reason: str = ""
-    starts_on: date | None = None
-    ends_on: date | None = None
-    planned_people: int | None = None
-    planned_budget_fen: int | None = None
-    deeds: tuple[Deed, ...] = ()
-    turns_planned: int = 0
-    turns_missed: int = 0
-    spent_fen: int = 0
-    entry_ids: tuple[int, ...] = ()
+    times: Figure
+    attended: Figure | None
+    counted: int
+    turnout: Figure | None  # over the deeds that have both figures
+    spent: Figure | None
+    deeds: tuple[DeedFacts, ...]  # by day
+    last_year: ComparedFacts | None
 
-    @property
-    def is_one_off(self) -> bool:
-        return self.duty == "one_off"
 
-    @property
-    def source(self) -> Source:
-        return Source("activity", self.id)
+@dataclass(frozen=True, slots=True)
+class DutyFacts:
+    """A recurring or standing duty: how often it was kept, of how many turns planned."""
 
-    @property
-    def deed_sources(self) -> tuple[Source, ...]:
-        """Its check-offs and what was booked on it."""
-        return tuple(Source("check_off", deed.id) for deed in self.deeds) + tuple(Source("fund_entry", id_) for id_ in self.entry_ids)
+    activity: ActivityRecord
+    title: QuotedText
+    frequency: QuotedText | None
+    kept: Figure  # count of check-offs; 0 for one without a record
+    planned: Figure | None  # count of turns in the whole period
+    missed: Figure | None  # count of turns whose time has passed
+    attended: Figure | None
+    counted: int
+    figures: dict[str, Figure]
+    spent: Figure | None
+    awards: tuple[AwardFacts, ...]
+    results: tuple[QuotedText, ...]
+    targets: tuple[TargetFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SectionFacts:
-    """A heading of the plan, word for word."""
+    """A heading of the plan (or a work area, for plans without headings) and what became of it."""
 
-    id: int
+    key: str
     heading: str
-    area: str = "OTHER"
+    area: str
+    source: Source
+    planned: Figure  # one-off activities
+    done: Figure
+    late: Figure
+    waiting: Figure  # coming or under way
+    cancelled: Figure
+    groups: tuple[GroupFacts, ...]  # what was done, the most important kind first; congresses stand apart as a group of their own
+    partly: tuple[DeedFacts, ...]
+    duties: tuple[DutyFacts, ...]
+    spent: Figure | None
+    has_result: bool  # somebody wrote down what something here was good for
+    tells_care: bool  # care visits are told here
+
+    @property
+    def has_record(self) -> bool:
+        """Whether anything of this section was done."""
+        return bool(self.groups or self.partly or any(duty.kept.number for duty in self.duties))
 
 
 @dataclass(frozen=True, slots=True)
-class MoneyFacts:
-    """The book over the plan's period up to the day of the summary. ``entry_ids`` are all entries behind the sums, ``names`` what the
-    union calls its items, in the draft's language."""
+class PlanFacts:
+    """The plan as a whole: one-off activities by what became of them; turns of duties; measures with something done."""
 
-    opening_fen: int = 0
-    income_fen: dict[str, int] = field(default_factory=dict)
-    spending_fen: dict[str, int] = field(default_factory=dict)
-    budget_fen: dict[str, int] = field(default_factory=dict)  # spending items only
-    entry_ids: tuple[int, ...] = ()
-    names: dict[str, str] = field(default_factory=dict)
+    planned: Figure
+    done: Figure
+    partly: Figure
+    under_way: Figure
+    waiting: Figure
+    late: Figure
+    cancelled: Figure
+    attended: Figure | None  # person-times of everything
+    last_year: ComparedFacts | None
 
-    @property
-    def total_income_fen(self) -> int:
-        return sum(self.income_fen.values())
 
-    @property
-    def total_spending_fen(self) -> int:
-        return sum(self.spending_fen.values())
+@dataclass(frozen=True, slots=True)
+class BasicsFacts:
+    """The union itself. None: nobody has said it."""
 
-    @property
-    def total_budget_fen(self) -> int:
-        return sum(self.budget_fen.values())
+    members: Figure | None
+    women: Figure | None
+    staff: Figure | None
+    joining: Figure | None  # members of staff, in percent
+    joined: Figure | None  # members who came, out of check-offs
+    left: Figure | None
+    groups: Figure | None
+    delegates: Figure | None
+    committee: Figure | None  # count of active members of the committee list
+    meetings: Figure | None  # committee meetings held and closed
 
-    @property
-    def balance_fen(self) -> int:
-        return self.opening_fen + self.total_income_fen - self.total_spending_fen
+
+@dataclass(frozen=True, slots=True)
+class NamedFigure:
+    """A figure of an item or occasion: its code, what the union calls it, and the share it has of the whole where that is told."""
+
+    code: str
+    name: str
+    figure: Figure
+    share: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutFacts:
+    """Goods for a festival or an occasion: heads × value a head."""
+
+    title: QuotedText
+    heads: Figure
+    value: Figure  # fen a head
+    sum: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
 class CareFacts:
-    """Care visits of the period: counts by kind (small kinds already merged into "other"), no names."""
+    """Care visits; occasions with fewer than three cases are merged already, and no name is in here."""
 
-    people: dict[str, int] = field(default_factory=dict)  # kind -> attendances (人次)
-    visits: dict[str, int] = field(default_factory=dict)  # kind -> visits
-    amount_fen: int = 0
-    visit_ids: tuple[int, ...] = ()
-    names: dict[str, str] = field(default_factory=dict)  # kind -> what the union calls it, in the draft's language
+    attended: Figure | None  # person-times
+    spent: Figure | None
+    kinds: tuple[NamedFigure, ...]
+    handouts: tuple[HandoutFacts, ...]
+    last_year: ComparedFacts | None
 
 
 @dataclass(frozen=True, slots=True)
-class YearFacts:
-    """Everything the draft may say. Nothing in it is later than ``as_of``."""
+class MoneyFacts:
+    """The books of the period."""
 
-    union_name: str
+    opening: Figure | None
+    income: Figure
+    spending: Figure
+    balance: Figure
+    items: tuple[NamedFigure, ...]  # spending by item, the largest first, with its share
+    incomes: tuple[NamedFigure, ...]
+    budget: Figure | None  # of spending
+    execution: Figure | None  # spent of it, in percent
+    members_share: Figure | None  # members' activities (职工活动支出) of all spending
+    over: tuple[NamedFigure, ...]  # fen above the budget of an item
+    has_entries: bool
+    last_year: ComparedFacts | None
+
+
+class ProblemKind(StrEnum):
+    """What records complain of, the gravest first."""
+
+    LATE = "late"
+    CANCELLED = "cancelled"
+    POSTPONED = "postponed"
+    PARTLY = "partly"
+    MISSED = "missed"  # turns of duties
+    TARGET = "target"  # not reached
+    TURNOUT = "turnout"
+    WEAK_AREA = "weak_area"  # a section without any record, or with much less than the year before
+    OVER_PLAN = "over_plan"
+    OVER_ITEM = "over_item"
+    EXECUTION = "execution"
+    EVIDENCE = "evidence"
+    ARTICLES = "articles"  # fewer than the target
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """One thing of a problem: what it is called, the figures that say so, and the reason people gave."""
+
+    title: QuotedText
+    figures: tuple[Figure, ...]
+    reason: QuotedText | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemFacts:
+    """A problem; next year's idea answers each of them, one to one."""
+
+    kind: ProblemKind
+    complaints: tuple[Complaint, ...]
+    figures: tuple[Figure, ...] = ()  # of the problem as a whole
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NextFacts:
+    """What goes over into the next period besides the answers to problems."""
+
+    waiting: tuple[QuotedText, ...]  # still to be done in this one
+    duties: tuple[QuotedText, ...]  # go on
+    biennial: tuple[QuotedText, ...]  # every second year, due again
+    promises: tuple[QuotedText, ...]  # open decisions of committee meetings
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What the summary is about; days inclusive. ``kind``: calendar_year, school_year, term."""
+
+    kind: str
     year: int
     starts_on: date
     ends_on: date
     as_of: date
-    plan_id: int
-    period_kind: str = "calendar_year"
-    higher_union: str = ""
-    centre: str = ""
-    sections: tuple[SectionFacts, ...] = ()
-    activities: tuple[ActivityFacts, ...] = ()
-    money: MoneyFacts = MoneyFacts()
-    care: CareFacts = CareFacts()
+    is_year_end: bool  # in its last month or later: then «the whole year» may be said
+    is_over: bool
 
-    @property
-    def one_offs(self) -> tuple[ActivityFacts, ...]:
-        return tuple(activity for activity in self.activities if activity.is_one_off)
 
-    @property
-    def is_year_end(self) -> bool:
-        """In the period's last month or later: then «the whole year» may be said of counts."""
-        return self.as_of > self.ends_on - timedelta(days=31)
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """Everything the summary may say. ``plan`` is the source of what only the plan says (period, headings)."""
 
-    @property
-    def is_over(self) -> bool:
-        return self.as_of >= self.ends_on
+    union_name: str
+    higher_union: str
+    centre: str
+    union: Source
+    plan_source: Source
+    period: Period
+    plan: PlanFacts
+    basics: BasicsFacts
+    sections: tuple[SectionFacts, ...]
+    care: CareFacts
+    care_in_money: bool  # no section tells the visits
+    money: MoneyFacts
+    honours: tuple[AwardFacts, ...]
+    problems: tuple[ProblemFacts, ...]
+    ahead: NextFacts

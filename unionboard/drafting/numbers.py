@@ -1,9 +1,9 @@
 """Numbers in prose: sums over deeds, shares that never round up to the whole."""
 
 from collections.abc import Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from unionboard.drafting.facts import Deed
+from unionboard.drafting.figures import share
+from unionboard.drafting.records import Deed
 
 FIGURES = (
     "proposals_received",
@@ -21,12 +21,8 @@ FIGURES = (
 
 
 def share_text(part: int, whole: int) -> str:
-    """``part`` of ``whole`` in percent with at most one decimal; 100% only when they are equal. ``whole`` is not 0."""
-    exact = Decimal(part) * 100 / Decimal(whole)
-    share = exact.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
-    if share == 100 and part != whole:
-        share = exact.quantize(Decimal("0.1"), rounding=ROUND_DOWN if part < whole else ROUND_HALF_UP)
-    return f"{share.normalize():f}%"
+    """``share`` as it is printed: 81%, 97.5%."""
+    return f"{share(part, whole).normalize():f}%"
 
 
 def sum_figures(deeds: Sequence[Deed]) -> dict[str, int]:

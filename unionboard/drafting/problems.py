@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from unionboard.drafting.facts import ActivityFacts, Sentence, Source, YearFacts
+from unionboard.drafting.figures import Source
+from unionboard.drafting.phrases import Sentence
+from unionboard.drafting.records import ActivityRecord, YearRecords
 from unionboard.drafting.wording import Wording
 
 LOW_SHARE = 0.6
@@ -20,7 +22,7 @@ class Problem:
     idea: Sentence
 
 
-def find_problems(facts: YearFacts, words: Wording, *, empty_headings: Sequence[str] = ()) -> list[Problem]:
+def find_problems(facts: YearRecords, words: Wording, *, empty_headings: Sequence[str] = ()) -> list[Problem]:
     """The problems the records show, gravest first. ``empty_headings``: sections without any record."""
     found = []
     for kind, titles, values, sources in (*_undone(facts, words), *_thin(facts), *_money(facts), *_papers(facts)):
@@ -37,7 +39,7 @@ def _pair(words: Wording, kind: str, titles: Sequence[str], values: Sequence[str
     return Problem(kind, Sentence(words.problem(kind, titles, values), sources), Sentence(words.idea(kind, titles), sources))
 
 
-def _undone(facts: YearFacts, words: Wording) -> Iterator[Finding]:
+def _undone(facts: YearRecords, words: Wording) -> Iterator[Finding]:
     counts = Counter(activity.title for activity in facts.activities)
     for status, has_reason in (("late", False), ("cancelled", True), ("postponed", True), ("partly", False)):
         those = [activity for activity in facts.one_offs if activity.status == status]
@@ -51,9 +53,9 @@ def _undone(facts: YearFacts, words: Wording) -> Iterator[Finding]:
         yield "missed", _titles(missed), values, _sources(missed)
 
 
-def _thin(facts: YearFacts) -> Iterator[Finding]:
+def _thin(facts: YearRecords) -> Iterator[Finding]:
     """Events to which few of those meant came: the eligible where recorded, else the people planned."""
-    few: list[tuple[ActivityFacts, int, int, int]] = []
+    few: list[tuple[ActivityRecord, int, int, int]] = []
     for activity in facts.one_offs:
         for deed in activity.deeds:
             due = deed.eligible or activity.planned_people or 0
@@ -64,7 +66,7 @@ def _thin(facts: YearFacts) -> Iterator[Finding]:
         yield "turnout", _titles([one[0] for one in few]), values, tuple(Source("check_off", one[3]) for one in few)
 
 
-def _money(facts: YearFacts) -> Iterator[Finding]:
+def _money(facts: YearRecords) -> Iterator[Finding]:
     over = [activity for activity in facts.activities if activity.planned_budget_fen and activity.spent_fen > activity.planned_budget_fen]
     if over:
         values = [activity.spent_fen - (activity.planned_budget_fen or 0) for activity in over]
@@ -82,16 +84,16 @@ def _money(facts: YearFacts) -> Iterator[Finding]:
         yield "execution", (), [money.total_spending_fen, money.total_budget_fen], book
 
 
-def _papers(facts: YearFacts) -> Iterator[Finding]:
+def _papers(facts: YearRecords) -> Iterator[Finding]:
     bare = [activity for activity in facts.activities if any(deed.evidence_count == 0 for deed in activity.deeds)]
     if bare:
         ids = [deed.id for activity in bare for deed in activity.deeds if deed.evidence_count == 0]
         yield "evidence", _titles(bare), [len(bare)], tuple(Source("check_off", id_) for id_ in ids)
 
 
-def _titles(activities: Sequence[ActivityFacts]) -> list[str]:
+def _titles(activities: Sequence[ActivityRecord]) -> list[str]:
     return [activity.title for activity in activities]
 
 
-def _sources(activities: Sequence[ActivityFacts]) -> tuple[Source, ...]:
+def _sources(activities: Sequence[ActivityRecord]) -> tuple[Source, ...]:
     return tuple(activity.source for activity in activities)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from unionboard.drafting.facts import ActivityFacts, Deed, SectionFacts, Sentence, Source, YearFacts
+from unionboard.drafting.figures import Source
+from unionboard.drafting.phrases import Sentence
+from unionboard.drafting.records import ActivityRecord, Deed, SectionRecord, YearRecords
 from unionboard.drafting.wording import Wording
 from unionboard.reference import work_areas
 
@@ -23,10 +25,10 @@ class Chapter:
     key: str
     heading: str
     area: str
-    activities: tuple[ActivityFacts, ...]
+    activities: tuple[ActivityRecord, ...]
 
 
-def plan_chapters(facts: YearFacts, words: Wording) -> list[Chapter]:
+def plan_chapters(facts: YearRecords, words: Wording) -> list[Chapter]:
     """The plan's sections in their order, then what has none; without sections, the work areas in the official order.
 
     An activity without a section goes to the first section of its area (or second area). Sections that announce no work are left out
@@ -36,7 +38,7 @@ def plan_chapters(facts: YearFacts, words: Wording) -> list[Chapter]:
         order = list(work_areas())
         areas = sorted({activity.area for activity in facts.activities}, key=order.index)
         return [_chapter(f"area:{area}", words.area_heading(area), area, [a for a in facts.activities if a.area == area]) for area in areas]
-    homes: dict[int | None, list[ActivityFacts]] = {section.id: [] for section in facts.sections}
+    homes: dict[int | None, list[ActivityRecord]] = {section.id: [] for section in facts.sections}
     homes[None] = []
     for activity in facts.activities:
         homes[_home(activity, facts.sections)].append(activity)
@@ -48,11 +50,11 @@ def plan_chapters(facts: YearFacts, words: Wording) -> list[Chapter]:
     return [*chapters, _chapter(OTHER_KEY, words.other_heading, "OTHER", homes[None])] if homes[None] else chapters
 
 
-def _chapter(key: str, heading: str, area: str, activities: Sequence[ActivityFacts]) -> Chapter:
+def _chapter(key: str, heading: str, area: str, activities: Sequence[ActivityRecord]) -> Chapter:
     return Chapter(key, heading, area, tuple(activities))
 
 
-def _home(activity: ActivityFacts, sections: Sequence[SectionFacts]) -> int | None:
+def _home(activity: ActivityRecord, sections: Sequence[SectionRecord]) -> int | None:
     if activity.section_id in {section.id for section in sections}:
         return activity.section_id
     for area in (activity.area, activity.area_2):
@@ -72,7 +74,7 @@ def is_forgotten(chapter: Chapter) -> bool:
     return not has_record(chapter) and not any(activity.is_one_off for activity in chapter.activities)
 
 
-def tell_chapter(chapter: Chapter, facts: YearFacts, words: Wording) -> list[Sentence]:
+def tell_chapter(chapter: Chapter, facts: YearRecords, words: Wording) -> list[Sentence]:
     """What was done: progress, deeds area by area, duties, what is half done, and a gap where nobody wrote down what it was good for."""
     one_offs = [activity for activity in chapter.activities if activity.is_one_off]
     if not has_record(chapter):
@@ -98,18 +100,18 @@ def tell_chapter(chapter: Chapter, facts: YearFacts, words: Wording) -> list[Sen
     return told
 
 
-def _why_nothing(one_offs: Sequence[ActivityFacts]) -> tuple[int, int, int]:
+def _why_nothing(one_offs: Sequence[ActivityRecord]) -> tuple[int, int, int]:
     statuses = [activity.status for activity in one_offs]
     late, cancelled = statuses.count("late"), statuses.count("cancelled")
     return late, len(statuses) - late - cancelled, cancelled
 
 
-def _tell_done(done: Sequence[ActivityFacts], facts: YearFacts, words: Wording) -> Iterator[Sentence]:
+def _tell_done(done: Sequence[ActivityRecord], facts: YearRecords, words: Wording) -> Iterator[Sentence]:
     pairs = sorted(((activity, activity.deeds[-1]) for activity in done), key=lambda pair: (pair[1].done_on, pair[0].id))
     for activity, deed in pairs:
         if is_congress(activity, deed):
             yield Sentence(words.sentence(words.congress(facts, activity, deed)), activity.deed_sources)
-    groups: dict[str, list[tuple[ActivityFacts, Deed]]] = {}
+    groups: dict[str, list[tuple[ActivityRecord, Deed]]] = {}
     for activity, deed in pairs:
         if not is_congress(activity, deed):
             groups.setdefault(activity.area, []).append((activity, deed))
@@ -123,6 +125,6 @@ def _tell_done(done: Sequence[ActivityFacts], facts: YearFacts, words: Wording) 
             yield Sentence(words.among(clauses), sources)
 
 
-def is_congress(activity: ActivityFacts, deed: Deed) -> bool:
+def is_congress(activity: ActivityRecord, deed: Deed) -> bool:
     """A staff or members' congress whose delegates were counted."""
     return bool(_CONGRESS.search(activity.title)) and bool(deed.figures.get("delegates_present") or deed.figures.get("delegates_due"))

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, YearFacts
 from unionboard.drafting.numbers import count_attendances, share_text, sum_figures
+from unionboard.drafting.records import ActivityRecord, BookRecord, CareRecord, Deed, YearRecords
 from unionboard.money import format_fen
 from unionboard.reference import award_levels, care_kinds, fund_items, work_areas
 
@@ -50,13 +50,13 @@ class English:
     next_year_heading = "Ideas for next year"
     other_heading = "Other work"
 
-    def title(self, facts: YearFacts) -> str:
+    def title(self, facts: YearRecords) -> str:
         return f"{facts.union_name or 'Trade union'}: summary of work, {_period(facts)}"
 
     def area_heading(self, area: str) -> str:
         return work_areas()[area].en
 
-    def lead(self, facts: YearFacts) -> Sequence[str]:
+    def lead(self, facts: YearRecords) -> Sequence[str]:
         above = facts.higher_union or "[to be added: higher union and party branch]"
         centre = facts.centre or "[to be added: the unit's central task]"
         name = facts.union_name or "[to be added: name of the union]"
@@ -71,7 +71,7 @@ class English:
             told += f", {n} under way" if (n := _count(facts, "under_way")) else ""
         return [f"{told}.", "The year in summary:"]
 
-    def signature(self, facts: YearFacts) -> Sequence[str]:
+    def signature(self, facts: YearRecords) -> Sequence[str]:
         day = facts.as_of
         return [facts.union_name or "[to be added: name of the union]", f"{day.day} {_MONTHS[day.month - 1]} {day.year}"]
 
@@ -82,11 +82,11 @@ class English:
         parts = [f"{n} {what}" for n, what in ((late, "overdue"), (open_, "not due yet"), (cancelled, "cancelled")) if n]
         return "Nothing is recorded as done in this section" + (f" ({', '.join(parts)})" if parts else "") + "."
 
-    def deed(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+    def deed(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
         parts = [*_people(deed), *_figures([deed]), *_award(deed), *_spent(activity), *_result(deed)]
         return f"{_clean(activity.title)} ({_span(deed, facts)})" + (f": {', '.join(parts)}" if parts else "")
 
-    def congress(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+    def congress(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
         due = deed.figures.get("delegates_due") or deed.eligible or 0
         present = deed.figures.get("delegates_present") or deed.participants or 0
         parts = [f"{present} of {due} delegates present"] if due and present else []
@@ -98,7 +98,7 @@ class English:
         told = ", ".join([*parts, *_award(deed), *_spent(activity), *_result(deed)])
         return f"{_clean(activity.title)} ({_span(deed, facts)})" + (f": {told}" if told else "")
 
-    def gathered(self, facts: YearFacts, area: str, deeds: Sequence[Deed]) -> str:
+    def gathered(self, facts: YearRecords, area: str, deeds: Sequence[Deed]) -> str:
         people, counted = count_attendances(deeds)
         told = f"{_throughout(facts)}, {len(deeds)} activities ({work_areas()[area].en.lower()})"
         if people and counted == len(deeds):
@@ -116,12 +116,12 @@ class English:
     def numbered(self, number: int, sentence: str) -> str:
         return f"{number}. {sentence}"
 
-    def partly(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+    def partly(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
         parts = ["partly done", *_people(deed), *_spent(activity), *_result(deed)]
         left = f"left to do: {deed.remaining.strip(_STOPS)}" if deed.remaining.strip(_STOPS) else "the rest [to be added: progress]"
         return f"{_clean(activity.title)} ({_span(deed, facts)}): {', '.join(parts)}; {left}."
 
-    def recurring(self, facts: YearFacts, activity: ActivityFacts) -> str:
+    def recurring(self, facts: YearRecords, activity: ActivityRecord) -> str:
         people, counted = count_attendances(activity.deeds)
         often = f" ({activity.frequency.strip(_STOPS)})" if activity.frequency.strip(_STOPS) else ""
         times, throughout = _times(len(activity.deeds), "time", "times"), _throughout(facts)
@@ -141,7 +141,7 @@ class English:
     def effect_gap(self) -> str:
         return "[to be added: effect]"
 
-    def care(self, facts: YearFacts, care: CareFacts) -> str:
+    def care(self, facts: YearRecords, care: CareRecord) -> str:
         told = f"{_throughout(facts)}, care visits reached {_times(sum(care.people.values()), 'attendance', 'attendances')}"
         if care.amount_fen:
             told += f" at a cost of {format_fen(care.amount_fen)}"
@@ -151,7 +151,7 @@ class English:
             )
         return f"{told}."
 
-    def money(self, facts: YearFacts, money: MoneyFacts) -> Sequence[str]:
+    def money(self, facts: YearRecords, money: BookRecord) -> Sequence[str]:
         if not money.entry_ids:
             return ["Income and spending are not booked yet [to be added: income and spending]."]
         named = (("received", money.total_income_fen), ("spent", money.total_spending_fen))
@@ -168,11 +168,11 @@ class English:
             told.append(f"{rate} of the spending budget of {format_fen(money.total_budget_fen)} was used.")
         return told
 
-    def honours(self, facts: YearFacts, awards: Sequence[tuple[ActivityFacts, Deed]]) -> str:
+    def honours(self, facts: YearRecords, awards: Sequence[tuple[ActivityRecord, Deed]]) -> str:
         told = "; ".join(f"{_quoted(activity.title)} {_award(deed)[0]}" for activity, deed in awards)
         return f"{_throughout(facts)}, {_times(len(awards), 'award', 'awards')}: {told}."
 
-    def dated_title(self, activity: ActivityFacts) -> str:
+    def dated_title(self, activity: ActivityRecord) -> str:
         return f"{activity.title.strip(_STOPS)} ({_MONTHS[activity.starts_on.month - 1]})" if activity.starts_on else activity.title
 
     def problem(self, kind: str, titles: Sequence[str], values: Sequence[str | int]) -> str:
@@ -220,7 +220,7 @@ class English:
     def no_problems(self) -> str:
         return "The records show nothing overdue, cancelled or overspent. [to be added: problems]"
 
-    def still_open(self, facts: YearFacts, titles: Sequence[str]) -> str:
+    def still_open(self, facts: YearRecords, titles: Sequence[str]) -> str:
         due = _times(len(titles), "activity that is not due yet", "activities that are not due yet")
         return f"By the end of {_MONTHS[facts.ends_on.month - 1]}, hold the {due}: {_listed(titles)}."
 
@@ -231,7 +231,7 @@ class English:
         return "[to be added: main work of next year]"
 
 
-def _period(facts: YearFacts) -> str:
+def _period(facts: YearRecords) -> str:
     if facts.period_kind == "calendar_year":
         return str(facts.year)
     first = facts.starts_on.year if facts.starts_on.month >= 7 else facts.starts_on.year - 1
@@ -239,13 +239,13 @@ def _period(facts: YearFacts) -> str:
     return f"school year {first}–{first + 1}{term}"
 
 
-def _throughout(facts: YearFacts) -> str:
+def _throughout(facts: YearRecords) -> str:
     if not facts.is_year_end:
         return f"Up to {_day(facts.as_of, facts)}"
     return {"calendar_year": "Over the year", "school_year": "Over the school year"}.get(facts.period_kind, "Over the term")
 
 
-def _count(facts: YearFacts, status: str) -> int:
+def _count(facts: YearRecords, status: str) -> int:
     return sum(activity.status == status for activity in facts.one_offs)
 
 
@@ -253,12 +253,12 @@ def _times(n: int, one: str, many: str) -> str:
     return f"{n} {one if n == 1 else many}"
 
 
-def _day(day: date, facts: YearFacts) -> str:
+def _day(day: date, facts: YearRecords) -> str:
     month = _MONTHS[day.month - 1]
     return f"{day.day} {month} {day.year}" if day.year != facts.year else f"{day.day} {month}"
 
 
-def _span(deed: Deed, facts: YearFacts) -> str:
+def _span(deed: Deed, facts: YearRecords) -> str:
     first, last = deed.done_on, deed.done_to or deed.done_on
     if first == last:
         return _day(first, facts)
@@ -279,7 +279,7 @@ def _people(deed: Deed) -> list[str]:
     return told + ([_times(deed.person_times, "attendance", "attendances")] if deed.person_times else [])
 
 
-def _spent(activity: ActivityFacts) -> list[str]:
+def _spent(activity: ActivityRecord) -> list[str]:
     return [f"{format_fen(activity.spent_fen)} spent"] if activity.spent_fen > 0 else []
 
 

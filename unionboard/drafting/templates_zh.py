@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, YearFacts
 from unionboard.drafting.numbers import count_attendances, share_text, sum_figures
+from unionboard.drafting.records import ActivityRecord, BookRecord, CareRecord, Deed, YearRecords
 from unionboard.money import yuan_text
 from unionboard.reference import award_levels, care_kinds, fund_items, work_areas
 
@@ -69,13 +69,13 @@ class Chinese:
     next_year_heading = "下一年工作思路"
     other_heading = "其他工作"
 
-    def title(self, facts: YearFacts) -> str:
+    def title(self, facts: YearRecords) -> str:
         return f"{facts.union_name or '工会'}{_period(facts)}工作总结"
 
     def area_heading(self, area: str) -> str:
         return work_areas()[area].zh
 
-    def lead(self, facts: YearFacts) -> Sequence[str]:
+    def lead(self, facts: YearRecords) -> Sequence[str]:
         above = facts.higher_union or "【待补充：上级工会和党组织】"
         centre = f"“{facts.centre.strip('“”')}”这一中心" if facts.centre else "【待补充：中心工作】"
         done = _count(facts, "done")
@@ -87,7 +87,7 @@ class Chinese:
             told += f"，另有{n}项正在进行" if (n := _count(facts, "under_way")) else ""
         return [f"{told}。", "现总结如下。"]
 
-    def signature(self, facts: YearFacts) -> Sequence[str]:
+    def signature(self, facts: YearRecords) -> Sequence[str]:
         return [facts.union_name or "【待补充：工会名称】", f"{facts.as_of.year}年{facts.as_of.month}月{facts.as_of.day}日"]
 
     def progress(self, planned: int, done: int) -> str:
@@ -97,11 +97,11 @@ class Chinese:
         parts = [f"{n}项{what}" for n, what in ((late, "逾期未办"), (open_, "尚未到期"), (cancelled, "已取消")) if n]
         return "本部分尚无办结记录" + (f"，计划活动中{'，'.join(parts)}" if parts else "") + "。"
 
-    def deed(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+    def deed(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
         parts = [_span(deed, facts), _act(activity.title), *_people(deed), *_figures([deed]), *_award(deed)]
         return "，".join([*parts, *_spent(activity), *_result(deed)])
 
-    def congress(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+    def congress(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
         due = deed.figures.get("delegates_due") or deed.eligible or 0
         present = deed.figures.get("delegates_present") or deed.participants or 0
         parts = [f"{_span(deed, facts)}，召开{re.sub('^(?:按时|筹备)?召开(?:好)?', '', _clean(activity.title))}"]
@@ -114,7 +114,7 @@ class Chinese:
             parts.append(f"答复率{share_text(answered, received)}")
         return "，".join([*parts, *_award(deed), *_spent(activity), *_result(deed)])
 
-    def gathered(self, facts: YearFacts, area: str, deeds: Sequence[Deed]) -> str:
+    def gathered(self, facts: YearRecords, area: str, deeds: Sequence[Deed]) -> str:
         people, counted = count_attendances(deeds)
         told = f"{_throughout(facts)}开展{_AREA_DEEDS.get(area, '其他活动')}{len(deeds)}次"
         if people and counted == len(deeds):
@@ -132,12 +132,12 @@ class Chinese:
     def numbered(self, number: int, sentence: str) -> str:
         return f"{number}.{sentence}"
 
-    def partly(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+    def partly(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
         parts = [f"{_span(deed, facts)}，{_clean(activity.title)}部分完成", *_people(deed), *_spent(activity), *_result(deed)]
         left = f"尚余{deed.remaining.strip(_STOPS)}" if deed.remaining.strip(_STOPS) else "其余【待补充：进展】"
         return f"{'，'.join([*parts, left])}。"
 
-    def recurring(self, facts: YearFacts, activity: ActivityFacts) -> str:
+    def recurring(self, facts: YearRecords, activity: ActivityRecord) -> str:
         people, counted = count_attendances(activity.deeds)
         often = "" if facts.is_year_end else "共"
         parts = [f"{_duty(activity)}，{_throughout(facts).strip('，')}{often}{len(activity.deeds)}次"]
@@ -155,7 +155,7 @@ class Chinese:
     def effect_gap(self) -> str:
         return "【待补充：效果】"
 
-    def care(self, facts: YearFacts, care: CareFacts) -> str:
+    def care(self, facts: YearRecords, care: CareRecord) -> str:
         total = sum(care.people.values())
         told = f"{_throughout(facts)}走访慰问{total}人次"
         if care.amount_fen:
@@ -166,7 +166,7 @@ class Chinese:
             )
         return f"{told}。"
 
-    def money(self, facts: YearFacts, money: MoneyFacts) -> Sequence[str]:
+    def money(self, facts: YearRecords, money: BookRecord) -> Sequence[str]:
         if not money.entry_ids:
             return ["经费收支尚未登记【待补充：经费收支情况】。"]
         named = (("收入", money.total_income_fen), ("支出", money.total_spending_fen))
@@ -184,11 +184,11 @@ class Chinese:
             told.append(f"支出预算{yuan_text(money.total_budget_fen)}元，执行率{rate}。")
         return told
 
-    def honours(self, facts: YearFacts, awards: Sequence[tuple[ActivityFacts, Deed]]) -> str:
+    def honours(self, facts: YearRecords, awards: Sequence[tuple[ActivityRecord, Deed]]) -> str:
         told = "；".join(f"{_quoted(activity.title)}{_award(deed)[0]}" for activity, deed in awards)
         return f"{_throughout(facts)}获奖{len(awards)}项：{told}。"
 
-    def dated_title(self, activity: ActivityFacts) -> str:
+    def dated_title(self, activity: ActivityRecord) -> str:
         return f"{activity.title.strip(_STOPS)}（{activity.starts_on.month}月）" if activity.starts_on else activity.title
 
     def problem(self, kind: str, titles: Sequence[str], values: Sequence[str | int]) -> str:
@@ -236,7 +236,7 @@ class Chinese:
     def no_problems(self) -> str:
         return "对照记录，没有逾期、取消、超支等情况。【待补充：存在的问题】"
 
-    def still_open(self, facts: YearFacts, titles: Sequence[str]) -> str:
+    def still_open(self, facts: YearRecords, titles: Sequence[str]) -> str:
         return f"在{facts.ends_on.month}月底前办理尚未到期的{len(titles)}项活动：{_listed(titles)}。"
 
     def keep_duties(self, titles: Sequence[str]) -> str:
@@ -246,7 +246,7 @@ class Chinese:
         return "【待补充：下一年重点工作】"
 
 
-def _period(facts: YearFacts) -> str:
+def _period(facts: YearRecords) -> str:
     if facts.period_kind == "calendar_year":
         return f"{facts.year}年"
     first = facts.starts_on.year if facts.starts_on.month >= 7 else facts.starts_on.year - 1
@@ -254,21 +254,21 @@ def _period(facts: YearFacts) -> str:
     return f"{first}—{first + 1}学年{term}"
 
 
-def _throughout(facts: YearFacts) -> str:
+def _throughout(facts: YearRecords) -> str:
     if not facts.is_year_end:
         return f"截至{_day(facts.as_of, facts)}，"
     return {"calendar_year": "全年", "school_year": "本学年"}.get(facts.period_kind, "本学期")
 
 
-def _count(facts: YearFacts, status: str) -> int:
+def _count(facts: YearRecords, status: str) -> int:
     return sum(activity.status == status for activity in facts.one_offs)
 
 
-def _day(day: date, facts: YearFacts) -> str:
+def _day(day: date, facts: YearRecords) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day.year != facts.year else f"{day.month}月{day.day}日"
 
 
-def _span(deed: Deed, facts: YearFacts) -> str:
+def _span(deed: Deed, facts: YearRecords) -> str:
     first, last = deed.done_on, deed.done_to or deed.done_on
     if first == last:
         return _day(first, facts)
@@ -298,7 +298,7 @@ def _act(title: str) -> str:
     return name if _ACTS.match(core) else f"完成{name}"
 
 
-def _duty(activity: ActivityFacts) -> str:
+def _duty(activity: ActivityRecord) -> str:
     name, often = _clean(activity.title), activity.frequency.strip(_STOPS)
     resolve, name = name[: len(name) - len(_RESOLVE.sub("", name))], _RESOLVE.sub("", name)
     if resolve.endswith("坚持"):
@@ -309,7 +309,7 @@ def _duty(activity: ActivityFacts) -> str:
     return f"坚持{often}{name}"
 
 
-def _spent(activity: ActivityFacts) -> list[str]:
+def _spent(activity: ActivityRecord) -> list[str]:
     return [f"支出{yuan_text(activity.spent_fen)}元"] if activity.spent_fen > 0 else []
 
 

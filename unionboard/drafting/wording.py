@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, YearFacts
+from unionboard.drafting.records import ActivityRecord, BookRecord, CareRecord, Deed, YearRecords
 
 
 class Wording(Protocol):
@@ -15,16 +15,16 @@ class Wording(Protocol):
     next_year_heading: str
     other_heading: str
 
-    def title(self, facts: YearFacts) -> str:
+    def title(self, facts: YearRecords) -> str:
         """The draft's title."""
 
     def area_heading(self, area: str) -> str:
         """The name of a work area, for plans without sections."""
 
-    def lead(self, facts: YearFacts) -> Sequence[str]:
+    def lead(self, facts: YearRecords) -> Sequence[str]:
         """Under whom, around what, how much of the plan is done."""
 
-    def signature(self, facts: YearFacts) -> Sequence[str]:
+    def signature(self, facts: YearRecords) -> Sequence[str]:
         """The union, then the day."""
 
     def progress(self, planned: int, done: int) -> str:
@@ -33,13 +33,13 @@ class Wording(Protocol):
     def nothing_done(self, late: int, open_: int, cancelled: int) -> str:
         """A section without a single record."""
 
-    def deed(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+    def deed(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
         """A clause (no stop): when, what, how many, which award, how much."""
 
-    def congress(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+    def congress(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
         """A congress with its figures: a clause."""
 
-    def gathered(self, facts: YearFacts, area: str, deeds: Sequence[Deed]) -> str:
+    def gathered(self, facts: YearRecords, area: str, deeds: Sequence[Deed]) -> str:
         """Several activities of one area, counted."""
 
     def among(self, clauses: Sequence[str]) -> str:
@@ -51,10 +51,10 @@ class Wording(Protocol):
     def numbered(self, number: int, sentence: str) -> str:
         """A sentence of a numbered row."""
 
-    def partly(self, facts: YearFacts, activity: ActivityFacts, deed: Deed) -> str:
+    def partly(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
         """Something that was only partly done."""
 
-    def recurring(self, facts: YearFacts, activity: ActivityFacts) -> str:
+    def recurring(self, facts: YearRecords, activity: ActivityRecord) -> str:
         """A duty and how often it was kept."""
 
     def silent_duties(self, titles: Sequence[str]) -> str:
@@ -63,16 +63,16 @@ class Wording(Protocol):
     def effect_gap(self) -> str:
         """Only people know what it was good for."""
 
-    def care(self, facts: YearFacts, care: CareFacts) -> str:
+    def care(self, facts: YearRecords, care: CareRecord) -> str:
         """Visits by kind, no names."""
 
-    def money(self, facts: YearFacts, money: MoneyFacts) -> Sequence[str]:
+    def money(self, facts: YearRecords, money: BookRecord) -> Sequence[str]:
         """Income, spending, balance; main items by share; share of the budget. A gap when nothing is booked."""
 
-    def honours(self, facts: YearFacts, awards: Sequence[tuple[ActivityFacts, Deed]]) -> str:
+    def honours(self, facts: YearRecords, awards: Sequence[tuple[ActivityRecord, Deed]]) -> str:
         """All awards of the year."""
 
-    def dated_title(self, activity: ActivityFacts) -> str:
+    def dated_title(self, activity: ActivityRecord) -> str:
         """Which of several activities of one name is meant: no sentence."""
 
     def problem(self, kind: str, titles: Sequence[str], values: Sequence[str | int]) -> str:
@@ -84,7 +84,7 @@ class Wording(Protocol):
     def no_problems(self) -> str:
         """Nothing the records could complain of."""
 
-    def still_open(self, facts: YearFacts, titles: Sequence[str]) -> str:
+    def still_open(self, facts: YearRecords, titles: Sequence[str]) -> str:
         """Activities whose time has not come yet."""
 
     def keep_duties(self, titles: Sequence[str]) -> str:

@@ -21,7 +21,16 @@ from unionboard.models.fund import (
 from unionboard.models.ledger_import import ImportMapping, LedgerImport
 from unionboard.models.meeting import AgendaItem, AgendaKind, Attendance, Decision, DecisionKind, Meeting
 from unionboard.models.plan import Measure, PeriodKind, Plan, Section
-from unionboard.models.summary import BlockKind, SummaryBlock, SummaryDraft
+from unionboard.models.summary import (
+    BlockKind,
+    SummaryBlock,
+    SummaryDecision,
+    SummaryDraft,
+    SummaryForm,
+    SummarySpan,
+    SummaryTemplate,
+    SummaryTyping,
+)
 from unionboard.models.union import Member, Union, UnionKind
 
 __all__ = [
@@ -71,7 +80,12 @@ __all__ = [
     "Plan",
     "Section",
     "SummaryBlock",
+    "SummaryDecision",
     "SummaryDraft",
+    "SummaryForm",
+    "SummarySpan",
+    "SummaryTemplate",
+    "SummaryTyping",
     "Union",
     "UnionKind",
     "metadata",

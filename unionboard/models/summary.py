@@ -1,10 +1,10 @@
-"""The year-end draft as people edit it: blocks that remember what was generated and from which records."""
+"""The year-end summary as people edit it: blocks that remember what was generated, from which records, and what the edit started from."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
 from unionboard.models.base import Row, UtcDateTime, code_type
@@ -12,30 +12,64 @@ from unionboard.models.base import Row, UtcDateTime, code_type
 
 class BlockKind(StrEnum):
     LEAD = "lead"
+    BASICS = "basics"
     SECTION = "section"
     MONEY = "money"
     HONOURS = "honours"
     PROBLEMS = "problems"
     NEXT_YEAR = "next_year"
+    CLOSING = "closing"
     SIGNATURE = "signature"
 
 
+class SummaryForm(StrEnum):
+    """For whom and how long. Source: domain notes E2."""
+
+    FULL = "full"  # the whole report
+    CONGRESS = "congress"  # one page, read to the congress
+    BRIEF = "brief"  # half a page for the superior union
+    COMBINED = "combined"  # the whole report and the next plan's outline in one document
+
+
+class SummarySpan(StrEnum):
+    """Which days count: the plan's own, or a calendar or school year that holds most of them."""
+
+    PLAN = "plan"
+    CALENDAR_YEAR = "calendar_year"
+    SCHOOL_YEAR = "school_year"
+
+
 class SummaryDraft(Row, table=True):
-    """The summary of one plan as of a day (inclusive)."""
+    """One summary of a plan as of a day (inclusive). A plan has at most one of each form, span and language.
+
+    ``written_at_change`` is the newest change of the data when it was written. A finalised one is locked: ``final`` holds what it said,
+    ``fingerprint`` the SHA-256 of ``final`` together with the facts it rests on.
+    """
+
+    __table_args__ = (UniqueConstraint("plan_id", "form", "span", "language"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    plan_id: int = Field(foreign_key="plan.id", index=True, unique=True)
+    plan_id: int = Field(foreign_key="plan.id", index=True)
+    form: SummaryForm = Field(default=SummaryForm.FULL, sa_type=code_type(SummaryForm))
+    span: SummarySpan = Field(default=SummarySpan.PLAN, sa_type=code_type(SummarySpan))
     title: str = Field(max_length=200)
+    own_title: str | None = Field(default=None, max_length=200)  # people's own; None: the generated one
     as_of: date
     language: str = Field(default="zh_CN", max_length=8)  # what it was written in, whatever the screen speaks
     written_at_utc: datetime = Field(sa_type=UtcDateTime)
+    written_at_change: int = Field(default=0)
+    finalised_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finalised_by: str = Field(default="", max_length=40)
+    fingerprint: str = Field(default="", max_length=64)
+    final: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     version: int = Field(default=1)
 
 
 class SummaryBlock(Row, table=True):
     """One heading with its text. ``edited`` is None until somebody changes the generated words.
 
-    ``sentences`` is the generated text as ``[{"text": …, "sources": [{"noun": "check_off", "id": 3}, …]}, …]``.
+    ``sentences`` is the newest generated text, ``base`` the generated text the edit started from (both as services.summary stores them);
+    ``choices`` are answers to conflicts that are not yet written: sentence key -> {"choice": …, "text": …}.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -44,7 +78,56 @@ class SummaryBlock(Row, table=True):
     kind: BlockKind = Field(sa_type=code_type(BlockKind))
     position: int
     heading: str = Field(default="", max_length=300)
+    own_heading: str | None = Field(default=None, max_length=300)
     sentences: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     edited: str | None = Field(default=None)
-    edited_from: str | None = Field(default=None)  # the generated text the edit started from: shows when the records moved on
+    base: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)
+    choices: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    edited_by: str = Field(default="", max_length=40)
+    edited_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = Field(default=1)
+
+
+class SummaryTyping(Row, table=True):
+    """What somebody has typed into a block and not yet saved: kept with every pause, so that a closed page loses nothing.
+
+    ``version`` is the block's when the typing began.
+    """
+
+    __table_args__ = (UniqueConstraint("draft_id", "key", "who"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="summary_draft.id", index=True)
+    key: str = Field(max_length=32)
+    who: str = Field(max_length=40)
+    text: str
+    typed_at_utc: datetime = Field(sa_type=UtcDateTime)
+    version: int
+
+
+class SummaryDecision(Row, table=True):
+    """Somebody looked at a remark of the checker and let the words stand. It holds for exactly these words (their SHA-256)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    draft_id: int = Field(foreign_key="summary_draft.id", index=True)
+    complaint: str = Field(max_length=32)
+    words_sha256: str = Field(max_length=64)
+    note: str = Field(default="", max_length=200)
+    who: str = Field(max_length=40)
+    decided_at_utc: datetime = Field(sa_type=UtcDateTime)
+    withdrawn_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    version: int = Field(default=1)
+
+
+class SummaryTemplate(Row, table=True):
+    """The union's own .docx with named places; the file lies under the hash of its content. The newest that is not removed is used."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(max_length=200)
+    stored_name: str = Field(max_length=200)
+    sha256: str = Field(max_length=64)
+    size_bytes: int
+    who: str = Field(max_length=40)
+    created_at_utc: datetime = Field(sa_type=UtcDateTime)
+    removed_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = Field(default=1)

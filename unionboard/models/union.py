@@ -27,6 +27,10 @@ class Union(Row, table=True):
     centre: str = Field(default="", max_length=200)  # the unit's central task, quoted in the summary's lead
     member_count: int | None = Field(default=None, ge=0)
     women_count: int | None = Field(default=None, ge=0)
+    staff_count: int | None = Field(default=None, ge=0)  # members or not
+    delegate_count: int | None = Field(default=None, ge=0)  # of the staff or members' congress
+    group_count: int | None = Field(default=None, ge=0)  # union groups (工会小组)
+    party_body: str = Field(default="", max_length=80)  # the party organisation at the unit, named in the summary's lead
     language: str = Field(default="zh_CN", max_length=8)
     version: int = Field(default=1)
 

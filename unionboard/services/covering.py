@@ -10,7 +10,7 @@ from unionboard.reference import claim_kinds
 from unionboard.services.fund_report import FundReport, ReportLine
 from unionboard.services.ledger import EntryView
 from unionboard.services.masking import is_person_name, mask_name
-from unionboard.services.year_facts import hide_names, private_names
+from unionboard.services.year_records import hide_names, private_names
 
 
 class Cover:

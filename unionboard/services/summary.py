@@ -19,14 +19,15 @@ from unionboard.drafting.document import (
     read_paragraphs,
     split_sentences,
 )
-from unionboard.drafting.facts import Block, Sentence, Source
+from unionboard.drafting.figures import Source
+from unionboard.drafting.phrases import Block, Sentence
 from unionboard.errors.entries import NoSuchSummary
 from unionboard.errors.saving import StaleSave
 from unionboard.models import BlockKind, SummaryBlock, SummaryDraft
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import unions
 from unionboard.services.changes import record_change, snapshot
-from unionboard.services.year_facts import gather_facts
+from unionboard.services.year_records import gather_records
 
 
 class Choice(StrEnum):
@@ -100,7 +101,7 @@ def write_draft(session: Session, plan_id: int, *, as_of: date, language: str, w
     Blocks nobody touched are replaced. Edited ones keep people's words; where the records now say something else they become conflicts,
     and an edited block that the records no longer give stays at the end. Raises: NoPlanYet.
     """
-    facts = gather_facts(session, plan_id, as_of=as_of, language=language)
+    facts = gather_records(session, plan_id, as_of=as_of, language=language)
     draft = _find_draft(session, plan_id)
     values: dict[str, Any] = {
         "title": compose_title(facts, language=language),
@@ -159,7 +160,7 @@ def read_draft(session: Session, plan_id: int) -> SummaryView:
 
 def find_stale(session: Session, view: SummaryView) -> frozenset[str]:
     """Keys of blocks that the records would now give other words than when the draft was written, on the same day and in its language."""
-    facts = gather_facts(session, view.plan_id, as_of=view.as_of, language=view.language)
+    facts = gather_records(session, view.plan_id, as_of=view.as_of, language=view.language)
     now = {block.key: join_sentences(block.sentences) for block in compose_blocks(facts, language=view.language)}
     then = {block.key: block.generated for block in view.blocks}
     return frozenset(key for key in now.keys() | then.keys() if now.get(key, "") != then.get(key, ""))
@@ -216,7 +217,8 @@ def _set_edit(
     if row.version != version:
         raise StaleSave(field=row.heading or row.key, theirs=_view(row).text, yours=edited or "")
     before = snapshot(row)
-    row.edited, row.edited_from, row.version = edited, edited_from, version + 1
+    base = row.sentences if edited_from is not None else None
+    row.edited, row.base, row.version = edited, base, version + 1
     session.add(row)
     record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
     return _view(row)
@@ -246,9 +248,13 @@ def _view(row: SummaryBlock) -> BlockView:
         heading=row.heading,
         sentences=sentences,
         edited=row.edited,
-        is_conflict=row.edited is not None and row.edited_from != join_sentences(sentences),
+        is_conflict=row.edited is not None and _joined(row.base) != join_sentences(sentences),
         version=row.version,
     )
+
+
+def _joined(stored: list[dict[str, object]] | None) -> str:
+    return join_sentences([_from_json(one) for one in stored or ()])
 
 
 def _to_json(sentence: Sentence) -> dict[str, object]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from unionboard.drafting.facts import Source
+from unionboard.drafting.figures import Source
 from unionboard.drafting.lints import Passage, Remark, find_remarks
 from unionboard.models import BlockKind, CheckOff, Direction, FundEntry, Plan
 from unionboard.services.activities import ActivityView, list_activities
 from unionboard.services.summary import SummaryView
-from unionboard.services.year_facts import private_names
+from unionboard.services.year_records import private_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from unionboard.drafting.facts import ActivityFacts, CareFacts, Deed, MoneyFacts, SectionFacts, YearFacts
+from unionboard.drafting.records import ActivityRecord, BookRecord, CareRecord, Deed, SectionRecord, YearRecords
 from unionboard.errors.plans import NoPlanYet
 from unionboard.models import CareVisit, Direction, FundEntry, PeriodKind, Plan
 from unionboard.services import care, plans, unions
@@ -24,7 +24,7 @@ FEWEST_VISITS = 3
 """With fewer visits in all not even their sum is told: it would be one person's."""
 
 
-def gather_facts(session: Session, plan_id: int, *, as_of: date, language: str) -> YearFacts:
+def gather_records(session: Session, plan_id: int, *, as_of: date, language: str) -> YearRecords:
     """Everything the draft of a plan may say on ``as_of`` (inclusive). Raises: NoPlanYet."""
     plan = session.get(Plan, plan_id)
     if plan is None:
@@ -32,7 +32,7 @@ def gather_facts(session: Session, plan_id: int, *, as_of: date, language: str) 
     union = unions.find_union(session)
     names, stand_in = private_names(session), "a member" if language == "en" else "某会员"
     money, entries = _gather_money(session, plan, as_of, language)
-    return YearFacts(
+    return YearRecords(
         union_name=union.name if union else "",
         higher_union=union.higher_union if union else "",
         centre=union.centre if union else "",
@@ -43,7 +43,7 @@ def gather_facts(session: Session, plan_id: int, *, as_of: date, language: str) 
         as_of=as_of,
         plan_id=plan_id,
         sections=tuple(
-            SectionFacts(row.id or 0, row.heading, row.area)
+            SectionRecord(row.id or 0, row.heading, row.area)
             for row in plans.list_sections(session, plan_id)
             if row.heading.strip()  # a block whose heading the plan lost is told by its areas
         ),
@@ -69,7 +69,7 @@ def hide_names(text: str, names: tuple[str, ...], stand_in: str) -> str:
     return text
 
 
-def _without_names(activity: ActivityFacts, names: tuple[str, ...], stand_in: str) -> ActivityFacts:
+def _without_names(activity: ActivityRecord, names: tuple[str, ...], stand_in: str) -> ActivityRecord:
     deeds = tuple(
         replace(deed, result=hide_names(deed.result, names, stand_in), award=hide_names(deed.award, names, stand_in))
         for deed in activity.deeds
@@ -78,8 +78,8 @@ def _without_names(activity: ActivityFacts, names: tuple[str, ...], stand_in: st
     return replace(activity, title=title, reason=reason, deeds=deeds)
 
 
-def _activity(view: ActivityView, entry_ids: tuple[int, ...]) -> ActivityFacts:
-    return ActivityFacts(
+def _activity(view: ActivityView, entry_ids: tuple[int, ...]) -> ActivityRecord:
+    return ActivityRecord(
         id=view.id,
         title=view.title,
         area=view.area,
@@ -119,7 +119,7 @@ def _deed(record: Record) -> Deed:
     )
 
 
-def _gather_money(session: Session, plan: Plan, as_of: date, language: str) -> tuple[MoneyFacts, dict[int, tuple[int, ...]]]:
+def _gather_money(session: Session, plan: Plan, as_of: date, language: str) -> tuple[BookRecord, dict[int, tuple[int, ...]]]:
     """The books over the plan's period, and the entries booked on each activity. Budgets count only where book and plan are one year."""
     last = min(as_of, plan.ends_on)
     sums: dict[Direction, dict[str, int]] = {side: defaultdict(int) for side in Direction}
@@ -134,7 +134,7 @@ def _gather_money(session: Session, plan: Plan, as_of: date, language: str) -> t
             on_activity[activity_id] += (id_,)
     year, items = plan.starts_on.year, list_items(session)
     budget = sum_budget(session, year, as_of=last) if plan.period_kind is PeriodKind.CALENDAR_YEAR and last >= plan.starts_on else {}
-    money = MoneyFacts(
+    money = BookRecord(
         opening_fen=_opening(session, plan) if last >= plan.starts_on else 0,
         income_fen=dict(sums[Direction.IN]),
         spending_fen=dict(sums[Direction.OUT]),
@@ -150,12 +150,12 @@ def _opening(session: Session, plan: Plan) -> int:
     return opening_of(session, first.year) if (first.month, first.day) == (1, 1) else balance_after(session, first - timedelta(days=1))
 
 
-def _gather_care(session: Session, plan: Plan, as_of: date, language: str) -> CareFacts:
+def _gather_care(session: Session, plan: Plan, as_of: date, language: str) -> CareRecord:
     last = min(as_of, plan.ends_on)
     counts = care.count_visits(session, first=plan.starts_on, last=last)
     told = [count for count in counts if count.visits >= FEWEST_VISITS or count.kind == care.OTHER_KIND]
     sums = [count.amount_fen for count in counts if count.amount_fen is not None]
-    return CareFacts(
+    return CareRecord(
         people={count.kind: count.people for count in told},
         amount_fen=sum(sums) if len(sums) == len(counts) else 0,
         visit_ids=tuple(visit.id for visit in care.list_visits(session, first=plan.starts_on, last=last)),

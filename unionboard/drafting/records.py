@@ -1,0 +1,154 @@
+"""What the records say of a period: plain values, so that neither facts nor wording need a database.
+
+Codes (duty, status, area, fund item, care kind) are the stored ones as text. Money is fen, days are inclusive.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from unionboard.drafting.figures import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A check-off. ``participants`` are persons, ``person_times`` attendances; None or 0 means that nothing was recorded."""
+
+    id: int
+    done_on: date
+    done_to: date | None = None
+    participants: int | None = None
+    eligible: int | None = None
+    person_times: int | None = None
+    result: str = ""
+    award: str = ""
+    award_level: str = ""
+    figures: dict[str, int] = field(default_factory=dict)
+    evidence_count: int = 0
+    agenda: tuple[str, ...] = ()
+    remaining: str = ""
+
+    @property
+    def attendances(self) -> int:
+        """人次: as recorded, else every participant of this one event counts once."""
+        return self.person_times or self.participants or 0
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityRecord:
+    """An activity as it stood on the day of the summary.
+
+    ``status``: done, partly, late, coming, under_way, postponed, cancelled, standing.
+    """
+
+    id: int
+    title: str
+    area: str
+    area_2: str | None = None
+    section_id: int | None = None
+    duty: str = "one_off"
+    frequency: str = ""
+    status: str = "coming"
+    reason: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    planned_people: int | None = None
+    planned_budget_fen: int | None = None
+    deeds: tuple[Deed, ...] = ()
+    turns_planned: int = 0
+    turns_missed: int = 0
+    spent_fen: int = 0
+    entry_ids: tuple[int, ...] = ()
+
+    @property
+    def is_one_off(self) -> bool:
+        return self.duty == "one_off"
+
+    @property
+    def source(self) -> Source:
+        return Source("activity", self.id)
+
+    @property
+    def deed_sources(self) -> tuple[Source, ...]:
+        """Its check-offs and what was booked on it."""
+        return tuple(Source("check_off", deed.id) for deed in self.deeds) + tuple(Source("fund_entry", id_) for id_ in self.entry_ids)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRecord:
+    """A heading of the plan, word for word."""
+
+    id: int
+    heading: str
+    area: str = "OTHER"
+
+
+@dataclass(frozen=True, slots=True)
+class BookRecord:
+    """The book over the plan's period up to the day of the summary. ``entry_ids`` are all entries behind the sums, ``names`` what the
+    union calls its items, in the draft's language."""
+
+    opening_fen: int = 0
+    income_fen: dict[str, int] = field(default_factory=dict)
+    spending_fen: dict[str, int] = field(default_factory=dict)
+    budget_fen: dict[str, int] = field(default_factory=dict)  # spending items only
+    entry_ids: tuple[int, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def total_income_fen(self) -> int:
+        return sum(self.income_fen.values())
+
+    @property
+    def total_spending_fen(self) -> int:
+        return sum(self.spending_fen.values())
+
+    @property
+    def total_budget_fen(self) -> int:
+        return sum(self.budget_fen.values())
+
+    @property
+    def balance_fen(self) -> int:
+        return self.opening_fen + self.total_income_fen - self.total_spending_fen
+
+
+@dataclass(frozen=True, slots=True)
+class CareRecord:
+    """Care visits of the period: counts by kind (small kinds already merged into "other"), no names."""
+
+    people: dict[str, int] = field(default_factory=dict)  # kind -> attendances (人次)
+    visits: dict[str, int] = field(default_factory=dict)  # kind -> visits
+    amount_fen: int = 0
+    visit_ids: tuple[int, ...] = ()
+    names: dict[str, str] = field(default_factory=dict)  # kind -> what the union calls it, in the draft's language
+
+
+@dataclass(frozen=True, slots=True)
+class YearRecords:
+    """Everything the draft may say. Nothing in it is later than ``as_of``."""
+
+    union_name: str
+    year: int
+    starts_on: date
+    ends_on: date
+    as_of: date
+    plan_id: int
+    period_kind: str = "calendar_year"
+    higher_union: str = ""
+    centre: str = ""
+    sections: tuple[SectionRecord, ...] = ()
+    activities: tuple[ActivityRecord, ...] = ()
+    money: BookRecord = BookRecord()
+    care: CareRecord = CareRecord()
+
+    @property
+    def one_offs(self) -> tuple[ActivityRecord, ...]:
+        return tuple(activity for activity in self.activities if activity.is_one_off)
+
+    @property
+    def is_year_end(self) -> bool:
+        """In the period's last month or later: then «the whole year» may be said of counts."""
+        return self.as_of > self.ends_on - timedelta(days=31)
+
+    @property
+    def is_over(self) -> bool:
+        return self.as_of >= self.ends_on

@@ -1,0 +1,138 @@
+"""summaries by form, span and language; typing, decisions and templates
+
+Revision: 0005, after 0004
+"""
+
+import json
+
+import sqlalchemy as sa
+from alembic import op
+
+from unionboard.models.base import UtcDateTime
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+_FORMS = ("full", "congress", "brief", "combined")
+_SPANS = ("plan", "calendar_year", "school_year")
+
+
+def _code(name: str, kind: str, codes: tuple[str, ...], default: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Enum(*codes, name=kind, native_enum=False, length=32), nullable=False, server_default=default)
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("union") as batch_op:
+        for name in ("staff_count", "delegate_count", "group_count"):
+            batch_op.add_column(sa.Column(name, sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("party_body", sa.String(length=80), nullable=False, server_default=""))
+    with op.batch_alter_table("summary_draft") as batch_op:
+        batch_op.add_column(_code("form", "summaryform", _FORMS, "full"))
+        batch_op.add_column(_code("span", "summaryspan", _SPANS, "plan"))
+        batch_op.add_column(sa.Column("own_title", sa.String(length=200), nullable=True))
+        batch_op.add_column(sa.Column("written_at_change", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("finalised_at_utc", UtcDateTime(), nullable=True))
+        batch_op.add_column(sa.Column("finalised_by", sa.String(length=40), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("fingerprint", sa.String(length=64), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("final", sa.JSON(), nullable=True))
+        batch_op.drop_index("ix_summary_draft_plan_id")
+        batch_op.create_index("ix_summary_draft_plan_id", ["plan_id"], unique=False)
+        batch_op.create_unique_constraint(op.f("uq_summary_draft_plan_id_form_span_language"), ["plan_id", "form", "span", "language"])
+    with op.batch_alter_table("summary_block") as batch_op:
+        batch_op.add_column(sa.Column("own_heading", sa.String(length=300), nullable=True))
+        batch_op.add_column(sa.Column("base", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("choices", sa.JSON(), nullable=False, server_default="{}"))
+        batch_op.add_column(sa.Column("edited_by", sa.String(length=40), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("edited_at_utc", UtcDateTime(), nullable=True))
+    _remember_bases()
+    with op.batch_alter_table("summary_block") as batch_op:
+        batch_op.drop_column("edited_from")
+    op.create_table(
+        "summary_typing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.String(length=32), nullable=False),
+        sa.Column("who", sa.String(length=40), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("typed_at_utc", UtcDateTime(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["summary_draft.id"], name=op.f("fk_summary_typing_draft_id_summary_draft")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_typing")),
+        sa.UniqueConstraint("draft_id", "key", "who", name=op.f("uq_summary_typing_draft_id_key_who")),
+    )
+    op.create_index(op.f("ix_summary_typing_draft_id"), "summary_typing", ["draft_id"])
+    op.create_table(
+        "summary_decision",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("draft_id", sa.Integer(), nullable=False),
+        sa.Column("complaint", sa.String(length=32), nullable=False),
+        sa.Column("words_sha256", sa.String(length=64), nullable=False),
+        sa.Column("note", sa.String(length=200), nullable=False),
+        sa.Column("who", sa.String(length=40), nullable=False),
+        sa.Column("decided_at_utc", UtcDateTime(), nullable=False),
+        sa.Column("withdrawn_at_utc", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["draft_id"], ["summary_draft.id"], name=op.f("fk_summary_decision_draft_id_summary_draft")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_decision")),
+    )
+    op.create_index(op.f("ix_summary_decision_draft_id"), "summary_decision", ["draft_id"])
+    op.create_table(
+        "summary_template",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("stored_name", sa.String(length=200), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size_bytes", sa.Integer(), nullable=False),
+        sa.Column("who", sa.String(length=40), nullable=False),
+        sa.Column("created_at_utc", UtcDateTime(), nullable=False),
+        sa.Column("removed_at_utc", UtcDateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summary_template")),
+    )
+
+
+def _remember_bases() -> None:
+    """What an edit started from was kept as one text; it is kept as sentences now, and where it is the generated text, as those."""
+    block = sa.table(
+        "summary_block", sa.column("id"), sa.column("sentences", sa.JSON), sa.column("edited_from"), sa.column("base", sa.JSON)
+    )
+    connection = op.get_bind()
+    rows = connection.execute(sa.select(block.c.id, block.c.sentences, block.c.edited_from).where(block.c.edited_from.is_not(None)))
+    for id_, sentences, edited_from in rows.all():
+        same = "".join("".join(one["text"].split()) for one in sentences) == "".join(edited_from.split())
+        base = sentences if same else [{"text": line, "sources": [], "opens": n > 0} for n, line in enumerate(edited_from.splitlines())]
+        connection.execute(block.update().where(block.c.id == id_).values(base=base))
+
+
+def downgrade() -> None:
+    for table in ("summary_template", "summary_decision", "summary_typing"):
+        op.drop_table(table)
+    connection = op.get_bind()
+    with op.batch_alter_table("summary_block") as batch_op:
+        batch_op.add_column(sa.Column("edited_from", sa.String(), nullable=True))
+    rows = connection.execute(sa.text("SELECT id, base FROM summary_block WHERE edited IS NOT NULL AND base IS NOT NULL")).all()
+    for id_, base in rows:
+        sentences = json.loads(base) if isinstance(base, str) else base
+        text = ""
+        for one in sentences or []:
+            glue = "\n" if one.get("opens") else " "
+            text += (glue if text and (one.get("opens") or text[-1].isascii()) else "") + one["text"]
+        connection.execute(sa.text("UPDATE summary_block SET edited_from = :text WHERE id = :id"), {"text": text, "id": id_})
+    with op.batch_alter_table("summary_block") as batch_op:
+        for name in ("edited_at_utc", "edited_by", "choices", "base", "own_heading"):
+            batch_op.drop_column(name)
+    # of several summaries of a plan the one written last is the one that was known before
+    others = "SELECT id FROM summary_draft WHERE id NOT IN (SELECT max(id) FROM summary_draft WHERE form = 'full' GROUP BY plan_id)"
+    connection.execute(sa.text(f"DELETE FROM summary_block WHERE draft_id IN ({others})"))  # noqa: S608 -- no outside text
+    connection.execute(sa.text(f"DELETE FROM summary_draft WHERE id IN ({others})"))  # noqa: S608 -- no outside text
+    with op.batch_alter_table("summary_draft") as batch_op:
+        batch_op.drop_constraint(op.f("uq_summary_draft_plan_id_form_span_language"), type_="unique")
+        batch_op.drop_index("ix_summary_draft_plan_id")
+        batch_op.create_index("ix_summary_draft_plan_id", ["plan_id"], unique=True)
+        for name in ("final", "fingerprint", "finalised_by", "finalised_at_utc", "written_at_change", "own_title", "span", "form"):
+            batch_op.drop_column(name)
+    with op.batch_alter_table("union") as batch_op:
+        for name in ("party_body", "group_count", "delegate_count", "staff_count"):
+            batch_op.drop_column(name)
