@@ -14,7 +14,7 @@ from unionboard.services import summary
 from unionboard.services.summary import BlockView, SummaryView
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.components.paper import PaperBlock, PaperSentence, show_paper
-from unionboard.ui.summary_words import describe_state, mark_margin, name_block, tell_remark
+from unionboard.ui.summary.words import describe_state, mark_margin, name_block, tell_remark
 from unionboard.ui.text import escape, language, long_date, short_date, t, tn
 from unionboard.writing.summary_docx import write_summary_docx
 from unionboard.writing.summary_markdown import write_summary_markdown
