@@ -9,13 +9,13 @@ from unionboard.money import format_fen
 from unionboard.services import care, execution, fund
 from unionboard.services.fund import Book
 from unionboard.ui import address
+from unionboard.ui.drawers import show_drawer
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund.acting import show_acting
 from unionboard.ui.fund.budget import YEAR_KEY, budget_drawers, open_budget, show_budget_view
 from unionboard.ui.fund.care import care_drawers, show_care_view
 from unionboard.ui.fund.claims import claim_drawers, show_claims_view
 from unionboard.ui.fund.closing import close_drawers, show_close_view
-from unionboard.ui.fund.drawer import show_drawer
 from unionboard.ui.fund.entry import follow_link, open_entry, show_entry_form
 from unionboard.ui.fund.exports import show_exports
 from unionboard.ui.fund.facts import show_correction_form, show_entry

@@ -83,7 +83,7 @@ def cards(at: AppTest) -> dict[str, Any]:
 
 def open_drawer_of(at: AppTest, name: str, entry_id: int, **typed: object) -> None:
     """Open a drawer as a click in the ledger does."""
-    at.session_state["fund_drawer"] = (name, entry_id)
+    at.session_state["open_drawer"] = (name, entry_id)
     for field, value in typed.items():
         at.session_state[f"drawer_{field}"] = value
     at.run()

@@ -318,7 +318,7 @@ def test_adoption_without_a_meeting_is_refused(open_page: OpenPage, drafted: Eng
 
 def test_after_the_adoption_only_the_opening_balance_is_asked(open_page: OpenPage, adopted: Engine) -> None:
     at = open_page("fund", view="budget")
-    at.session_state["fund_drawer"] = ("budget", 2026)
+    at.session_state["open_drawer"] = ("budget", 2026)
     at.session_state["drawer_seen"] = (None, view_of(adopted))
     at.run()
 
@@ -431,7 +431,7 @@ def test_item_of_an_activity_is_said_where_the_planned_money_is_asked_for(open_p
     with db.reading(drafted) as session:
         seen = execution.list_planned(session, 2026)
     at = open_page("fund", view="budget")
-    at.session_state["fund_drawer"] = ("budget_planned", 2026)
+    at.session_state["open_drawer"] = ("budget_planned", 2026)
     at.session_state["drawer_item"] = ""
     at.session_state["drawer_seen"] = seen
     at.run()

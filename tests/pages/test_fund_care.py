@@ -230,7 +230,7 @@ def test_typing_a_name_does_not_tell_what_the_person_had_before(open_page: OpenP
 
 def open_drawer(at: AppTest, name: str, subject: int) -> None:
     """As a press on a row of a table does."""
-    at.session_state["fund_drawer"] = (name, subject)
+    at.session_state["open_drawer"] = (name, subject)
     at.run()
 
 

@@ -14,7 +14,7 @@ from tests.makers import NOW, make_committee, make_plan
 from unionboard import db
 from unionboard.models import Claim, ClaimState, FundPaper, FundPolicy, PaperKind
 from unionboard.services import claims, fund_papers, unions
-from unionboard.ui.fund.drawer import FORM_PREFIX
+from unionboard.ui.drawers import FORM_PREFIX
 
 TODAY = date(2026, 11, 21)
 HANDLER, CHAIR, CASHIER, AUDITOR = "沈一鸣", "陈立群", "顾海平", "严守正"

@@ -93,7 +93,7 @@ def test_closed_month_is_opened_again_with_a_reason(open_page: OpenPage, engine:
     with db.writing(engine) as session:
         closing.close_month(session, 2026, 5, today=date(2026, 11, 21), **STAMP)
     at = open_page("fund", view="close")
-    at.session_state["fund_drawer"] = ("closed_month", 202604)
+    at.session_state["open_drawer"] = ("closed_month", 202604)
     at.run()
     assert "主席于11月21日 10:00结账" in words(at)
 

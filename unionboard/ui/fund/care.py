@@ -17,13 +17,13 @@ from unionboard.services.care import VisitCount, VisitView
 from unionboard.services.handouts import HandoutView
 from unionboard.services.occasions import Occasion, list_occasions
 from unionboard.ui.components.record_table import Column, show_record_table
+from unionboard.ui.drawers import open_drawer
 from unionboard.ui.fund.care_facts import show_visit
 from unionboard.ui.fund.care_forget import open_forgetting, show_forget_form
 from unionboard.ui.fund.care_form import open_visit, show_visit_form
 from unionboard.ui.fund.care_names import show_lock, shown_names, tell_last_look
 from unionboard.ui.fund.care_posting import open_posting, show_posting_form
 from unionboard.ui.fund.care_register import offer_register
-from unionboard.ui.fund.drawer import open_drawer
 from unionboard.ui.fund.handout_form import open_handout_form, show_handout_form
 from unionboard.ui.fund.handouts import show_handout
 from unionboard.ui.fund.occasions import open_occasions, show_occasion_form

@@ -17,12 +17,12 @@ from unionboard.services import ceilings, claims, fund_items, fund_papers
 from unionboard.services.claim_views import ClaimView, Step, Turn, may_act
 from unionboard.services.roles import Committee, Role, is_same_person, read_committee
 from unionboard.ui.actions import action, report
+from unionboard.ui.drawers import FORM_PREFIX, open_drawer, typed
 from unionboard.ui.fund.acting import acting_name, acting_who, show_acting
 from unionboard.ui.fund.care_names import is_here
 from unionboard.ui.fund.ceiling_notes import note_ceilings, show_findings
 from unionboard.ui.fund.claim_form import SLIP, open_claim_form
 from unionboard.ui.fund.claim_words import kind_name, state_badge, step_verb, tell_whom, turn_word
-from unionboard.ui.fund.drawer import FORM_PREFIX, open_drawer, typed
 from unionboard.ui.fund.facts import open_facts
 from unionboard.ui.fund.papers import PaperOwner, show_papers, tell_missing
 from unionboard.ui.fund.words import item_name, source_name, voucher_text

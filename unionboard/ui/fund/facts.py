@@ -17,11 +17,11 @@ from unionboard.services.ceiling_rules import Said
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
 from unionboard.ui.actions import action
+from unionboard.ui.drawers import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.care_names import is_here
 from unionboard.ui.fund.claim_form import SLIP
-from unionboard.ui.fund.drawer import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund.entry import open_again
 from unionboard.ui.fund.papers import PaperOwner, show_papers
 from unionboard.ui.fund.rules import Names, write_said

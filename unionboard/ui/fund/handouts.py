@@ -15,10 +15,10 @@ from unionboard.services import care_posting, fund_papers, handouts
 from unionboard.services.handouts import HandoutView
 from unionboard.services.unions import find_union
 from unionboard.ui.actions import action
+from unionboard.ui.drawers import FORM_PREFIX, leave_drawer
 from unionboard.ui.fund.acting import acting_name, acting_who
 from unionboard.ui.fund.care_names import is_here
 from unionboard.ui.fund.care_posting import ask_way, follow_claims, run, typed_booking
-from unionboard.ui.fund.drawer import FORM_PREFIX, leave_drawer
 from unionboard.ui.fund.handout_form import open_handout_edit
 from unionboard.ui.fund.papers import PaperOwner, show_papers
 from unionboard.ui.fund.words import item_name, source_name, voucher_text

@@ -6,7 +6,7 @@ import streamlit as st
 
 from unionboard import db
 from unionboard.services.roles import is_same_person, read_committee
-from unionboard.ui.fund.drawer import FORM_PREFIX, typed
+from unionboard.ui.drawers import FORM_PREFIX, typed
 from unionboard.ui.text import t
 
 _PARTS = ("handler", "approver", "cashier")

@@ -11,7 +11,7 @@ from unionboard.services import ledger
 from unionboard.services.fund import Book
 from unionboard.services.ledger import EntryCheck, EntryPage, EntryView
 from unionboard.ui.components.ledger_table import show_ledger_table
-from unionboard.ui.fund.drawer import open_drawer
+from unionboard.ui.drawers import open_drawer
 from unionboard.ui.fund.filter import (
     CHECK_KEY,
     EVERY_SIDE,

@@ -16,8 +16,8 @@ from unionboard.services.ceiling_judging import is_valid_on
 from unionboard.services.ceiling_rules import Said
 from unionboard.services.ceilings import Finding
 from unionboard.services.occasions import Occasion
+from unionboard.ui.drawers import open_drawer
 from unionboard.ui.fund.ceiling_notes import MARKS, in_words, limit_text, write_finding
-from unionboard.ui.fund.drawer import open_drawer
 from unionboard.ui.fund.rule_form import open_rule, open_samples, show_rule_form, show_samples
 from unionboard.ui.fund.words import item_name
 from unionboard.ui.text import escape, long_date, named, short_date, t, tn
