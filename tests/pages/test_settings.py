@@ -76,6 +76,39 @@ def test_union_without_a_name_is_refused(open_page: OpenPage) -> None:
     assert [error.value for error in at.error] == ["请填写姓名或名称。"]
 
 
+def test_what_the_summary_says_of_the_union_is_kept(open_page: OpenPage) -> None:
+    make(make_union)
+    at = open_page("settings")
+
+    at.text_input(key="union_1_party_body").set_value("青松小学党支部")
+    for name, count in (("staff_count", 60), ("member_count", 58), ("delegate_count", 24), ("group_count", 6)):
+        at.number_input(key=f"union_1_{name}").set_value(count)
+    at.button(key="union_1_save").click().run()
+
+    union = stored_union()
+    assert (union.party_body, union.staff_count, union.member_count) == ("青松小学党支部", 60, 58)
+    assert (union.delegate_count, union.group_count) == (24, 6)
+
+
+@pytest.mark.parametrize(
+    ("counts", "sentence"),
+    [
+        ({"staff_count": 50, "member_count": 58}, "会员58人，不能多于职工50人：职工是单位全体在岗人员，含未入会的。"),
+        ({"member_count": 58, "women_count": 59}, "女会员59人，不能多于会员总数58人。"),
+    ],
+)
+def test_counts_that_do_not_fit_are_refused(open_page: OpenPage, counts: dict[str, int], sentence: str) -> None:
+    make(make_union)
+    at = open_page("settings")
+
+    for name, count in counts.items():
+        at.number_input(key=f"union_1_{name}").set_value(count)
+    at.button(key="union_1_save").click().run()
+
+    assert [error.value for error in at.error] == [sentence]
+    assert stored_union().version == 1
+
+
 def test_save_over_somebody_elses_change_is_refused(open_page: OpenPage) -> None:
     make(make_union)
     at = open_page("settings")

@@ -7,6 +7,14 @@ class NameMissing(Refusal):
     sentence = "Type a name."
 
 
+class MoreMembersThanStaff(Refusal):
+    sentence = "{members} members cannot be more than {staff} staff: count everybody who works here, members or not."
+
+
+class MoreWomenThanMembers(Refusal):
+    sentence = "{women} women cannot be more than all {members} members."
+
+
 class NoSuchSummary(Refusal):
     sentence = "There is no summary draft yet. Write the draft first."
 

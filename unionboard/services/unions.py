@@ -1,10 +1,12 @@
 """The union itself: its name, its people, its language."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from unionboard.errors.entries import NameMissing
+from unionboard.errors.entries import MoreMembersThanStaff, MoreWomenThanMembers, NameMissing
 from unionboard.models import Member, Plan, Union, UnionKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.changes import record_change, update_row
@@ -26,17 +28,26 @@ def ensure_union(session: Session, *, who: str, now_utc: datetime, name: str = "
 
 
 def save_union(session: Session, union_id: int, *, version: int, who: str, now_utc: datetime, **values: object) -> Union:
-    """Change fields of the union (name, kind, higher_union, centre, member_count, women_count, language).
+    """Change fields of the union (name, kind, higher_union, party_body, centre, the counts of people and groups, language).
 
-    Raises: NameMissing for an empty name, StaleSave when somebody else saved first.
+    Raises: NameMissing for an empty name, MoreMembersThanStaff, MoreWomenThanMembers, StaleSave when somebody else saved first.
     """
     if "name" in values:
         values["name"] = str(values["name"]).strip()
         if not values["name"]:
             raise NameMissing
     union = session.exec(select(Union).where(Union.id == union_id)).one()
+    _check_counts({**union.model_dump(), **values})
     update_row(session, union, version=version, who=who, now_utc=now_utc, **values)
     return union
+
+
+def _check_counts(values: Mapping[str, Any]) -> None:
+    staff, members, women = (values[name] for name in ("staff_count", "member_count", "women_count"))
+    if None not in (staff, members) and members > staff:
+        raise MoreMembersThanStaff(members=members, staff=staff)
+    if None not in (members, women) and women > members:
+        raise MoreWomenThanMembers(women=women, members=members)
 
 
 def list_members(session: Session, *, active_only: bool = True) -> list[Member]:

@@ -26,6 +26,10 @@ KINDS = {
     UnionKind.OTHER: mark("Other"),
 }
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
+_COUNTS = (
+    (("staff_count", mark("Staff")), ("member_count", mark("Members")), ("women_count", mark("of these women"))),
+    (("delegate_count", mark("Delegates of the congress")), ("group_count", mark("Union groups"))),
+)
 COLUMNS = ["name", "duty", "is_active"]
 
 
@@ -65,15 +69,17 @@ def show_union(union: Union) -> None:
             t("Kind of unit"), list(KINDS), index=list(KINDS).index(union.kind), format_func=lambda one: t(KINDS[one]), key=f"{at}kind"
         )
         higher.text_input(t("Higher union"), union.higher_union, max_chars=80, key=f"{at}higher_union")
+        st.markdown(f"**{t('Said in the summary')}**　:small[:gray[{t('What is left empty is left out or asked for there.')}]]")
+        st.text_input(t("Party organisation at the unit"), union.party_body, max_chars=80, key=f"{at}party_body")
         st.text_input(t("Centre of this year's work, quoted in the summary's lead"), union.centre, max_chars=200, key=f"{at}centre")
-        members, women = st.columns(2)
-        members.number_input(t("Members"), 0, 100_000, union.member_count, step=1, key=f"{at}member_count")
-        women.number_input(t("of these women"), 0, 100_000, union.women_count, step=1, key=f"{at}women_count")
+        for row in _COUNTS:
+            for cell, (name, label) in zip(st.columns(len(row)), row, strict=True):
+                cell.number_input(t(label), 0, 100_000, getattr(union, name), step=1, key=f"{at}{name}")
         st.form_submit_button(t("Save"), type="primary", key=f"{at}save", on_click=_save_union, args=(union, at))
 
 
 def _save_union(union: Union, at: str) -> None:
-    fields = ("name", "kind", "higher_union", "centre", "member_count", "women_count")
+    fields = ("name", "kind", "higher_union", "party_body", "centre", *(name for row in _COUNTS for name, _label in row))
     values = {name: st.session_state[f"{at}{name}"] for name in fields}
 
     def save(session: Session) -> None:
