@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from operator import attrgetter
 
+from unionboard.numerals import DIGITS
 from unionboard.reading.areas import DEFAULT_SHARE, propose_area
 from unionboard.reading.draft import (
     ActivityDraft,
@@ -24,7 +25,6 @@ from unionboard.reading.draft import (
 )
 from unionboard.reading.festivals import find_festivals
 from unionboard.reading.lines import fold
-from unionboard.reading.numerals import DIGITS
 from unionboard.reading.owners import find_owner
 from unionboard.reading.targets import find_targets
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from unionboard.numerals import NUMERAL, read_numeral
 from unionboard.reading.draft import Frequency, Period
 from unionboard.reading.lines import fold
-from unionboard.reading.numerals import NUMERAL, read_numeral
 
 _UNIT = r"(?:次|回|篇|份|期|场|轮|遍|趟|稿|节|堂|讲|条|则|件|封|公开|公布|公示|主题|活动|例会|查|训|度|报|评|议|练|赛|谈)"
 _BOUND = r"(?:至少|不少于|不低于|(?P<max>至多|最多|不超过))"

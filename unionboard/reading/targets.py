@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from unionboard.numerals import CHINESE, DIGITS, read_numeral
 from unionboard.reading.draft import Period, Target, TargetOp
 from unionboard.reading.lines import fold
-from unionboard.reading.numerals import CHINESE, DIGITS, read_numeral
 
 # With a Chinese number only what can hardly stand in a slogan: 五项基本功, 三条主线 and 三个代表 are names.
 _COUNTED_IN_CHINESE = "人次|场次|课时|学时|小时|万元|名|次|篇|份|期|场|件|户|元|封|稿|册|幅|案|堂"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from unionboard.reading.numerals import read_numeral
+from unionboard.numerals import read_numeral
 
 
 @pytest.mark.parametrize(

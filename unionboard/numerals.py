@@ -1,4 +1,4 @@
-"""Numbers as plans write them, in digits or in Chinese: 10, 十二, 两百, 百分之八十."""
+"""Numbers as people write them, in digits or in Chinese: 10, 十二, 两百, 百分之八十."""
 
 import re
 
