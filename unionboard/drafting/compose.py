@@ -12,7 +12,7 @@ from unionboard.drafting.records import ActivityRecord, YearRecords
 from unionboard.drafting.sections import Chapter, has_record, is_forgotten, plan_chapters, tell_chapter
 from unionboard.drafting.templates_en import English
 from unionboard.drafting.templates_zh import Chinese
-from unionboard.drafting.wording import Wording
+from unionboard.drafting.old_wording import Wording
 
 
 def wording_of(language: str) -> Wording:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from unionboard.drafting.figures import Source
 from unionboard.drafting.phrases import Sentence
 from unionboard.drafting.records import ActivityRecord, YearRecords
-from unionboard.drafting.wording import Wording
+from unionboard.drafting.old_wording import Wording
 
 LOW_SHARE = 0.6
 """Attendance, or at the year's end spending, below this share of what was planned is a problem."""

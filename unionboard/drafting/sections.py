@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from unionboard.drafting.figures import Source
 from unionboard.drafting.phrases import Sentence
 from unionboard.drafting.records import ActivityRecord, Deed, SectionRecord, YearRecords
-from unionboard.drafting.wording import Wording
+from unionboard.drafting.old_wording import Wording
 from unionboard.reference import work_areas
 
 GATHER_FROM = 3

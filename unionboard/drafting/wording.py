@@ -1,94 +1,141 @@
-"""What a language must be able to say. One class per language holds all of the draft's wording; nothing else writes a sentence."""
+"""What a language must be able to say. One package per language (zh, en) holds all of a summary's words; nothing else writes a sentence.
+
+Sentences come with their stop and without number or label. Every digit stands in a quote. An empty phrase means: nothing to say.
+``turn`` is a number that belongs to what is told (its record, its place in the plan): wordings that know several shapes choose by it, so
+that a draft varies, yet no sentence changes because another record went.
+"""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Protocol
 
-from unionboard.drafting.records import ActivityRecord, BookRecord, CareRecord, Deed, YearRecords
+from unionboard.drafting.facts import DeedFacts, DutyFacts, GroupFacts, ProblemFacts, SectionFacts, YearFacts
+from unionboard.drafting.phrases import Words
+
+
+class Form(StrEnum):
+    """For whom and how long; the values are those of the stored draft. Source: domain notes E2."""
+
+    FULL = "full"
+    CONGRESS = "congress"
+    BRIEF = "brief"
+    COMBINED = "combined"
+
+
+class Head(StrEnum):
+    """Headings that are not the plan's own."""
+
+    BASICS = "basics"
+    WORK = "work"  # all sections on one page
+    OTHER = "other"  # what stands under no heading of the plan
+    MONEY = "money"
+    HONOURS = "honours"
+    PROBLEMS = "problems"
+    AHEAD = "ahead"
+    OUTLINE = "outline"  # of the next plan
+
+
+Keyed = tuple[str, Words]
+"""A sentence and the key that finds it again in a later draft of its block."""
 
 
 class Wording(Protocol):
-    """The sentences of a draft. Each returns a whole sentence with its stop, unless it says otherwise."""
+    """The words of one language."""
 
-    money_heading: str
-    honours_heading: str
-    problems_heading: str
-    next_year_heading: str
-    other_heading: str
+    def title(self, facts: YearFacts, *, form: Form) -> str:
+        """The title: union, period, kind of paper."""
 
-    def title(self, facts: YearRecords) -> str:
-        """The draft's title."""
+    def heading(self, head: Head, facts: YearFacts) -> str:
+        """A heading that is not the plan's own."""
 
-    def area_heading(self, area: str) -> str:
-        """The name of a work area, for plans without sections."""
+    def section_heading(self, section: SectionFacts, facts: YearFacts) -> str:
+        """The plan's own heading word for word; the name of the work area where it has none."""
 
-    def lead(self, facts: YearRecords) -> Sequence[str]:
-        """Under whom, around what, how much of the plan is done."""
+    def item_label(self, number: int) -> str:
+        """The number before an item of a list: ``1.``"""
 
-    def signature(self, facts: YearRecords) -> Sequence[str]:
-        """The union, then the day."""
+    def part_label(self, number: int) -> str:
+        """The number before a heading of the second level: ``（一）``"""
 
-    def progress(self, planned: int, done: int) -> str:
-        """How much of a section is done."""
+    def lead(self, facts: YearFacts, *, form: Form) -> Sequence[Keyed]:
+        """Under whom and around what; how much of the plan is done; what follows. Keys: lead, plan, closing."""
 
-    def nothing_done(self, late: int, open_: int, cancelled: int) -> str:
-        """A section without a single record."""
+    def basics(self, facts: YearFacts) -> Sequence[Keyed]:
+        """The union in figures; nothing when nobody has said them. Keys: members, bodies."""
 
-    def deed(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
-        """A clause (no stop): when, what, how many, which award, how much."""
+    def opening(self, section: SectionFacts, facts: YearFacts, *, turn: int) -> Words:
+        """How much of a section is done: only of one with a record and several activities planned."""
 
-    def congress(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
-        """A congress with its figures: a clause."""
+    def nothing_done(self, section: SectionFacts, facts: YearFacts) -> Words:
+        """A section without a record, and why."""
 
-    def gathered(self, facts: YearRecords, area: str, deeds: Sequence[Deed]) -> str:
-        """Several activities of one area, counted."""
+    def group(self, group: GroupFacts, facts: YearFacts) -> Words:
+        """Several deeds of one kind, counted."""
 
-    def among(self, clauses: Sequence[str]) -> str:
-        """The same, one by one."""
+    def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int) -> Words:
+        """One deed in full: when, what, who came, figures, what came of it."""
 
-    def sentence(self, clause: str) -> str:
-        """A clause with its stop."""
+    def gathered(self, deeds: Sequence[DeedFacts], facts: YearFacts) -> Words:
+        """Small deeds in one sentence, told after others; its count rests on all of them."""
 
-    def numbered(self, number: int, sentence: str) -> str:
-        """A sentence of a numbered row."""
+    def partly(self, deed: DeedFacts, facts: YearFacts) -> Words:
+        """Something that was done in part."""
 
-    def partly(self, facts: YearRecords, activity: ActivityRecord, deed: Deed) -> str:
-        """Something that was only partly done."""
+    def duty(self, duty: DutyFacts, facts: YearFacts, *, turn: int) -> Words:
+        """A duty that was kept, how often, of how many turns."""
 
-    def recurring(self, facts: YearRecords, activity: ActivityRecord) -> str:
-        """A duty and how often it was kept."""
+    def silent_duties(self, duties: Sequence[DutyFacts]) -> Words:
+        """Duties without any record, with a gap."""
 
-    def silent_duties(self, titles: Sequence[str]) -> str:
-        """Duties without any record."""
+    def effect_gap(self) -> Words:
+        """Only people know what a section was good for."""
 
-    def effect_gap(self) -> str:
-        """Only people know what it was good for."""
+    def care(self, facts: YearFacts) -> Sequence[Keyed]:
+        """Visits by kind, goods by head; no names. Keys: care, care:year_before, goods."""
 
-    def care(self, facts: YearRecords, care: CareRecord) -> str:
-        """Visits by kind, no names."""
+    def money(self, facts: YearFacts) -> Sequence[Keyed]:
+        """The books exactly; a gap when nothing is booked. Keys: money, money:incomes, money:items, money:budget, money:year_before."""
 
-    def money(self, facts: YearRecords, money: BookRecord) -> Sequence[str]:
-        """Income, spending, balance; main items by share; share of the budget. A gap when nothing is booked."""
+    def honours(self, facts: YearFacts) -> Sequence[Keyed]:
+        """Awards by level, the highest first. Keys: honours, honours:<level>."""
 
-    def honours(self, facts: YearRecords, awards: Sequence[tuple[ActivityRecord, Deed]]) -> str:
-        """All awards of the year."""
+    def problem(self, problem: ProblemFacts, facts: YearFacts) -> Words:
+        """What did not go well."""
 
-    def dated_title(self, activity: ActivityRecord) -> str:
-        """Which of several activities of one name is meant: no sentence."""
+    def idea(self, problem: ProblemFacts, facts: YearFacts) -> Words:
+        """What is answered to it."""
 
-    def problem(self, kind: str, titles: Sequence[str], values: Sequence[str | int]) -> str:
-        """What did not go well; ``kind`` is one of problems.KINDS."""
+    def no_problems(self) -> Words:
+        """Nothing the records could complain of, with a gap."""
 
-    def idea(self, kind: str, titles: Sequence[str]) -> str:
-        """What next year's plan answers to a problem of ``kind``."""
+    def ahead(self, facts: YearFacts) -> Sequence[Keyed]:
+        """What goes over into the next period besides the answers to problems, and the gap that only the committee can fill.
+        Keys: waiting, duties, biennial, promises, gap."""
 
-    def no_problems(self) -> str:
-        """Nothing the records could complain of."""
+    def outline(self, section: SectionFacts, facts: YearFacts) -> Sequence[Keyed]:
+        """What a section of the next plan holds: what goes on, what comes again (with months), what is carried over. Keys: as ``say``
+        wants them, without the section's."""
 
-    def still_open(self, facts: YearRecords, titles: Sequence[str]) -> str:
-        """Activities whose time has not come yet."""
+    def signature(self, facts: YearFacts) -> Sequence[Keyed]:
+        """The union, then the day; without stops. Keys: union, day."""
 
-    def keep_duties(self, titles: Sequence[str]) -> str:
-        """Duties that go on next year."""
+    def digest(self, section: SectionFacts, facts: YearFacts) -> Words:
+        """A section in one short sentence of figures, beginning with its name; for one page."""
 
-    def next_year_gap(self) -> str:
-        """What only the committee can add."""
+    def short_deed(self, deed: DeedFacts, facts: YearFacts) -> Words:
+        """A deed in one short sentence; for one page and half a page."""
+
+    def short_money(self, facts: YearFacts) -> Words:
+        """The books in one sentence, in 万元 where that is exact."""
+
+    def short_care(self, facts: YearFacts) -> Words:
+        """Visits in one short sentence."""
+
+    def short_honours(self, facts: YearFacts) -> Words:
+        """Awards counted by level, in one short sentence."""
+
+    def short_problems(self, facts: YearFacts) -> Words:
+        """The problems in one sentence."""
+
+    def short_ideas(self, facts: YearFacts) -> Words:
+        """The answers in one sentence."""
