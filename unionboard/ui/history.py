@@ -28,7 +28,8 @@ _SHORT = 30  # letters: what is longer is named, not quoted
 
 def tell_change(change: Change) -> str:
     """One line of Markdown: when, who, what. User text in it is escaped."""
-    return f"{tell_moment(change.at_utc)}　{tell_who(change.who)}　{_tell_what(change)}"
+    deed = tell_deed(change.noun, change.action, change.before or {}, change.after or {})
+    return f"{tell_moment(change.at_utc)}　{tell_who(change.who)}　{deed}"
 
 
 def tell_who(who: str) -> str:
@@ -42,9 +43,10 @@ def tell_moment(moment: datetime) -> str:
     return f"{short_date(local.date())} {local.hour}:{local.minute:02d}"
 
 
-def _tell_what(change: Change) -> str:
-    tell = _TELLERS.get(change.noun, _tell_activity)
-    return tell(change.action, change.before or {}, change.after or {})
+def tell_deed(noun: str, action: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+    """What was done to a record, as Markdown. ``before`` and ``after``: the fields that differ, as the change log keeps them."""
+    tell = _TELLERS.get(noun, _tell_activity)
+    return tell(action, dict(before), dict(after))
 
 
 def _tell_evidence(action: str, _before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -63,7 +65,7 @@ def _tell_check_off(action: str, before: dict[str, Any], after: dict[str, Any]) 
         return t("logged for {day}", day=day) if after.get("is_log") else t("checked off for {day}", day=day)
     if action == ChangeAction.UNDO:
         return t("took the check-off back")
-    return t("completed the record: {fields}", fields=_tell_fields(before, after))
+    return t("completed the record: {fields}", fields=tell_fields(before, after))
 
 
 def _tell_decision(action: str, _before: dict[str, Any], after: dict[str, Any]) -> str:
@@ -104,7 +106,7 @@ def _tell_update(before: dict[str, Any], after: dict[str, Any]) -> str:
         told.append(t("time {before} → {after}", before=_time(before, after), after=_time(after, after)))
     elif set(_TIME) & after.keys():
         told.append(t("time"))
-    rest = _tell_fields(before, {name: value for name, value in after.items() if name not in _TOLD_APART})
+    rest = tell_fields(before, {name: value for name, value in after.items() if name not in _TOLD_APART})
     return t("; ").join([*told, *([rest] if rest else [])])
 
 
@@ -117,7 +119,7 @@ def _time(values: dict[str, Any], fallback: dict[str, Any]) -> str:
     return when(*bounds, DatePrecision(precision))
 
 
-def _tell_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
+def tell_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> str:
     """Each field with its values when they are short, else by its name."""
     return t(", ").join(_tell_field(name, before.get(name), value) for name, value in after.items() if name in FIELDS)
 
