@@ -1,6 +1,7 @@
 """Numbers in prose: sums over deeds, shares that never round up to the whole."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from unionboard.drafting.figures import share
 from unionboard.drafting.records import Deed
@@ -22,7 +23,12 @@ FIGURES = (
 
 def share_text(part: int, whole: int) -> str:
     """``share`` as it is printed: 81%, 97.5%."""
-    return f"{share(part, whole).normalize():f}%"
+    return percent_text(share(part, whole))
+
+
+def percent_text(percent: Decimal | int) -> str:
+    """A share as it is printed: 81%, 97.5%."""
+    return f"{Decimal(percent).normalize():f}%"
 
 
 def sum_figures(deeds: Sequence[Deed]) -> dict[str, int]:

@@ -87,6 +87,17 @@ class ClaimKind:
     is_private: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class UpwardFigure:
+    """A figure an upper union asks for. A name with ``{name}`` is repeated for each work area, occasion, level or item."""
+
+    part: str
+    code: str
+    unit: str
+    zh: str
+    en: str
+
+
 def _table(file: str, key: str) -> list[dict[str, object]]:
     rows: list[dict[str, object]] = tomllib.loads(resources.files(__name__).joinpath(file).read_text(encoding="utf-8"))[key]
     return rows
@@ -153,6 +164,36 @@ def choose_kind(title: str, *areas: str | None) -> Kind:
 def award_levels() -> dict[str, Named]:
     """Levels of awards by code, lowest first."""
     return {str(row["code"]): Named(**row) for row in _table("award_levels.toml", "level")}  # type: ignore[arg-type]
+
+
+@cache
+def upward_figures() -> dict[str, UpwardFigure]:
+    """What an upper union asks for, by code, in the order of its forms."""
+    return {str(row["code"]): UpwardFigure(**row) for row in _table("upward.toml", "line")}  # type: ignore[arg-type]
+
+
+@cache
+def upward_parts() -> dict[str, Named]:
+    """The parts of its forms by code."""
+    return {str(row["code"]): Named(**row) for row in _table("upward.toml", "part")}  # type: ignore[arg-type]
+
+
+@cache
+def upward_units() -> dict[str, Named]:
+    """What is counted (``drafting.figures.Unit``), in a column of units."""
+    return {str(row["code"]): Named(**row) for row in _table("upward.toml", "unit")}  # type: ignore[arg-type]
+
+
+@cache
+def record_nouns() -> dict[str, Named]:
+    """What the tables are called in which records stand."""
+    return {str(row["code"]): Named(**row) for row in _table("record_words.toml", "noun")}  # type: ignore[arg-type]
+
+
+@cache
+def record_fields() -> dict[str, Named]:
+    """What their columns are called, by ``table.column``."""
+    return {str(row["code"]): Named(**row) for row in _table("record_words.toml", "field")}  # type: ignore[arg-type]
 
 
 @cache
