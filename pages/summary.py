@@ -10,8 +10,9 @@ from unionboard.ui.activity_drawer import show_activity_drawer
 from unionboard.ui.components.screen import measure_screen
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.live import watch_changes
-from unionboard.ui.summary.desk import choose_day, chosen_block, show_bar, show_rail, show_sheet, write_now
+from unionboard.ui.summary.desk import choose_day, chosen_block, show_bar, show_rail, write_now
 from unionboard.ui.summary.editor import show_conflict, show_editor, show_sources
+from unionboard.ui.summary.sheet import show_sheet
 from unionboard.ui.text import t
 
 SHORTEST_PANE, PHONE_PANE, BELOW = 480, 440, 40

@@ -9,28 +9,58 @@ function make(tag, className, text) {
   return element
 }
 
-function makeSentence(block, sentence, isChosen, pick) {
-  const span = make("span", isChosen ? "sentence chosen" : "sentence")
-  for (const part of sentence.text.split(GAP)) {
-    if (part) span.append(GAP.test(part) ? make("mark", "gap", part) : part)
+// Something on the sheet that can be picked; the arrow keys go from one to the next.
+function pickable(element, isChosen, picked, pick) {
+  element.setAttribute("role", "button")
+  element.setAttribute("aria-pressed", String(isChosen))
+  element.classList.toggle("chosen", isChosen)
+  element.classList.add("pick")
+  element.tabIndex = -1
+  element.onclick = event => {
+    const figure = event.target.closest?.("[data-figure]")?.dataset.figure
+    pick({ ...picked, figure: figure === undefined ? null : Number(figure) })
   }
-  span.setAttribute("role", "button")
-  span.setAttribute("aria-pressed", String(isChosen))
-  span.tabIndex = 0
-  span.onclick = () => pick({ key: block.key, n: sentence.n })
-  span.onkeydown = event => {
-    if (event.key !== "Enter" && event.key !== " ") return
+  element.onkeydown = event => {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key]
+    if (step) {
+      const all = [...element.closest(".sheet").querySelectorAll(".pick")]
+      const next = all[all.indexOf(element) + step]
+      if (next) { element.tabIndex = -1; next.tabIndex = 0; next.focus() }
+    } else if (event.key === "Enter" || event.key === " ") pick({ ...picked, figure: null })
+    else return
     event.preventDefault()
-    span.onclick()
   }
-  return span
+  return element
+}
+
+function makeSentence(block, sentence, chosen, pick) {
+  const isChosen = chosen.key === block.key && chosen.n === sentence.n
+  const span = make("span", sentence.own ? "sentence own" : "sentence")
+  for (const [text, figure] of sentence.pieces) {
+    if (figure !== null) {
+      const number = make("span", isChosen && chosen.figure === figure ? "figure chosen" : "figure", text)
+      number.dataset.figure = figure
+      span.append(number)
+      continue
+    }
+    for (const part of text.split(GAP)) {
+      if (part) span.append(GAP.test(part) ? make("mark", "gap", part) : part)
+    }
+  }
+  return pickable(span, isChosen, { key: block.key, n: sentence.n }, pick)
+}
+
+function makeHeading(level, className, text, key, chosen, pick) {
+  const heading = make(level, className)
+  heading.append(pickable(make("span", "sentence", text), chosen.key === key && chosen.n === null, { key, n: null }, pick))
+  return heading
 }
 
 function makeBlock(block, chosen, pick) {
   const section = make("section", `block ${block.kind}`)
   section.dataset.key = block.key
   if (block.mark) section.append(make("div", `margin ${block.tone}`, block.mark))
-  if (block.heading) section.append(make("h2", "first", block.heading))
+  if (block.heading) section.append(makeHeading("h2", "first", block.heading, block.key, chosen, pick))
   let paragraph = null
   for (const sentence of block.sentences) {
     if (!paragraph || sentence.opens) {
@@ -39,8 +69,7 @@ function makeBlock(block, chosen, pick) {
     } else if (/[\x20-\x7e]$/.test(paragraph.textContent)) {
       paragraph.append(" ")
     }
-    const isChosen = chosen[0] === block.key && chosen[1] === sentence.n
-    paragraph.append(makeSentence(block, sentence, isChosen, pick))
+    paragraph.append(makeSentence(block, sentence, chosen, pick))
   }
   return section
 }
@@ -63,20 +92,26 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const sheet = parentElement.querySelector(".sheet")
   const place = desk.scrollTop
   desk.style.height = `${data.height}px`
+  const hadFocus = Boolean(sheet.getRootNode().activeElement?.closest?.(".sheet"))
   const text = make("div", "text")
-  text.append(make("h1", "title", data.title))
-  text.append(...data.blocks.map(block => makeBlock(block, data.chosen, picked => setTriggerValue("picked", picked))))
-  sheet.setAttribute("aria-label", data.label)
+  const pick = picked => setTriggerValue("picked", picked)
+  text.append(makeHeading("h1", "title", data.title, data.titleKey, data.chosen, pick))
+  text.append(...data.blocks.map(block => makeBlock(block, data.chosen, pick)))
+  sheet.setAttribute("aria-label", data.title)
   sheet.replaceChildren(text)
+  const entrance = sheet.querySelector(".pick.chosen") ?? sheet.querySelector(".pick")
+  entrance.tabIndex = 0
+  if (hadFocus) entrance.focus({ preventScroll: true })
   markPages(sheet, text)
   desk.ubWatch?.disconnect()
   desk.ubWatch = new ResizeObserver(() => markPages(sheet, text))
   desk.ubWatch.observe(text)
   desk.scrollTop = place
   if (desk.ubFocus !== undefined && desk.ubFocus !== data.focus) {
-    const block = [...text.children].find(child => child.dataset.key === data.chosen[0])
-    const top = block === text.children[1] ? 0 : block ? block.offsetTop + text.offsetTop - 24 : 0
-    desk.scrollTo({ top })
+    const block = [...text.children].find(child => child.dataset.key === data.chosen.key)
+    const sentence = data.chosen.n === null ? null : block?.querySelector(".chosen")
+    const top = !block || block === text.children[1] ? 0 : block.offsetTop + text.offsetTop - 24
+    desk.scrollTo({ top: sentence ? sentence.offsetTop + block.offsetTop + text.offsetTop - desk.clientHeight / 3 : top })
   }
   desk.ubFocus = data.focus
   return () => desk.ubWatch?.disconnect()

@@ -17,12 +17,16 @@ _paper = st.components.v2.component(
 
 @dataclass(frozen=True, slots=True)
 class PaperSentence:
-    """A sentence with its place in the block; ``level`` is that of the paragraph it stands in."""
+    """A sentence with its place in the block, in pieces: words, and for a figure its place among the sentence's figures.
+
+    ``level`` is that of the paragraph it stands in; ``own``: people's words.
+    """
 
     n: int
-    text: str
+    pieces: tuple[tuple[str, int | None], ...]
     opens: bool
     level: str
+    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +41,43 @@ class PaperBlock:
     tone: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """What is chosen on the sheet: a block (or the title, under its key), a sentence of it, a figure of that."""
+
+    key: str
+    n: int | None = None
+    figure: int | None = None
+
+
 def show_paper(
     title: str,
     blocks: Sequence[PaperBlock],
     *,
     key: str,
-    label: str,
-    chosen: tuple[str, int | None],
+    title_key: str,
+    chosen: Pick,
     focus: int,
     height: int,
-    on_pick: Callable[[str, int], None],
+    on_pick: Callable[[Pick], None],
 ) -> None:
-    """Draw the sheet in a pane of ``height`` px. A click on a sentence calls ``on_pick`` with block key and place before the next run.
+    """Draw the sheet in a pane of ``height`` px. A click on title, heading, sentence or figure calls ``on_pick`` before the next run.
 
-    ``chosen`` is the block and sentence in question; when the number ``focus`` changes, that block is scrolled into sight.
+    When the number ``focus`` changes, what is chosen is scrolled into sight.
     """
 
     def pick() -> None:
         state = st.session_state.get(key)
         value = state.get("picked") if state else None
         if value:
-            on_pick(str(value["key"]), int(value["n"]))
+            on_pick(Pick(str(value["key"]), value["n"], value["figure"]))
 
-    data = {"title": title, "blocks": [asdict(block) for block in blocks], "label": label, "chosen": list(chosen), "focus": focus}
-    _paper(key=key, data={**data, "height": height}, on_picked_change=pick, height=height)
+    data = {
+        "title": title,
+        "titleKey": title_key,
+        "blocks": [asdict(block) for block in blocks],
+        "chosen": asdict(chosen),
+        "focus": focus,
+        "height": height,
+    }
+    _paper(key=key, data=data, on_picked_change=pick, height=height)

@@ -7,19 +7,18 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock
-from unionboard.drafting.document import read_paragraphs
 from unionboard.drafting.lints import Remark
 from unionboard.models import Plan
 from unionboard.services import summary
 from unionboard.services.summary import BlockView, SummaryView
 from unionboard.ui.actions import LOCAL_USER, action
-from unionboard.ui.components.paper import PaperBlock, PaperSentence, show_paper
-from unionboard.ui.summary.words import describe_state, mark_margin, name_block, tell_remark
+from unionboard.ui.summary.place import BLOCK, SENTENCE, turn_to
+from unionboard.ui.summary.words import describe_state, name_block, tell_remark
 from unionboard.ui.text import escape, language, long_date, short_date, t, tn
 from unionboard.writing.summary_docx import write_summary_docx
 from unionboard.writing.summary_markdown import write_summary_markdown
 
-RAIL, SENTENCE, FOCUS, AS_OF = "summary_block", "summary_sentence", "summary_focus", "summary_as_of"
+RAIL, AS_OF = BLOCK, "summary_as_of"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STALE_AFTER_DAYS = 90
 
@@ -144,34 +143,4 @@ def show_rail(view: SummaryView, stale: frozenset[str], *, is_phone: bool) -> No
 
 
 def _turn_to() -> None:
-    st.session_state[SENTENCE] = None
-    st.session_state[FOCUS] = st.session_state.get(FOCUS, 0) + 1
-
-
-def _pick(key: str, sentence: int) -> None:
-    st.session_state[RAIL], st.session_state[SENTENCE] = key, sentence
-
-
-def show_sheet(view: SummaryView, *, height: int) -> None:
-    """The paper; a click on a sentence chooses it and its block."""
-    show_paper(
-        view.title,
-        [_paper_block(view, block) for block in view.blocks],
-        key="summary_paper",
-        label=view.title,
-        chosen=(str(st.session_state[RAIL]), st.session_state.get(SENTENCE)),
-        focus=int(st.session_state.get(FOCUS, 0)),
-        height=height,
-        on_pick=_pick,
-    )
-
-
-def _paper_block(view: SummaryView, block: BlockView) -> PaperBlock:
-    levels = iter(read_paragraphs(block.text))
-    level, sentences = "body", []
-    for n, sentence in enumerate(block.shown):
-        if n == 0 or sentence.opens:
-            level = next(levels).level.value
-        sentences.append(PaperSentence(n, sentence.text, sentence.opens, level))
-    mark, tone = mark_margin(block)
-    return PaperBlock(block.key, block.kind.value, view.headings.get(block.key, ""), tuple(sentences), mark, tone)
+    turn_to(st.session_state[RAIL])

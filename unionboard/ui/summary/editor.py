@@ -14,7 +14,7 @@ from unionboard.services.summary_sources import trace_sources
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.status import describe_status, write_badge
-from unionboard.ui.summary.desk import SENTENCE
+from unionboard.ui.summary.place import SENTENCE
 from unionboard.ui.summary.words import name_block
 from unionboard.ui.text import escape, mark_difference, span, t, tn
 

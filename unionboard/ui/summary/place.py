@@ -1,0 +1,35 @@
+"""Where somebody is on the summary's page: which draft, which part of it, which sentence and figure."""
+
+from typing import Any
+
+import streamlit as st
+
+from unionboard import clock
+from unionboard.ui.actions import LOCAL_USER
+from unionboard.ui.components.paper import Pick
+
+BLOCK, SENTENCE, FIGURE, FOCUS = "summary_block", "summary_sentence", "summary_figure", "summary_focus"
+TITLE = "title"
+"""Stands for the title where blocks are chosen by their keys."""
+
+
+def pick(picked: Pick) -> None:
+    """Choose what was clicked on the paper; it stays where it is."""
+    st.session_state[BLOCK], st.session_state[SENTENCE], st.session_state[FIGURE] = picked.key, picked.n, picked.figure
+
+
+def turn_to(key: str, sentence: int | None = None) -> None:
+    """Choose a part, or a sentence of it, and scroll the paper there; for callbacks."""
+    pick(Pick(key, sentence))
+    st.session_state[FOCUS] = st.session_state.get(FOCUS, 0) + 1
+
+
+def picked() -> Pick:
+    """What is chosen now. The part is there (``settle_block`` saw to it); sentence and figure may be gone since."""
+    state = st.session_state
+    return Pick(str(state.get(BLOCK, TITLE)), state.get(SENTENCE), state.get(FIGURE))
+
+
+def stamp() -> dict[str, Any]:
+    """Who writes, and when."""
+    return {"who": LOCAL_USER, "now_utc": clock.now_utc()}
