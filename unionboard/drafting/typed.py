@@ -8,8 +8,8 @@ from unionboard.drafting.phrases import Phrase, Quote, chain
 
 
 def typed(text: QuotedText) -> Phrase:
-    """Somebody's words with the figures in them; they rest on their record."""
-    return Phrase(text.text, tuple(Quote(start, end, figure) for start, end, figure in text.figures), (text.source,))
+    """Somebody's words with the figures in them; they rest on their record, if they have one."""
+    return Phrase(text.text, tuple(Quote(start, end, figure) for start, end, figure in text.figures), (text.source,) if text.source else ())
 
 
 def cut(phrase: Phrase, start: int, end: int | None = None) -> Phrase:

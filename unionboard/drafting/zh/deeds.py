@@ -1,0 +1,252 @@
+"""What was done, sentence by sentence: single deeds, congresses, groups of a kind, what is half done. Source: domain notes E4."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from unionboard.drafting.facts import ComparedFacts, DeedFacts, GroupFacts, TargetFacts, YearFacts
+from unionboard.drafting.figures import Figure, Unit, count, difference, total
+from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
+from unionboard.drafting.typed import cut, typed
+from unionboard.drafting.zh.figures import clauses, days, named, number, percent, yuan
+from unionboard.drafting.zh.titles import act, clean, flowing, is_event
+
+LARGE_FEN = 200_000
+"""Money a deed names: from 2,000 yuan on."""
+
+_CALLS = re.compile("^(?:按时|筹备|按期)?召开(?:好)?")
+_REPORTS = re.compile("^(?:听取|审议|表决|通过|选举|讨论|审查|评议|作|宣读|举行|报告|通报|征求)")
+_AREA_DEEDS = {
+    "IDEO": "师德和思想教育活动",
+    "DEMO": "民主管理活动",
+    "RIGHT": "维权活动",
+    "CARE": "慰问帮扶活动",
+    "HEALTH": "健康服务活动",
+    "CULT": "文体活动",
+    "SKILL": "素质提升活动",
+    "WOMEN": "女职工活动",
+    "ORG": "自身建设活动",
+    "FUND": "经费和资产工作",
+}
+_KIND_DEEDS = {
+    "congress": "职工代表大会",
+    "proposals": "提案和建议征集办理",
+    "contest": "比赛和评选",
+    "training": "培训和讲座",
+    "checkup": "体检和疗休养",
+    "insurance": "互助保障工作",
+    "care": "慰问帮扶活动",
+    "cases": "调解和法律服务",
+    "publicity": "宣传报道",
+    "meeting": "会议和座谈",
+    "paperwork": "内务工作",
+}
+
+
+class Measured(NamedTuple):
+    """How a figure of a check-off is said: with its words, after the noun by which a result may say it already."""
+
+    says: str
+    unit: str
+    noun: str
+
+
+FIGURES: Mapping[str, Measured] = {
+    "proposals_received": Measured("收到提案{n}件", "件", "提案|收到|征集"),
+    "proposals_filed": Measured("立案{n}件", "件", "立案"),
+    "proposals_answered": Measured("答复{n}件", "件", "答复"),
+    "proposals_satisfied": Measured("提案人满意{n}件", "件", "满意"),
+    "cases_settled": Measured("调解纠纷{n}件", "件", "调解|纠纷"),
+    "households_helped": Measured("帮扶{n}户", "户", "帮扶"),
+    "insured": Measured("参保{n}人", "人", "参保|续保"),
+    "claims_paid": Measured("理赔{n}件", "件", "理赔"),
+    "sessions": Measured("共{n}期", "期", ""),
+    "prizes": Measured("评出奖项{n}个", "个", "奖"),
+    "members_joined": Measured("新入会{n}人", "人", "入会"),
+    "members_left": Measured("转出和退会{n}人", "人", "退会|转出"),
+    "disclosures": Measured("公开{n}次", "次", "公开"),
+    "articles_sent": Measured("报送信息{n}篇", "篇", "报送|信息"),
+    "articles_published": Measured("录用{n}篇", "篇", "录用|采用"),
+    "media_reports": Measured("媒体报道{n}篇", "篇", "报道"),
+}
+"""In the order they are told; delegates and votes are told by the congress itself."""
+_RATES = {
+    "answered": ("proposals_answered", "答复率{n}"),
+    "satisfied": ("proposals_satisfied", "满意率{n}"),
+    "published": ("articles_published", "录用率{n}"),
+}
+"""Shares, the figure each is told behind, and its words."""
+
+
+def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int) -> Phrase:
+    """One deed in full."""
+    if deed.kind == "congress" and (deed.figures.keys() & {"delegates_due", "delegates_present"} or deed.agenda):
+        return tell_congress(deed, facts)
+    more = [*figures_of(deed.figures, deed.rates, _said(deed)), *_spent(deed, facts), *met(deed.targets), *_result(deed)]
+    if deed.present and is_event(deed.title) and turn % 3 == 2 and deed.kind not in {"care", "checkup"} and deed.present != deed.eligible:
+        name = clean(deed.title)
+        opening = fill("{n}人参加{day}的{name}", n=number(deed.present), day=days(deed, facts), name=name)
+        return clauses([opening, *_times(deed), *more])
+    return clauses([days(deed, facts), act(deed.title), *people(deed, turn=turn), *more])
+
+
+def tell_congress(deed: DeedFacts, facts: YearFacts) -> Phrase:
+    """A congress: delegates, agenda, votes, proposals."""
+    due, present = deed.figures.get("delegates_due"), deed.figures.get("delegates_present")
+    name = clean(deed.title)
+    called = _CALLS.match(name.text)
+    parts: list[Words] = [days(deed, facts), chain(["召开", cut(name, called.end()) if called else name])]
+    parts += [fill("应到代表{n}人", n=number(due))] if due else []
+    parts += [fill("实到{n}人" if due else "到会代表{n}人", n=number(present))] if present else []
+    agenda = [flowing(item) for item in deed.agenda]
+    if agenda and all(_REPORTS.match(item.text) for item in agenda):
+        parts += agenda
+    elif agenda:
+        parts.append(chain(["会议议程为", chain(agenda, "、")]))
+    votes = (("赞成", "votes_for"), ("反对", "votes_against"), ("弃权", "votes_abstained"))
+    voted = [fill(word + "{n}票", n=number(deed.figures[code])) for word, code in votes if code in deed.figures]
+    parts += [chain(["表决", chain(voted, "、")])] if voted else []
+    parts += figures_of(deed.figures, deed.rates, _said(deed))
+    return clauses([*parts, *_spent(deed, facts), *met(deed.targets), *_result(deed)])
+
+
+def tell_partly(deed: DeedFacts, facts: YearFacts) -> Phrase:
+    """Something that was done in part, and what is left of it."""
+    left = chain(["尚余", flowing(deed.remaining)]) if deed.remaining else "其余【待补充：进展】"
+    done = [*people(deed, turn=1), *figures_of(deed.figures, deed.rates, _said(deed)), *_result(deed)]
+    return clauses([chain([clean(deed.title), "已完成一部分"]), chain([days(deed, facts), "起"]) if not done else days(deed, facts), *done, left])
+
+
+def tell_group(group: GroupFacts, facts: YearFacts) -> Phrase:
+    """Several deeds of one kind or area, counted."""
+    parts: list[Words] = [fill(whole_period(facts) + "开展{what}{n}次", what=group_name(group), n=number(group.times))]
+    parts += attended(group.attended, group.counted, group.times)
+    parts += compared(group.last_year, facts, "次")
+    return clauses(parts)
+
+
+def group_name(group: GroupFacts) -> str:
+    """What the deeds of a group are called."""
+    return _KIND_DEEDS.get(group.kind) or _AREA_DEEDS.get(group.area, "其他活动")
+
+
+def tell_gathered(deeds: Sequence[DeedFacts], facts: YearFacts) -> Phrase:
+    """Small deeds in one sentence; from two on with their number."""
+    if len(deeds) == 1:
+        return clauses([chain(["还于", days(deeds[0], facts), act(deeds[0].title)]), *people(deeds[0], turn=1)])
+    times = count(Unit.ITEM, [deed.deed.source for deed in deeds])
+    names = named([deed.title for deed in deeds])
+    here = merge(deeds)
+    told = chain(["此外还办了", names]) if "等" in names.text[-6:] else fill("此外还办了{names}{n}项工作", names=names, n=number(times))
+    return rest(clauses([told, *(attended(here, sum(1 for deed in deeds if attendance(deed)), times))]), times.records)
+
+
+def merge(deeds: Sequence[DeedFacts]) -> Figure | None:
+    """Attendances of several deeds added up; None without any."""
+    parts = [figure for deed in deeds if (figure := attendance(deed))]
+    return total(Unit.PERSON_TIME, parts) if parts else None
+
+
+def attendance(deed: DeedFacts) -> Figure | None:
+    """人次 of one deed: as recorded, else its people."""
+    return deed.person_times or deed.present
+
+
+def people(deed: DeedFacts, *, turn: int) -> list[Words]:
+    """Who came, as its kind says it."""
+    told: list[Words] = []
+    if deed.present is None:
+        return _times(deed)
+    who = number(deed.present)
+    if deed.kind == "checkup":
+        told.append(fill("{n}人参检", n=who))
+        told += [fill("参检率{rate}", rate=percent(deed.turnout))] if deed.turnout else []
+    elif deed.kind == "care" and re.search("慰问|走访|送|帮扶|看望", deed.title.text):
+        told.append(fill("惠及{n}人", n=who))
+    elif deed.eligible and deed.present.number == deed.eligible.number:
+        told.append(rest(fill("{n}人全部参加", n=number(deed.eligible)), who.records))
+    elif deed.turnout and turn % 3 == 1 and deed.eligible:
+        told.append(fill("{due}人中有{n}人参加", due=number(deed.eligible), n=who))
+    elif deed.turnout:
+        told.append(fill("{n}人参加", n=who))
+        told += [fill("参加率{rate}", rate=percent(deed.turnout))]
+    else:
+        told.append(fill("{n}人参加", n=who))
+    return told + _times(deed)
+
+
+def attended(figure: Figure | None, counted: int, times: Figure) -> list[Words]:
+    """Attendances of several deeds, saying so when not all of them were counted."""
+    if figure is None:
+        return []
+    if counted >= times.number:
+        return [fill("参与{n}人次", n=number(figure))]
+    return [fill("有人数记录的参与{n}人次", n=number(figure))]
+
+
+def figures_of(figures: Mapping[str, Figure], rates: Mapping[str, Figure], said: str = "") -> list[Words]:
+    """The figures of a check-off or of several, with their shares; what ``said`` says already is left out."""
+    told: list[Words] = []
+    for code, measured in FIGURES.items():
+        if code in figures and not _is_said(measured, figures[code], said):
+            told.append(fill(measured.says, n=number(figures[code])))
+            told += [fill(words, n=percent(rates[name])) for name, (after, words) in _RATES.items() if after == code and name in rates]
+    return told
+
+
+def met(targets: Sequence[TargetFacts]) -> list[Words]:
+    """Targets of the plan that were reached, in its own words."""
+    return [fill("达到计划提出的“{target}”", target=flowing(target.phrase)) for target in targets if target.is_met and target.reached]
+
+
+def compared(last_year: ComparedFacts | None, facts: YearFacts, unit: str) -> list[Words]:
+    """The same count in the period before: more, fewer, as many; before the year's end the whole of the year before."""
+    if last_year is None:
+        return []
+    if not facts.period.is_year_end:
+        return [fill("上年全年为{n}" + unit, n=number(last_year.before))]
+    more = difference(last_year.now.unit, last_year.now, last_year.before)
+    fewer = difference(last_year.now.unit, last_year.before, last_year.now)
+    if more.number == 0:
+        return [rest("与上年持平", (*last_year.now.records, *last_year.before.records))]
+    return [fill("比上年增加{n}" + unit, n=number(more)) if more.number > 0 else fill("比上年减少{n}" + unit, n=number(fewer))]
+
+
+def whole_period(facts: YearFacts) -> str:
+    """全年; before the year's end 今年以来."""
+    if not facts.period.is_year_end:
+        return {"calendar_year": "今年以来", "school_year": "本学年以来"}.get(facts.period.kind, "本学期以来")
+    return {"calendar_year": "全年", "school_year": "本学年"}.get(facts.period.kind, "本学期")
+
+
+def tells_money(deed: DeedFacts, facts: YearFacts) -> bool:
+    """Large sums are told with their deed; goods and visits are counted with the care."""
+    if deed.spent is None or deed.spent.number <= 0:
+        return False
+    return deed.spent.number >= LARGE_FEN if deed.kind != "care" else not facts.care.handouts
+
+
+def _spent(deed: DeedFacts, facts: YearFacts) -> list[Words]:
+    return [fill("支出{sum}", sum=yuan(deed.spent))] if deed.spent and tells_money(deed, facts) else []
+
+
+def _times(deed: DeedFacts) -> list[Words]:
+    return [fill("参与{n}人次", n=number(deed.person_times))] if deed.person_times else []
+
+
+def _result(deed: DeedFacts) -> list[Words]:
+    return [flowing(deed.result)] if deed.result and deed.result.text.strip() else []
+
+
+def _said(deed: DeedFacts) -> str:
+    return deed.result.text if deed.result else ""
+
+
+def _is_said(measured: Measured, figure: Figure, said: str) -> bool:
+    """Whether somebody's words hold this number with its unit, and its noun before or after it."""
+    return bool(re.search(rf"(?<!\d){figure.value}{measured.unit}", said)) and bool(re.search(measured.noun, said))
+
+
+def title_of(deed: DeedFacts) -> Phrase:
+    """The title as it was typed."""
+    return typed(deed.title)
