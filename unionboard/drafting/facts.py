@@ -14,11 +14,17 @@ from unionboard.drafting.records import ActivityRecord, Deed
 
 @dataclass(frozen=True, slots=True)
 class QuotedText:
-    """Words somebody typed (a result, a title, a reason), the whole numbers and dates that stand in them, and the record they are from."""
+    """Words somebody typed (a result, a title, a reason), the numbers that stand in them, and the record they are from.
+
+    ``source`` is None for words that have no record of their own (the official name of a fund item, of an occasion).
+    """
 
     text: str
-    figures: tuple[tuple[int, int, Figure], ...]  # start, end, the figure: rule TEXT
-    source: Source
+    figures: tuple[tuple[int, int, Figure], ...] = ()  # start, end, the figure: rule TEXT
+    source: Source | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,7 @@ class TargetFacts:
     """A figure the plan set itself, and what the records reached: ``is_met`` is None where no record can tell."""
 
     phrase: QuotedText  # the plan's own words; the source is the activity or measure
+    title: QuotedText  # of the activity it was set for
     reached: Figure | None
     is_met: bool | None
 
@@ -65,7 +72,7 @@ class DeedFacts:
     figures: dict[str, Figure]  # code of reference/figures -> figure, nothing that is 0
     rates: dict[str, Figure]  # "answered": answered of received; "satisfied", "delegates", …
     agenda: tuple[QuotedText, ...]
-    awards: tuple[AwardFacts, ...]
+    award: AwardFacts | None
     spent: Figure | None
     result: QuotedText | None
     remaining: QuotedText | None
@@ -113,13 +120,12 @@ class SectionFacts:
     """A heading of the plan (or a work area, for plans without headings) and what became of it."""
 
     key: str
-    heading: str
+    heading: QuotedText  # empty: the wording names the area (``area``), or «other work» for the key «other»
     area: str
-    source: Source
     planned: Figure  # one-off activities
-    done: Figure
+    done: Figure  # counts check-offs: one for each that is done
     late: Figure
-    waiting: Figure  # coming or under way
+    waiting: Figure  # coming, under way or postponed
     cancelled: Figure
     groups: tuple[GroupFacts, ...]  # what was done, the most important kind first; congresses stand apart as a group of their own
     partly: tuple[DeedFacts, ...]
@@ -127,6 +133,7 @@ class SectionFacts:
     spent: Figure | None
     has_result: bool  # somebody wrote down what something here was good for
     tells_care: bool  # care visits are told here
+    silent: tuple[DutyFacts, ...] = ()  # duties without a record, not cancelled; they are among ``duties`` too
 
     @property
     def has_record(self) -> bool:
@@ -170,9 +177,20 @@ class NamedFigure:
     """A figure of an item or occasion: its code, what the union calls it, and the share it has of the whole where that is told."""
 
     code: str
-    name: str
+    name: QuotedText
     figure: Figure
     share: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OccasionFacts:
+    """Visits of one occasion. ``spent`` is None when nothing was, or so few were visited that their sum is kept back."""
+
+    code: str
+    name: QuotedText
+    times: Figure
+    attended: Figure  # person-times
+    spent: Figure | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,18 +198,21 @@ class HandoutFacts:
     """Goods for a festival or an occasion: heads × value a head."""
 
     title: QuotedText
+    festival: str  # code of reference/festivals or empty
+    handed_on: Figure
     heads: Figure
     value: Figure  # fen a head
-    sum: Figure | None
+    sum: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class CareFacts:
     """Care visits; occasions with fewer than three cases are merged already, and no name is in here."""
 
+    times: Figure | None
     attended: Figure | None  # person-times
     spent: Figure | None
-    kinds: tuple[NamedFigure, ...]
+    occasions: tuple[OccasionFacts, ...]
     handouts: tuple[HandoutFacts, ...]
     last_year: ComparedFacts | None
 
@@ -200,7 +221,7 @@ class CareFacts:
 class MoneyFacts:
     """The books of the period."""
 
-    opening: Figure | None
+    opening: Figure | None  # None: nothing was carried over
     income: Figure
     spending: Figure
     balance: Figure
@@ -237,18 +258,40 @@ class Complaint:
     """One thing of a problem: what it is called, the figures that say so, and the reason people gave."""
 
     title: QuotedText
-    figures: tuple[Figure, ...]
+    figures: tuple[Figure, ...] = ()
     reason: QuotedText | None = None
+    area: str = ""  # of a weak area whose plan has no headings: ``title`` is empty
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemFacts:
-    """A problem; next year's idea answers each of them, one to one."""
+    """A problem; next year's idea answers each of them, one to one. What ``figures`` are depends on the kind; see finding.problems."""
 
     kind: ProblemKind
     complaints: tuple[Complaint, ...]
     figures: tuple[Figure, ...] = ()  # of the problem as a whole
-    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineItem:
+    """Something of the next plan, with the days this one gave it; None where it named none."""
+
+    activity: ActivityRecord
+    title: QuotedText
+    frequency: QuotedText | None
+    from_on: Figure | None
+    to_on: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineFacts:
+    """A heading of the next plan: duties that go on, and what this one leaves undone. Only headings that hold something."""
+
+    key: str
+    heading: QuotedText
+    area: str
+    going_on: tuple[OutlineItem, ...]
+    carried_over: tuple[OutlineItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,6 +302,7 @@ class NextFacts:
     duties: tuple[QuotedText, ...]  # go on
     biennial: tuple[QuotedText, ...]  # every second year, due again
     promises: tuple[QuotedText, ...]  # open decisions of committee meetings
+    outline: tuple[OutlineFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,10 +322,10 @@ class Period:
 class YearFacts:
     """Everything the summary may say. ``plan`` is the source of what only the plan says (period, headings)."""
 
-    union_name: str
-    higher_union: str
-    centre: str
-    union: Source
+    union_name: QuotedText
+    higher_union: QuotedText
+    party_body: QuotedText
+    centre: QuotedText
     plan_source: Source
     period: Period
     plan: PlanFacts

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from math import prod
 
 
 class Unit(StrEnum):
@@ -39,6 +40,7 @@ class Rule(StrEnum):
     TEXT = "text"  # stands, written like this, in ``field`` (a text) of the one source
     TOTAL = "total"  # ``parts`` added up
     DIFFERENCE = "difference"  # the first of ``parts`` less all others
+    PRODUCT = "product"  # ``parts`` multiplied
     RATE = "rate"  # the first of the two ``parts`` as a share of the second, in percent
 
 
@@ -85,6 +87,11 @@ def count(unit: Unit, sources: Sequence[Source]) -> Figure:
 def total(unit: Unit, parts: Sequence[Figure]) -> Figure:
     """Figures of one unit added up."""
     return Figure(sum(part.number for part in parts), unit, Rule.TOTAL, parts=tuple(parts))
+
+
+def product(unit: Unit, parts: Sequence[Figure]) -> Figure:
+    """Figures multiplied: heads × value."""
+    return Figure(prod(part.number for part in parts), unit, Rule.PRODUCT, parts=tuple(parts))
 
 
 def difference(unit: Unit, first: Figure, *others: Figure) -> Figure:

@@ -10,6 +10,41 @@ from unionboard.drafting.figures import Source
 
 
 @dataclass(frozen=True, slots=True)
+class EntryRecord:
+    """A line of the ledger. ``amount_fen`` counts on its own side: a correction is negative. ``direction``: in, out."""
+
+    id: int
+    booked_on: date
+    direction: str
+    item: str
+    amount_fen: int
+    activity_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TurnRecord:
+    """A turn of a duty, due within ``due_from``–``due_to``; ``is_missed``: its time is over and nothing was checked off."""
+
+    id: int
+    due_from: date
+    due_to: date
+    is_missed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRecord:
+    """A figure the plan sets itself (see reading.draft.Target, whose ``op`` and ``per`` these are). ``source``: the activity or measure."""
+
+    op: str
+    low: float
+    high: float
+    unit: str
+    phrase: str
+    source: Source
+    per: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Deed:
     """A check-off. ``participants`` are persons, ``person_times`` attendances; None or 0 means that nothing was recorded."""
 
@@ -26,6 +61,11 @@ class Deed:
     evidence_count: int = 0
     agenda: tuple[str, ...] = ()
     remaining: str = ""
+    evidence_ids: tuple[int, ...] = ()
+
+    @property
+    def source(self) -> Source:
+        return Source("check_off", self.id)
 
     @property
     def attendances(self) -> int:
@@ -58,6 +98,12 @@ class ActivityRecord:
     turns_missed: int = 0
     spent_fen: int = 0
     entry_ids: tuple[int, ...] = ()
+    turns: tuple[TurnRecord, ...] = ()
+    entries: tuple[EntryRecord, ...] = ()  # booked for it, of both sides
+    targets: tuple[TargetRecord, ...] = ()  # its own, and those of a measure that has no other activity
+    relation: str = "lead"
+    is_dated: bool = True  # the plan named days or months
+    carried_over: bool = False
 
     @property
     def is_one_off(self) -> bool:
@@ -83,6 +129,32 @@ class SectionRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetLineRecord:
+    """A line of the adopted budget."""
+
+    id: int
+    item: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class AmendmentRecord:
+    """An adopted change of the budget: what it adds to each item or, negative, takes away."""
+
+    id: int
+    by_item: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningRecord:
+    """What the book began with: the balance said for ``year`` and whatever was booked from then until the first day told of."""
+
+    year: int | None = None  # None: nobody ever said one
+    said_fen: int = 0
+    entries: tuple[EntryRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BookRecord:
     """The book over the plan's period up to the day of the summary. ``entry_ids`` are all entries behind the sums, ``names`` what the
     union calls its items, in the draft's language."""
@@ -93,6 +165,11 @@ class BookRecord:
     budget_fen: dict[str, int] = field(default_factory=dict)  # spending items only
     entry_ids: tuple[int, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
+    opening: OpeningRecord = OpeningRecord()
+    entries: tuple[EntryRecord, ...] = ()
+    lines: tuple[BudgetLineRecord, ...] = ()  # of spending items, nothing that is 0
+    amendments: tuple[AmendmentRecord, ...] = ()  # adopted by the day of the summary, spending items only
+    member_items: frozenset[str] = frozenset()  # codes of the items for members' activities (职工活动支出)
 
     @property
     def total_income_fen(self) -> int:
@@ -112,6 +189,28 @@ class BookRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class VisitRecord:
+    """A care visit as it may be told: ``kind`` is merged where there are few cases. Nothing of the person."""
+
+    id: int
+    kind: str
+    people: int
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutRecord:
+    """A hand-out to many: heads × value."""
+
+    id: int
+    title: str
+    festival: str
+    handed_on: date
+    heads: int
+    unit_fen: int
+
+
+@dataclass(frozen=True, slots=True)
 class CareRecord:
     """Care visits of the period: counts by kind (small kinds already merged into "other"), no names."""
 
@@ -120,6 +219,34 @@ class CareRecord:
     amount_fen: int = 0
     visit_ids: tuple[int, ...] = ()
     names: dict[str, str] = field(default_factory=dict)  # kind -> what the union calls it, in the draft's language
+    cases: tuple[VisitRecord, ...] = ()  # in the union's order of occasions, OTHER last
+    tells_sums: frozenset[str] = frozenset()  # kinds whose sum may be told
+    tells_kinds: frozenset[str] = frozenset()  # kinds that may be told at all
+    handouts: tuple[HandoutRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnionRecord:
+    """The union itself; None: nobody has said it. ``committee_ids``: members of the committee list who act now."""
+
+    id: int = 1
+    members: int | None = None
+    women: int | None = None
+    staff: int | None = None
+    delegates: int | None = None
+    groups: int | None = None
+    party_body: str = ""
+    committee_ids: tuple[int, ...] = ()
+    meeting_ids: tuple[int, ...] = ()  # committee meetings of the period that are closed
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseRecord:
+    """A decision of a meeting that is not settled yet."""
+
+    id: int
+    text: str
+    due_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +266,8 @@ class YearRecords:
     activities: tuple[ActivityRecord, ...] = ()
     money: BookRecord = BookRecord()
     care: CareRecord = CareRecord()
+    union: UnionRecord = UnionRecord()
+    promises: tuple[PromiseRecord, ...] = ()
 
     @property
     def one_offs(self) -> tuple[ActivityRecord, ...]:

@@ -1,0 +1,58 @@
+"""What goes over into the next period besides the answers to problems. Source: domain notes E4 «Next year»."""
+
+import re
+from collections.abc import Sequence
+
+from unionboard.drafting.facts import NextFacts, OutlineFacts, OutlineItem
+from unionboard.drafting.figures import Figure, Rule, Source, Unit
+from unionboard.drafting.finding.deeds import title_of
+from unionboard.drafting.finding.sections import Chapter
+from unionboard.drafting.finding.texts import quote
+from unionboard.drafting.records import ActivityRecord, YearRecords
+
+_EVERY_TWO_YEARS = re.compile(r"[两二2]年[一1](?:次|度|届)|隔年|每[两二2]年|every (?:two|2|second|other) years?", re.IGNORECASE)
+UNDONE = frozenset({"late", "partly", "postponed", "cancelled", "coming", "under_way"})
+
+
+def find_ahead(records: YearRecords, chapters: Sequence[Chapter]) -> NextFacts:
+    """What is still to come in this period (nothing once it is over), duties that go on, what every second year brings, open promises."""
+    waiting = [] if records.is_over else [one for one in records.one_offs if one.status in {"coming", "under_way"}]
+    return NextFacts(
+        waiting=tuple(title_of(one) for one in waiting),
+        duties=tuple(title_of(one) for one in records.activities if _goes_on(one)),
+        biennial=tuple(title_of(one) for one in records.activities if _is_biennial(one) and not one.deeds and one.status != "late"),
+        promises=tuple(quote(one.text, "decision.text", Source("decision", one.id)) for one in records.promises),
+        outline=tuple(outline for chapter in chapters if (outline := _outline(chapter)).going_on or outline.carried_over),
+    )
+
+
+def _is_biennial(activity: ActivityRecord) -> bool:
+    return bool(_EVERY_TWO_YEARS.search(f"{activity.title} {activity.frequency}"))
+
+
+def _goes_on(activity: ActivityRecord) -> bool:
+    return not activity.is_one_off and activity.status != "cancelled" and not _is_biennial(activity)
+
+
+def _outline(chapter: Chapter) -> OutlineFacts:
+    """The heading with its duties, what it leaves undone, and what every second year brings again."""
+    undone = [one for one in chapter.activities if (one.is_one_off and one.status in UNDONE) or (_is_biennial(one) and not one.deeds)]
+    return OutlineFacts(
+        key=chapter.key,
+        heading=chapter.heading,
+        area=chapter.area,
+        going_on=tuple(_item(one) for one in chapter.activities if _goes_on(one)),
+        carried_over=tuple(_item(one) for one in undone),
+    )
+
+
+def _item(activity: ActivityRecord) -> OutlineItem:
+    here = (activity.source,)
+    days = activity.is_one_off and activity.is_dated
+    return OutlineItem(
+        activity=activity,
+        title=title_of(activity),
+        frequency=quote(activity.frequency, "activity.frequency", activity.source) if activity.frequency.strip() else None,
+        from_on=Figure(activity.starts_on, Unit.DATE, Rule.FIELD, "activity.starts_on", here) if days and activity.starts_on else None,
+        to_on=Figure(activity.ends_on, Unit.DATE, Rule.FIELD, "activity.ends_on", here) if days and activity.ends_on else None,
+    )
