@@ -11,6 +11,7 @@ from docx.document import Document as DocumentFile
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from tests.writing.docx_xml import find
 from unionboard.drafting.document import Level, Paragraph, SummaryDocument
 from unionboard.writing.summary_docx import write_summary_docx
 from unionboard.writing.summary_markdown import write_summary_markdown
@@ -30,13 +31,6 @@ DRAFT = SummaryDocument(
     as_of=date(2026, 12, 20),
     language="zh_CN",
 )
-
-
-def find(element: Any, *tags: str) -> dict[str, str]:
-    """Attributes of an element below ``element``, without their namespace."""
-    for tag in tags:
-        element = element.find(qn(f"w:{tag}"))
-    return {name.split("}")[1]: value for name, value in element.attrib.items()}
 
 
 @pytest.fixture
@@ -88,7 +82,7 @@ def test_each_level_has_its_style_font_and_size(file: DocumentFile, place: int, 
     fonts = [find(element, "rPr", "rFonts") for element in (used.element, paragraph.runs[0]._r)]
 
     assert (used.name, used.font.size, used.font.bold, str(used.font.color.rgb)) == (style, Pt(size_pt), False, "000000")
-    assert fonts == [dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), font)] * 2
+    assert fonts == [{"hint": "eastAsia", **dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), font)}] * 2
 
 
 @pytest.mark.parametrize("style", ["Normal", "Title", "Heading 1", "Heading 2", "Heading 3", "Heading 4", "Signature"])
