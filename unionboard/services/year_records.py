@@ -1,59 +1,53 @@
-"""What the records say of a plan's period up to a day: the facts the draft is written from.
+"""What the records say of a period up to a day: everything a summary may be written from.
 
 Names of people who were visited are taken out of every text before anything is written with it. Source: domain notes D2.
 """
 
-from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 
-from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, or_, select
 
-from unionboard.drafting.records import ActivityRecord, BookRecord, CareRecord, Deed, SectionRecord, YearRecords
+from unionboard.drafting.records import CareRecord, HandoutRecord, PromiseRecord, SectionRecord, UnionRecord, VisitRecord, YearRecords
 from unionboard.errors.plans import NoPlanYet
-from unionboard.models import CareVisit, Direction, FundEntry, PeriodKind, Plan
+from unionboard.models import CareVisit, Decision, DecisionKind, Meeting, Plan, SummarySpan
 from unionboard.services import care, plans, unions
-from unionboard.services.activities import ActivityView, Record, list_activities
-from unionboard.services.budget import sum_budget
-from unionboard.services.fund_items import list_items
-from unionboard.services.fund_years import balance_after, opening_of, signed_amount
+from unionboard.services.handouts import list_handouts
+from unionboard.services.summary_spans import Days, days_of, plan_before, year_earlier
+from unionboard.services.year_activities import Cover, gather_activities, list_plans_within
+from unionboard.services.year_books import gather_book
 
 FEWEST_VISITS = 3
 """With fewer visits in all not even their sum is told: it would be one person's."""
 
 
-def gather_records(session: Session, plan_id: int, *, as_of: date, language: str) -> YearRecords:
-    """Everything the draft of a plan may say on ``as_of`` (inclusive). Raises: NoPlanYet."""
-    plan = session.get(Plan, plan_id)
-    if plan is None:
-        raise NoPlanYet
-    union = unions.find_union(session)
-    names, stand_in = private_names(session), "a member" if language == "en" else "某会员"
-    money, entries = _gather_money(session, plan, as_of, language)
-    return YearRecords(
-        union_name=union.name if union else "",
-        higher_union=union.higher_union if union else "",
-        centre=union.centre if union else "",
-        year=plan.year,
-        period_kind=plan.period_kind.value,
-        starts_on=plan.starts_on,
-        ends_on=plan.ends_on,
-        as_of=as_of,
-        plan_id=plan_id,
-        sections=tuple(
-            SectionRecord(row.id or 0, row.heading, row.area)
-            for row in plans.list_sections(session, plan_id)
-            if row.heading.strip()  # a block whose heading the plan lost is told by its areas
-        ),
-        activities=tuple(
-            _without_names(_activity(view, entries.get(view.id, ())), names, stand_in)
-            for view in list_activities(session, plan_id, today=as_of)
-        ),
-        money=money,
-        care=_gather_care(session, plan, as_of, language),
+def gather_records(session: Session, plan_id: int, *, as_of: date, language: str, span: SummarySpan = SummarySpan.PLAN) -> YearRecords:
+    """Everything the draft of a plan may say of ``span`` on ``as_of`` (inclusive). The number of queries grows with nothing but the plans
+    that touch the span. Raises: NoPlanYet."""
+    plan = _load_plan(session, plan_id)
+    return _gather(session, plan, days_of(plan, span), span=span, as_of=as_of, language=language)
+
+
+def gather_before(
+    session: Session, plan_id: int, *, as_of: date, language: str, span: SummarySpan = SummarySpan.PLAN
+) -> YearRecords | None:
+    """The same of the period a year earlier: the whole of it at the year's end, else up to the same day of it. None: no plan was kept then.
+
+    Raises: NoPlanYet.
+    """
+    plan = _load_plan(session, plan_id)
+    earlier = plan_before(session, plan)
+    if earlier is None:
+        return None
+    days = days_of(plan, span)
+    then = (
+        days_of(earlier, span)
+        if span is SummarySpan.PLAN
+        else replace(days, year=days.year - 1, first=year_earlier(days.first), last=year_earlier(days.last))
     )
+    is_end = YearRecords("", days.year, days.first, days.last, as_of, plan_id).is_year_end
+    return _gather(session, earlier, then, span=span, as_of=then.last if is_end else year_earlier(as_of), language=language)
 
 
 def private_names(session: Session) -> tuple[str, ...]:
@@ -69,95 +63,106 @@ def hide_names(text: str, names: tuple[str, ...], stand_in: str) -> str:
     return text
 
 
-def _without_names(activity: ActivityRecord, names: tuple[str, ...], stand_in: str) -> ActivityRecord:
-    deeds = tuple(
-        replace(deed, result=hide_names(deed.result, names, stand_in), award=hide_names(deed.award, names, stand_in))
-        for deed in activity.deeds
+def _load_plan(session: Session, plan_id: int) -> Plan:
+    plan = session.get(Plan, plan_id)
+    if plan is None:
+        raise NoPlanYet
+    return plan
+
+
+def _gather(session: Session, plan: Plan, days: Days, *, span: SummarySpan, as_of: date, language: str) -> YearRecords:
+    union, touching = unions.find_union(session), list_plans_within(session, plan, days, span)
+    names, stand_in = private_names(session), "a member" if language == "en" else "某会员"
+
+    def cover(text: str) -> str:
+        return hide_names(text, names, stand_in)
+
+    sections = tuple(
+        SectionRecord(row.id or 0, row.heading, row.area)
+        for row in plans.list_sections(session, plan.id or 0)
+        if row.heading.strip()  # a block whose heading the plan lost is told by its areas
     )
-    title, reason = (hide_names(text, names, stand_in) for text in (activity.title, activity.reason))
-    return replace(activity, title=title, reason=reason, deeds=deeds)
-
-
-def _activity(view: ActivityView, entry_ids: tuple[int, ...]) -> ActivityRecord:
-    return ActivityRecord(
-        id=view.id,
-        title=view.title,
-        area=view.area,
-        area_2=view.area_2,
-        section_id=view.section_id,
-        duty=view.duty.value,
-        frequency=view.frequency,
-        status=view.status.value,
-        reason=view.state_reason,
-        starts_on=view.starts_on,
-        ends_on=view.ends_on,
-        planned_people=view.planned_people,
-        planned_budget_fen=view.planned_budget_fen,
-        deeds=tuple(_deed(record) for record in view.records),
-        turns_planned=len(view.occurrences),
-        turns_missed=len(view.missed),
-        spent_fen=view.spent_fen,
-        entry_ids=entry_ids,
-    )
-
-
-def _deed(record: Record) -> Deed:
-    return Deed(
-        id=record.id,
-        done_on=record.done_on,
-        done_to=record.done_to,
-        participants=record.participants,
-        eligible=record.eligible,
-        person_times=record.person_times,
-        result=record.result,
-        award=record.award,
-        award_level=record.award_level,
-        figures={code: int(value) for code, value in record.figures.items() if isinstance(value, int | float)},
-        evidence_count=record.evidence_count,
-        agenda=tuple(record.agenda.splitlines()),
-        remaining=record.remaining,
+    book = gather_book(session, days, as_of=as_of, language=language)
+    return YearRecords(
+        union_name=union.name if union else "",
+        higher_union=union.higher_union if union else "",
+        centre=union.centre if union else "",
+        year=days.year,
+        period_kind=days.kind.value,
+        starts_on=days.first,
+        ends_on=days.last,
+        as_of=as_of,
+        plan_id=plan.id or 0,
+        sections=sections,
+        activities=gather_activities(session, touching, days, span=span, as_of=as_of, sections=sections, entries=book.entries, cover=cover),
+        money=book,
+        care=_gather_care(session, days, as_of, language, cover),
+        union=_gather_union(session, touching, days, as_of),
+        promises=_gather_promises(session, touching, as_of, cover),
     )
 
 
-def _gather_money(session: Session, plan: Plan, as_of: date, language: str) -> tuple[BookRecord, dict[int, tuple[int, ...]]]:
-    """The books over the plan's period, and the entries booked on each activity. Budgets count only where book and plan are one year."""
-    last = min(as_of, plan.ends_on)
-    sums: dict[Direction, dict[str, int]] = {side: defaultdict(int) for side in Direction}
-    ids: list[int] = []
-    on_activity: dict[int, tuple[int, ...]] = defaultdict(tuple)
-    told: tuple[Any, ...] = (FundEntry.id, FundEntry.direction, FundEntry.item, FundEntry.activity_id, signed_amount())
-    lines = select_columns(*told).where(col(FundEntry.booked_on).between(plan.starts_on, last))
-    for id_, side, item, activity_id, amount_fen in session.execute(lines.order_by(col(FundEntry.booked_on), col(FundEntry.voucher))):
-        sums[side][item] += amount_fen
-        ids.append(id_)
-        if activity_id is not None:
-            on_activity[activity_id] += (id_,)
-    year, items = plan.starts_on.year, list_items(session)
-    budget = sum_budget(session, year, as_of=last) if plan.period_kind is PeriodKind.CALENDAR_YEAR and last >= plan.starts_on else {}
-    money = BookRecord(
-        opening_fen=_opening(session, plan) if last >= plan.starts_on else 0,
-        income_fen=dict(sums[Direction.IN]),
-        spending_fen=dict(sums[Direction.OUT]),
-        budget_fen={code: fen for code, fen in budget.items() if items[code].direction == Direction.OUT},
-        entry_ids=tuple(ids),
-        names={code: item.en if language == "en" else item.zh for code, item in items.items()},
+def _gather_care(session: Session, days: Days, as_of: date, language: str, cover: Cover) -> CareRecord:
+    first, last = days.first, days.until(as_of)
+    counts = care.count_visits(session, first=first, last=last)
+    order = [count.kind for count in counts]
+    visits = sorted(
+        care.list_visits(session, first=first, last=last), key=lambda visit: (order.index(visit.kind), visit.visited_on, visit.id)
     )
-    return money, on_activity
-
-
-def _opening(session: Session, plan: Plan) -> int:
-    first = plan.starts_on
-    return opening_of(session, first.year) if (first.month, first.day) == (1, 1) else balance_after(session, first - timedelta(days=1))
-
-
-def _gather_care(session: Session, plan: Plan, as_of: date, language: str) -> CareRecord:
-    last = min(as_of, plan.ends_on)
-    counts = care.count_visits(session, first=plan.starts_on, last=last)
     told = [count for count in counts if count.visits >= FEWEST_VISITS or count.kind == care.OTHER_KIND]
     sums = [count.amount_fen for count in counts if count.amount_fen is not None]
     return CareRecord(
         people={count.kind: count.people for count in told},
         amount_fen=sum(sums) if len(sums) == len(counts) else 0,
-        visit_ids=tuple(visit.id for visit in care.list_visits(session, first=plan.starts_on, last=last)),
-        names={count.kind: count.en if language == "en" else count.zh for count in told},
+        visit_ids=tuple(visit.id for visit in visits),
+        names={count.kind: count.en if language == "en" else count.zh for count in counts},
+        cases=tuple(VisitRecord(visit.id, visit.kind, visit.people, visit.amount_fen) for visit in visits),
+        tells_sums=frozenset(count.kind for count in counts if count.amount_fen is not None),
+        tells_kinds=frozenset(count.kind for count in counts if count.visits >= FEWEST_VISITS or count.kind == care.OTHER_KIND),
+        handouts=tuple(
+            HandoutRecord(row.id, cover(row.title), row.festival, row.handed_on, row.heads, row.unit_fen)
+            for row in reversed(list_handouts(session, first=first, last=last))
+        ),
     )
+
+
+def _gather_union(session: Session, touching: Sequence[Plan], days: Days, as_of: date) -> UnionRecord:
+    union = unions.find_union(session)
+    meetings = select(Meeting.id).where(
+        col(Meeting.plan_id).in_([plan.id for plan in touching]),
+        col(Meeting.ended_at_utc).is_not(None),
+        col(Meeting.held_on).between(days.first, days.until(as_of)),
+    )
+    found = tuple(id_ or 0 for id_ in session.exec(meetings.order_by(col(Meeting.held_on), col(Meeting.id))))
+    committee = tuple(member.id or 0 for member in unions.list_members(session))
+    if union is None:
+        return UnionRecord(committee_ids=committee, meeting_ids=found)
+    return UnionRecord(
+        id=union.id or 0,
+        members=union.member_count,
+        women=union.women_count,
+        staff=union.staff_count,
+        delegates=union.delegate_count,
+        groups=union.group_count,
+        party_body=union.party_body,
+        committee_ids=committee,
+        meeting_ids=found,
+    )
+
+
+def _gather_promises(session: Session, touching: Sequence[Plan], as_of: date, cover: Cover) -> tuple[PromiseRecord, ...]:
+    """What closed meetings left somebody to do and was not settled by ``as_of``."""
+    query = (
+        select(Decision)
+        .join(Meeting, col(Meeting.id) == Decision.meeting_id)
+        .where(
+            Decision.kind == DecisionKind.FOLLOW_UP,
+            col(Decision.taken_back_at_utc).is_(None),
+            or_(col(Decision.settled_on).is_(None), col(Decision.settled_on) > as_of),
+            col(Meeting.plan_id).in_([plan.id for plan in touching]),
+            col(Meeting.ended_at_utc).is_not(None),
+            Meeting.held_on <= as_of,
+        )
+    )
+    rows = sorted(session.exec(query), key=lambda row: (row.due_on or date.max, row.id or 0))
+    return tuple(PromiseRecord(row.id or 0, cover(row.text), row.due_on) for row in rows)

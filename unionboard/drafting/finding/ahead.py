@@ -11,7 +11,7 @@ from unionboard.drafting.finding.texts import quote
 from unionboard.drafting.records import ActivityRecord, YearRecords
 
 _EVERY_TWO_YEARS = re.compile(r"[两二2]年[一1](?:次|度|届)|隔年|每[两二2]年|every (?:two|2|second|other) years?", re.IGNORECASE)
-UNDONE = frozenset({"late", "partly", "postponed", "cancelled", "coming", "under_way"})
+_OPEN = frozenset({"coming", "under_way", "postponed"})
 
 
 def find_ahead(records: YearRecords, chapters: Sequence[Chapter]) -> NextFacts:
@@ -22,7 +22,7 @@ def find_ahead(records: YearRecords, chapters: Sequence[Chapter]) -> NextFacts:
         duties=tuple(title_of(one) for one in records.activities if _goes_on(one)),
         biennial=tuple(title_of(one) for one in records.activities if _is_biennial(one) and not one.deeds and one.status != "late"),
         promises=tuple(quote(one.text, "decision.text", Source("decision", one.id)) for one in records.promises),
-        outline=tuple(outline for chapter in chapters if (outline := _outline(chapter)).going_on or outline.carried_over),
+        outline=tuple(outline for chapter in chapters if (outline := _outline(chapter, records)).going_on or outline.carried_over),
     )
 
 
@@ -34,9 +34,9 @@ def _goes_on(activity: ActivityRecord) -> bool:
     return not activity.is_one_off and activity.status != "cancelled" and not _is_biennial(activity)
 
 
-def _outline(chapter: Chapter) -> OutlineFacts:
-    """The heading with its duties, what it leaves undone, and what every second year brings again."""
-    undone = [one for one in chapter.activities if (one.is_one_off and one.status in UNDONE) or (_is_biennial(one) and not one.deeds)]
+def _outline(chapter: Chapter, records: YearRecords) -> OutlineFacts:
+    """The heading with its duties, and what it leaves undone; what may still be done in this period is not yet left."""
+    undone = [one for one in chapter.activities if _is_left(one, records)]
     return OutlineFacts(
         key=chapter.key,
         heading=chapter.heading,
@@ -44,6 +44,12 @@ def _outline(chapter: Chapter) -> OutlineFacts:
         going_on=tuple(_item(one) for one in chapter.activities if _goes_on(one)),
         carried_over=tuple(_item(one) for one in undone),
     )
+
+
+def _is_left(activity: ActivityRecord, records: YearRecords) -> bool:
+    if activity.status in _OPEN and not records.is_over:
+        return False
+    return not activity.deeds if _is_biennial(activity) else activity.is_one_off and activity.status != "done"
 
 
 def _item(activity: ActivityRecord) -> OutlineItem:
