@@ -1,4 +1,4 @@
-"""The year and the days the summary is about, as figures: all of them stand in the plan, but for the day of the summary itself."""
+"""The year and the days the summary is about, as figures. They are the summary's own (field ``summary_draft.…``): plan and span give them."""
 
 from datetime import date
 
@@ -8,12 +8,7 @@ from unionboard.drafting.figures import Figure, Rule, Unit
 
 def year_figure(facts: YearFacts) -> Figure:
     """The year in the name of the period."""
-    return Figure(facts.period.year, Unit.YEAR, Rule.FIELD, "plan.year", (facts.plan_source,))
-
-
-def next_year_figure(facts: YearFacts) -> Figure:
-    """The year after it, as the first of the two years of a school year or in the name of the next plan."""
-    return Figure(facts.period.year + 1, Unit.YEAR, Rule.FIELD, "plan.year+1", (facts.plan_source,))
+    return Figure(facts.period.year, Unit.YEAR, Rule.FIELD, "summary_draft.year", (facts.plan_source,))
 
 
 def as_of_figure(facts: YearFacts) -> Figure:
@@ -23,12 +18,12 @@ def as_of_figure(facts: YearFacts) -> Figure:
 
 def starts_figure(facts: YearFacts) -> Figure:
     """The first day of the period."""
-    return _day(facts, facts.period.starts_on, "plan.starts_on")
+    return _day(facts, facts.period.starts_on, "summary_draft.starts_on")
 
 
 def ends_figure(facts: YearFacts) -> Figure:
     """The last day of the period."""
-    return _day(facts, facts.period.ends_on, "plan.ends_on")
+    return _day(facts, facts.period.ends_on, "summary_draft.ends_on")
 
 
 def _day(facts: YearFacts, day: date, field: str) -> Figure:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import Protocol
 
-from unionboard.drafting.facts import DeedFacts, DutyFacts, GroupFacts, ProblemFacts, SectionFacts, YearFacts
+from unionboard.drafting.facts import DeedFacts, DutyFacts, GroupFacts, OutlineFacts, ProblemFacts, SectionFacts, YearFacts
 from unionboard.drafting.phrases import Words
 
 
@@ -48,8 +48,8 @@ class Wording(Protocol):
     def heading(self, head: Head, facts: YearFacts) -> str:
         """A heading that is not the plan's own."""
 
-    def section_heading(self, section: SectionFacts, facts: YearFacts) -> str:
-        """The plan's own heading word for word; the name of the work area where it has none."""
+    def section_heading(self, part: SectionFacts | OutlineFacts) -> str:
+        """The plan's own heading word for word; the name of the work area, or «other work» for the key ``other``, where it has none."""
 
     def item_label(self, number: int) -> str:
         """The number before an item of a list: ``1.``"""
@@ -112,9 +112,8 @@ class Wording(Protocol):
         """What goes over into the next period besides the answers to problems, and the gap that only the committee can fill.
         Keys: waiting, duties, biennial, promises, gap."""
 
-    def outline(self, section: SectionFacts, facts: YearFacts) -> Sequence[Keyed]:
-        """What a section of the next plan holds: what goes on, what comes again (with months), what is carried over. Keys: as ``say``
-        wants them, without the section's."""
+    def outline(self, part: OutlineFacts, facts: YearFacts) -> Sequence[Keyed]:
+        """What a heading of the next plan holds: what goes on, what is carried over (with months). Keys: going_on, carried_over."""
 
     def signature(self, facts: YearFacts) -> Sequence[Keyed]:
         """The union, then the day; without stops. Keys: union, day."""
@@ -135,7 +134,4 @@ class Wording(Protocol):
         """Awards counted by level, in one short sentence."""
 
     def short_problems(self, facts: YearFacts) -> Words:
-        """The problems in one sentence."""
-
-    def short_ideas(self, facts: YearFacts) -> Words:
-        """The answers in one sentence."""
+        """The problems in one sentence, counted."""

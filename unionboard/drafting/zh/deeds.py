@@ -200,16 +200,15 @@ def met(targets: Sequence[TargetFacts]) -> list[Words]:
 
 
 def compared(last_year: ComparedFacts | None, facts: YearFacts, unit: str) -> list[Words]:
-    """The same count in the period before: more, fewer, as many; before the year's end the whole of the year before."""
+    """The same count in the period before, up to the same day of it: more, fewer, as many."""
     if last_year is None:
         return []
-    if not facts.period.is_year_end:
-        return [fill("上年全年为{n}" + unit, n=number(last_year.before))]
+    then = "上年" if facts.period.is_year_end else "上年同期"
     more = difference(last_year.now.unit, last_year.now, last_year.before)
     fewer = difference(last_year.now.unit, last_year.before, last_year.now)
     if more.number == 0:
-        return [rest("与上年持平", (*last_year.now.records, *last_year.before.records))]
-    return [fill("比上年增加{n}" + unit, n=number(more)) if more.number > 0 else fill("比上年减少{n}" + unit, n=number(fewer))]
+        return [rest(f"与{then}持平", more.records)]
+    return [fill(f"比{then}增加{{n}}{unit}", n=number(more)) if more.number > 0 else fill(f"比{then}减少{{n}}{unit}", n=number(fewer))]
 
 
 def whole_period(facts: YearFacts) -> str:

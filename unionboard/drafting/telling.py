@@ -1,0 +1,134 @@
+"""How much is told: which deeds in full and which gathered, what is counted together, which problems share a number, what one page holds.
+
+Whether a deed is told in full rests on its own weight and on the size of the year alone, so that no record moves the sentence of another.
+Source: domain notes E2 (lengths, 2–4 problems), E5.6 (no list by date).
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from unionboard.drafting.facts import DeedFacts, GroupFacts, ProblemFacts, ProblemKind, SectionFacts, YearFacts
+from unionboard.drafting.phrases import Block, Sentence
+
+COUNT_FROM = 3
+"""So many deeds of one kind are counted together before they are told."""
+PAGE_LINES, LINE_WIDTH = 22, 28
+"""Lines of the official page, and Chinese characters in a line; Latin letters take half of one."""
+HALF_PAGE = 280
+"""Characters of the short form, title and signature with it."""
+_OWN_KINDS = frozenset({"proposals", "contest", "training", "care", "cases", "publicity", "insurance", "checkup", "meeting"})
+"""Kinds that are counted by their own name even where the section's opening has counted its activities."""
+_LEAST_WEIGHT = ((40, 20), (60, 30), (100, 45), (180, 60), (400, 75))
+"""Up to so many deeds in the year, a deed of this weight is told in full."""
+_HEAVIEST = 95
+_TOGETHER = (
+    (ProblemKind.LATE, ProblemKind.PARTLY),
+    (ProblemKind.CANCELLED, ProblemKind.POSTPONED),
+    (ProblemKind.MISSED, ProblemKind.WEAK_AREA),
+    (ProblemKind.TARGET, ProblemKind.ARTICLES),
+    (ProblemKind.TURNOUT,),
+    (ProblemKind.OVER_PLAN, ProblemKind.OVER_ITEM, ProblemKind.EXECUTION),
+    (ProblemKind.EVIDENCE,),
+)
+"""Problems of one nature stand under one number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Deeds told one after the other: ``counted`` is the group they are counted as, ``small`` are gathered behind the full ones."""
+
+    key: str
+    counted: GroupFacts | None
+    full: tuple[DeedFacts, ...]
+    small: tuple[DeedFacts, ...]
+
+
+def least_weight(facts: YearFacts) -> int:
+    """The weight from which a deed of this year is told in full."""
+    deeds = facts.plan.done.number
+    return next((weight for most, weight in _LEAST_WEIGHT if deeds <= most), _HEAVIEST)
+
+
+def split_section(section: SectionFacts, *, least: int) -> Iterator[Part]:
+    """Congresses first, then what is counted under its own name, then all other deeds by day."""
+    counted = [group for group in section.groups if _is_counted(group, section)]
+    rest = [deed for group in section.groups if group not in counted for deed in group.deeds]
+    congresses = [deed for deed in rest if deed.kind == "congress"]
+    if congresses:
+        yield _part("congress", None, congresses, least)
+    for group in counted:
+        yield _part(f"{group.area}:{group.kind}", group, group.deeds, least)
+    others = sorted((deed for deed in rest if deed.kind != "congress"), key=lambda deed: (deed.deed.done_on, deed.activity.id))
+    if others:
+        yield _part("others", None, others, least)
+
+
+def _is_counted(group: GroupFacts, section: SectionFacts) -> bool:
+    return group.times.number >= COUNT_FROM and (group.kind in _OWN_KINDS or group.area != section.area)
+
+
+def _part(key: str, group: GroupFacts | None, deeds: Iterable[DeedFacts], least: int) -> Part:
+    told = tuple(deeds)
+    return Part(key, group, tuple(one for one in told if one.weight >= least), tuple(one for one in told if one.weight < least))
+
+
+def number_problems(problems: Sequence[ProblemFacts]) -> Iterator[tuple[int, bool, ProblemFacts]]:
+    """Each problem with the number it stands under and whether it is the first of that number; the gravest nature first."""
+    found = {problem.kind: problem for problem in problems}
+    number = 0
+    for kinds in _TOGETHER:
+        those = [found[kind] for kind in kinds if kind in found]
+        number += bool(those)
+        for place, problem in enumerate(those):
+            yield number, place == 0, problem
+
+
+def heaviest_deeds(section: SectionFacts) -> list[DeedFacts]:
+    """What a section did, the weightiest first."""
+    deeds = [deed for group in section.groups for deed in group.deeds]
+    return sorted(deeds, key=lambda deed: (-deed.weight, deed.deed.done_on, deed.activity.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be told where there is room; the lowest ``rank`` first, 0 always."""
+
+    sentence: Sentence
+    rank: int
+    block: str
+
+
+def choose_fitting(candidates: Sequence[Candidate], fits: Callable[[Sequence[Candidate]], bool]) -> list[Candidate]:
+    """As many as there is room for, in the order in which they stand; those of rank 0 in any case."""
+    chosen = {place for place, one in enumerate(candidates) if one.rank == 0}
+    for place, one in sorted(enumerate(candidates), key=lambda pair: (pair[1].rank, pair[0])):
+        if one.rank and fits([candidates[index] for index in sorted({*chosen, place})]):
+            chosen.add(place)
+    return [candidates[index] for index in sorted(chosen)]
+
+
+def width(text: str) -> float:
+    """Characters as the page counts them: Latin letters and digits take half of a Chinese one, spaces nothing."""
+    return sum(1 if unicodedata.east_asian_width(letter) in "WF" or letter in "“”‘’…—" else 0.5 for letter in text if letter != " ")
+
+
+def count_lines(blocks: Sequence[Block]) -> int:
+    """Lines of the official page: headings, paragraphs with their indent; no title, no signature."""
+    lines = 0
+    for block in blocks:
+        lines += 1 if block.heading else 0
+        for paragraph in _paragraphs(block.sentences):
+            lines += -(-int(2 * (2 + width(paragraph))) // (2 * LINE_WIDTH))
+    return lines
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[str]:
+    text = ""
+    for sentence in sentences:
+        if sentence.opens and text:
+            yield text
+            text = ""
+        text += sentence.printed
+    if text:
+        yield text

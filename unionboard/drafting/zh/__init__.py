@@ -1,0 +1,108 @@
+"""The words of a Chinese summary: plain, no praise by the machine. Source: domain notes E4 (patterns), E5 (what a checker complains about)."""
+
+from collections.abc import Sequence
+
+from unionboard.drafting.facts import DeedFacts, DutyFacts, GroupFacts, OutlineFacts, ProblemFacts, SectionFacts, YearFacts
+from unionboard.drafting.phrases import Words
+from unionboard.drafting.wording import Form, Head, Keyed
+from unionboard.drafting.zh import ahead, books, deeds, frame, problems, sections, short
+
+_NUMERALS = "零一二三四五六七八九十"
+
+
+class Chinese:
+    """All words of a Chinese summary; see ``wording.Wording``."""
+
+    def title(self, facts: YearFacts, *, form: Form) -> str:
+        return frame.title(facts, form)
+
+    def heading(self, head: Head, facts: YearFacts) -> str:
+        return frame.heading(head, facts)
+
+    def section_heading(self, part: SectionFacts | OutlineFacts) -> str:
+        return short.section_heading(part)
+
+    def item_label(self, number: int) -> str:
+        return f"{number}."
+
+    def part_label(self, number: int) -> str:
+        tens, ones = divmod(number, 10)
+        return f"（{'' if tens == 0 else '十' if tens == 1 else _NUMERALS[tens] + '十'}{_NUMERALS[ones] if ones else ''}）"
+
+    def lead(self, facts: YearFacts, *, form: Form) -> Sequence[Keyed]:
+        return frame.lead(facts, form)
+
+    def basics(self, facts: YearFacts) -> Sequence[Keyed]:
+        return frame.basics(facts)
+
+    def opening(self, section: SectionFacts, facts: YearFacts, *, turn: int) -> Words:
+        return sections.tell_opening(section, facts, turn=turn)
+
+    def nothing_done(self, section: SectionFacts, facts: YearFacts) -> Words:
+        return sections.tell_nothing(section, facts)
+
+    def group(self, group: GroupFacts, facts: YearFacts) -> Words:
+        return deeds.tell_group(group, facts)
+
+    def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int) -> Words:
+        return deeds.tell_deed(deed, facts, turn=turn)
+
+    def gathered(self, small: Sequence[DeedFacts], facts: YearFacts) -> Words:
+        return deeds.tell_gathered(small, facts)
+
+    def partly(self, deed: DeedFacts, facts: YearFacts) -> Words:
+        return deeds.tell_partly(deed, facts)
+
+    def duty(self, duty: DutyFacts, facts: YearFacts, *, turn: int) -> Words:
+        return sections.tell_duty(duty, facts, turn=turn)
+
+    def silent_duties(self, duties: Sequence[DutyFacts]) -> Words:
+        return sections.tell_silent(duties)
+
+    def effect_gap(self) -> Words:
+        return "【待补充：效果】"
+
+    def care(self, facts: YearFacts) -> Sequence[Keyed]:
+        return books.care(facts)
+
+    def money(self, facts: YearFacts) -> Sequence[Keyed]:
+        return books.money(facts)
+
+    def honours(self, facts: YearFacts) -> Sequence[Keyed]:
+        return books.honours(facts)
+
+    def problem(self, problem: ProblemFacts, facts: YearFacts) -> Words:
+        return problems.tell_problem(problem, facts)
+
+    def idea(self, problem: ProblemFacts, facts: YearFacts) -> Words:
+        return problems.tell_idea(problem, facts)
+
+    def no_problems(self) -> Words:
+        return "对照记录，没有逾期、取消、缺次、超支等情况。【待补充：存在的问题】"
+
+    def ahead(self, facts: YearFacts) -> Sequence[Keyed]:
+        return ahead.tell_ahead(facts)
+
+    def outline(self, part: OutlineFacts, facts: YearFacts) -> Sequence[Keyed]:
+        return ahead.tell_outline(part, facts)
+
+    def signature(self, facts: YearFacts) -> Sequence[Keyed]:
+        return frame.signature(facts)
+
+    def digest(self, section: SectionFacts, facts: YearFacts) -> Words:
+        return short.tell_digest(section, facts)
+
+    def short_deed(self, deed: DeedFacts, facts: YearFacts) -> Words:
+        return short.tell_short_deed(deed, facts)
+
+    def short_money(self, facts: YearFacts) -> Words:
+        return books.short_money(facts)
+
+    def short_care(self, facts: YearFacts) -> Words:
+        return books.short_care(facts)
+
+    def short_honours(self, facts: YearFacts) -> Words:
+        return books.short_honours(facts)
+
+    def short_problems(self, facts: YearFacts) -> Words:
+        return problems.short_problems(facts)

@@ -1,0 +1,185 @@
+"""Money, care and honours in Chinese: sums to the fen, visits by occasion, awards by level. Source: domain notes A4, E3, E4."""
+
+import re
+from collections.abc import Sequence
+from itertools import groupby
+
+from unionboard.drafting.facts import AwardFacts, HandoutFacts, NamedFigure, OccasionFacts, YearFacts
+from unionboard.drafting.figures import Figure, Unit, count, difference, total
+from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
+from unionboard.drafting.typed import cut, typed
+from unionboard.drafting.wording import Keyed
+from unionboard.drafting.zh.deeds import compared, whole_period
+from unionboard.drafting.zh.figures import LISTED, clauses, number, percent, wan, yuan
+from unionboard.drafting.zh.titles import clean, flowing, quoted
+from unionboard.reference import award_levels
+
+_WON = re.compile("^(?:荣获|获得|获评|获)")
+_LEVEL_SAID = re.compile(r"国家|全国|[省市区县校院]")
+
+
+def care(facts: YearFacts) -> list[Keyed]:
+    """Visits by occasion, the year before, goods by head."""
+    told: list[Keyed] = []
+    visits = facts.care
+    if visits.attended:
+        parts: list[Words] = [fill(whole_period(facts) + "走访慰问{n}人次", n=number(visits.attended))]
+        parts += [fill("支出{sum}", sum=yuan(visits.spent))] if visits.spent else []
+        parts += compared(visits.last_year, facts, "人次")
+        if len(visits.occasions) > 1:
+            parts.append(chain(["其中", chain([_occasion(one) for one in visits.occasions], "、")]))
+        told.append(("care", clauses(parts)))
+    if visits.handouts:
+        told.append(("goods", _goods(visits.handouts)))
+    return told
+
+
+def money(facts: YearFacts) -> list[Keyed]:
+    """The books: sums, where it came from, where it went, the budget, the year before."""
+    books = facts.money
+    if not books.has_entries:
+        return [("money", "经费收支尚未登记【待补充：经费收支情况】。")]
+    told: list[Keyed] = [("money", _sums(facts))]
+    if len(books.incomes) > 1:
+        told.append(("money:incomes", chain(["收入构成：", _items(books.incomes, with_share=False), "。"])))
+    if books.items:
+        told.append(("money:items", chain(["支出方向：", _items(books.items, with_share=True), "。"])))
+    if books.members_share:
+        told.append(("money:members", fill("用于职工活动的支出占总支出的{n}。", n=percent(books.members_share))))
+    if books.budget and books.execution:
+        budget = fill("年度支出预算{sum}，执行率{n}。", sum=yuan(books.budget), n=percent(books.execution))
+        told.append(("money:budget", budget))
+    if books.last_year:
+        told.append(("money:year_before", _year_before(facts)))
+    return told
+
+
+def honours(facts: YearFacts) -> list[Keyed]:
+    """How many, then level by level."""
+    awards = facts.honours
+    if not awards:
+        return []
+    told: list[Keyed] = []
+    if len(awards) > 1:
+        told.append(("honours", fill(whole_period(facts) + "获奖{n}项。", n=number(_awards(awards)))))
+    for level, those in groupby(awards, key=lambda award: award.level):
+        name = award_levels()[level].zh if level in award_levels() else ""
+        told.append((f"honours:{level or 'none'}", _level(name, list(those))))
+    return told
+
+
+def short_money(facts: YearFacts) -> Phrase:
+    """The books in one sentence."""
+    books = facts.money
+    if not books.has_entries:
+        return Phrase("")
+    parts: list[Words] = [fill(whole_period(facts) + "经费收入{sum}", sum=wan(books.income))]
+    parts += [fill("支出{sum}", sum=wan(books.spending))]
+    parts += [fill("预算执行率{n}", n=percent(books.execution))] if books.execution else []
+    return clauses([*parts, _balance(books.balance, exact=False)])
+
+
+def short_care(facts: YearFacts) -> Phrase:
+    """Visits in one short sentence."""
+    visits = facts.care
+    if not visits.attended:
+        return Phrase("")
+    parts: list[Words] = [fill("走访慰问{n}人次", n=number(visits.attended))]
+    return clauses([*parts, *([fill("支出{sum}", sum=wan(visits.spent))] if visits.spent else [])])
+
+
+def short_honours(facts: YearFacts) -> Phrase:
+    """Awards counted by level."""
+    levels = award_levels()
+    parts = [
+        fill((levels[level].zh if level in levels else "其他") + "奖励{n}项", n=number(_awards(list(those))))
+        for level, those in groupby(facts.honours, key=lambda award: award.level)
+    ]
+    return chain(["获", chain(parts, "、"), "。"]) if parts else Phrase("")
+
+
+def item_name(item: NamedFigure) -> Phrase:
+    """What the union calls an item."""
+    return typed(item.name)
+
+
+def _occasion(one: OccasionFacts) -> Phrase:
+    return chain([typed(one.name), fill("{n}人次", n=number(one.attended)), yuan(one.spent) if one.spent else ""])
+
+
+def _goods(handouts: Sequence[HandoutFacts]) -> Phrase:
+    """Goods by head: heads × value, and the sum; from the sixth on only counted."""
+    told = [
+        fill("{name}{heads}人、每人{value}、计{sum}", name=quoted(clean(one.title)), heads=number(one.heads), value=yuan(one.value), sum=yuan(one.sum))
+        for one in handouts[:LISTED]
+    ]
+    words = chain(["按人发放慰问品：", chain(told, "；")])
+    if len(handouts) > LISTED:
+        rows = [source for one in handouts for source in one.heads.sources]
+        everything = total(Unit.FEN, [one.sum for one in handouts])
+        words = fill("{words}；共发放{n}次、{sum}", words=words, n=number(count(Unit.TIME, rows)), sum=yuan(everything))
+    return chain([words, "。"])
+
+
+def _sums(facts: YearFacts) -> Phrase:
+    books = facts.money
+    parts: list[Words] = []
+    if books.opening:
+        opening, less = books.opening, books.opening.number < 0
+        parts.append(fill("上年超支{sum}" if less else "上年结转{sum}", sum=yuan(difference(Unit.FEN, _nothing(), opening) if less else opening)))
+    moved = [(what, figure) for what, figure in (("收入", books.income), ("支出", books.spending)) if figure.number > 0]
+    parts += [fill(f"{whole_period(facts) if place == 0 else ''}{what}{{sum}}", sum=yuan(figure)) for place, (what, figure) in enumerate(moved)]
+    parts += [] if moved else [rest(f"{whole_period(facts)}收支相抵", (*books.income.records, *books.spending.records))]
+    return clauses([*parts, _balance(books.balance, exact=True)])
+
+
+def _balance(balance: Figure, *, exact: bool) -> Phrase:
+    say = yuan if exact else wan
+    if balance.number >= 0:
+        return fill("结余{sum}", sum=say(balance))
+    return fill("超支{sum}", sum=say(difference(Unit.FEN, _nothing(), balance)))
+
+
+def _nothing() -> Figure:
+    return count(Unit.FEN, ())
+
+
+def _items(items: Sequence[NamedFigure], *, with_share: bool) -> Phrase:
+    """Items by size; from the seventh on the rest in one."""
+    cut_at = LISTED if len(items) > LISTED + 1 else LISTED + 1
+    told = []
+    for item in items[:cut_at]:
+        share = fill("（占{n}）", n=percent(item.share)) if with_share and item.share else ""
+        told.append(chain([item_name(item), yuan(item.figure), share]))
+    left = items[cut_at:]
+    if left:
+        entries = total(Unit.FEN, [item.figure for item in left])
+        told.append(fill("其他各项合计{sum}", sum=yuan(entries)))
+    return chain(told, "、")
+
+
+def _year_before(facts: YearFacts) -> Phrase:
+    """Spending against the year before, up to the same day of it."""
+    both = facts.money.last_year
+    assert both is not None
+    then = "上年" if facts.period.is_year_end else "上年同期"
+    more, fewer = difference(Unit.FEN, both.now, both.before), difference(Unit.FEN, both.before, both.now)
+    if more.number == 0:
+        return rest(f"支出与{then}持平。", more.records)
+    return fill(f"支出比{then}增加{{sum}}。", sum=yuan(more)) if more.number > 0 else fill(f"支出比{then}减少{{sum}}。", sum=yuan(fewer))
+
+
+def _awards(awards: Sequence[AwardFacts]) -> Figure:
+    return count(Unit.ITEM, [award.text.source for award in awards if award.text.source])
+
+
+def _level(name: str, awards: Sequence[AwardFacts]) -> Phrase:
+    """The awards of one level; an award whose words say its level does not hear it again."""
+    told = []
+    for award in awards:
+        text = flowing(award.text)
+        won = _WON.match(text.text)
+        text = cut(text, won.end()) if won else text
+        level = "" if _LEVEL_SAID.search(text.text) else name
+        told.append(chain([quoted(clean(award.title)), "获", level, text]))
+    return chain([chain(told, "；"), "。"])
