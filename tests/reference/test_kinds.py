@@ -7,7 +7,7 @@ from unionboard.drafting.numbers import FIGURES
 from unionboard.reference import choose_kind, figures, kinds, work_areas
 
 GENERAL = {"participants", "eligible", "person_times", "agenda", "award"}
-TOLD_BY_THE_CONGRESS = {"delegates_due", "delegates_present"}
+TOLD_BY_THE_CONGRESS = {"delegates_due", "delegates_present", "votes_for", "votes_against", "votes_abstained"}
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ TOLD_BY_THE_CONGRESS = {"delegates_due", "delegates_present"}
         ("迎新联欢", "CULT", "event"),
         ("暑期安排", "HEALTH", "checkup"),
         ("年度决算", "FUND", "paperwork"),
+        ("每月更新校务公开栏", "DEMO", "disclosure"),
+        ("发展新会员", "ORG", "membership"),
     ],
 )
 def test_longest_word_of_the_title_decides_then_the_area(title: str, area: str, kind: str) -> None:

@@ -8,15 +8,21 @@ from unionboard.drafting.records import Deed
 
 FIGURES = (
     "proposals_received",
+    "proposals_filed",
     "proposals_answered",
+    "proposals_satisfied",
     "cases_settled",
     "households_helped",
     "insured",
     "claims_paid",
     "sessions",
     "prizes",
+    "members_joined",
+    "members_left",
+    "disclosures",
     "articles_sent",
     "articles_published",
+    "media_reports",
 )
 """Figures a deed may tell, in the order they are told; delegates are told by the congress itself."""
 

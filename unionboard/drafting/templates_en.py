@@ -28,6 +28,12 @@ _MONTHS = (
 )
 _FIGURES = {
     "proposals_received": "{n} proposals received",
+    "proposals_filed": "{n} proposals put on file",
+    "proposals_satisfied": "{n} movers satisfied",
+    "members_joined": "{n} new members",
+    "members_left": "{n} members gone",
+    "disclosures": "{n} disclosures",
+    "media_reports": "{n} reports in the media",
     "proposals_answered": "{n} proposals answered",
     "cases_settled": "{n} cases settled",
     "households_helped": "{n} households helped",

@@ -27,13 +27,19 @@ _AREA_DEEDS = {
 }
 _FIGURES = {
     "proposals_received": "收到提案{n}件",
+    "proposals_filed": "立案{n}件",
     "proposals_answered": "答复提案{n}件",
+    "proposals_satisfied": "提案人满意{n}件",
     "cases_settled": "调解{n}件",
     "households_helped": "帮扶{n}户",
     "insured": "参保{n}人",
     "claims_paid": "理赔{n}件",
     "sessions": "共{n}期",
     "prizes": "评出奖项{n}个",
+    "members_joined": "新入会{n}人",
+    "members_left": "转出和退会{n}人",
+    "disclosures": "公开{n}次",
+    "media_reports": "媒体报道{n}篇",
     "articles_sent": "报送信息{n}篇",
     "articles_published": "录用{n}篇",
 }
