@@ -3,8 +3,8 @@ import streamlit as st
 from unionboard import db
 from unionboard.errors.entries import NoSuchSummary
 from unionboard.models import Plan
-from unionboard.services import summary
-from unionboard.services.summary import SummaryView
+from unionboard.services import summary, summary_drafts
+from unionboard.services.summary import DraftId, SummaryView
 from unionboard.services.summary_sources import check_draft
 from unionboard.ui.activity_drawer import show_activity_drawer
 from unionboard.ui.components.screen import measure_screen
@@ -13,7 +13,7 @@ from unionboard.ui.live import watch_changes
 from unionboard.ui.summary.desk import choose_day, chosen_block, show_bar, show_rail, write_now
 from unionboard.ui.summary.editor import show_conflict, show_editor, show_sources
 from unionboard.ui.summary.sheet import show_sheet
-from unionboard.ui.text import t
+from unionboard.ui.text import language, t
 
 SHORTEST_PANE, PHONE_PANE, BELOW = 480, 440, 40
 
@@ -47,7 +47,7 @@ def show_no_draft(plan: Plan) -> None:
 def show_draft(plan: Plan, view: SummaryView) -> None:
     """Bar, then rail, paper and editor side by side (one below the other on a phone)."""
     with db.reading() as session:
-        stale, remarks = summary.find_stale(session, view), check_draft(session, view)
+        stale, remarks = summary_drafts.find_stale(session, view), check_draft(session, view)
     show_bar(plan, view, stale, remarks)
     block = chosen_block(view)
     screen = measure_screen()
@@ -72,7 +72,7 @@ if plan is None:
 watch_changes(auto=False)
 try:
     with db.reading() as session:
-        view = summary.read_draft(session, plan.id or 0)
+        view = summary.read_draft(session, DraftId(plan.id or 0, language=language()))
 except NoSuchSummary:
     show_no_draft(plan)
 else:

@@ -4,7 +4,7 @@ import pytest
 
 from unionboard.drafting.document import (
     Level,
-    count_gaps,
+    find_gaps,
     join_sentences,
     number_heading,
     read_paragraphs,
@@ -23,10 +23,35 @@ def test_chinese_sentences_join_without_and_english_with_a_space() -> None:
     assert join_sentences([Sentence("Done."), Sentence("Left."), Sentence("New.", opens=True)]) == "Done. Left.\nNew."
 
 
-def test_edited_text_keeps_the_sources_of_sentences_left_alone() -> None:
-    found = split_sentences("召开教代会。收到提案4件。\n收到提案3件。", [ONE, TWO])
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("召开教代会。收到提案4件。\n收到提案3件。", ["召开教代会。", "收到提案4件。", "/收到提案3件。"]),
+        ("他说：“好。”大家都笑了", ["他说：“好。”", "大家都笑了"]),
+        ("【待补充：效果】此外，还有三项。", ["【待补充：效果】", "此外，还有三项。"]),
+        ("开幕。闭幕。散会。", ["开幕。闭幕。", "散会。"]),
+        ("青松小学工会委员会", ["青松小学工会委员会"]),
+        ("Held in May. 30 came. It rained.", ["Held in May. 30 came.", "It rained."]),
+    ],
+    ids=["stops", "closing-quote", "gap", "stops-inside-a-known-one", "known-one-is-only-a-beginning", "latin"],
+)
+def test_text_is_cut_into_sentences_known_ones_whole(text: str, pieces: list[str]) -> None:
+    known = [Sentence(words) for words in ("【待补充：效果】", "开幕。闭幕。", "青松小学工会")]
 
-    assert found == (ONE, Sentence("收到提案4件。"), Sentence("收到提案3件。", TWO.sources, opens=True))
+    found = split_sentences(text, known)
+
+    assert ["/" * piece.opens + piece.text for piece in found] == pieces
+
+
+def test_numbers_before_lines_are_labels_where_the_generated_text_has_some() -> None:
+    text = "1.一项逾期。\n（2）一项取消。\n3.5天。"
+
+    told = [[(piece.label, piece.text) for piece in split_sentences(text, known)] for known in ([Sentence("甲。", label="1.")], [ONE])]
+
+    assert told == [
+        [("1.", "一项逾期。"), ("（2）", "一项取消。"), ("", "3.5天。")],
+        [("", "1.一项逾期。"), ("", "（2）一项取消。"), ("", "3.5天。")],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -56,9 +81,9 @@ def test_short_lines_with_a_number_and_no_stop_are_headings() -> None:
     assert [paragraph.level for paragraph in read_paragraphs(text)] == [Level.SECOND, Level.THIRD, Level.FOURTH, Level.BODY, Level.BODY]
 
 
-def test_gaps_are_counted_in_both_languages() -> None:
-    assert count_gaps("甲【待补充：效果】乙【待补充：原因】") == 2
-    assert count_gaps("[to be added: effect]") == 1
+def test_gaps_are_found_in_both_languages() -> None:
+    assert find_gaps("甲【待补充：效果】乙【待补充：原因】") == ("【待补充：效果】", "【待补充：原因】")
+    assert find_gaps("[to be added: effect]") == ("[to be added: effect]",)
 
 
 @pytest.mark.parametrize(

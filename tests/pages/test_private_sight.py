@@ -19,9 +19,10 @@ from tests.conftest import TODAY
 from tests.makers import NOW
 from unionboard import db
 from unionboard.models import CareVisit, Change
-from unionboard.services import ledger, plans, summary
+from unionboard.services import ledger, plans, summary, summary_drafts
 from unionboard.services.care import OTHER_KIND, count_visits
 from unionboard.services.occasions import list_occasions
+from unionboard.services.summary import DraftId
 from unionboard.ui.fund.care_register import write_care_register
 from unionboard.ui.fund.exports import _write_budget, _write_folder, _write_ledger, _write_report
 from unionboard.writing.summary_docx import write_summary_docx
@@ -162,7 +163,7 @@ def test_register_and_report_tell_no_occasion_with_few_cases(demo: Engine, readi
 def test_summary_holds_no_name(demo: Engine) -> None:
     with db.writing(demo) as session:
         plan = plans.plan_of_year(session, 2026)
-        view = summary.write_draft(session, plan.id or 0, as_of=TODAY, language="zh_CN", who="chair", now_utc=NOW)
+        view = summary_drafts.write_draft(session, DraftId(plan.id or 0), as_of=TODAY, who="chair", now_utc=NOW)
         names = private_names(session)
         text = text_of(write_summary_docx(summary.build_document(view)))
 

@@ -11,9 +11,9 @@ from streamlit.testing.v1 import AppTest
 
 from tests.makers import NOW, make_activity, make_plan, make_section
 from unionboard import db
-from unionboard.services import checkoffs, plans, summary
+from unionboard.services import checkoffs, plans, summary, summary_drafts, summary_editing
 from unionboard.services.checkoffs import Details
-from unionboard.services.summary import BlockView, SummaryView
+from unionboard.services.summary import BlockView, DraftId, SummaryView
 from unionboard.ui.text import mark_difference
 
 TODAY = date(2026, 11, 21)
@@ -35,12 +35,12 @@ def written(engine: Engine) -> SummaryView:
     with db.writing(engine) as session:
         fill(session)
         plan = plans.list_plans(session)[0]
-        return summary.write_draft(session, plan.id or 0, as_of=TODAY, language="zh_CN", **BY)
+        return summary_drafts.write_draft(session, DraftId(plan.id or 0), as_of=TODAY, **BY)
 
 
 def stored(engine: Engine, view: SummaryView, key: str) -> BlockView:
     with db.reading(engine) as session:
-        return next(block for block in summary.read_draft(session, view.plan_id).blocks if block.key == key)
+        return next(block for block in summary.read_draft(session, view.id).blocks if block.key == key)
 
 
 def choose(at: AppTest, key: str) -> AppTest:
@@ -70,7 +70,7 @@ def test_first_draft_is_written_with_one_button(engine: Engine, open_page: OpenP
 
     assert not at.exception
     with db.reading(engine) as session:
-        view = summary.read_draft(session, plans.list_plans(session)[0].id or 0)
+        view = summary.read_draft(session, DraftId(plans.list_plans(session)[0].id or 0))
     assert (view.title, view.as_of) == ("青松小学工会2026年工作总结", TODAY)
     assert at.text_area[0].value == view.blocks[0].text
 
@@ -100,7 +100,7 @@ def test_edit_is_kept_and_can_be_taken_back(engine: Engine, open_page: OpenPage,
 def test_conflict_shows_both_versions_and_takes_the_new_one(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
     key = section_key(written)
     with db.writing(engine) as session:
-        summary.save_block(session, written.plan_id, key, text="我们自己的话。", version=1, **BY)
+        summary_editing.save_block(session, written.id, key, text="我们自己的话。", version=1, **BY)
         make_activity(session, plans.list_plans(session)[0], title="乒乓球比赛", position=2)
     at = open_page("summary")
     at.button(key="rewrite_summary").click().run()

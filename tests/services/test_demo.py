@@ -38,6 +38,7 @@ from unionboard.services.demo import load_demo
 from unionboard.services.fund import Book
 from unionboard.services.minutes import read_minutes
 from unionboard.services.occasions import list_occasions
+from unionboard.services.summary import DraftId
 
 TODAY = date(2026, 11, 21)
 DAYS = [date(2026, 1, 1), date(2026, 2, 28), date(2026, 7, 1), TODAY, date(2026, 12, 31)]
@@ -285,7 +286,7 @@ def test_union_is_settled(autumn: Session) -> None:
 def test_summary_is_drafted_as_of_today(autumn: Session) -> None:
     plan = plans.plan_of_year(autumn, 2026)
 
-    assert summary.read_draft(autumn, plan.id or 0).as_of == TODAY
+    assert summary.read_draft(autumn, DraftId(plan.id or 0)).as_of == TODAY
 
 
 def test_database_with_a_plan_is_left_alone(session: Session) -> None:

@@ -12,9 +12,10 @@ from unionboard.errors.entries import NoSuchSummary
 from unionboard.errors.plans import NoPlanYet
 from unionboard.errors.saving import StaleSave
 from unionboard.models import Activity, ActivityState, Direction, PeriodKind, Plan, SummaryBlock
-from unionboard.services import care, checkoffs, fund, fund_items, summary
+from unionboard.services import care, checkoffs, fund, fund_items, summary, summary_editing, summary_merging
 from unionboard.services.checkoffs import Details
-from unionboard.services.summary import BlockView, Choice, SummaryView
+from unionboard.services.summary import BlockView, Choice, DraftId, SummaryView
+from unionboard.services.summary_drafts import find_stale, write_draft
 from unionboard.services.summary_sources import check_draft, trace_sources
 
 AS_OF = date(2026, 12, 20)
@@ -23,7 +24,7 @@ GAP = "【待补充：效果】"
 
 
 def write(session: Session, plan: Plan, *, as_of: date = AS_OF, language: str = "zh_CN") -> SummaryView:
-    return summary.write_draft(session, plan.id or 0, as_of=as_of, language=language, **BY)
+    return write_draft(session, DraftId(plan.id or 0, language=language), as_of=as_of, **BY)
 
 
 def hold(session: Session, activity: Activity, day: date, **details: Any) -> int:
@@ -172,7 +173,7 @@ def make_year(session: Session) -> Plan:
 
 
 def edit(session: Session, view: SummaryView, key: str, text: str) -> BlockView:
-    return summary.save_block(session, view.plan_id, key, text=text, version=block_of(view, key).version, **BY)
+    return summary_editing.save_block(session, view.id, key, text=text, version=block_of(view, key).version, **BY)
 
 
 def section_key(view: SummaryView) -> str:
@@ -203,6 +204,11 @@ def test_edited_block_becomes_a_conflict_when_the_records_move_on(session: Sessi
     assert block.generated == f"本部分计划活动2项，完成2项。5月20日，举办趣味运动会，60人参加。6月3日，举办乒乓球比赛。{GAP}"
 
 
+def settle(session: Session, draft_id: DraftId, key: str, *, choice: Choice, version: int) -> BlockView:
+    chosen = summary_merging.choose_all(session, draft_id, key, choice=choice, version=version, **BY)
+    return summary_merging.write_choices(session, draft_id, key, version=chosen.version, **BY)
+
+
 NEW_WORDS = f"本部分计划活动2项，完成1项。5月20日，举办趣味运动会，60人参加。{GAP}"
 
 
@@ -217,7 +223,7 @@ def test_conflict_is_settled_by_either_version(session: Session, choice: Choice,
     make_activity(session, plan, title="乒乓球比赛", position=2)
     version = block_of(write(session, plan), key).version
 
-    block = summary.settle_conflict(session, plan.id or 0, key, choice=choice, version=version, **BY)
+    block = settle(session, DraftId(plan.id or 0), key, choice=choice, version=version)
 
     assert (block.text, block.is_edited, block.is_conflict) == (text, is_edited, False)
 
@@ -240,7 +246,7 @@ def test_restored_block_speaks_from_the_records_again(session: Session) -> None:
     view = write(session, make_plan(session))
     edited = edit(session, view, "money", "经费见审查报告。")
 
-    block = summary.restore_block(session, view.plan_id, "money", version=edited.version, **BY)
+    block = summary_editing.restore_block(session, view.id, "money", version=edited.version, **BY)
 
     assert (block.text, block.is_edited) == ("经费收支尚未登记【待补充：经费收支情况】。", False)
 
@@ -265,20 +271,20 @@ def test_stale_edit_is_refused_with_both_texts(session: Session) -> None:
 def test_stale_blocks_are_found_before_the_draft_is_written_anew(session: Session) -> None:
     plan = make_year(session)
     view = write(session, plan)
-    fresh = summary.find_stale(session, view)
+    fresh = find_stale(session, view)
     make_activity(session, plan, title="乒乓球比赛", position=2)
 
     assert fresh == frozenset()
-    assert summary.find_stale(session, view) == {"lead", section_key(view), "problems", "next_year"}
+    assert find_stale(session, view) == {"lead", section_key(view), "problems", "next_year"}
 
 
 def test_reading_before_writing_is_refused(session: Session) -> None:
     plan = make_plan(session)
 
     with pytest.raises(NoSuchSummary):
-        summary.read_draft(session, plan.id or 0)
+        summary.read_draft(session, DraftId(plan.id or 0))
     with pytest.raises(NoPlanYet):
-        summary.write_draft(session, 99, as_of=AS_OF, language="zh_CN", **BY)
+        write_draft(session, DraftId(99), as_of=AS_OF, **BY)
 
 
 def test_sources_lead_to_activities_and_to_sums_without_names(session: Session) -> None:
@@ -299,7 +305,7 @@ def test_checker_reads_what_people_wrote(session: Session) -> None:
     view = write(session, make_plan(session))
     edit(session, view, "problems", "看望了王小明，泡温泉。")
 
-    remarks = check_draft(session, summary.read_draft(session, view.plan_id))
+    remarks = check_draft(session, summary.read_draft(session, view.id))
 
     assert [remark.complaint.value for remark in remarks] == ["forbidden_spending", "private_name"]
 

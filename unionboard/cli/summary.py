@@ -24,7 +24,8 @@ def summary(
 ) -> None:
     """Write the year-end summary from the records; without -o it is printed."""
     from unionboard.services import plans
-    from unionboard.services.summary import build_document, write_draft
+    from unionboard.services.summary import DraftId, build_document
+    from unionboard.services.summary_drafts import write_draft
 
     if out is not None and out.suffix.lower() not in {".docx", ".md"}:
         raise typer.BadParameter(t("The file must end in .docx or .md."), param_hint="-o")
@@ -34,7 +35,7 @@ def summary(
         until = day or min(max(clock.today(), plan.starts_on), plan.ends_on)
         if until < plan.starts_on:
             raise DateOutsidePlan(day=until, starts_on=plan.starts_on, ends_on=plan.ends_on)
-        view = write_draft(session, plan.id or 0, as_of=until, language=LANGUAGE.get(), **signature())
+        view = write_draft(session, DraftId(plan.id or 0, language=LANGUAGE.get()), as_of=until, **signature())
         if out is not None:  # before the commit: a file that cannot be written leaves no draft behind
             write_file(out, _render(view, out.suffix.lower()))
     if as_json:

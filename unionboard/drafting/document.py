@@ -4,20 +4,23 @@ Source: domain notes E6 (levels and number styles), E5.15 (numbering jumps).
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from unionboard.drafting.figures import Source
 from unionboard.drafting.phrases import Sentence
 
+LABEL = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）])\s*")
 GAP = re.compile(r"【待补充：[^】]*】|\[to be added: [^\]]*\]")
 _PRINTED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]、?|第?[一二三四五六七八九十]+\s*[、.．]|\d+\s*[、.．)）](?!\d))\s*")
 _SECOND = re.compile(r"^（[一二三四五六七八九十]+）[^。！？】]{1,40}$")
 _THIRD = re.compile(r"^\d+[.．][^。！？.】\]]{1,40}$")
 _FOURTH = re.compile(r"^（\d+）[^。！？】]{1,40}$")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）】]*|[^。！？\n]+")
+_LATIN = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[“])")
+_STOPS, _CLOSING = "。！？”’）】", "”’）】"
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -56,34 +59,62 @@ class SummaryDocument:
         return [self.title, *(paragraph.text for paragraph in self.paragraphs), *self.signature]
 
 
-def join_sentences(sentences: Sequence[Sentence]) -> str:
-    """The running text; a sentence that ``opens`` starts a new line. Latin sentences are parted by a space, Chinese ones by nothing."""
+def join_sentences(sentences: Iterable[Sentence]) -> str:
+    """The running text with labels; a sentence that ``opens`` starts a new line. Latin sentences are parted by a space, Chinese ones by
+    nothing."""
     text = ""
     for sentence in sentences:
         glue = "\n" if sentence.opens else " "
-        text += (glue if text and (sentence.opens or text[-1].isascii()) else "") + sentence.text
+        text += (glue if text and (sentence.opens or text[-1].isascii()) else "") + sentence.printed
     return text
 
 
-def split_sentences(text: str, known: Sequence[Sentence]) -> tuple[Sentence, ...]:
-    """Edited text as sentences again; one that still stands word for word in ``known`` keeps its sources."""
-    sources: dict[str, tuple[Source, ...]] = {sentence.text.strip(): sentence.sources for sentence in known}
+def tidy_text(text: str) -> str:
+    """Lines without spaces around them and without empty ones: how people's words are kept."""
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def split_sentences(text: str, known: Sequence[Sentence] = ()) -> tuple[Sentence, ...]:
+    """Text as sentences again, words only: what stands word for word in ``known`` is one sentence even with stops inside.
+
+    Numbers before a line (1. （2）) are labels where ``known`` has any.
+    """
+    whole: dict[str, list[str]] = defaultdict(list)
+    for words in sorted({sentence.text.strip() for sentence in known} - {""}, key=len, reverse=True):
+        whole[words[:2]].append(words)
+    is_labelled = any(sentence.label for sentence in known)
     found = []
-    for number, line in enumerate(line.strip() for line in text.splitlines() if line.strip()):
-        pieces = [line] if line in sources else _pieces(line)
-        found += [Sentence(piece, sources.get(piece.strip(), ()), opens=number > 0 and index == 0) for index, piece in enumerate(pieces)]
+    for number, line in enumerate(tidy_text(text).splitlines()):
+        label = match.group() if is_labelled and (match := LABEL.match(line)) else ""
+        pieces = list(_pieces(line[len(label) :], whole)) or [""]
+        found += [Sentence(piece, (), number > 0 and n == 0, "", "" if n else label) for n, piece in enumerate(pieces)]
     return tuple(found)
 
 
-def _pieces(line: str) -> list[str]:
+def _pieces(line: str, whole: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    while line:
+        known = (words for words in whole.get(line[:2], ()) if line.startswith(words) and _ends_at(line, len(words)))
+        piece = next(known, "") or _first_piece(line)
+        yield piece.strip()
+        line = line[len(piece) :].lstrip()
+
+
+def _ends_at(line: str, end: int) -> bool:
+    """Whether a sentence may end there: at a stop that belongs to it, or with the line."""
+    after = line[end : end + 1]
+    return not after or (line[end - 1] in _STOPS and after not in _CLOSING) or (line[end - 1] in ".!?]" and after.isspace())
+
+
+def _first_piece(line: str) -> str:
     if any("\u4e00" <= letter <= "\u9fff" for letter in line):
-        return [match.group() for match in _SENTENCE.finditer(line)]
-    return re.split(r"(?<=[.!?])\s+(?=[A-Z\[“])", line)
+        match = _SENTENCE.match(line)
+        return match.group() if match else line
+    return _LATIN.split(line, maxsplit=1)[0]
 
 
-def count_gaps(text: str) -> int:
-    """How many places still wait for what only people know."""
-    return len(GAP.findall(text))
+def find_gaps(text: str) -> tuple[str, ...]:
+    """The places that still wait for what only people know, as they stand."""
+    return tuple(GAP.findall(text))
 
 
 def strip_number(heading: str) -> str:

@@ -69,7 +69,8 @@ class SummaryBlock(Row, table=True):
     """One heading with its text. ``edited`` is None until somebody changes the generated words.
 
     ``sentences`` is the newest generated text, ``base`` the generated text the edit started from (both as services.summary stores them);
-    ``choices`` are answers to conflicts that are not yet written: sentence key -> {"choice": …, "text": …}.
+    ``base_at_change`` and ``base_as_of`` are the draft's of that time. ``choices`` are answers to conflicts that are not yet written: sentence
+    key -> {"choice", "text": people's own words, "new": the words it was chosen over}.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -82,6 +83,8 @@ class SummaryBlock(Row, table=True):
     sentences: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     edited: str | None = Field(default=None)
     base: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)
+    base_at_change: int = Field(default=0)
+    base_as_of: date | None = Field(default=None)
     choices: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     edited_by: str = Field(default="", max_length=40)
     edited_at_utc: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -32,12 +32,13 @@ from unionboard.services import (
     evidence,
     fund,
     plans,
-    summary,
+    summary_drafts,
     unions,
 )
 from unionboard.services.activities import ActivityView
 from unionboard.services.periods import Placement, place
 from unionboard.services.plan_rows import PlanRow
+from unionboard.services.summary import DraftId
 
 LATE_ACTIVITIES = 3
 """So many of the activities that may slip, the latest ones due before today, are left undone."""
@@ -89,7 +90,7 @@ def load_demo(session: Session, *, year: int, today: date, who: str, now_utc: da
     if starts_on <= today:
         as_of = min(today, ends_on)
         written_utc = _afternoon(as_of, now_utc)
-        summary.write_draft(session, plan.id or 0, as_of=as_of, language=DEFAULT_LANGUAGE, who=who, now_utc=written_utc)
+        summary_drafts.write_draft(session, DraftId(plan.id or 0, language=DEFAULT_LANGUAGE), as_of=as_of, who=who, now_utc=written_utc)
     return plan
 
 

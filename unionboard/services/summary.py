@@ -1,6 +1,10 @@
-"""The year-end draft: written from the records, rewritten when they move on, without ever losing what people changed."""
+"""The year-end summary as it is stored: which ones there are, what stands in them, where people and records disagree.
 
-from collections.abc import Sequence
+It is written from the records in ``summary_drafts``, edited in ``summary_editing``,
+merged in ``summary_merging`` and locked in ``summary_final``.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -8,50 +12,113 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from unionboard.drafting.compose import compose_blocks, compose_title
-from unionboard.drafting.document import (
-    Level,
-    Paragraph,
-    SummaryDocument,
-    count_gaps,
-    join_sentences,
-    number_heading,
-    read_paragraphs,
-    split_sentences,
-)
-from unionboard.drafting.figures import Source
-from unionboard.drafting.phrases import Block, Sentence
+from unionboard.drafting.alignment import Shown, align, show_generated
+from unionboard.drafting.document import Level, Paragraph, SummaryDocument, find_gaps, join_sentences, number_heading, read_paragraphs
+from unionboard.drafting.merge import Conflict, Segment, merge, write_out
+from unionboard.drafting.phrases import Sentence
 from unionboard.errors.entries import NoSuchSummary
-from unionboard.errors.saving import StaleSave
+from unionboard.errors.saving import Difference, StaleSave
+from unionboard.errors.summary import SummaryFinalised
 from unionboard.models import BlockKind, SummaryBlock, SummaryDraft
 from unionboard.models.changelog import ChangeAction
+from unionboard.models.summary import SummaryForm, SummarySpan
 from unionboard.services import unions
 from unionboard.services.changes import record_change, snapshot
-from unionboard.services.year_records import gather_records
+from unionboard.services.summary_storage import unpack_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class DraftId:
+    """Which summary of a plan; there is at most one of each. ``language``: what it is written in (zh_CN, en)."""
+
+    plan_id: int
+    form: SummaryForm = SummaryForm.FULL
+    span: SummarySpan = SummarySpan.PLAN
+    language: str = "zh_CN"
 
 
 class Choice(StrEnum):
-    """How a conflict is settled."""
+    """How a sentence in two versions is settled."""
 
     MINE = "mine"
     NEW = "new"
+    OWN = "own"  # other words, typed for it
+
+
+@dataclass(frozen=True, slots=True)
+class OpenConflict:
+    """A sentence that people and the records both changed. ``choice`` None: nobody has chosen; ``own`` is kept beside every choice."""
+
+    conflict: Conflict
+    choice: Choice | None = None
+    own: str = ""
+
+    @property
+    def key(self) -> str:
+        return self.conflict.key
+
+    @property
+    def base(self) -> Sentence:
+        """What was generated when people began to edit."""
+        return self.conflict.base
+
+    @property
+    def mine(self) -> str:
+        """People's words; empty: they took the sentence out."""
+        return self.conflict.mine
+
+    @property
+    def new(self) -> Sentence | None:
+        """What the records give now; None: nothing any more."""
+        return self.conflict.new
+
+    @property
+    def words(self) -> str | None:
+        """What will stand there, empty when it is left out; None: not chosen yet."""
+        told = {Choice.MINE: self.mine, Choice.NEW: self.new.text if self.new else "", Choice.OWN: self.own}
+        return None if self.choice is None else told[self.choice]
 
 
 @dataclass(frozen=True, slots=True)
 class BlockView:
-    """A heading and its text. ``sentences`` is what the records say; ``text`` is what stands in the draft."""
+    """A heading and its text. ``sentences`` is what the records say; ``text`` is what stands in the draft.
+
+    With sentences in two versions, ``segments`` are all of the merge in their order and ``conflicts`` those to be decided.
+    """
 
     key: str
     kind: BlockKind
-    heading: str
+    generated_heading: str
+    own_heading: str | None
     sentences: tuple[Sentence, ...]
     edited: str | None
-    is_conflict: bool
+    edited_by: str
+    edited_at_utc: datetime | None
+    segments: tuple[Segment, ...]
+    conflicts: tuple[OpenConflict, ...]
     version: int
+
+    @property
+    def heading(self) -> str:
+        """Without a number."""
+        return self.generated_heading if self.own_heading is None else self.own_heading
 
     @property
     def is_edited(self) -> bool:
         return self.edited is not None
+
+    @property
+    def is_conflict(self) -> bool:
+        return bool(self.conflicts)
+
+    @property
+    def has_own_heading(self) -> bool:
+        return self.own_heading is not None
+
+    @property
+    def open_conflicts(self) -> int:
+        """How many sentences in two versions nobody has chosen for."""
+        return sum(one.choice is None for one in self.conflicts)
 
     @property
     def generated(self) -> str:
@@ -62,26 +129,69 @@ class BlockView:
         return self.generated if self.edited is None else self.edited
 
     @property
-    def shown(self) -> tuple[Sentence, ...]:
-        """The text sentence by sentence; people's own sentences have no sources."""
-        return self.sentences if self.edited is None else split_sentences(self.edited, self.sentences)
+    def shown(self) -> tuple[Shown, ...]:
+        """The text sentence by sentence, each with the generated one it stands for."""
+        return show_generated(self.sentences) if self.edited is None else align(self.edited, self.sentences)
 
     @property
-    def gaps(self) -> int:
-        return count_gaps(self.text)
+    def preview(self) -> str:
+        """What the text becomes with the choices made so far; where nobody has chosen, people's words stand."""
+        return write_out(self.segments, self.picks) if self.conflicts else self.text
+
+    @property
+    def picks(self) -> dict[str, str]:
+        """The words chosen, by key of the conflict."""
+        return {one.key: one.words for one in self.conflicts if one.words is not None}
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What only people know, as it stands in the text."""
+        return find_gaps(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """When and by whom a summary was locked. ``change``: the newest change of a record it knew."""
+
+    at_utc: datetime
+    who: str
+    fingerprint: str
+    change: int
 
 
 @dataclass(frozen=True, slots=True)
 class SummaryView:
-    """The draft of a plan as of a day (inclusive), in the language it was written in."""
+    """A summary as of a day (inclusive)."""
 
-    plan_id: int
-    title: str
+    id: DraftId
+    generated_title: str
+    own_title: str | None
     as_of: date
-    language: str
     author: str
     written_at_utc: datetime
     blocks: tuple[BlockView, ...]
+    version: int
+    final: Final | None
+
+    @property
+    def plan_id(self) -> int:
+        return self.id.plan_id
+
+    @property
+    def form(self) -> SummaryForm:
+        return self.id.form
+
+    @property
+    def span(self) -> SummarySpan:
+        return self.id.span
+
+    @property
+    def language(self) -> str:
+        return self.id.language
+
+    @property
+    def title(self) -> str:
+        return self.generated_title if self.own_title is None else self.own_title
 
     @property
     def headings(self) -> dict[str, str]:
@@ -94,109 +204,70 @@ class SummaryView:
         """Characters of the whole text without spaces (字数)."""
         return sum(len("".join(line.split())) for line in build_document(self).texts)
 
+    @property
+    def gaps(self) -> tuple[tuple[str, str], ...]:
+        """What only people know: block key and the words that stand for it."""
+        return tuple((block.key, words) for block in self.blocks for words in block.gaps)
 
-def write_draft(session: Session, plan_id: int, *, as_of: date, language: str, who: str, now_utc: datetime) -> SummaryView:
-    """Write the draft of a plan from the records up to ``as_of`` (inclusive), or write it anew.
+    @property
+    def conflicts(self) -> int:
+        """How many sentences stand in two versions."""
+        return sum(len(block.conflicts) for block in self.blocks)
 
-    Blocks nobody touched are replaced. Edited ones keep people's words; where the records now say something else they become conflicts,
-    and an edited block that the records no longer give stays at the end. Raises: NoPlanYet.
-    """
-    facts = gather_records(session, plan_id, as_of=as_of, language=language)
-    draft = _find_draft(session, plan_id)
-    values: dict[str, Any] = {
-        "title": compose_title(facts, language=language),
-        "as_of": as_of,
-        "language": language,
-        "written_at_utc": now_utc,
-    }
-    if draft is None:
-        draft = SummaryDraft(plan_id=plan_id, **values)
-        session.add(draft)
-        record_change(session, draft, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
-    else:
-        before = snapshot(draft)
-        for name, value in values.items():
-            setattr(draft, name, value)
-        draft.version += 1
-        session.add(draft)
-        record_change(session, draft, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
-    _store_blocks(session, draft, compose_blocks(facts, language=language))
-    return read_draft(session, plan_id)
+    @property
+    def is_final(self) -> bool:
+        return self.final is not None
 
 
-def _store_blocks(session: Session, draft: SummaryDraft, blocks: Sequence[Block]) -> None:
-    old = {row.key: row for row in _rows(session, draft)}
-    for position, block in enumerate(blocks, start=1):
-        row = old.pop(block.key, None) or SummaryBlock(draft_id=draft.id or 0, key=block.key, kind=BlockKind(block.kind.value), position=0)
-        row.position = position
-        row.heading = block.heading
-        row.sentences = [_to_json(sentence) for sentence in block.sentences]
-        session.add(row)
-    for position, row in enumerate(old.values(), start=len(blocks) + 1):
-        if row.edited is None:
-            session.delete(row)
-        else:
-            row.position, row.sentences = position, []
-            session.add(row)
-    session.flush()
+@dataclass(frozen=True, slots=True)
+class DraftHead:
+    """A summary in a list."""
+
+    id: DraftId
+    title: str
+    as_of: date
+    written_at_utc: datetime
+    edited_blocks: int
+    is_final: bool
 
 
-def read_draft(session: Session, plan_id: int) -> SummaryView:
-    """The stored draft. Raises: NoSuchSummary."""
-    draft = _find_draft(session, plan_id)
-    if draft is None:
-        raise NoSuchSummary
+def read_draft(session: Session, draft_id: DraftId) -> SummaryView:
+    """The stored summary. Raises: NoSuchSummary."""
+    draft = find_draft(session, draft_id)
     union = unions.find_union(session)
+    blocks = [view_block(row) for row in list_blocks(session, draft) if row.sentences or row.edited]
     return SummaryView(
-        plan_id=plan_id,
-        title=draft.title,
+        id=draft_id,
+        generated_title=draft.title,
+        own_title=draft.own_title,
         as_of=draft.as_of,
-        language=draft.language,
         author=union.name if union else "",
         written_at_utc=draft.written_at_utc,
-        blocks=_in_order([_view(row) for row in _rows(session, draft) if row.sentences or row.edited]),
+        blocks=_in_order(blocks),
+        version=draft.version,
+        final=_final(draft),
     )
 
 
-def find_stale(session: Session, view: SummaryView) -> frozenset[str]:
-    """Keys of blocks that the records would now give other words than when the draft was written, on the same day and in its language."""
-    facts = gather_records(session, view.plan_id, as_of=view.as_of, language=view.language)
-    now = {block.key: join_sentences(block.sentences) for block in compose_blocks(facts, language=view.language)}
-    then = {block.key: block.generated for block in view.blocks}
-    return frozenset(key for key in now.keys() | then.keys() if now.get(key, "") != then.get(key, ""))
-
-
-def _in_order(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:
-    """As stored, the signature last: what outlived its records stands before it."""
-    return tuple(sorted(blocks, key=lambda block: block.kind is BlockKind.SIGNATURE))
-
-
-def save_block(session: Session, plan_id: int, key: str, *, text: str, version: int, who: str, now_utc: datetime) -> BlockView:
-    """Keep people's words for a block; the words of the records themselves, or none, mean that nothing is edited.
-
-    ``version`` is the one the editor saw. Raises: NoSuchSummary, StaleSave.
-    """
-    row = _find_row(session, plan_id, key)
-    generated = _view(row).generated
-    words = "\n".join(line.strip() for line in text.splitlines() if line.strip())
-    is_own = words not in {"", generated}
-    return _set_edit(session, row, words if is_own else None, generated if is_own else None, version=version, who=who, now_utc=now_utc)
-
-
-def restore_block(session: Session, plan_id: int, key: str, *, version: int, who: str, now_utc: datetime) -> BlockView:
-    """Give a block back to the records. Raises: NoSuchSummary, StaleSave."""
-    return _set_edit(session, _find_row(session, plan_id, key), None, None, version=version, who=who, now_utc=now_utc)
-
-
-def settle_conflict(session: Session, plan_id: int, key: str, *, choice: Choice, version: int, who: str, now_utc: datetime) -> BlockView:
-    """Keep one's own words beside the new records, or take the new text. Raises: NoSuchSummary, StaleSave."""
-    row = _find_row(session, plan_id, key)
-    kept, seen = (row.edited, _view(row).generated) if choice is Choice.MINE else (None, None)
-    return _set_edit(session, row, kept, seen, version=version, who=who, now_utc=now_utc)
+def list_drafts(session: Session, plan_id: int) -> tuple[DraftHead, ...]:
+    """All summaries of a plan, the one written last first."""
+    edited = [(row.draft_id, row.edited) for row in session.exec(select(SummaryBlock).where(col(SummaryBlock.edited).is_not(None)))]
+    rows = session.exec(select(SummaryDraft).where(SummaryDraft.plan_id == plan_id).order_by(col(SummaryDraft.written_at_utc).desc()))
+    return tuple(
+        DraftHead(
+            id=DraftId(plan_id, row.form, row.span, row.language),
+            title=row.title if row.own_title is None else row.own_title,
+            as_of=row.as_of,
+            written_at_utc=row.written_at_utc,
+            edited_blocks=sum(draft_id == row.id for draft_id, _ in edited),
+            is_final=row.finalised_at_utc is not None,
+        )
+        for row in rows
+    )
 
 
 def build_document(view: SummaryView) -> SummaryDocument:
-    """The draft as it is printed: what people see, numbered and levelled."""
+    """The summary as it is printed: what people see, numbered and levelled."""
     headings = view.headings
     paragraphs: list[Paragraph] = []
     signature: tuple[str, ...] = ()
@@ -211,58 +282,117 @@ def build_document(view: SummaryView) -> SummaryDocument:
     return SummaryDocument(view.title, tuple(paragraphs), signature, view.author, view.as_of, view.language)
 
 
-def _set_edit(
-    session: Session, row: SummaryBlock, edited: str | None, edited_from: str | None, *, version: int, who: str, now_utc: datetime
-) -> BlockView:
-    if row.version != version:
-        raise StaleSave(field=row.heading or row.key, theirs=_view(row).text, yours=edited or "")
-    before = snapshot(row)
-    base = row.sentences if edited_from is not None else None
-    row.edited, row.base, row.version = edited, base, version + 1
-    session.add(row)
-    record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
-    return _view(row)
-
-
-def _find_draft(session: Session, plan_id: int) -> SummaryDraft | None:
-    return session.exec(select(SummaryDraft).where(SummaryDraft.plan_id == plan_id)).first()
-
-
-def _rows(session: Session, draft: SummaryDraft) -> list[SummaryBlock]:
-    return list(session.exec(select(SummaryBlock).where(SummaryBlock.draft_id == draft.id).order_by(col(SummaryBlock.position))))
-
-
-def _find_row(session: Session, plan_id: int, key: str) -> SummaryBlock:
-    draft = _find_draft(session, plan_id)
-    row = next((row for row in _rows(session, draft) if row.key == key), None) if draft else None
+def find_draft(session: Session, draft_id: DraftId) -> SummaryDraft:
+    """The row of a summary. Raises: NoSuchSummary."""
+    wanted = {"plan_id": draft_id.plan_id, "form": draft_id.form, "span": draft_id.span, "language": draft_id.language}
+    row = session.exec(select(SummaryDraft).filter_by(**wanted)).first()
     if row is None:
         raise NoSuchSummary
     return row
 
 
-def _view(row: SummaryBlock) -> BlockView:
-    sentences = tuple(_from_json(one) for one in row.sentences)
+def open_draft(session: Session, draft_id: DraftId) -> SummaryDraft:
+    """The row of a summary that may be changed. Raises: NoSuchSummary, SummaryFinalised."""
+    row = find_draft(session, draft_id)
+    if row.finalised_at_utc is not None:
+        raise SummaryFinalised
+    return row
+
+
+def list_blocks(session: Session, draft: SummaryDraft) -> list[SummaryBlock]:
+    """The rows of a summary in their order."""
+    return list(session.exec(select(SummaryBlock).where(SummaryBlock.draft_id == draft.id).order_by(col(SummaryBlock.position))))
+
+
+def find_block(session: Session, draft: SummaryDraft, key: str) -> SummaryBlock:
+    """The row of a block. Raises: NoSuchSummary."""
+    row = session.exec(select(SummaryBlock).where(SummaryBlock.draft_id == draft.id, SummaryBlock.key == key)).first()
+    if row is None:
+        raise NoSuchSummary
+    return row
+
+
+def view_block(row: SummaryBlock) -> BlockView:
+    """What stands in a block."""
+    sentences = unpack_sentences(row.sentences)
+    segments: tuple[Segment, ...] = ()
+    if row.edited is not None and row.base != row.sentences:
+        segments = merge(unpack_sentences(row.base), row.edited, sentences)
+    conflicts = tuple(_with_choice(one, row.choices) for one in segments if isinstance(one, Conflict))
     return BlockView(
         key=row.key,
         kind=row.kind,
-        heading=row.heading,
+        generated_heading=row.heading,
+        own_heading=row.own_heading,
         sentences=sentences,
         edited=row.edited,
-        is_conflict=row.edited is not None and _joined(row.base) != join_sentences(sentences),
+        edited_by=row.edited_by,
+        edited_at_utc=row.edited_at_utc,
+        segments=segments if conflicts else (),
+        conflicts=conflicts,
         version=row.version,
     )
 
 
-def _joined(stored: list[dict[str, object]] | None) -> str:
-    return join_sentences([_from_json(one) for one in stored or ()])
+def set_block(
+    session: Session,
+    row: SummaryBlock,
+    *,
+    version: int,
+    who: str,
+    now_utc: datetime,
+    over: SummaryDraft | None = None,
+    signs: bool = True,
+    **values: Any,
+) -> bool:
+    """Set what people say in a block (edited, own_heading, choices) and log it; returns whether anything differed.
+
+    ``over``: the words rest on the newest sentences of this summary from now on. ``signs``: the block is ``who``'s from now on; a merge
+    leaves it whose it was. Raises: StaleSave.
+    """
+    differing = {name: value for name, value in values.items() if getattr(row, name) != value}
+    if not differing:
+        return False
+    if row.version != version:
+        yours = values.get("edited", values.get("own_heading"))
+        theirs = row.own_heading if "own_heading" in values else view_block(row).text
+        told = [Difference(row.own_heading or row.heading or row.key, theirs or "", yours or "")]
+        raise StaleSave(differences=told, version=row.version, who=row.edited_by, at_utc=row.edited_at_utc)
+    before = snapshot(row)
+    if over is not None:
+        rebase_block(row, over)
+        before |= {name: value for name, value in snapshot(row).items() if name.startswith("base")}  # generated: no news for the log
+    for name, value in differing.items():
+        setattr(row, name, value)
+    if signs:
+        row.edited_by, row.edited_at_utc = who, now_utc
+    if row.edited is None:
+        row.choices = {}
+    row.version += 1
+    session.add(row)
+    record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+    return True
 
 
-def _to_json(sentence: Sentence) -> dict[str, object]:
-    sources = [{"noun": source.noun, "id": source.id} for source in sentence.sources]
-    return {"text": sentence.text, "sources": sources, "opens": sentence.opens}
+def rebase_block(row: SummaryBlock, draft: SummaryDraft) -> None:
+    """What people say in a block rests on its newest sentences from now on."""
+    row.base, row.base_at_change, row.base_as_of = row.sentences, draft.written_at_change, draft.as_of
 
 
-def _from_json(stored: dict[str, object]) -> Sentence:
-    sources = stored["sources"]
-    assert isinstance(sources, list)
-    return Sentence(str(stored["text"]), tuple(Source(str(one["noun"]), int(one["id"])) for one in sources), bool(stored["opens"]))
+def _with_choice(conflict: Conflict, choices: Mapping[str, Any]) -> OpenConflict:
+    """A choice holds while the records say what they said when it was made."""
+    stored = choices.get(conflict.key, {})
+    holds = stored.get("new") == (conflict.new.text if conflict.new else "")
+    choice = Choice(stored["choice"]) if holds and stored.get("choice") else None
+    return OpenConflict(conflict, choice, stored.get("text", ""))
+
+
+def _final(draft: SummaryDraft) -> Final | None:
+    if draft.finalised_at_utc is None:
+        return None
+    return Final(draft.finalised_at_utc, draft.finalised_by, draft.fingerprint, int((draft.final or {}).get("change", 0)))
+
+
+def _in_order(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:
+    """As stored, the signature last: what outlived its records stands before it."""
+    return tuple(sorted(blocks, key=lambda block: block.kind is BlockKind.SIGNATURE))

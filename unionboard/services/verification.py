@@ -36,6 +36,7 @@ from unionboard.services.changes import snapshot
 from unionboard.services.fund import read_book
 from unionboard.services.log_replay import Contradiction, is_signed_twice_alike, replay_log
 from unionboard.services.periods import month_span
+from unionboard.services.summary_final import find_changed_finals
 
 _PAID = (ClaimState.PAID, ClaimState.FILED)
 
@@ -62,6 +63,7 @@ class FaultCode(StrEnum):
     LOG_CHANGED = "log_changed"
     FILE_MISSING = "file_missing"
     FILE_CHANGED = "file_changed"
+    FINAL_CHANGED = "final_changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ SENTENCES: Mapping[FaultCode, str] = {
     FaultCode.LOG_CHANGED: mark("{record} {name}: the lines of the change log do not fit each other."),
     FaultCode.FILE_MISSING: mark("The file of “{name}” is missing: {file}."),
     FaultCode.FILE_CHANGED: mark("The file of “{name}” is not the one that was added: {file}."),
+    FaultCode.FINAL_CHANGED: mark("The finalised summary “{name}” is not what was finalised."),
 }
 
 RECORDS: Mapping[str, str] = {
@@ -130,10 +133,16 @@ _OF_LOG: Mapping[Contradiction, FaultCode] = {
 
 
 def verify_books(session: Session, *, evidence_folder: Path) -> tuple[Fault, ...]:
-    """Everything that is wrong, the books first, then the papers; empty when all is well. Reads every entry and every file: seconds."""
+    """Everything that is wrong: books, finalised summaries, papers; empty when all is well. Reads every entry and every file: seconds."""
     damaged = tuple(_check_database(session))
     try:
-        return (*damaged, *_check_books(session), *_check_records(session), *_check_files(session, evidence_folder))
+        return (
+            *damaged,
+            *_check_books(session),
+            *_check_records(session),
+            *_check_finals(session),
+            *_check_files(session, evidence_folder),
+        )
     except (LookupError, TypeError, ValueError) as error:  # no day, no amount, no such direction: the columns of SQLite take anything
         if isinstance(error, KeyError):
             raise
@@ -340,6 +349,10 @@ def _check_closings(
         moment = closed_at.get((entry.booked_on.year, entry.booked_on.month))
         if moment is not None and entry.created_at_utc > moment:
             yield _fault(FaultCode.BOOKED_AFTER_CLOSING, entry)
+
+
+def _check_finals(session: Session) -> Iterator[Fault]:
+    yield from (Fault(FaultCode.FINAL_CHANGED, {"name": title}) for title in find_changed_finals(session))
 
 
 def _check_files(session: Session, folder: Path) -> Iterator[Fault]:

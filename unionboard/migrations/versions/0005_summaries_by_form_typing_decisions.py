@@ -43,6 +43,8 @@ def upgrade() -> None:
     with op.batch_alter_table("summary_block") as batch_op:
         batch_op.add_column(sa.Column("own_heading", sa.String(length=300), nullable=True))
         batch_op.add_column(sa.Column("base", sa.JSON(), nullable=True))
+        batch_op.add_column(sa.Column("base_at_change", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("base_as_of", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("choices", sa.JSON(), nullable=False, server_default="{}"))
         batch_op.add_column(sa.Column("edited_by", sa.String(length=40), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("edited_at_utc", UtcDateTime(), nullable=True))
@@ -121,7 +123,7 @@ def downgrade() -> None:
             text += (glue if text and (one.get("opens") or text[-1].isascii()) else "") + one["text"]
         connection.execute(sa.text("UPDATE summary_block SET edited_from = :text WHERE id = :id"), {"text": text, "id": id_})
     with op.batch_alter_table("summary_block") as batch_op:
-        for name in ("edited_at_utc", "edited_by", "choices", "base", "own_heading"):
+        for name in ("edited_at_utc", "edited_by", "choices", "base_as_of", "base_at_change", "base", "own_heading"):
             batch_op.drop_column(name)
     # of several summaries of a plan the one written last is the one that was known before
     others = "SELECT id FROM summary_draft WHERE id NOT IN (SELECT max(id) FROM summary_draft WHERE form = 'full' GROUP BY plan_id)"

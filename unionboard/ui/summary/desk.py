@@ -9,8 +9,8 @@ from sqlmodel import Session
 from unionboard import clock
 from unionboard.drafting.lints import Remark
 from unionboard.models import Plan
-from unionboard.services import summary
-from unionboard.services.summary import BlockView, SummaryView
+from unionboard.services import summary, summary_drafts
+from unionboard.services.summary import BlockView, DraftId, SummaryView
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.summary.place import BLOCK, SENTENCE, turn_to
 from unionboard.ui.summary.words import describe_state, name_block, tell_remark
@@ -28,7 +28,8 @@ def write_now(plan: Plan) -> None:
     as_of = st.session_state.get(AS_OF) or clock.today()
 
     def write(session: Session) -> SummaryView:
-        return summary.write_draft(session, plan.id or 0, as_of=as_of, language=language(), who=LOCAL_USER, now_utc=clock.now_utc())
+        draft_id = DraftId(plan.id or 0, language=language())
+        return summary_drafts.write_draft(session, draft_id, as_of=as_of, who=LOCAL_USER, now_utc=clock.now_utc())
 
     action(write, done=t("Written from the records up to {day}.", day=long_date(as_of)))
 
@@ -73,7 +74,7 @@ def _badges(view: SummaryView, stale: frozenset[str]) -> list[str]:
     edited = sum(block.is_edited and not block.is_conflict for block in view.blocks)
     conflicts = sum(block.is_conflict for block in view.blocks)
     fresh = sum(not block.is_edited and block.key not in stale for block in view.blocks)
-    gaps = sum(block.gaps for block in view.blocks)
+    gaps = len(view.gaps)
     counted = (
         (1, "gray", "", tn("{n} character", "{n} characters", view.letters)),
         (view.as_of != clock.today(), "gray", ":material/event: ", t("up to {day}", day=short_date(view.as_of))),

@@ -1,5 +1,6 @@
 """Right of the paper: where the chosen sentence comes from, both versions of a conflict, and the block's text to edit."""
 
+from typing import Any
 from zlib import crc32
 
 import streamlit as st
@@ -7,9 +8,9 @@ from sqlmodel import Session
 
 from unionboard import clock, db
 from unionboard.money import format_fen
-from unionboard.services import summary
+from unionboard.services import summary_editing, summary_merging
 from unionboard.services.activities import ActivityView
-from unionboard.services.summary import BlockView, Choice, SummaryView
+from unionboard.services.summary import BlockView, Choice, DraftId, SummaryView
 from unionboard.services.summary_sources import trace_sources
 from unionboard.ui.actions import LOCAL_USER, action
 from unionboard.ui.activity_drawer import open_activity
@@ -77,7 +78,7 @@ def show_conflict(view: SummaryView, block: BlockView) -> None:
         with st.container(border=True):
             st.markdown(f":gray[{title}]")
             st.markdown(words or f":gray[{t('The records no longer give this part.')}]")
-            st.button(label, key=f"settle_{choice.value}", on_click=_settle, args=(view.plan_id, block, choice), width="stretch")
+            st.button(label, key=f"settle_{choice.value}", on_click=_settle, args=(view.id, block, choice), width="stretch")
 
 
 def show_editor(view: SummaryView, block: BlockView) -> None:
@@ -86,7 +87,7 @@ def show_editor(view: SummaryView, block: BlockView) -> None:
     key = f"summary_text_{block.key}_{block.version}_{crc32(block.text.encode()):08x}"
     st.text_area(t("Text"), block.text, height=TEXT_HEIGHT, key=key, label_visibility="collapsed")
     with st.container(horizontal=True):
-        st.button(t("Save"), type="primary", shortcut="Ctrl+Enter", key="go_save_block", on_click=_save, args=(view.plan_id, block, key))
+        st.button(t("Save"), type="primary", shortcut="Ctrl+Enter", key="go_save_block", on_click=_save, args=(view.id, block, key))
         if block.is_edited:
             st.button(
                 t("Back to the records' words"),
@@ -94,29 +95,29 @@ def show_editor(view: SummaryView, block: BlockView) -> None:
                 type="tertiary",
                 key="restore_block",
                 on_click=_restore,
-                args=(view.plan_id, block),
+                args=(view.id, block),
             )
 
 
-def _save(plan_id: int, block: BlockView, key: str) -> None:
+def _save(draft_id: DraftId, block: BlockView, key: str) -> None:
     def save(session: Session) -> BlockView:
         text = str(st.session_state[key])
-        return summary.save_block(session, plan_id, block.key, text=text, version=block.version, who=LOCAL_USER, now_utc=clock.now_utc())
+        return summary_editing.save_block(session, draft_id, block.key, text=text, version=block.version, who=LOCAL_USER, now_utc=clock.now_utc())
 
     action(save, done=t("Saved."))
 
 
-def _restore(plan_id: int, block: BlockView) -> None:
+def _restore(draft_id: DraftId, block: BlockView) -> None:
     def restore(session: Session) -> BlockView:
-        return summary.restore_block(session, plan_id, block.key, version=block.version, who=LOCAL_USER, now_utc=clock.now_utc())
+        return summary_editing.restore_block(session, draft_id, block.key, version=block.version, who=LOCAL_USER, now_utc=clock.now_utc())
 
     action(restore, done=t("The records' words are back."))
 
 
-def _settle(plan_id: int, block: BlockView, choice: Choice) -> None:
+def _settle(draft_id: DraftId, block: BlockView, choice: Choice) -> None:
     def settle(session: Session) -> BlockView:
-        return summary.settle_conflict(
-            session, plan_id, block.key, choice=choice, version=block.version, who=LOCAL_USER, now_utc=clock.now_utc()
-        )
+        facts: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+        chosen = summary_merging.choose_all(session, draft_id, block.key, choice=choice, version=block.version, **facts)
+        return summary_merging.write_choices(session, draft_id, block.key, version=chosen.version, **facts)
 
     action(settle, done=t("Saved."))

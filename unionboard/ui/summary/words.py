@@ -39,7 +39,7 @@ def describe_state(block: BlockView, *, is_stale: bool) -> str:
     if block.is_edited:
         return f":blue[:material/edit: {t('Edited by you')}]"
     if block.gaps:
-        return f":orange[:material/help: {tn('{n} gap to fill', '{n} gaps to fill', block.gaps)}]"
+        return f":orange[:material/help: {tn('{n} gap to fill', '{n} gaps to fill', len(block.gaps))}]"
     return f":green[:material/check_circle: {t('As recorded')}]"
 
 

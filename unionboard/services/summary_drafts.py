@@ -1,0 +1,88 @@
+"""A summary is written from the records, and written anew when they move on, without ever losing what people changed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from unionboard.drafting.compose import compose_blocks, compose_title
+from unionboard.drafting.document import join_sentences
+from unionboard.drafting.phrases import Block
+from unionboard.errors.entries import NoSuchSummary
+from unionboard.models import BlockKind, Change, SummaryBlock, SummaryDraft
+from unionboard.models.changelog import ChangeAction
+from unionboard.services.changes import record_change, snapshot
+from unionboard.services.summary import DraftId, SummaryView, list_blocks, open_draft, read_draft
+from unionboard.services.summary_merging import settle_block
+from unionboard.services.summary_storage import pack_sentences
+from unionboard.services.year_records import gather_records
+
+
+def compose_now(session: Session, draft_id: DraftId, *, as_of: date) -> tuple[str, tuple[Block, ...]]:
+    """Title and blocks as the records give them on ``as_of`` (inclusive); nothing is stored. Raises: NoPlanYet."""
+    facts = gather_records(session, draft_id.plan_id, as_of=as_of, language=draft_id.language)
+    return compose_title(facts, language=draft_id.language), compose_blocks(facts, language=draft_id.language)
+
+
+def write_draft(session: Session, draft_id: DraftId, *, as_of: date, who: str, now_utc: datetime) -> SummaryView:
+    """Write a summary from the records up to ``as_of`` (inclusive), or write it anew.
+
+    What nobody touched follows the records. Where people edited, both are merged sentence by sentence; sentences that both changed wait for
+    a choice, and until then the block keeps people's words. An edited block that the records no longer give stays before the signature.
+    Raises: NoPlanYet, SummaryFinalised.
+    """
+    title, blocks = compose_now(session, draft_id, as_of=as_of)
+    values: dict[str, Any] = {
+        "title": title,
+        "as_of": as_of,
+        "written_at_utc": now_utc,
+        "written_at_change": newest_record_change(session),
+    }
+    try:
+        draft = open_draft(session, draft_id)
+    except NoSuchSummary:
+        told: dict[str, Any] = {"plan_id": draft_id.plan_id, "form": draft_id.form, "span": draft_id.span, "language": draft_id.language}
+        draft = SummaryDraft(**told, **values)
+        session.add(draft)
+        record_change(session, draft, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
+    else:
+        before = snapshot(draft)
+        for name, value in values.items():
+            setattr(draft, name, value)
+        draft.version += 1
+        session.add(draft)
+        record_change(session, draft, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+    _store_blocks(session, draft, blocks, who=who, now_utc=now_utc)
+    return read_draft(session, draft_id)
+
+
+def find_stale(session: Session, view: SummaryView) -> frozenset[str]:
+    """Keys of blocks that the records would now give other words than when the summary was written, on the same day."""
+    _title, blocks = compose_now(session, view.id, as_of=view.as_of)
+    now = {block.key: join_sentences(block.sentences) for block in blocks}
+    then = {block.key: block.generated for block in view.blocks}
+    return frozenset(key for key in now.keys() | then.keys() if now.get(key, "") != then.get(key, ""))
+
+
+def newest_record_change(session: Session) -> int:
+    """The newest change of the data that is none of a summary itself; 0 before the first."""
+    query = select(func.max(Change.id)).where(col(Change.noun).not_like("summary%"))
+    return session.exec(query).one() or 0
+
+
+def _store_blocks(session: Session, draft: SummaryDraft, blocks: Sequence[Block], *, who: str, now_utc: datetime) -> None:
+    old = {row.key: row for row in list_blocks(session, draft)}
+    for position, block in enumerate(blocks, start=1):
+        row = old.pop(block.key, None) or SummaryBlock(draft_id=draft.id or 0, key=block.key, kind=BlockKind(block.kind.value), position=0)
+        row.position = position
+        row.heading = block.heading
+        row.sentences = pack_sentences(block.sentences)
+        session.add(row)
+        settle_block(session, draft, row, who=who, now_utc=now_utc)
+    for position, row in enumerate(old.values(), start=len(blocks) + 1):
+        row.position, row.sentences = position, []
+        settle_block(session, draft, row, who=who, now_utc=now_utc)
+        if row.edited is None:
+            session.delete(row)
+    session.flush()

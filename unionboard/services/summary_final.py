@@ -1,0 +1,118 @@
+"""A summary is finished: locked, with a fingerprint of what it says and of the figures it rests on, until somebody opens it again."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from unionboard.errors.activities import ReasonMissing
+from unionboard.errors.saving import Difference, StaleSave
+from unionboard.errors.summary import ConflictsOpen, NotFinalised
+from unionboard.models import SummaryDraft
+from unionboard.models.changelog import Change, ChangeAction
+from unionboard.services.changes import list_changes, record_change, snapshot
+from unionboard.services.record_changes import RecordChange, list_record_changes
+from unionboard.services.summary import DraftId, SummaryView, build_document, find_draft, open_draft, read_draft
+from unionboard.services.summary_drafts import newest_record_change
+from unionboard.services.summary_storage import pack_sentences
+
+
+def finalise(session: Session, draft_id: DraftId, *, version: int, who: str, now_utc: datetime) -> SummaryView:
+    """Lock a summary as it stands and keep what it says. ``version`` is the summary's.
+
+    Raises: NoSuchSummary, SummaryFinalised, StaleSave, ConflictsOpen.
+    """
+    draft = open_draft(session, draft_id)
+    _check_version(draft, version)
+    view = read_draft(session, draft_id)
+    if view.conflicts:
+        raise ConflictsOpen(n=view.conflicts)
+    final = _describe(view, change=newest_record_change(session))
+    before = snapshot(draft)
+    draft.finalised_at_utc, draft.finalised_by, draft.final, draft.fingerprint = now_utc, who, final, take_fingerprint(final)
+    draft.version += 1
+    session.add(draft)
+    record_change(session, draft, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+    return read_draft(session, draft_id)
+
+
+def reopen(session: Session, draft_id: DraftId, *, reason: str, version: int, who: str, now_utc: datetime) -> SummaryView:
+    """Open a finalised summary again; the change log keeps the reason, and from its finalising what the summary said.
+
+    Raises: NoSuchSummary, NotFinalised, StaleSave, ReasonMissing.
+    """
+    draft = find_draft(session, draft_id)
+    if draft.finalised_at_utc is None:
+        raise NotFinalised
+    if not reason.strip():
+        raise ReasonMissing
+    _check_version(draft, version)
+    before = snapshot(draft)
+    draft.finalised_at_utc, draft.finalised_by, draft.final, draft.fingerprint = None, "", None, ""
+    draft.version += 1
+    session.add(draft)
+    told = {name: before[name] for name in ("finalised_at_utc", "finalised_by", "fingerprint")}
+    session.add(
+        Change(
+            at_utc=now_utc,
+            who=who,
+            action=ChangeAction.UPDATE.value,
+            noun=str(SummaryDraft.__tablename__),
+            row_id=draft.id or 0,
+            before=told,
+            after={**dict.fromkeys(told), "reason": reason.strip()},
+        )
+    )
+    session.flush()
+    return read_draft(session, draft_id)
+
+
+def list_changes_since(session: Session, draft_id: DraftId) -> tuple[RecordChange, ...]:
+    """What changed in the records a summary rests on since it was finalised, or written, newest first. Raises: NoSuchSummary."""
+    view = read_draft(session, draft_id)
+    since = view.final.change if view.final else find_draft(session, draft_id).written_at_change
+    sources = [source for block in view.blocks for sentence in block.sentences for source in sentence.sources]
+    return list_record_changes(session, sources, after=since)
+
+
+def take_fingerprint(final: dict[str, Any]) -> str:
+    """SHA-256 (64 hex digits) of what a finalised summary says and rests on, as JSON with sorted keys and without blanks."""
+    canonical = json.dumps(final, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def find_changed_finals(session: Session) -> Iterator[str]:
+    """Titles of finalised summaries that are not what was finalised: their text, their fingerprint, or what the change log says of both."""
+    for draft in session.exec(select(SummaryDraft).where(col(SummaryDraft.finalised_at_utc).is_not(None)).order_by(col(SummaryDraft.id))):
+        final = draft.final or {}
+        view = read_draft(session, DraftId(draft.plan_id, draft.form, draft.span, draft.language))
+        log = list_changes(session, noun=str(SummaryDraft.__tablename__), row_id=draft.id or 0)
+        logged = next((change.after["fingerprint"] for change in log if change.after and "fingerprint" in change.after), None)
+        if {take_fingerprint(final), draft.fingerprint} != {logged} or _describe(view, change=final["change"]) != final:
+            yield view.title
+
+
+def _describe(view: SummaryView, *, change: int) -> dict[str, Any]:
+    """What a summary says, printed and block by block, with the figures of all its sentences."""
+    headings = view.headings
+    return {
+        "title": view.title,
+        "form": view.form.value,
+        "span": view.span.value,
+        "language": view.language,
+        "as_of": view.as_of.isoformat(),
+        "lines": build_document(view).texts,
+        "blocks": [
+            {"key": block.key, "heading": headings.get(block.key, ""), "text": block.text, "sentences": pack_sentences(block.sentences)}
+            for block in view.blocks
+        ],
+        "change": change,
+    }
+
+
+def _check_version(draft: SummaryDraft, version: int) -> None:
+    if draft.version != version:
+        raise StaleSave(differences=[Difference("title", draft.own_title or draft.title, "")], version=draft.version)
