@@ -17,6 +17,8 @@ PAGE_LINES, LINE_WIDTH = 22, 28
 """Lines of the official page, and Chinese characters in a line; Latin letters take half of one."""
 HALF_PAGE = 280
 """Characters of the short form, title and signature with it."""
+LARGE_FEN = 200_000
+"""Money a deed names: from 2,000 yuan on."""
 _OWN_KINDS = frozenset({"proposals", "contest", "training", "care", "cases", "publicity", "insurance", "checkup", "meeting"})
 """Kinds that are counted by their own name even where the section's opening has counted its activities."""
 _LEAST_WEIGHT = ((40, 20), (60, 30), (100, 45), (180, 60), (400, 75))
@@ -71,6 +73,13 @@ def _is_counted(group: GroupFacts, section: SectionFacts) -> bool:
 def _part(key: str, group: GroupFacts | None, deeds: Iterable[DeedFacts], least: int) -> Part:
     told = tuple(deeds)
     return Part(key, group, tuple(one for one in told if one.weight >= least), tuple(one for one in told if one.weight < least))
+
+
+def tells_money(deed: DeedFacts, facts: YearFacts) -> bool:
+    """Large sums are told with their deed; goods and visits are counted with the care."""
+    if deed.spent is None or deed.spent.number <= 0:
+        return False
+    return deed.spent.number >= LARGE_FEN if deed.kind != "care" else not facts.care.handouts
 
 
 def number_problems(problems: Sequence[ProblemFacts]) -> Iterator[tuple[int, bool, ProblemFacts]]:

@@ -5,14 +5,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from unionboard.drafting.facts import ComparedFacts, DeedFacts, GroupFacts, TargetFacts, YearFacts
-from unionboard.drafting.figures import Figure, Unit, count, difference, total
+from unionboard.drafting.figures import Figure, Unit, count, difference
+from unionboard.drafting.finding.deeds import sum_attended
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
+from unionboard.drafting.telling import tells_money
 from unionboard.drafting.typed import cut, typed
 from unionboard.drafting.zh.figures import clauses, days, named, number, percent, yuan
 from unionboard.drafting.zh.titles import act, clean, flowing, is_event
-
-LARGE_FEN = 200_000
-"""Money a deed names: from 2,000 yuan on."""
 
 _CALLS = re.compile("^(?:按时|筹备|按期)?召开(?:好)?")
 _REPORTS = re.compile("^(?:听取|审议|表决|通过|选举|讨论|审查|评议|作|宣读|举行|报告|通报|征求)")
@@ -136,20 +135,9 @@ def tell_gathered(deeds: Sequence[DeedFacts], facts: YearFacts) -> Phrase:
         return clauses([chain(["还于", days(deeds[0], facts), act(deeds[0].title)]), *people(deeds[0], turn=1)])
     times = count(Unit.ITEM, [deed.deed.source for deed in deeds])
     names = named([deed.title for deed in deeds])
-    here = merge(deeds)
+    here, counted = sum_attended([deed.deed for deed in deeds])
     told = chain(["此外还办了", names]) if "等" in names.text[-6:] else fill("此外还办了{names}{n}项工作", names=names, n=number(times))
-    return rest(clauses([told, *(attended(here, sum(1 for deed in deeds if attendance(deed)), times))]), times.records)
-
-
-def merge(deeds: Sequence[DeedFacts]) -> Figure | None:
-    """Attendances of several deeds added up; None without any."""
-    parts = [figure for deed in deeds if (figure := attendance(deed))]
-    return total(Unit.PERSON_TIME, parts) if parts else None
-
-
-def attendance(deed: DeedFacts) -> Figure | None:
-    """人次 of one deed: as recorded, else its people."""
-    return deed.person_times or deed.present
+    return rest(clauses([told, *(attended(here, counted, times))]), times.records)
 
 
 def people(deed: DeedFacts, *, turn: int) -> list[Words]:
@@ -216,13 +204,6 @@ def whole_period(facts: YearFacts) -> str:
     if not facts.period.is_year_end:
         return {"calendar_year": "今年以来", "school_year": "本学年以来"}.get(facts.period.kind, "本学期以来")
     return {"calendar_year": "全年", "school_year": "本学年"}.get(facts.period.kind, "本学期")
-
-
-def tells_money(deed: DeedFacts, facts: YearFacts) -> bool:
-    """Large sums are told with their deed; goods and visits are counted with the care."""
-    if deed.spent is None or deed.spent.number <= 0:
-        return False
-    return deed.spent.number >= LARGE_FEN if deed.kind != "care" else not facts.care.handouts
 
 
 def _spent(deed: DeedFacts, facts: YearFacts) -> list[Words]:
