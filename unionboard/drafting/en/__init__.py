@@ -28,7 +28,7 @@ class English:
 
     def heading(self, head: Head, facts: YearFacts) -> str:
         if head is Head.AHEAD:
-            return "What comes next"
+            return "Plans for the future" if facts.period.is_year_end else "What comes next"
         return f"Outline of {problems.next_plan(facts)}" if head is Head.OUTLINE else _HEADINGS[head]
 
     def section_heading(self, part: SectionFacts | OutlineFacts) -> str:

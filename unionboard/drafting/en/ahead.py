@@ -1,7 +1,7 @@
 """What goes over into the next period, and the outline of its plan. Source: domain notes E2 (combined form), E4 «Next year»."""
 
 from unionboard.drafting.days import ends_figure
-from unionboard.drafting.en.figures import LISTED, counted, full_day, listed, month_name, named, number, quoted, sentence
+from unionboard.drafting.en.figures import LISTED, full_day, listed, month_name, named, number, quoted, sentence
 from unionboard.drafting.en.problems import next_plan
 from unionboard.drafting.facts import NextFacts, OutlineFacts, OutlineItem, YearFacts
 from unionboard.drafting.figures import Unit, count
@@ -23,7 +23,7 @@ def tell_ahead(facts: YearFacts) -> list[Keyed]:
         told.append(("biennial", sentence([biennial])))
     if ahead.promises:
         told.append(("promises", _promises(ahead)))
-    told.append(("gap", f"[to be added: main work of {next_plan(facts)}]"))
+    told.append(("gap", f"[to be added: main points of {next_plan(facts)}]"))
     return told
 
 
@@ -57,8 +57,10 @@ def _carried(item: OutlineItem) -> Phrase:
 
 def _promises(ahead: NextFacts) -> Phrase:
     """Open decisions in their own words; from the sixth on only counted."""
+    if len(ahead.promises) == 1:
+        return sentence([chain(["A decision of the committee is still to be carried out: ", quoted(ahead.promises[0])])])
     whole = count(Unit.ITEM, [text.source for text in ahead.promises if text.source])
-    opening = fill("The committee’s {n} will be carried out: ", n=counted(whole, "open decision", "open decisions"))
+    opening = fill("The committee still has {n} open decisions to carry out: ", n=number(whole))
     names = [quoted(text) for text in ahead.promises[:LISTED]]
     told = listed(names) if len(ahead.promises) <= LISTED else chain([chain(names, ", "), " and others"])
     return sentence([chain([opening, told])])

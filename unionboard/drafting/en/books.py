@@ -34,21 +34,22 @@ def _sums(facts: YearFacts) -> Phrase:
     books = facts.money
     parts: list[Words] = []
     if books.opening and books.opening.number > 0:
-        parts.append(fill("{sum} was carried over from the year before", sum=money(books.opening)))
+        parts.append(fill("The books opened with {sum} carried over", sum=money(books.opening)))
     elif books.opening:
-        parts.append(fill("{sum} was owed from the year before", sum=money(_negative(books.opening))))
+        parts.append(fill("The books opened {sum} in debt", sum=money(_negative(books.opening))))
     moved = ((books.income, "{sum} came in"), (books.spending, "{sum} was spent"))
-    parts += [fill(words, sum=money(figure)) for figure, words in moved if figure.number > 0]
-    parts.append(tell_balance(books.balance))
+    told = listed([fill(words, sum=money(figure)) for figure, words in moved if figure.number > 0]) or "as much came in as was spent"
+    since = whole_period(facts) if not parts else whole_period(facts).lower()
     records = (*books.income.records, *books.spending.records)
-    return sentence([rest(chain([whole_period(facts), ", ", listed(parts)]), records)])
+    now = chain([f"{since}, ", rest(told, records), ", ", tell_balance(books.balance)])
+    return sentence([*parts, now], "; ")
 
 
 def tell_balance(balance: Figure) -> Phrase:
     """What is left, or how much too much was spent."""
     if balance.number < 0:
-        return fill("the books closed {sum} overspent", sum=money(_negative(balance)))
-    return fill("{sum} was left in hand", sum=money(balance))
+        return fill("leaving a deficit of {sum}", sum=money(_negative(balance)))
+    return fill("leaving {sum} in hand", sum=money(balance))
 
 
 def _negative(figure: Figure) -> Figure:

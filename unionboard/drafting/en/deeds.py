@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from unionboard.drafting.en.figures import counted, listed, money, named, number, percent, quoted, sentence, when
+from unionboard.drafting.en.figures import counted, listed, money, named, number, percent, quoted, sentence, times, when
 from unionboard.drafting.facts import ComparedFacts, DeedFacts, GroupFacts, TargetFacts, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.finding.deeds import sum_attended
@@ -55,6 +55,7 @@ _FIGURES: Mapping[str, tuple[str, str, str]] = {
     "media_reports": ("{n} report in the media", "{n} reports in the media", ""),
 }
 """By code: one, many, and the share told behind it. Delegates and votes are told by the congress itself."""
+_NOTES = ("the record adds: ", "outcome on record: ", "as noted at the time: ", "the note on it reads: ")
 _CARRIED_OUT = frozenset({"care", "cases", "proposals", "publicity"})
 _COMPLETED = frozenset({"paperwork", "insurance"})
 
@@ -62,9 +63,9 @@ _COMPLETED = frozenset({"paperwork", "insurance"})
 def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int) -> Phrase:
     """One deed in full."""
     if deed.kind == "congress" and (deed.figures.keys() & {"delegates_due", "delegates_present"} or deed.agenda):
-        return _tell_congress(deed, facts)
+        return _tell_congress(deed, facts, turn=turn)
     told = [_main_clause(deed, facts, turn), *_times(deed), *figures_of(deed.figures, deed.rates)]
-    return _close([*told, *_spent(deed, facts), *met(deed.targets)], deed)
+    return _close([*told, *_spent(deed, facts), *met(deed.targets)], deed, turn=turn)
 
 
 def _main_clause(deed: DeedFacts, facts: YearFacts, turn: int) -> Phrase:
@@ -77,7 +78,7 @@ def _main_clause(deed: DeedFacts, facts: YearFacts, turn: int) -> Phrase:
     done = "completed" if deed.kind in _COMPLETED else "carried out" if deed.kind in _CARRIED_OUT else "held"
     if turn % 3 == 0:
         return _with_people(fill("{day}, {title} was " + done, day=when(deed, facts, opens=True), title=title), deed)
-    if turn % 3 == 1 and done == "held" and deed.present:
+    if turn % 3 == 1 and done == "held" and deed.present and deed.kind != "checkup":
         return fill("{title}, held {day}, {drew}", title=title, day=day, drew=_drew(deed))
     verb = "took place" if done == "held" else f"was {done}"
     return _with_people(fill("{title} " + verb + " {day}", title=title, day=day), deed)
@@ -105,7 +106,7 @@ def _with_people(clause: Phrase, deed: DeedFacts) -> Phrase:
     return chain([clause, who, came, _in_brackets(deed.turnout)])
 
 
-def _tell_congress(deed: DeedFacts, facts: YearFacts) -> Phrase:
+def _tell_congress(deed: DeedFacts, facts: YearFacts, *, turn: int) -> Phrase:
     """A congress: delegates, agenda, votes, proposals."""
     due, present = deed.figures.get("delegates_due"), deed.figures.get("delegates_present")
     told: list[Words] = [fill("{title} met {day}", title=quoted(deed.title), day=when(deed, facts))]
@@ -118,13 +119,13 @@ def _tell_congress(deed: DeedFacts, facts: YearFacts) -> Phrase:
         told.append(chain(["with ", listed([quoted(item) for item in deed.agenda]), " on the agenda"]))
     told += votes_of(deed.figures, deed.rates)
     told += figures_of(deed.figures, deed.rates)
-    return _close([*told, *_spent(deed, facts), *met(deed.targets)], deed)
+    return _close([*told, *_spent(deed, facts), *met(deed.targets)], deed, turn=turn)
 
 
 def tell_partly(deed: DeedFacts, facts: YearFacts) -> Phrase:
     """Something that was done in part, and what is left of it."""
     clause = _with_people(fill("{title} was carried out in part {day}", title=quoted(deed.title), day=when(deed, facts)), deed)
-    told = chain([clause, *_times(deed), *figures_of(deed.figures, deed.rates), *_result(deed, glue="the record adds: ")], ", ")
+    told = chain([clause, *_times(deed), *figures_of(deed.figures, deed.rates), *_result(deed, turn=deed.activity.id)], ", ")
     left = chain(["still to do: ", quoted(deed.remaining)]) if deed.remaining else "still to do: [to be added: what is left]"
     return sentence([told, left], "; ")
 
@@ -132,9 +133,10 @@ def tell_partly(deed: DeedFacts, facts: YearFacts) -> Phrase:
 def tell_group(group: GroupFacts, facts: YearFacts) -> Phrase:
     """Several deeds of one kind or area, counted."""
     one, many = group_name(group)
-    were = "was" if group.times.number == 1 else "were"
-    told: list[Words] = [fill(whole_period(facts) + ", {times} " + were + " held", times=counted(group.times, one, many))]
-    told += attended(group.attended, is_whole=group.counted >= group.times.number)
+    done = ("was completed" if group.times.number == 1 else "were completed") if many.endswith("tasks") else "took place"
+    told: list[Words] = [fill(whole_period(facts) + ", {times} " + done, times=counted(group.times, one, many))]
+    is_whole = group.counted >= group.times.number
+    told += _reached(group.attended, is_whole=is_whole) if group.kind == "care" else attended(group.attended, is_whole=is_whole)
     return sentence([*told, *compared(group.last_year, facts)])
 
 
@@ -149,9 +151,9 @@ def tell_gathered(deeds: Sequence[DeedFacts], facts: YearFacts) -> Phrase:
         return sentence(
             [_with_people(fill("There was also {title} {day}", title=quoted(deeds[0].title), day=when(deeds[0], facts)), deeds[0])]
         )
-    times = count(Unit.ITEM, [deed.deed.source for deed in deeds])
+    whole = count(Unit.ITEM, [deed.deed.source for deed in deeds])
     came, known = sum_attended([deed.deed for deed in deeds])
-    told = fill("Besides, {n} further activities were completed: {names}", n=number(times), names=named([deed.title for deed in deeds]))
+    told = fill("Besides, {n} further activities were completed: {names}", n=number(whole), names=named([deed.title for deed in deeds]))
     return sentence([told, *attended(came, is_whole=known == len(deeds))])
 
 
@@ -160,6 +162,13 @@ def attended(figure: Figure | None, *, is_whole: bool) -> list[Words]:
     if figure is None:
         return []
     told = chain(["with ", counted(figure, "attendance", "attendances")])
+    return [told if is_whole else chain([told, " where heads were counted"])]
+
+
+def _reached(figure: Figure | None, *, is_whole: bool) -> list[Words]:
+    if figure is None:
+        return []
+    told = chain(["reaching people ", times(figure)])
     return [told if is_whole else chain([told, " where heads were counted"])]
 
 
@@ -204,18 +213,20 @@ def until(facts: YearFacts) -> str:
 
 
 def whole_period(facts: YearFacts) -> str:
-    """Over the year; before its end: So far this year."""
+    """Over the year; before its end: In the year to date."""
     span = {"calendar_year": "year", "school_year": "school year"}.get(facts.period.kind, "term")
-    return f"Over the {span}" if facts.period.is_year_end else f"So far this {span}"
+    return f"Over the {span}" if facts.period.is_year_end else f"In the {span} to date"
 
 
-def _close(told: Sequence[Words], deed: DeedFacts) -> Phrase:
+def _close(told: Sequence[Words], deed: DeedFacts, *, turn: int) -> Phrase:
     """The sentence with what somebody wrote down of its outcome."""
-    return sentence([chain(told, ", "), *_result(deed, glue="the record adds: ")], "; ")
+    return sentence([chain(told, ", "), *_result(deed, turn=turn)], "; ")
 
 
-def _result(deed: DeedFacts, *, glue: str) -> list[Words]:
-    return [chain([glue, quoted(deed.result)])] if deed.result and deed.result.text.strip() else []
+def _result(deed: DeedFacts, *, turn: int) -> list[Words]:
+    if not deed.result or not deed.result.text.strip():
+        return []
+    return [chain([_NOTES[turn % len(_NOTES)], quoted(deed.result)])]
 
 
 def _spent(deed: DeedFacts, facts: YearFacts) -> list[Words]:

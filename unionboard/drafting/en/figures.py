@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from unionboard.drafting.facts import DeedFacts, QuotedText, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.numbers import percent_text
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, show
-from unionboard.drafting.typed import mend, same_words, trim, typed
+from unionboard.drafting.typed import cut, mend, same_words, trim, typed
 from unionboard.money import FEN_PER_YUAN, format_fen
 
 MONTHS = (
@@ -42,6 +43,11 @@ def number(figure: Figure) -> Phrase:
 def counted(figure: Figure, one: str, many: str) -> Phrase:
     """A count with what it counts: 1 person, 58 people."""
     return chain([number(figure), " ", one if figure.number == 1 else many])
+
+
+def times(figure: Figure) -> Phrase:
+    """once, twice, 12 times"""
+    return show(figure, "twice" if figure.number == 2 else "once") if figure.number in {1, 2} else counted(figure, "time", "times")
 
 
 def percent(figure: Figure) -> Phrase:
@@ -114,8 +120,13 @@ def listed(pieces: Sequence[Words], *, last: str = " and ") -> Phrase:
 
 
 def item_name(name: QuotedText) -> Phrase:
-    """What the union calls an item or an occasion: an official English name as it is, one typed in Chinese in quotation marks."""
-    return trim(typed(name), STOPS) if name.text.isascii() else quoted(name)
+    """What the union calls an item or an occasion, within a sentence: an official English name without what stands in brackets behind it,
+    one typed in Chinese in quotation marks."""
+    if not name.text.isascii():
+        return quoted(name)
+    plain = name.text.split(" (")[0].strip(STOPS).replace("'", "’")
+    is_proper = any(word[0].isupper() for word in plain.split()[1:])
+    return cut(typed(replace(name, text=plain if is_proper else plain[:1].lower() + plain[1:])), 0)
 
 
 def sentence(parts: Sequence[Words], glue: str = ", ") -> Phrase:

@@ -2,7 +2,20 @@
 
 from collections.abc import Callable, Sequence
 
-from unionboard.drafting.en.figures import LISTED, counted, item_name, listed, money, month_name, named, number, percent, quoted, sentence
+from unionboard.drafting.en.figures import (
+    LISTED,
+    counted,
+    item_name,
+    listed,
+    money,
+    month_name,
+    named,
+    number,
+    percent,
+    quoted,
+    sentence,
+    times,
+)
 from unionboard.drafting.facts import Complaint, ProblemFacts, ProblemKind, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, show
@@ -73,8 +86,8 @@ def _missed(problem: ProblemFacts) -> Phrase:
         fill(
             "{name} was planned {planned} and missed {missed}",
             name=quoted(one.title),
-            planned=_times(one.figures[0]),
-            missed=_times(one.figures[1]),
+            planned=times(one.figures[0]),
+            missed=times(one.figures[1]),
         )
         for one in problem.complaints
     ]
@@ -169,15 +182,16 @@ def _late_idea(problem: ProblemFacts, facts: YearFacts) -> Phrase:
     return chain([what, f" will {planned}" if facts.period.is_over else f" will be caught up on or {planned}"])
 
 
+def _cancelled_idea(problem: ProblemFacts, facts: YearFacts) -> Phrase:
+    still = "if it is still wanted, it goes" if len(problem.complaints) == 1 else "those still wanted go"
+    return chain(
+        ["The need for ", _ones(problem, "the {n} cancelled activities"), f" will be weighed anew; {still} into {next_plan(facts)}"]
+    )
+
+
 _IDEAS: dict[ProblemKind, Callable[[ProblemFacts, YearFacts], Phrase]] = {
     ProblemKind.LATE: _late_idea,
-    ProblemKind.CANCELLED: lambda problem, facts: chain(
-        [
-            "The need for ",
-            _ones(problem, "the {n} cancelled activities"),
-            f" will be weighed anew, and what is still wanted put into {next_plan(facts)}",
-        ]
-    ),
+    ProblemKind.CANCELLED: _cancelled_idea,
     ProblemKind.POSTPONED: lambda problem, _: chain(
         ["A new date will be kept for ", _ones(problem, "each of the {n} postponed activities")]
     ),
@@ -284,12 +298,6 @@ def _meant_for(one: Complaint) -> Words:
 
 def _reason(one: Complaint) -> Words:
     return quoted(one.reason) if one.reason else "[to be added: reason]"
-
-
-def _times(figure: Figure) -> Phrase:
-    if figure.number == 1:
-        return show(figure, "once")
-    return counted(figure, "time", "times")
 
 
 def _entries(figure: Figure) -> Phrase:

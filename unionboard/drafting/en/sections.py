@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from unionboard.drafting.en.deeds import attended, figures_of, met
 from unionboard.drafting.en.figures import STOPS, counted, listed, named, number, quoted, sentence
 from unionboard.drafting.facts import DutyFacts, QuotedText, SectionFacts
-from unionboard.drafting.figures import Figure
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
 from unionboard.drafting.typed import same_words
 
@@ -67,7 +66,7 @@ def _how_often(duty: DutyFacts, turn: int) -> Phrase:
     if duty.planned is None:
         if duty.kept.number == 1:
             return fill("{title} was kept up, with {n} entry on record", title=title, n=number(duty.kept))
-        shapes = ("{title} was kept up, with {n} entries on record", "{title} was attended to {n} times")
+        shapes = ("{title} was kept up: {n} entries are on record", "{title} was attended to {n} times")
         return fill(shapes[turn % 2], title=title, n=number(duty.kept))
     planned = number(duty.planned)
     if duty.kept.number >= duty.planned.number:
@@ -78,8 +77,7 @@ def _how_often(duty: DutyFacts, turn: int) -> Phrase:
         "Of the {planned} rounds planned of {title}, {n} took place",
         "{title} took place {n} times out of {planned}",
     )
-    shape = some[turn % 3] if duty.kept.number != 1 else some[1]
-    return chain([fill(shape, title=title, n=number(duty.kept), planned=planned), *_missed(duty.missed)])
+    return fill(some[turn % 3] if duty.kept.number != 1 else some[1], title=title, n=number(duty.kept), planned=planned)
 
 
 def _frequency(duty: DutyFacts) -> list[Words]:
@@ -89,10 +87,7 @@ def _frequency(duty: DutyFacts) -> list[Words]:
     return [chain([" (", quoted(duty.frequency), ")"])]
 
 
-def _missed(missed: Figure | None) -> list[Words]:
-    return [chain([", ", counted(missed, "being missed", "being missed")])] if missed and missed.number else []
-
-
 def _results(results: Sequence[QuotedText]) -> list[Words]:
     told = same_words(quoted(result) for result in results if result.text.strip(STOPS))
-    return [chain(["the record adds: ", listed(told[:TOLD])])] if told else []
+    opening = "recorded among other things: " if len(told) > TOLD else "the record adds: "
+    return [chain([opening, listed(told[:TOLD])])] if told else []

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from unionboard.drafting.en.books import tell_balance
 from unionboard.drafting.en.deeds import figures_of, whole_period
-from unionboard.drafting.en.figures import counted, listed, money, month_name, number, percent, quoted, sentence
+from unionboard.drafting.en.figures import counted, listed, money, month_name, number, percent, quoted, sentence, times
 from unionboard.drafting.en.union import LEVELS
 from unionboard.drafting.facts import DeedFacts, OutlineFacts, SectionFacts, YearFacts
 from unionboard.drafting.figures import Unit, count, total
@@ -28,7 +28,7 @@ def tell_digest(section: SectionFacts) -> Phrase:
     if section.done.number:
         parts.append(counted(section.done, "activity held", "activities held"))
         parts += [chain(["with ", counted(total(Unit.PERSON_TIME, attended), "attendance", "attendances")])] if attended else []
-    parts += [chain(["regular duties kept ", counted(total(Unit.TIME, kept), "time", "times")])] if kept else []
+    parts += [chain(["regular duties kept ", times(total(Unit.TIME, kept))])] if kept else []
     return sentence([chain([name, ": ", parts[0]]), *parts[1:]]) if parts else chain([name, ": nothing on record yet."])
 
 
@@ -51,7 +51,7 @@ def tell_short_money(facts: YearFacts) -> Phrase:
     parts = [fill("{sum} came in", sum=money(books.income)), fill("{sum} was spent", sum=money(books.spending))]
     if books.execution:
         parts[1] = chain([parts[1], " (", percent(books.execution), " of the budget)"])
-    return sentence([chain([whole_period(facts), ", ", listed([*parts, tell_balance(books.balance)])])])
+    return sentence([chain([whole_period(facts), ", ", listed(parts)]), tell_balance(books.balance)])
 
 
 def tell_short_care(facts: YearFacts) -> Phrase:
@@ -59,7 +59,7 @@ def tell_short_care(facts: YearFacts) -> Phrase:
     care = facts.care
     if not care.attended:
         return Phrase("")
-    told = fill("Care visits reached people {n}", n=counted(care.attended, "time", "times"))
+    told = chain(["Care visits reached people ", times(care.attended)])
     return sentence([told, *([chain(["at a cost of ", money(care.spent)])] if care.spent else [])])
 
 

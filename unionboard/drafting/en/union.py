@@ -4,7 +4,7 @@ from datetime import date
 
 from unionboard.drafting.days import as_of_figure, ends_figure, starts_figure, year_figure
 from unionboard.drafting.en.deeds import until, whole_period
-from unionboard.drafting.en.figures import counted, full_day, item_name, listed, money, number, percent, quoted, sentence
+from unionboard.drafting.en.figures import counted, full_day, item_name, listed, money, number, percent, quoted, sentence, times
 from unionboard.drafting.facts import AwardFacts, HandoutFacts, QuotedText, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, show
@@ -102,7 +102,7 @@ def tell_basics(facts: YearFacts) -> list[Keyed]:
     bodies += [counted(basics.delegates, "delegate", "delegates")] if basics.delegates else []
     bodies += [fill("a committee of {n}", n=number(basics.committee))] if basics.committee else []
     if bodies:
-        met = [chain(["which met ", counted(basics.meetings, "time", "times")])] if basics.committee and basics.meetings else []
+        met = [chain(["which met ", times(basics.meetings)])] if basics.committee and basics.meetings else []
         told.append(("bodies", sentence([chain(["It has ", listed(bodies)]), *met])))
     return told
 
@@ -112,11 +112,11 @@ def tell_care(facts: YearFacts) -> list[Keyed]:
     care = facts.care
     told: list[Keyed] = []
     if care.attended and care.times:
-        opening = whole_period(facts) + ", {times} reached people {n} times in all"
-        parts: list[Words] = [fill(opening, times=counted(care.times, "care visit", "care visits"), n=number(care.attended))]
+        opening = whole_period(facts) + ", {times} reached people {n} in all"
+        parts: list[Words] = [fill(opening, times=counted(care.times, "care visit", "care visits"), n=times(care.attended))]
         parts += [chain(["at a cost of ", money(care.spent)])] if care.spent else []
         kinds = [_occasion(item.name, item.attended, item.spent) for item in care.occasions] if len(care.occasions) > 1 else []
-        told.append(("care", sentence([chain(parts, ", "), *([chain(kinds, "; ")] if kinds else [])], ": ")))
+        told.append(("care", sentence([chain(parts, ", "), *([listed(kinds)] if kinds else [])], "; by occasion: ")))
         if care.last_year:
             same = chain(["That compares with ", number(care.last_year.before), " in the year before" + until(facts)])
             told.append(("care:year_before", sentence([same])))
