@@ -70,7 +70,7 @@ def test_half_typed_text_on_the_board_stays_while_the_phone_ticks(room: Room) ->
     room.board.locator(".row .title").first.click()
     drawer = room.board.get_by_role("dialog")
     drawer.get_by_role("button", name="办结", exact=True).click()
-    field = drawer.locator("textarea").first
+    field = drawer.locator("textarea:visible").first
     field.fill("收到建议")
     field.press_sequentially("二十")
 

@@ -36,7 +36,10 @@ def type_text(page: Page, text: str) -> None:
 
 
 def expect_title(page: Page, title: str) -> None:
+    """Wait until the item is on the screen and the run that put it there is over: a key pressed into a run is lost."""
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    page.wait_for_function(AT_REST)
+    page.wait_for_timeout(150)
 
 
 def expect_form(page: Page, kind: str) -> None:
