@@ -44,13 +44,13 @@ def test_text_is_cut_into_sentences_known_ones_whole(text: str, pieces: list[str
 
 
 def test_numbers_before_lines_are_labels_where_the_generated_text_has_some() -> None:
-    text = "1.一项逾期。\n（2）一项取消。\n3.5天。"
+    text = "1.2项逾期。\n（2）一项取消。\n5.5天。"
 
     told = [[(piece.label, piece.text) for piece in split_sentences(text, known)] for known in ([Sentence("甲。", label="1.")], [ONE])]
 
     assert told == [
-        [("1.", "一项逾期。"), ("（2）", "一项取消。"), ("", "3.5天。")],
-        [("", "1.一项逾期。"), ("", "（2）一项取消。"), ("", "3.5天。")],
+        [("1.", "2项逾期。"), ("（2）", "一项取消。"), ("", "5.5天。")],
+        [("", "1.2项逾期。"), ("", "（2）一项取消。"), ("", "5.5天。")],
     ]
 
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from unionboard.drafting.phrases import Sentence
 
-LABEL = re.compile(r"(?:\d{1,3}[.．、](?!\d)|[（(]\d{1,3}[)）])\s*")
+_LABEL = re.compile(r"(?:(\d{1,3})[.．、]|[（(](\d{1,3})[)）])\s*")
 GAP = re.compile(r"【待补充：[^】]*】|\[to be added: [^\]]*\]")
 _PRINTED = re.compile(r"^\s*(?:[（(][一二三四五六七八九十]+[)）]、?|第?[一二三四五六七八九十]+\s*[、.．]|\d+\s*[、.．)）](?!\d))\s*")
 _SECOND = re.compile(r"^（[一二三四五六七八九十]+）[^。！？】]{1,40}$")
@@ -82,13 +82,22 @@ def split_sentences(text: str, known: Sequence[Sentence] = ()) -> tuple[Sentence
     whole: dict[str, list[str]] = defaultdict(list)
     for words in sorted({sentence.text.strip() for sentence in known} - {""}, key=len, reverse=True):
         whole[words[:2]].append(words)
-    is_labelled = any(sentence.label for sentence in known)
+    labels = 0 if any(sentence.label for sentence in known) else None
     found = []
     for number, line in enumerate(tidy_text(text).splitlines()):
-        label = match.group() if is_labelled and (match := LABEL.match(line)) else ""
+        label = "" if labels is None else read_label(line, expected=labels + 1)
+        labels = labels if labels is None else labels + bool(label)
         pieces = list(_pieces(line[len(label) :], whole)) or [""]
         found += [Sentence(piece, (), number > 0 and n == 0, "", "" if n else label) for n, piece in enumerate(pieces)]
     return tuple(found)
+
+
+def read_label(line: str, *, expected: int) -> str:
+    """The number a line begins with. Before a digit (1.2项) it is one only where it goes on counting; else it is 1.2."""
+    match = _LABEL.match(line)
+    if match is None or (line[match.end() :][:1].isdigit() and int(match[1] or match[2]) != expected):
+        return ""
+    return match.group()
 
 
 def _pieces(line: str, whole: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from unionboard.drafting.alignment import pair_texts
-from unionboard.drafting.document import LABEL, join_sentences, split_sentences, tidy_text
+from unionboard.drafting.document import join_sentences, read_label, split_sentences, tidy_text
 from unionboard.drafting.phrases import Sentence, texts
 
 _STOPS = "。！？”’）】.!?])：:；;"
@@ -50,12 +50,12 @@ Segment = Settled | Conflict
 def merge(base: Sequence[Sentence], mine: str, new: Sequence[Sentence]) -> tuple[Segment, ...]:
     """What becomes of ``mine``, which people made out of ``base``, now that the records give ``new``; in the order in which it is printed.
 
-    The order is that of ``new``, or people's where they moved sentences.
+    The order is that of ``new``, or people's where they moved sentences or wrote one before the records did.
     """
     start, told, units = _pair_up(base, mine, new)
-    places = [unit.place for unit in told if unit.place is not None]
-    line = told if places != sorted(places) else [unit for unit in units[len(base) :] if unit.new is not None]
-    line = [start, *line]
+    places = [-1 if unit.place is None else unit.place for unit in told]
+    is_moved = -1 in places or places != sorted(places)
+    line = [start, *(told if is_moved else units[len(base) :])]
     _weave(line, units[: len(base)])
     _weave(line, units[len(base) :])
     return tuple(segment for unit in line for segment in _tell(unit))
@@ -68,14 +68,19 @@ def write_out(segments: Iterable[Segment], picks: Mapping[str, str] = {}) -> str
     """
     lines: list[Sentence] = []
     for segment in segments:
-        words = segment.text if isinstance(segment, Settled) else picks.get(segment.key, segment.mine)
-        words = tidy_text(words)
-        if segment.label and (match := LABEL.match(words)) and isinstance(segment, Conflict):
-            words = words[match.end() :]
+        words = segment.text if isinstance(segment, Settled) else _picked(segment, picks, numbers=sum(bool(line.label) for line in lines))
         if words:
             is_open = not lines or lines[-1].text[-1] in _STOPS
             lines.append(Sentence(words, (), segment.opens or not is_open, "", segment.label))
     return join_sentences(_number_anew(lines))
+
+
+def _picked(conflict: Conflict, picks: Mapping[str, str], *, numbers: int) -> str:
+    """The words chosen; a number people typed before their own is printed anyway."""
+    words = tidy_text(picks.get(conflict.key, conflict.mine))
+    if not conflict.label or words in {conflict.mine, conflict.new.text if conflict.new else ""}:
+        return words
+    return words.removeprefix(read_label(words, expected=numbers + 1))
 
 
 @dataclass(slots=True, eq=False)
