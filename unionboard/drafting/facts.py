@@ -316,6 +316,7 @@ class Period:
     as_of: date
     is_year_end: bool  # in its last month or later: then «the whole year» may be said
     is_over: bool
+    is_plans: bool = True  # year and days are the plan's own
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,7 @@ class YearRecords:
     as_of: date
     plan_id: int
     period_kind: str = "calendar_year"
+    is_plans_span: bool = True  # False: the calendar or school year around the plan
     higher_union: str = ""
     centre: str = ""
     sections: tuple[SectionRecord, ...] = ()

@@ -89,6 +89,7 @@ def _gather(session: Session, plan: Plan, days: Days, *, span: SummarySpan, as_o
         centre=union.centre if union else "",
         year=days.year,
         period_kind=days.kind.value,
+        is_plans_span=span is SummarySpan.PLAN,
         starts_on=days.first,
         ends_on=days.last,
         as_of=as_of,

@@ -49,6 +49,7 @@ def _period(records: YearRecords) -> Period:
         as_of=records.as_of,
         is_year_end=records.is_year_end,
         is_over=records.is_over,
+        is_plans=records.is_plans_span,
     )
 
 
