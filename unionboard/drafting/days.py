@@ -1,4 +1,4 @@
-"""The year and the days the summary is about, as figures. They are the summary's own (field ``summary_draft.…``): plan and span give them."""
+"""The year and the days the summary is about, as figures: the plan's own, or (field ``summary_draft.…``) what the chosen span makes of them."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from unionboard.drafting.figures import Figure, Rule, Unit
 
 def year_figure(facts: YearFacts) -> Figure:
     """The year in the name of the period."""
-    return Figure(facts.period.year, Unit.YEAR, Rule.FIELD, "summary_draft.year", (facts.plan_source,))
+    return Figure(facts.period.year, Unit.YEAR, Rule.FIELD, _field(facts, "year"), (facts.plan_source,))
 
 
 def as_of_figure(facts: YearFacts) -> Figure:
@@ -18,12 +18,16 @@ def as_of_figure(facts: YearFacts) -> Figure:
 
 def starts_figure(facts: YearFacts) -> Figure:
     """The first day of the period."""
-    return _day(facts, facts.period.starts_on, "summary_draft.starts_on")
+    return _day(facts, facts.period.starts_on, _field(facts, "starts_on"))
 
 
 def ends_figure(facts: YearFacts) -> Figure:
     """The last day of the period."""
-    return _day(facts, facts.period.ends_on, "summary_draft.ends_on")
+    return _day(facts, facts.period.ends_on, _field(facts, "ends_on"))
+
+
+def _field(facts: YearFacts, column: str) -> str:
+    return f"plan.{column}" if facts.period.is_plans else f"summary_draft.{column}"
 
 
 def _day(facts: YearFacts, day: date, field: str) -> Figure:
