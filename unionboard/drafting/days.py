@@ -1,4 +1,4 @@
-"""The year and the days the summary is about, as figures: the plan's own, or (field ``summary_draft.…``) what the chosen span makes of them."""
+"""The year and the days of a summary as figures: the plan's own, or (field ``summary_draft.…``) what the chosen span makes of them."""
 
 from datetime import date
 
