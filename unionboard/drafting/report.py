@@ -6,6 +6,7 @@ Source: domain notes E2 (structure), E5 (what a checker complains about).
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from unionboard.drafting.en import English
 from unionboard.drafting.facts import SectionFacts, YearFacts
 from unionboard.drafting.phrases import Block, Place, Sentence, Words, say
 from unionboard.drafting.telling import (
@@ -16,24 +17,23 @@ from unionboard.drafting.telling import (
     choose_fitting,
     count_lines,
     heaviest_deeds,
-    least_weight,
+    letters,
     number_problems,
+    scale_of,
     split_section,
     width,
 )
 from unionboard.drafting.wording import Form, Head, Keyed, Wording
 from unionboard.drafting.zh import Chinese
 
-_MOST_PROBLEMS = 3
-"""Problems, and answers, that one page tells in full."""
+_MOST_ANSWERS = 3
+"""Answers to problems that one page tells."""
 _DEEDS_A_SECTION = 2
 
 
 def wording_of(language: str) -> Wording:
     """The words of a language (zh_CN, en)."""
     if language == "en":
-        from unionboard.drafting.en import English
-
         return English()
     return Chinese()
 
@@ -58,7 +58,7 @@ def _full(facts: YearFacts, words: Wording, form: Form = Form.FULL) -> Iterator[
         yield Block(section.key, Place.SECTION, words.section_heading(section), told)
     care = words.care(facts) if facts.care_in_money else ()
     yield _block("money", Place.MONEY, words.heading(Head.MONEY, facts), [*words.money(facts), *care])
-    yield _block("honours", Place.HONOURS, words.heading(Head.HONOURS, facts), words.honours(facts), opens=True)
+    yield _block("honours", Place.HONOURS, words.heading(Head.HONOURS, facts), words.honours(facts))
     yield _problems(facts, words)
     yield _ahead(facts, words)
     yield _signature(facts, words)
@@ -81,12 +81,15 @@ def _tell_section(section: SectionFacts, facts: YearFacts, words: Wording, *, tu
         if not section.tells_care:
             yield say("nothing", words.nothing_done(section, facts))
         return
-    if section.planned.number > 1 and section.done.number:
+    if section.planned.number > 1 or (section.planned.number and not section.groups and not section.partly):
         yield say("progress", words.opening(section, facts, turn=turn), opens=section.tells_care)
-    for part in split_section(section, least=least_weight(facts)):
+    scale = scale_of(facts)
+    for part in split_section(section, least=scale.brief):
         if part.counted:
             yield say(f"group:{part.key}", words.group(part.counted, facts))
-        yield from (say(f"deed:{deed.activity.id}", words.deed(deed, facts, turn=deed.activity.id)) for deed in part.full)
+        for deed in part.told:
+            phrase = words.deed(deed, facts, turn=deed.activity.id, in_brief=deed.weight < scale.full)
+            yield say(f"deed:{deed.activity.id}", phrase)
         if part.small:
             yield say(f"small:{part.key}", words.gathered(part.small, facts))
     yield from (say(f"deed:{deed.activity.id}", words.partly(deed, facts)) for deed in section.partly)
@@ -100,7 +103,10 @@ def _tell_section(section: SectionFacts, facts: YearFacts, words: Wording, *, tu
 
 
 def _problems(facts: YearFacts, words: Wording) -> Block:
-    told = [_numbered(n, is_first, problem.kind.value, words.problem(problem, facts), words) for n, is_first, problem in number_problems(facts.problems)]
+    told = [
+        _numbered(n, is_first, problem.kind.value, words.problem(problem, facts), words)
+        for n, is_first, problem in number_problems(facts.problems)
+    ]
     sentences = told or [say("none", words.no_problems())]
     return Block("problems", Place.PROBLEMS, words.heading(Head.PROBLEMS, facts), _unlabelled_if_single(sentences))
 
@@ -130,7 +136,6 @@ def _congress(facts: YearFacts, words: Wording) -> Iterator[Block]:
     heads = {
         "lead": (Place.LEAD, ""),
         "work": (Place.SECTION, words.heading(Head.WORK, facts)),
-        "money": (Place.MONEY, words.heading(Head.MONEY, facts)),
         "problems": (Place.PROBLEMS, words.heading(Head.PROBLEMS, facts)),
         "next_year": (Place.NEXT_YEAR, words.heading(Head.AHEAD, facts)),
     }
@@ -148,6 +153,7 @@ def _congress(facts: YearFacts, words: Wording) -> Iterator[Block]:
 
 
 def _page_candidates(facts: YearFacts, words: Wording) -> Iterator[Candidate]:
+    """Ranks: 0 the frame, 1 every section, 2 money and the first answer, 3 care, honours and further answers, from 4 on deeds."""
     yield from _keyed("lead", words.lead(facts, form=Form.CONGRESS), 0)
     for section in facts.sections:
         if section.has_record:
@@ -155,22 +161,20 @@ def _page_candidates(facts: YearFacts, words: Wording) -> Iterator[Candidate]:
             for place, deed in enumerate(heaviest_deeds(section)[:_DEEDS_A_SECTION]):
                 yield Candidate(say(f"deed:{deed.activity.id}", words.short_deed(deed, facts)), 4 + place, "work")
     yield from _keyed("work", [("care", words.short_care(facts)), ("honours", words.short_honours(facts))], 3)
-    yield from _keyed("money", [("money", words.short_money(facts))], 0)
-    problems = [problem for _n, _is_first, problem in number_problems(facts.problems)][:_MOST_PROBLEMS]
-    told = [(problem.kind.value, words.problem(problem, facts)) for problem in problems] or [("none", words.no_problems())]
-    for place, (key, phrase) in enumerate(told):
-        yield Candidate(say(key, phrase), 0 if place == 0 else 2 + place, "problems")
-    answers = [(problem.kind.value, words.idea(problem, facts)) for problem in problems]
-    for place, (key, phrase) in enumerate([*answers, words.ahead(facts)[-1]]):
-        yield Candidate(say(key, phrase), 0 if place in {0, len(answers)} else 2 + place, "next_year")
+    yield from _keyed("work", [("money", words.short_money(facts))], 2)
+    yield from _keyed("problems", [("problems", words.short_problems(facts) if facts.problems else words.no_problems())], 0)
+    answers = [problem for _number, _is_first, problem in number_problems(facts.problems)][:_MOST_ANSWERS]
+    for place, problem in enumerate(answers):
+        yield Candidate(say(problem.kind.value, words.idea(problem, facts)), 2 if place == 0 else 3, "next_year")
+    yield from _keyed("next_year", words.ahead(facts)[-1:], 0)
 
 
 def _brief(facts: YearFacts, words: Wording) -> Iterator[Block]:
     """Half a page for the superior union, without headings: figures first, then the weightiest deeds."""
     signature = _signature(facts, words)
-    taken = width(words.title(facts, form=Form.BRIEF)) + sum(width(one.printed) for one in signature.sentences)
+    taken = letters(words.title(facts, form=Form.BRIEF)) + sum(letters(one.printed) for one in signature.sentences)
     chosen = choose_fitting(
-        list(_brief_candidates(facts, words)), lambda those: taken + sum(width(one.sentence.printed) for one in those) <= HALF_PAGE
+        list(_brief_candidates(facts, words)), lambda those: taken + sum(letters(one.sentence.printed) for one in those) <= HALF_PAGE
     )
     yield Block("lead", Place.LEAD, "", _first_closed(one.sentence for one in chosen))
     yield signature
@@ -178,7 +182,9 @@ def _brief(facts: YearFacts, words: Wording) -> Iterator[Block]:
 
 def _brief_candidates(facts: YearFacts, words: Wording) -> Iterator[Candidate]:
     yield from _keyed("lead", words.lead(facts, form=Form.BRIEF), 0)
-    deeds = sorted((deed for section in facts.sections for deed in heaviest_deeds(section)), key=lambda deed: (-deed.weight, deed.activity.id))
+    deeds = sorted(
+        (deed for section in facts.sections for deed in heaviest_deeds(section)), key=lambda deed: (-deed.weight, deed.activity.id)
+    )
     for rank, deed in sorted(enumerate(deeds[:6], start=4), key=lambda pair: (pair[1].deed.done_on, pair[1].activity.id)):
         yield Candidate(say(f"deed:{deed.activity.id}", words.short_deed(deed, facts)), rank, "lead")
     yield from _keyed("lead", [("care", words.short_care(facts))], 2)

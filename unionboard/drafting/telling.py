@@ -17,13 +17,24 @@ PAGE_LINES, LINE_WIDTH = 22, 28
 """Lines of the official page, and Chinese characters in a line; Latin letters take half of one."""
 HALF_PAGE = 280
 """Characters of the short form, title and signature with it."""
-LARGE_FEN = 200_000
-"""Money a deed names: from 2,000 yuan on."""
-_OWN_KINDS = frozenset({"proposals", "contest", "training", "care", "cases", "publicity", "insurance", "checkup", "meeting"})
-"""Kinds that are counted by their own name even where the section's opening has counted its activities."""
-_LEAST_WEIGHT = ((40, 20), (60, 30), (100, 45), (180, 60), (400, 75))
-"""Up to so many deeds in the year, a deed of this weight is told in full."""
-_HEAVIEST = 95
+LARGE_FEN = 500_000
+"""Money a deed names: from 5,000 yuan on."""
+_HOMES = {
+    "contest": "SKILL",
+    "training": "SKILL",
+    "care": "CARE",
+    "checkup": "HEALTH",
+    "insurance": "HEALTH",
+    "proposals": "DEMO",
+    "cases": "RIGHT",
+    "publicity": "ORG",
+    "membership": "ORG",
+    "meeting": "ORG",
+}
+"""Kinds that are counted by their own name, but for the area they make up anyway: there the opening has counted them."""
+_WEIGHTS = ((40, 35, 13), (70, 42, 24), (120, 50, 36), (200, 65, 48), (400, 75, 62))
+"""Up to so many deeds in the year: the weights from which a deed is told in full, and in brief."""
+_HEAVIEST = (95, 80)
 _TOGETHER = (
     (ProblemKind.LATE, ProblemKind.PARTLY),
     (ProblemKind.CANCELLED, ProblemKind.POSTPONED),
@@ -38,18 +49,26 @@ _TOGETHER = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Deeds told one after the other: ``counted`` is the group they are counted as, ``small`` are gathered behind the full ones."""
+    """Deeds told one after the other: ``counted`` is the group they are counted as, ``small`` are gathered behind those that are told."""
 
     key: str
     counted: GroupFacts | None
-    full: tuple[DeedFacts, ...]
+    told: tuple[DeedFacts, ...]
     small: tuple[DeedFacts, ...]
 
 
-def least_weight(facts: YearFacts) -> int:
-    """The weight from which a deed of this year is told in full."""
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Weights from which a deed is told in full, and in brief; below they are gathered."""
+
+    full: int
+    brief: int
+
+
+def scale_of(facts: YearFacts) -> Scale:
+    """The more was done in a year, the more a deed must weigh."""
     deeds = facts.plan.done.number
-    return next((weight for most, weight in _LEAST_WEIGHT if deeds <= most), _HEAVIEST)
+    return Scale(*next(((full, brief) for most, full, brief in _WEIGHTS if deeds <= most), _HEAVIEST))
 
 
 def split_section(section: SectionFacts, *, least: int) -> Iterator[Part]:
@@ -67,7 +86,7 @@ def split_section(section: SectionFacts, *, least: int) -> Iterator[Part]:
 
 
 def _is_counted(group: GroupFacts, section: SectionFacts) -> bool:
-    return group.times.number >= COUNT_FROM and (group.kind in _OWN_KINDS or group.area != section.area)
+    return group.times.number >= COUNT_FROM and (_HOMES.get(group.kind, section.area) != section.area or group.area != section.area)
 
 
 def _part(key: str, group: GroupFacts | None, deeds: Iterable[DeedFacts], least: int) -> Part:
@@ -120,6 +139,12 @@ def choose_fitting(candidates: Sequence[Candidate], fits: Callable[[Sequence[Can
 def width(text: str) -> float:
     """Characters as the page counts them: Latin letters and digits take half of a Chinese one, spaces nothing."""
     return sum(1 if unicodedata.east_asian_width(letter) in "WF" or letter in "“”‘’…—" else 0.5 for letter in text if letter != " ")
+
+
+def letters(text: str) -> float:
+    """Length as a form counts it: of Chinese text every character but spaces, of Latin text half of them."""
+    is_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in text)
+    return len("".join(text.split())) if is_chinese else width(text)
 
 
 def count_lines(blocks: Sequence[Block]) -> int:

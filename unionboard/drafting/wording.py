@@ -72,8 +72,8 @@ class Wording(Protocol):
     def group(self, group: GroupFacts, facts: YearFacts) -> Words:
         """Several deeds of one kind, counted."""
 
-    def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int) -> Words:
-        """One deed in full: when, what, who came, figures, what came of it."""
+    def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -> Words:
+        """One deed in full: when, what, who came, figures, what came of it; in brief who came only where nobody wrote what came of it."""
 
     def gathered(self, deeds: Sequence[DeedFacts], facts: YearFacts) -> Words:
         """Small deeds in one sentence, told after others; its count rests on all of them."""

@@ -55,7 +55,7 @@ class English:
     def group(self, group: GroupFacts, facts: YearFacts) -> Words:
         return deeds.tell_group(group, facts)
 
-    def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int) -> Words:
+    def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -> Words:
         return deeds.tell_deed(deed, facts, turn=turn)
 
     def gathered(self, several: Sequence[DeedFacts], facts: YearFacts) -> Words:

@@ -1,4 +1,4 @@
-"""The words of a Chinese summary: plain, no praise by the machine. Source: domain notes E4 (patterns), E5 (what a checker complains about)."""
+"""The words of a Chinese summary: plain, no praise by the machine. Source: domain notes E4 (patterns), E5 (complaints)."""
 
 from collections.abc import Sequence
 
@@ -36,16 +36,16 @@ class Chinese:
         return frame.basics(facts)
 
     def opening(self, section: SectionFacts, facts: YearFacts, *, turn: int) -> Words:
-        return sections.tell_opening(section, facts, turn=turn)
+        return sections.tell_opening(section, turn=turn)
 
     def nothing_done(self, section: SectionFacts, facts: YearFacts) -> Words:
-        return sections.tell_nothing(section, facts)
+        return sections.tell_nothing(section)
 
     def group(self, group: GroupFacts, facts: YearFacts) -> Words:
         return deeds.tell_group(group, facts)
 
-    def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int) -> Words:
-        return deeds.tell_deed(deed, facts, turn=turn)
+    def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -> Words:
+        return deeds.tell_deed(deed, facts, turn=turn, in_brief=in_brief)
 
     def gathered(self, small: Sequence[DeedFacts], facts: YearFacts) -> Words:
         return deeds.tell_gathered(small, facts)
@@ -72,7 +72,7 @@ class Chinese:
         return books.honours(facts)
 
     def problem(self, problem: ProblemFacts, facts: YearFacts) -> Words:
-        return problems.tell_problem(problem, facts)
+        return problems.tell_problem(problem)
 
     def idea(self, problem: ProblemFacts, facts: YearFacts) -> Words:
         return problems.tell_idea(problem, facts)
@@ -90,10 +90,10 @@ class Chinese:
         return frame.signature(facts)
 
     def digest(self, section: SectionFacts, facts: YearFacts) -> Words:
-        return short.tell_digest(section, facts)
+        return short.tell_digest(section)
 
     def short_deed(self, deed: DeedFacts, facts: YearFacts) -> Words:
-        return short.tell_short_deed(deed, facts)
+        return short.tell_short_deed(deed)
 
     def short_money(self, facts: YearFacts) -> Words:
         return books.short_money(facts)

@@ -6,7 +6,7 @@ from unionboard.drafting.figures import Unit, count
 from unionboard.drafting.phrases import Phrase, chain, fill, rest
 from unionboard.drafting.typed import typed
 from unionboard.drafting.wording import Keyed
-from unionboard.drafting.zh.figures import LISTED, month, named, number
+from unionboard.drafting.zh.figures import FEW, LISTED, month, named, number
 from unionboard.drafting.zh.frame import next_period
 from unionboard.drafting.zh.titles import clean, flowing, quoted
 
@@ -16,9 +16,16 @@ def tell_ahead(facts: YearFacts) -> list[Keyed]:
     ahead = facts.ahead
     told: list[Keyed] = []
     if ahead.waiting:
-        told.append(("waiting", fill("{month}底前按时办好{names}。", month=month(ends_figure(facts)), names=named(ahead.waiting, measure="项活动"))))
+        told.append(
+            (
+                "waiting",
+                fill(
+                    "{month}底前按时办好{names}。", month=month(ends_figure(facts)), names=named(ahead.waiting, measure="项活动", most=FEW)
+                ),
+            )
+        )
     if ahead.duties:
-        told.append(("duties", fill("继续做好{names}。", names=named(ahead.duties, measure="项经常性工作"))))
+        told.append(("duties", fill("继续做好{names}。", names=named(ahead.duties, measure="项经常性工作", most=FEW))))
     if ahead.biennial:
         told.append(("biennial", fill("{names}隔年办一次，{next}到期，列入计划。", names=named(ahead.biennial), next=next_period(facts))))
     if ahead.promises:

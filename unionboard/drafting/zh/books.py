@@ -41,11 +41,10 @@ def money(facts: YearFacts) -> list[Keyed]:
         return [("money", "经费收支尚未登记【待补充：经费收支情况】。")]
     told: list[Keyed] = [("money", _sums(facts))]
     if len(books.incomes) > 1:
-        told.append(("money:incomes", chain(["收入构成：", _items(books.incomes, with_share=False), "。"])))
+        told.append(("money:incomes", chain(["收入中，", _items(books.incomes, most=3, with_share=False), "。"])))
     if books.items:
-        told.append(("money:items", chain(["支出方向：", _items(books.items, with_share=True), "。"])))
-    if books.members_share:
-        told.append(("money:members", fill("用于职工活动的支出占总支出的{n}。", n=percent(books.members_share))))
+        members = [fill("职工活动支出占总支出的{n}", n=percent(books.members_share))] if books.members_share else []
+        told.append(("money:items", clauses([chain(["支出中，", _items(books.items, most=5, with_share=True)]), *members])))
     if books.budget and books.execution:
         budget = fill("年度支出预算{sum}，执行率{n}。", sum=yuan(books.budget), n=percent(books.execution))
         told.append(("money:budget", budget))
@@ -63,8 +62,7 @@ def honours(facts: YearFacts) -> list[Keyed]:
     if len(awards) > 1:
         told.append(("honours", fill(whole_period(facts) + "获奖{n}项。", n=number(_awards(awards)))))
     for level, those in groupby(awards, key=lambda award: award.level):
-        name = award_levels()[level].zh if level in award_levels() else ""
-        told.append((f"honours:{level or 'none'}", _level(name, list(those))))
+        told.append((f"honours:{level or 'none'}", _level(list(those))))
     return told
 
 
@@ -73,10 +71,9 @@ def short_money(facts: YearFacts) -> Phrase:
     books = facts.money
     if not books.has_entries:
         return Phrase("")
-    parts: list[Words] = [fill(whole_period(facts) + "经费收入{sum}", sum=wan(books.income))]
-    parts += [fill("支出{sum}", sum=wan(books.spending))]
-    parts += [fill("预算执行率{n}", n=percent(books.execution))] if books.execution else []
-    return clauses([*parts, _balance(books.balance, exact=False)])
+    parts: list[Words] = [fill("经费收入{sum}", sum=wan(books.income)), fill("支出{sum}", sum=wan(books.spending))]
+    parts.append(_balance(books.balance, exact=False))
+    return clauses([*parts, *([fill("预算执行率{n}", n=percent(books.execution))] if books.execution else [])])
 
 
 def short_care(facts: YearFacts) -> Phrase:
@@ -110,15 +107,16 @@ def _occasion(one: OccasionFacts) -> Phrase:
 def _goods(handouts: Sequence[HandoutFacts]) -> Phrase:
     """Goods by head: heads × value, and the sum; from the sixth on only counted."""
     told = [
-        fill("{name}{heads}人、每人{value}、计{sum}", name=quoted(clean(one.title)), heads=number(one.heads), value=yuan(one.value), sum=yuan(one.sum))
+        fill("{name}{heads}份（每份{value}）", name=clean(one.title), heads=number(one.heads), value=yuan(one.value))
         for one in handouts[:LISTED]
     ]
-    words = chain(["按人发放慰问品：", chain(told, "；")])
-    if len(handouts) > LISTED:
-        rows = [source for one in handouts for source in one.heads.sources]
-        everything = total(Unit.FEN, [one.sum for one in handouts])
-        words = fill("{words}；共发放{n}次、{sum}", words=words, n=number(count(Unit.TIME, rows)), sum=yuan(everything))
-    return chain([words, "。"])
+    if len(handouts) == 1:
+        return fill("发放{told}，计{sum}。", told=told[0], sum=yuan(handouts[0].sum))
+    everything = yuan(total(Unit.FEN, [one.sum for one in handouts]))
+    if len(handouts) <= LISTED:
+        return fill("发放{told}，合计{sum}。", told=chain(told, "、"), sum=everything)
+    times = count(Unit.TIME, [source for one in handouts for source in one.heads.sources])
+    return fill("发放{told}等{n}次，合计{sum}。", told=chain(told, "、"), n=number(times), sum=everything)
 
 
 def _sums(facts: YearFacts) -> Phrase:
@@ -126,9 +124,13 @@ def _sums(facts: YearFacts) -> Phrase:
     parts: list[Words] = []
     if books.opening:
         opening, less = books.opening, books.opening.number < 0
-        parts.append(fill("上年超支{sum}" if less else "上年结转{sum}", sum=yuan(difference(Unit.FEN, _nothing(), opening) if less else opening)))
+        parts.append(
+            fill("上年超支{sum}" if less else "上年结转{sum}", sum=yuan(difference(Unit.FEN, _nothing(), opening) if less else opening))
+        )
     moved = [(what, figure) for what, figure in (("收入", books.income), ("支出", books.spending)) if figure.number > 0]
-    parts += [fill(f"{whole_period(facts) if place == 0 else ''}{what}{{sum}}", sum=yuan(figure)) for place, (what, figure) in enumerate(moved)]
+    parts += [
+        fill(f"{whole_period(facts) if place == 0 else ''}{what}{{sum}}", sum=yuan(figure)) for place, (what, figure) in enumerate(moved)
+    ]
     parts += [] if moved else [rest(f"{whole_period(facts)}收支相抵", (*books.income.records, *books.spending.records))]
     return clauses([*parts, _balance(books.balance, exact=True)])
 
@@ -144,17 +146,16 @@ def _nothing() -> Figure:
     return count(Unit.FEN, ())
 
 
-def _items(items: Sequence[NamedFigure], *, with_share: bool) -> Phrase:
-    """Items by size; from the seventh on the rest in one."""
-    cut_at = LISTED if len(items) > LISTED + 1 else LISTED + 1
+def _items(items: Sequence[NamedFigure], *, most: int, with_share: bool) -> Phrase:
+    """Items by size; beyond ``most`` the rest in one."""
+    cut_at = most if len(items) <= most else most - 1
     told = []
     for item in items[:cut_at]:
         share = fill("（占{n}）", n=percent(item.share)) if with_share and item.share else ""
         told.append(chain([item_name(item), yuan(item.figure), share]))
     left = items[cut_at:]
     if left:
-        entries = total(Unit.FEN, [item.figure for item in left])
-        told.append(fill("其他各项合计{sum}", sum=yuan(entries)))
+        told.append(fill("其他各项{sum}", sum=yuan(total(Unit.FEN, [item.figure for item in left]))))
     return chain(told, "、")
 
 
@@ -173,13 +174,16 @@ def _awards(awards: Sequence[AwardFacts]) -> Figure:
     return count(Unit.ITEM, [award.text.source for award in awards if award.text.source])
 
 
-def _level(name: str, awards: Sequence[AwardFacts]) -> Phrase:
-    """The awards of one level; an award whose words say its level does not hear it again."""
-    told = []
-    for award in awards:
-        text = flowing(award.text)
-        won = _WON.match(text.text)
-        text = cut(text, won.end()) if won else text
-        level = "" if _LEVEL_SAID.search(text.text) else name
-        told.append(chain([quoted(clean(award.title)), "获", level, text]))
+def award_words(award: AwardFacts) -> Phrase:
+    """获市优质课一等奖2节: an award whose words say its level does not hear it again."""
+    text = flowing(award.text)
+    won = _WON.match(text.text)
+    text = cut(text, won.end()) if won else text
+    is_said = award.level not in award_levels() or _LEVEL_SAID.search(text.text)
+    return chain(["获", "" if is_said else award_levels()[award.level].zh, text])
+
+
+def _level(awards: Sequence[AwardFacts]) -> Phrase:
+    """The awards of one level."""
+    told = [chain([quoted(clean(award.title)), award_words(award)]) for award in awards]
     return chain([chain(told, "；"), "。"])

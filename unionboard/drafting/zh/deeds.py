@@ -9,7 +9,7 @@ from unionboard.drafting.figures import Figure, Unit, count, difference
 from unionboard.drafting.finding.deeds import sum_attended
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
 from unionboard.drafting.telling import tells_money
-from unionboard.drafting.typed import cut, typed
+from unionboard.drafting.typed import cut
 from unionboard.drafting.zh.figures import clauses, days, named, number, percent, yuan
 from unionboard.drafting.zh.titles import act, clean, flowing, is_event
 
@@ -77,11 +77,13 @@ _RATES = {
 """Shares, the figure each is told behind, and its words."""
 
 
-def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int) -> Phrase:
-    """One deed in full."""
+def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -> Phrase:
+    """One deed; in brief without who came where a result is told."""
     if deed.kind == "congress" and (deed.figures.keys() & {"delegates_due", "delegates_present"} or deed.agenda):
         return tell_congress(deed, facts)
-    more = [*figures_of(deed.figures, deed.rates, _said(deed)), *_spent(deed, facts), *met(deed.targets), *_result(deed)]
+    more = [*_figures(deed), *_spent(deed, facts), *met(deed.targets), *_result(deed)]
+    if in_brief and len(more) > 0:
+        return clauses([days(deed, facts), act(deed.title), *more])
     if deed.present and is_event(deed.title) and turn % 3 == 2 and deed.kind not in {"care", "checkup"} and deed.present != deed.eligible:
         name = clean(deed.title)
         opening = fill("{n}人参加{day}的{name}", n=number(deed.present), day=days(deed, facts), name=name)
@@ -105,15 +107,17 @@ def tell_congress(deed: DeedFacts, facts: YearFacts) -> Phrase:
     votes = (("赞成", "votes_for"), ("反对", "votes_against"), ("弃权", "votes_abstained"))
     voted = [fill(word + "{n}票", n=number(deed.figures[code])) for word, code in votes if code in deed.figures]
     parts += [chain(["表决", chain(voted, "、")])] if voted else []
-    parts += figures_of(deed.figures, deed.rates, _said(deed))
+    parts += _figures(deed)
     return clauses([*parts, *_spent(deed, facts), *met(deed.targets), *_result(deed)])
 
 
 def tell_partly(deed: DeedFacts, facts: YearFacts) -> Phrase:
     """Something that was done in part, and what is left of it."""
     left = chain(["尚余", flowing(deed.remaining)]) if deed.remaining else "其余【待补充：进展】"
-    done = [*people(deed, turn=1), *figures_of(deed.figures, deed.rates, _said(deed)), *_result(deed)]
-    return clauses([chain([clean(deed.title), "已完成一部分"]), chain([days(deed, facts), "起"]) if not done else days(deed, facts), *done, left])
+    done = [*people(deed, turn=1), *_figures(deed), *_result(deed)]
+    return clauses(
+        [chain([clean(deed.title), "已完成一部分"]), chain([days(deed, facts), "起"]) if not done else days(deed, facts), *done, left]
+    )
 
 
 def tell_group(group: GroupFacts, facts: YearFacts) -> Phrase:
@@ -132,7 +136,7 @@ def group_name(group: GroupFacts) -> str:
 def tell_gathered(deeds: Sequence[DeedFacts], facts: YearFacts) -> Phrase:
     """Small deeds in one sentence; from two on with their number."""
     if len(deeds) == 1:
-        return clauses([chain(["还于", days(deeds[0], facts), act(deeds[0].title)]), *people(deeds[0], turn=1)])
+        return clauses([days(deeds[0], facts), act(deeds[0].title), *people(deeds[0], turn=1)])
     times = count(Unit.ITEM, [deed.deed.source for deed in deeds])
     names = named([deed.title for deed in deeds])
     here, counted = sum_attended([deed.deed for deed in deeds])
@@ -150,7 +154,7 @@ def people(deed: DeedFacts, *, turn: int) -> list[Words]:
         told.append(fill("{n}人参检", n=who))
         told += [fill("参检率{rate}", rate=percent(deed.turnout))] if deed.turnout else []
     elif deed.kind == "care" and re.search("慰问|走访|送|帮扶|看望", deed.title.text):
-        told.append(fill("惠及{n}人", n=who))
+        told += [] if re.search(rf"(?<!\d){deed.present.number}[人份名户]", _said(deed)) else [fill("惠及{n}人", n=who)]
     elif deed.eligible and deed.present.number == deed.eligible.number:
         told.append(rest(fill("{n}人全部参加", n=number(deed.eligible)), who.records))
     elif deed.turnout and turn % 3 == 1 and deed.eligible:
@@ -169,7 +173,7 @@ def attended(figure: Figure | None, counted: int, times: Figure) -> list[Words]:
         return []
     if counted >= times.number:
         return [fill("参与{n}人次", n=number(figure))]
-    return [fill("有人数记录的参与{n}人次", n=number(figure))]
+    return [fill("有人数记录的活动参与{n}人次", n=number(figure))]
 
 
 def figures_of(figures: Mapping[str, Figure], rates: Mapping[str, Figure], said: str = "") -> list[Words]:
@@ -210,6 +214,16 @@ def _spent(deed: DeedFacts, facts: YearFacts) -> list[Words]:
     return [fill("支出{sum}", sum=yuan(deed.spent))] if deed.spent and tells_money(deed, facts) else []
 
 
+def _figures(deed: DeedFacts) -> list[Words]:
+    """The figures of one deed; where proposals are answered, those received are those to be answered."""
+    told = figures_of(deed.figures, deed.rates, _said(deed))
+    received = deed.figures.get("proposals_received")
+    if received and "proposals_answered" in deed.figures and re.search("答复|办理", deed.title.text):
+        others = {code: figure for code, figure in deed.figures.items() if code != "proposals_received"}
+        return [fill("承办提案{n}件", n=number(received)), *figures_of(others, deed.rates, _said(deed))]
+    return told
+
+
 def _times(deed: DeedFacts) -> list[Words]:
     return [fill("参与{n}人次", n=number(deed.person_times))] if deed.person_times else []
 
@@ -225,8 +239,3 @@ def _said(deed: DeedFacts) -> str:
 def _is_said(measured: Measured, figure: Figure, said: str) -> bool:
     """Whether somebody's words hold this number with its unit, and its noun before or after it."""
     return bool(re.search(rf"(?<!\d){figure.value}{measured.unit}", said)) and bool(re.search(measured.noun, said))
-
-
-def title_of(deed: DeedFacts) -> Phrase:
-    """The title as it was typed."""
-    return typed(deed.title)

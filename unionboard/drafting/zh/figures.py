@@ -15,6 +15,8 @@ from unionboard.money import yuan_text
 
 LISTED = 5
 """Names in a row before «等n项»."""
+FEW = 3
+"""The same where the names are said in another place too."""
 WAN_FEN = 1_000_000
 _FEW_DIGITS_FEN = 10_000  # a multiple of 100 yuan: two decimals of 万元 say it exactly
 
@@ -70,16 +72,16 @@ def days(deed: DeedFacts, facts: YearFacts) -> Phrase:
     return chain([first, "至", show(deed.to_on, f"{end.day}日") if same_month else day(deed.to_on, facts)])
 
 
-def named(titles: Sequence[QuotedText], *, measure: str = "项") -> Phrase:
-    """“甲”、“乙”…; from the sixth on 等n项, which rests on all of them; what several records call alike is said once with their number."""
+def named(titles: Sequence[QuotedText], *, measure: str = "项", most: int = LISTED) -> Phrase:
+    """“甲”、“乙”…; beyond ``most`` 等n项, which rests on all of them; what several records call alike is said once with their number."""
     alike: dict[str, list[QuotedText]] = {}
     for title in titles:
         alike.setdefault(clean(title).text, []).append(title)
     told = [_named(group, measure) for group in alike.values()]
-    if len(told) <= LISTED:
+    if len(told) <= most:
         return chain(told, "、")
     whole = count(Unit.ITEM, [title.source for title in titles if title.source])
-    return fill("{names}等{n}" + measure, names=chain(told[:LISTED], "、"), n=number(whole))
+    return fill("{names}等{n}" + measure, names=chain(told[:most], "、"), n=number(whole))
 
 
 def _named(alike: Sequence[QuotedText], measure: str) -> Phrase:

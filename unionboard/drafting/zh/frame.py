@@ -45,7 +45,7 @@ def lead(facts: YearFacts, form: Form) -> list[Keyed]:
     """Under whom and around what; how much of the plan is done; what follows."""
     told: list[Keyed] = [("lead", _under_whom(facts))]
     if facts.plan.planned.number:
-        told.append(("plan", _how_much(facts)))
+        told.append(("plan", _how_much(facts) if form in {Form.FULL, Form.COMBINED} else _in_short(facts)))
     if form in {Form.FULL, Form.COMBINED}:
         told.append(("closing", "现将主要工作总结如下。"))
     return told
@@ -84,7 +84,9 @@ def _how_much(facts: YearFacts) -> Phrase:
     plan = facts.plan
     since = "" if facts.period.is_year_end else fill("截至{day}，", day=day(as_of_figure(facts), facts))
     done = fill("完成{n}项", n=number(plan.done)) if plan.done.number else "尚无办结记录"
-    parts: list[Words] = [chain([since, fill("全年计划活动{n}项" if _is_year(facts) else "计划活动{n}项", n=number(plan.planned)), "，", done])]
+    parts: list[Words] = [
+        chain([since, fill("全年计划活动{n}项" if _is_year(facts) else "计划活动{n}项", n=number(plan.planned)), "，", done])
+    ]
     left = (
         ("部分完成{n}项", plan.partly),
         ("正在进行{n}项", plan.under_way),
@@ -97,6 +99,15 @@ def _how_much(facts: YearFacts) -> Phrase:
     return clauses([*parts, *_compared(facts)])
 
 
+def _in_short(facts: YearFacts) -> Phrase:
+    """Planned, done, attendances: problems are told below."""
+    plan = facts.plan
+    since = "" if facts.period.is_year_end else fill("截至{day}，", day=day(as_of_figure(facts), facts))
+    done = fill("完成{n}项", n=number(plan.done)) if plan.done.number else "尚无办结记录"
+    parts: list[Words] = [chain([since, fill("计划活动{n}项", n=number(plan.planned)), done])]
+    return clauses([*parts, *([fill("参与{n}人次", n=number(plan.attended))] if plan.attended else [])])
+
+
 def _compared(facts: YearFacts) -> list[Words]:
     return [chain(["完成数", told]) for told in compared(facts.plan.last_year, facts, "项")]
 
@@ -104,7 +115,7 @@ def _compared(facts: YearFacts) -> list[Words]:
 def _members(known: BasicsFacts) -> list[Words]:
     parts: list[Words] = []
     parts += [fill("现有教职工{n}人", n=number(known.staff))] if known.staff else []
-    parts += [fill("工会会员{n}人", n=number(known.members))] if known.members else []
+    parts += [fill("工会会员{n}人" if parts else "现有工会会员{n}人", n=number(known.members))] if known.members else []
     parts += [fill("其中女会员{n}人", n=number(known.women))] if known.women and known.members else []
     parts += [fill("入会率{n}", n=percent(known.joining))] if known.joining else []
     parts += [fill("新入会{n}人", n=number(known.joined))] if known.joined else []
@@ -114,10 +125,10 @@ def _members(known: BasicsFacts) -> list[Words]:
 
 def _bodies(known: BasicsFacts) -> list[Words]:
     parts: list[Words] = []
-    parts += [fill("工会委员会委员{n}人", n=number(known.committee))] if known.committee else []
+    parts += [fill("工会委员会有委员{n}人", n=number(known.committee))] if known.committee else []
     parts += [fill("下设工会小组{n}个", n=number(known.groups))] if known.groups else []
     parts += [fill("教代会代表{n}人", n=number(known.delegates))] if known.delegates else []
-    parts += [fill("召开委员会会议{n}次", n=number(known.meetings))] if known.meetings else []
+    parts += [fill("形成委员会会议纪要{n}份", n=number(known.meetings))] if known.meetings else []
     return parts
 
 

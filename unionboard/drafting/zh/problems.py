@@ -7,7 +7,7 @@ from unionboard.drafting.facts import Complaint, ProblemFacts, ProblemKind, Year
 from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
 from unionboard.drafting.typed import cut
-from unionboard.drafting.zh.figures import LISTED, clauses, month, named, number, percent, wan, yuan
+from unionboard.drafting.zh.figures import FEW, LISTED, clauses, month, named, number, percent, wan, yuan
 from unionboard.drafting.zh.frame import next_period
 from unionboard.drafting.zh.titles import clean, flowing, quoted
 from unionboard.reference import work_areas
@@ -24,23 +24,20 @@ MEASURES = {
     Unit.VOTE: "票",
     Unit.GROUP: "个",
 }
+GRAVEST = 4
+"""Kinds of problems that a short form names."""
 _BECAUSE = re.compile("^(?:因为|由于|因|受)")
 
 
-def tell_problem(problem: ProblemFacts, facts: YearFacts) -> Phrase:
+def tell_problem(problem: ProblemFacts) -> Phrase:
     """One problem as a sentence."""
     return clauses([_PROBLEMS[problem.kind](problem)])
 
 
-def tell_idea(problem: ProblemFacts, facts: YearFacts) -> Phrase:
-    """What answers it; it names a single complaint and counts several."""
-    return clauses([_IDEAS[problem.kind](problem, facts)])
-
-
 def short_problems(facts: YearFacts) -> Phrase:
-    """All of them counted, in one sentence."""
-    told = [_short(problem) for problem in facts.problems]
-    return chain(["存在的主要问题：", chain(told, "，"), "。"]) if told else Phrase("")
+    """The gravest kinds counted, in one sentence."""
+    told = [_short(problem) for problem in facts.problems[:GRAVEST]]
+    return chain(["主要问题是", chain(told, "、"), "。"]) if told else Phrase("")
 
 
 def _undone(words: str) -> Callable[[ProblemFacts], Phrase]:
@@ -127,7 +124,7 @@ def _execution(problem: ProblemFacts) -> Phrase:
 
 
 def _evidence(problem: ProblemFacts) -> Phrase:
-    names = named([one.title for one in problem.complaints])
+    names = named([one.title for one in problem.complaints], most=FEW)
     return fill("有{n}次办结缺少佐证材料，涉及{names}", n=number(problem.figures[0]), names=names)
 
 
@@ -148,56 +145,42 @@ _PROBLEMS: dict[ProblemKind, Callable[[ProblemFacts], Phrase]] = {
 }
 
 
-def _late_idea(problem: ProblemFacts, facts: YearFacts) -> Words:
-    what = _ones(problem, "项逾期活动")
-    if facts.period.is_over:
-        return chain([what, f"列入{next_period(facts)}计划，定时间、定责任人"])
-    return chain(["抓紧补办", what, f"，办不完的列入{next_period(facts)}计划，定时间、定责任人"])
+def tell_idea(problem: ProblemFacts, facts: YearFacts) -> Phrase:
+    """What answers it; it names a single complaint and counts several."""
+    return clauses([_answer(problem, next_period(facts), is_over=facts.period.is_over)])
 
 
-def _cancelled_idea(problem: ProblemFacts, facts: YearFacts) -> Words:
-    return chain(["重新论证", _ones(problem, "项未开展的活动"), f"，仍有需要的列入{next_period(facts)}计划"])
+def _answer(problem: ProblemFacts, next_one: str, *, is_over: bool) -> Words:
+    def ones(words: str) -> Phrase:
+        return _ones(problem, words)
+
+    match problem.kind:
+        case ProblemKind.LATE if is_over:
+            return chain(["把", ones("项逾期活动"), f"列入{next_one}计划，定时间、定责任人"])
+        case ProblemKind.LATE:
+            return chain(["抓紧补办", ones("项逾期活动"), f"，办不完的列入{next_one}计划，定时间、定责任人"])
+        case ProblemKind.CANCELLED:
+            return chain(["重新论证", ones("项未开展的活动"), f"，仍有需要的列入{next_one}计划"])
+        case ProblemKind.POSTPONED:
+            return chain(["按调整后的时间办好", ones("项推迟的活动")])
+        case ProblemKind.PARTLY:
+            return chain(["接着办完", ones("项未办完活动"), "的其余部分"])
+        case ProblemKind.MISSED:
+            return chain(["把", ones("项有缺次的工作"), "按次排进月度安排，办一次登记一次"])
+        case ProblemKind.TARGET | ProblemKind.ARTICLES:
+            return chain(["把", ones("项未达到的目标"), "分解到季度，定期对照进度"])
+        case ProblemKind.WEAK_AREA:
+            return chain(["为", chain([quoted(_part(one)) for one in problem.complaints], "、"), "部分安排具体活动，定时间、定责任人"])
+        case kind:
+            return _ANSWERS[kind]
 
 
-def _postponed_idea(problem: ProblemFacts, facts: YearFacts) -> Words:
-    return chain(["按调整后的时间办好", _ones(problem, "项推迟的活动")])
-
-
-def _partly_idea(problem: ProblemFacts, facts: YearFacts) -> Words:
-    return chain(["接着办完", _ones(problem, "项未办完活动"), "的其余部分"])
-
-
-def _missed_idea(problem: ProblemFacts, facts: YearFacts) -> Words:
-    return chain([_ones(problem, "项常规工作"), "按次排进月度安排，办一次登记一次"])
-
-
-def _target_idea(problem: ProblemFacts, facts: YearFacts) -> Words:
-    return chain([_ones(problem, "项未达到的目标"), "分解到季度，定期对照进度"])
-
-
-def _turnout_idea(problem: ProblemFacts, facts: YearFacts) -> Words:
-    return "活动前征求意见，错开工作高峰，提高参加率"
-
-
-def _weak_idea(problem: ProblemFacts, facts: YearFacts) -> Words:
-    names = chain([quoted(_part(one)) for one in problem.complaints], "、")
-    return chain(["为", names, "部分安排具体活动，定时间、定责任人"])
-
-
-_IDEAS: dict[ProblemKind, Callable[[ProblemFacts, YearFacts], Words]] = {
-    ProblemKind.LATE: _late_idea,
-    ProblemKind.CANCELLED: _cancelled_idea,
-    ProblemKind.POSTPONED: _postponed_idea,
-    ProblemKind.PARTLY: _partly_idea,
-    ProblemKind.MISSED: _missed_idea,
-    ProblemKind.TARGET: _target_idea,
-    ProblemKind.TURNOUT: _turnout_idea,
-    ProblemKind.WEAK_AREA: _weak_idea,
-    ProblemKind.OVER_PLAN: lambda _problem, _facts: "活动先做经费测算，超出预算的先报批、后开支",
-    ProblemKind.OVER_ITEM: lambda _problem, _facts: "据实编制下一年度预算，年中需要调整的按程序报批",
-    ProblemKind.EXECUTION: lambda _problem, _facts: "把支出预算分解到季度，按进度使用",
-    ProblemKind.EVIDENCE: lambda _problem, _facts: "补齐所缺材料，今后活动结束即收齐签到、照片和票据，一项一档",
-    ProblemKind.ARTICLES: _target_idea,
+_ANSWERS = {
+    ProblemKind.TURNOUT: "活动前征求意见，错开工作高峰，提高参加率",
+    ProblemKind.OVER_PLAN: "活动先做经费测算，超出预算的先报批、后开支",
+    ProblemKind.OVER_ITEM: "据实编制下一年度预算，年中需要调整的按程序报批",
+    ProblemKind.EXECUTION: "把支出预算分解到季度，按进度使用",
+    ProblemKind.EVIDENCE: "补齐所缺材料，今后活动结束即收齐签到、照片和票据，一项一档",
 }
 
 

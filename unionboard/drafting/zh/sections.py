@@ -5,36 +5,38 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from unionboard.drafting.facts import DutyFacts, QuotedText, SectionFacts, YearFacts
-from unionboard.drafting.figures import Figure, Unit, total
+from unionboard.drafting.figures import Figure, Unit, count, total
 from unionboard.drafting.phrases import Phrase, Quote, Words, chain, fill, rest
 from unionboard.drafting.typed import cut, same_words
 from unionboard.drafting.zh.deeds import attended, figures_of, met, whole_period
 from unionboard.drafting.zh.figures import clauses, named, number
 from unionboard.drafting.zh.titles import duty_name, flowing, leading_verb
 
-TOLD = 3
+TOLD = 2
 """Results of one duty that are told; its count stands for the rest."""
 _COUNTED = re.compile(r"(?:条|件|项|人次|人|篇|份|户|次)")
 
 
-def tell_opening(section: SectionFacts, facts: YearFacts, *, turn: int) -> Phrase:
+def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
     """How much of what was planned is done, what became of the rest, how many came."""
     planned, done = number(section.planned), number(section.done)
     if section.done.number == section.planned.number:
         shapes = ("计划的{planned}项活动全部完成", "{planned}项计划活动全部办结", "列入计划的{planned}项活动都已办完")
         opening = rest(fill(shapes[turn % len(shapes)], planned=planned), section.done.records)
+    elif not section.done.number:
+        opening = fill("计划活动{planned}项，尚无办结", planned=planned)
     else:
         shapes = ("计划活动{planned}项，完成{done}项", "{planned}项计划活动完成了{done}项", "列入计划的活动有{planned}项，已办结{done}项")
         opening = fill(shapes[turn % len(shapes)], planned=planned, done=done)
-    groups = section.groups
-    people = [group.attended for group in groups if group.attended]
+    partly = count(Unit.ITEM, [deed.deed.source for deed in section.partly])
+    left = (("部分完成{n}项", partly), ("逾期{n}项", section.late), ("取消{n}项", section.cancelled), ("尚待开展{n}项", section.waiting))
+    people = [group.attended for group in section.groups if group.attended]
     came = total(Unit.PERSON_TIME, people) if people else None
-    left = (("逾期{n}项", section.late), ("取消{n}项", section.cancelled), ("尚待开展{n}项", section.waiting))
     parts: list[Words] = [opening, *(fill(words, n=number(figure)) for words, figure in left if figure.number)]
-    return clauses([*parts, *attended(came, sum(group.counted for group in groups), section.done)])
+    return clauses([*parts, *attended(came, sum(group.counted for group in section.groups), section.done)])
 
 
-def tell_nothing(section: SectionFacts, facts: YearFacts) -> Phrase:
+def tell_nothing(section: SectionFacts) -> Phrase:
     """No record: why, as far as the plan knows."""
     why = (("逾期未办{n}项", section.late), ("取消{n}项", section.cancelled), ("尚未到期{n}项", section.waiting))
     parts = [fill(words, n=number(figure)) for words, figure in why if figure.number]
@@ -67,7 +69,8 @@ def _how_often(duty: DutyFacts, facts: YearFacts, turn: int) -> list[Words]:
     if duty.kept.number >= duty.planned.number:
         return [chain([begins, name]), rest(fill("计划的{planned}次全部办到", planned=planned), duty.kept.records)]
     missed = [fill("缺{n}次", n=number(duty.missed))] if duty.missed and duty.missed.number else []
-    shapes = ("计划{planned}次，已办{n}次", "{planned}次中办了{n}次") if facts.period.is_year_end else ("计划{planned}次，已办{n}次", "已办{n}次（计划{planned}次）")
+    ended = ("计划{planned}次，办了{n}次", "{planned}次中办了{n}次")
+    shapes = ended if facts.period.is_year_end else ("计划{planned}次，已办{n}次", "已办{n}次（计划{planned}次）")
     return [chain([begins, name]), fill(shapes[turn % 2], planned=planned, n=kept), *missed]
 
 
@@ -78,14 +81,15 @@ def _results(results: Sequence[QuotedText]) -> list[Words]:
     if summed:
         return [chain(["累计", summed])]
     some = told[:TOLD]
-    verb = leading_verb(some[0].text) if some else ""
+    if not some:
+        return []
+    verb = leading_verb(some[0].text)
     if len(some) > 1 and verb and all(one.text.startswith(verb) and "，" not in one.text for one in some):
         listed: Phrase = chain([some[0], *(cut(one, len(verb)) for one in some[1:])], "、")
     else:
-        listed = chain(some, "，" if not any("，" in one.text for one in some) else "；")
-    if not listed:
-        return []
-    return [chain(["先后" if len(some) > 1 else "", listed, "等" if len(told) > TOLD else ""])]
+        listed = chain(some, "；" if any("，" in one.text for one in some) else "，")
+    in_turn = "先后" if len(some) > 1 and all(leading_verb(one.text) for one in some) else ""
+    return [chain([in_turn, listed, "等" if len(told) > TOLD else ""])]
 
 
 def _sum_alike(told: Sequence[Phrase]) -> Phrase | None:

@@ -19,9 +19,7 @@ _ACTS = re.compile(r"^(?:慰问|走访|看望|庆祝|选举|征集|评选|表彰
 _ON_OCCASION = re.compile(r"^.{1,8}(?:前|期间|前夕|[寒暑]假|学期[初中末])(?:为|给|向|对|组织|开展|举办|召开|慰问|走访|看望|参加)")
 _ONWARD = re.compile(r"^(?:每|定期|把|对|为|按|向|让|以|在|与)")
 _CALLED = re.compile(r"(?:教代会|职代会|工代会|代表大会|大会|例会|会议|座谈会|民主生活会|委员会)$")
-_HELD = re.compile(
-    r"(?:会|赛|仪式|展演|展示|讲座|培训|培训班|展|演讲|朗诵|诵读|沙龙|论坛|联欢|晚会|游园|比武|交流|分享|体验|座谈|表彰)$"
-)
+_HELD = re.compile(r"(?:会|赛|仪式|展演|展示|讲座|培训|培训班|展|演讲|朗诵|诵读|沙龙|论坛|联欢|晚会|游园|比武|交流|分享|体验|座谈|表彰)$")
 _ARRANGED = re.compile(
     r"(?:体检|健步走|登山|毅行|研学|检查|互查|普查|练兵|疗休养|植树|学习|考察|春游|秋游|旅游|采风|参观|观摩|观影|评议|测评|签名|答题)$"
 )
@@ -32,6 +30,10 @@ _ENDINGS = ((_CALLED, "召开"), (_HELD, "举办"), (_ARRANGED, "组织"), (_CAR
 _HALF_WIDTH = tuple(
     (re.compile(rf"(?<=[\u4e00-\u9fff”》）]){re.escape(half)}(?=[\u4e00-\u9fff“《（])"), full)
     for half, full in ((",", "，"), (";", "；"), (":", "："), ("?", "？"), ("!", "！"))
+)
+_VERBS = re.compile(
+    "公开|公布|公示|审议|审核|检查|研究|收集|征求|讨论|学习|慰问|看望|探望|走访|吊唁|欢送|组织|开展|更新|举办|召开|参观|观看|通报|传达|听取|布置|总结"
+    "|编印|发放|调解|接待"
 )
 _INNER_STOP = re.compile(r"\s*[。；;\n]+\s*")
 
@@ -90,5 +92,5 @@ def flowing(text: QuotedText) -> Phrase:
 
 
 def leading_verb(text: str) -> str:
-    """The two-character verb a result begins with, when it is one that takes a list: 公开, 收到 …"""
-    return text[:2] if re.match("公开|审议|检查|研究|收集|讨论|学习|慰问|看望|走访|组织|开展|更新|举办|参观|观看|通报|传达", text) else ""
+    """The two-character verb a result begins with: 公开, 审议, 探望 …"""
+    return text[:2] if _VERBS.match(text) else ""
