@@ -149,9 +149,9 @@ def append_table(
 ) -> None:
     """A table ``whole`` twips wide at the end of ``file``, which has the style of tables."""
     lengths = [whole * width // sum(widths) for width in widths]
-    style_ids = (file.styles["Table Grid"].style_id, file.styles[TABLE_TEXT].style_id)
+    style_id = file.styles[TABLE_TEXT].style_id
     table = make_table(
-        headings, rows, lengths, style_ids=style_ids, latin=latin, aligned=aligned, row_pt=row_pt, keep_with_next=keep_with_next
+        headings, rows, lengths, style_id=style_id, latin=latin, aligned=aligned, row_pt=row_pt, keep_with_next=keep_with_next
     )
     file.element.body._insert_tbl(table)
 

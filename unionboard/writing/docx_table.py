@@ -17,6 +17,8 @@ from unionboard.writing.page_format import FANGSONG, HEITI, fonts
 
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NAMESPACES = re.compile(r' xmlns:\w+="[^"]*"')
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+_BORDERS = "".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>' for side in _SIDES)
 _ALIGNMENTS = {"l": "", "c": '<w:jc w:val="center"/>', "r": '<w:jc w:val="right"/>'}
 
 
@@ -40,7 +42,7 @@ def make_table(
     rows: Sequence[Row],
     lengths: Sequence[int],
     *,
-    style_ids: tuple[str, str],
+    style_id: str,
     latin: str | None,
     aligned: str = "",
     row_pt: int = 0,
@@ -48,13 +50,13 @@ def make_table(
 ) -> Any:
     """The ``w:tbl`` element; its headings repeat on every page and no row is torn apart.
 
-    ``style_ids``: of the table and of its paragraphs; ``aligned``: a letter (l, c, r) for each column, without it all are centred but the
+    ``style_id``: of its paragraphs; ``aligned``: a letter (l, c, r) for each column, without it all are centred but the
     widest.
     """
     aligned = aligned or "".join("l" if length == max(lengths) else "c" for length in lengths)
     head, body = _run_properties(HEITI, latin), _run_properties(FANGSONG, latin)
     kept = "<w:keepNext/>" if keep_with_next else ""
-    style = f'<w:pStyle w:val="{style_ids[1]}"/>'
+    style = f'<w:pStyle w:val="{style_id}"/>'
 
     def write_cells(texts: Sequence[str], run: str, alignments: str, keep: str) -> Iterator[str]:
         for text, length, side in zip(texts, lengths, alignments, strict=True):
@@ -71,8 +73,9 @@ def make_table(
 
     grid = "".join(f'<w:gridCol w:w="{length}"/>' for length in lengths)
     return parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="{style_ids[0]}"/><w:tblW w:w="{sum(lengths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{"".join(write_rows())}</w:tbl>'
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(lengths)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(write_rows())}</w:tbl>"
     )
 
 

@@ -43,7 +43,7 @@ BODY_STYLES = {
     Level.FOURTH: ("Heading 4", FANGSONG),
 }
 TITLE, SIGNATURE, ANNEX, ANNEX_TITLE, TABLE_TEXT, FOOTER = "Title", "Signature", "Annex", "Annex Title", "Table Text", "Footer"
-_KEPT = {name for name, _font in BODY_STYLES.values()} | {TITLE, FOOTER, "Table Grid", "Normal Table"}
+_KEPT = {name for name, _font in BODY_STYLES.values()} | {TITLE, FOOTER}
 STAND_INS = {
     SONG_TITLE: ("方正小标宋_GBK", "华文中宋", "STZhongsong", "宋体"),
     FANGSONG: ("仿宋", "FangSong", "华文仿宋"),
@@ -148,7 +148,7 @@ def add_table_style(file: DocumentFile, latin: str | None) -> None:
     _set_font(table, FANGSONG, latin, TABLE_PT)
     _set_paragraph(table, WD_ALIGN_PARAGRAPH.LEFT, indent=False)
     table.paragraph_format.line_spacing = Pt(TABLE_LINE_PT)
-    table.paragraph_format.space_before = table.paragraph_format.space_after = Pt(2)
+    table.paragraph_format.space_before = table.paragraph_format.space_after = Pt(1)
 
 
 def add_annex_styles(file: DocumentFile, latin: str | None) -> None:
