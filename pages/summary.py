@@ -1,19 +1,29 @@
+"""The year-end summary: paper, the sources of each sentence, people's own words."""
+
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 
 from unionboard import db
 from unionboard.errors.entries import NoSuchSummary
 from unionboard.models import Plan
-from unionboard.services import summary, summary_drafts
-from unionboard.services.summary import DraftId, SummaryView
-from unionboard.services.summary_sources import check_draft
-from unionboard.ui.activity_drawer import show_activity_drawer
+from unionboard.services import summary
+from unionboard.services.summary import DraftHead, DraftId, SummaryView
+from unionboard.services.summary_editing import Typing
+from unionboard.ui.activity_drawer import opened_activity, show_activity_drawer
 from unionboard.ui.components.screen import measure_screen
+from unionboard.ui.drawers import show_drawer
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.fund.facts import show_correction_form, show_entry
 from unionboard.ui.live import watch_changes
-from unionboard.ui.summary.desk import choose_day, chosen_block, show_bar, show_rail, write_now
-from unionboard.ui.summary.editor import show_conflict, show_editor, show_sources
+from unionboard.ui.summary.chooser import ask_day, chosen_draft, show_chooser, write_now
+from unionboard.ui.summary.conflict import show_conflict
+from unionboard.ui.summary.desk import ask_paper, settle_block, show_bar, show_rail
+from unionboard.ui.summary.editor import show_editor, show_title, show_typed_elsewhere
+from unionboard.ui.summary.known import Known, find_typing, look_up
 from unionboard.ui.summary.sheet import show_sheet
-from unionboard.ui.text import language, t
+from unionboard.ui.summary.sources import show_sources
+from unionboard.ui.text import t
 
 SHORTEST_PANE, PHONE_PANE, BELOW = 480, 440, 40
 
@@ -25,9 +35,12 @@ def show_no_plan() -> None:
     st.page_link("pages/board.py", label=t("Begin on the board"), icon=":material/arrow_forward:")
 
 
-def show_no_draft(plan: Plan) -> None:
+def show_no_draft(plan: Plan, draft_id: DraftId, heads: Sequence[DraftHead]) -> None:
     """What the first draft will hold, and the button that writes it."""
-    st.markdown(f"# {t('Summary')}")
+    with st.container(horizontal=True, vertical_alignment="bottom", key="summary_bar"):
+        st.markdown(f"# {t('Summary')}", width="content")
+        with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="actions_summary"):
+            show_chooser(plan, draft_id, None, heads)
     with st.container(border=True):
         st.markdown(f"**{t('There is no draft yet.')}**")
         st.markdown(
@@ -36,33 +49,35 @@ def show_no_draft(plan: Plan) -> None:
                 "next year's ideas. Every sentence shows its records, and your own words are kept."
             )
         )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(f":gray[{t('Records up to')}]", width="content")
-            choose_day(plan, None)
-            st.button(
-                t("Write the draft"), type="primary", icon=":material/edit_note:", key="go_write_summary", on_click=write_now, args=(plan,)
-            )
+        with st.container(horizontal=True, vertical_alignment="bottom"):
+            ask_day(plan, draft_id, None)
+            label = t("Write the draft")
+            st.button(label, type="primary", icon=":material/edit_note:", key="go_write_summary", on_click=write_now, args=(draft_id,))
 
 
-def show_draft(plan: Plan, view: SummaryView) -> None:
-    """Bar, then rail, paper and editor side by side (one below the other on a phone)."""
-    with db.reading() as session:
-        stale, remarks = summary_drafts.find_stale(session, view), check_draft(session, view)
-    show_bar(plan, view, stale, remarks)
-    block = chosen_block(view)
-    screen = measure_screen()
-    height = PHONE_PANE if screen.is_phone else max(SHORTEST_PANE, screen.height - screen.top - BELOW)
-    rail, paper, editor = st.columns([2.4, 7.4, 4], gap="medium")
+def show_draft(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], known: Known, typing: Mapping[str, Typing]) -> None:
+    """Bar, then rail, paper and what stands behind it side by side (one below the other on a phone)."""
+    show_bar(plan, view, heads, known.stale, len(known.check.remarks))
+    block = settle_block(view)
+    screen = measure_screen("summary_room")
+    rail, rest = st.columns([2.4, 11.4], gap="medium")
     with rail:
-        show_rail(view, stale, is_phone=screen.is_phone)
-    with paper:
-        show_sheet(view, height=height)
-    with editor:
-        if block.is_conflict:
+        show_rail(view, known.stale, typing, is_phone=screen.is_phone)
+    height = PHONE_PANE if screen.is_phone else max(SHORTEST_PANE, screen.height - screen.top - BELOW)
+    with rest:
+        if block and block.is_conflict and not ask_paper():
             show_conflict(view, block)
-        else:
-            show_sources(view, block)
-        show_editor(view, block)
+            return
+        paper, side = st.columns([7.4, 4], gap="medium")
+        with paper:
+            show_sheet(view, height=height)
+        with side, st.container(height="content" if screen.is_phone else height, border=False, key="summary_side"):
+            if block is None:
+                show_title(view)
+            else:
+                show_sources(view, block)
+                show_editor(view, block, known.books)
+            show_typed_elsewhere(view, typing)
 
 
 plan = chosen_plan()
@@ -70,11 +85,17 @@ if plan is None:
     show_no_plan()
     st.stop()
 watch_changes(auto=False)
+with db.reading() as session:
+    heads = summary.list_drafts(session, plan.id or 0)
+draft_id = chosen_draft(plan, heads)
 try:
     with db.reading() as session:
-        view = summary.read_draft(session, DraftId(plan.id or 0, language=language()))
+        view = summary.read_draft(session, draft_id)
+        known, typing = look_up(session, view), find_typing(session, view)
 except NoSuchSummary:
-    show_no_draft(plan)
+    show_no_draft(plan, draft_id, heads)
 else:
-    show_draft(plan, view)
+    show_draft(plan, view, heads, known, typing)
+    if opened_activity() is None:
+        show_drawer({"facts": (t("Entry"), show_entry), "correction": (t("Correct an entry"), show_correction_form)})
 show_activity_drawer()

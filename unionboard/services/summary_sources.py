@@ -1,4 +1,4 @@
-"""What stands behind a draft: the records of a sentence, and what a checker would complain of."""
+"""What stands behind a draft: the records of a sentence."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from unionboard.drafting.figures import Source
-from unionboard.drafting.lints import Passage, Remark, find_remarks
-from unionboard.models import BlockKind, CheckOff, Direction, FundEntry, Plan
+from unionboard.models import CheckOff, Direction, FundEntry
 from unionboard.services.activities import ActivityView, list_activities
 from unionboard.services.summary import SummaryView
-from unionboard.services.year_records import private_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +40,4 @@ def trace_sources(session: Session, view: SummaryView, sources: Sequence[Source]
         in_fen=sums[Direction.IN],
         out_fen=sums[Direction.OUT],
         visits=len(ids.get("care_visit", ())),
-    )
-
-
-def check_draft(session: Session, view: SummaryView) -> list[Remark]:
-    """What a checker would complain of in the draft as it stands."""
-    plan = session.exec(select(Plan).where(Plan.id == view.plan_id)).one()
-    ahead = {BlockKind.NEXT_YEAR, BlockKind.SIGNATURE}
-    return find_remarks(
-        [Passage(block.key, block.text, block.generated, looks_ahead=block.kind in ahead) for block in view.blocks],
-        years=range(plan.starts_on.year, plan.ends_on.year + 1),
-        as_of=view.as_of,
-        names=private_names(session),
-        title=view.title,
     )

@@ -1,147 +1,117 @@
-"""The summary page's pieces: the bar on top, the rail of sections, the paper."""
+"""The bar on top of the summary's page and the rail of its parts."""
 
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Collection, Sequence
 
 import streamlit as st
-from sqlmodel import Session
 
-from unionboard import clock
-from unionboard.drafting.lints import Remark
 from unionboard.models import Plan
-from unionboard.services import summary, summary_drafts
-from unionboard.services.summary import BlockView, DraftId, SummaryView
-from unionboard.ui.actions import LOCAL_USER, action
-from unionboard.ui.summary.place import BLOCK, SENTENCE, turn_to
-from unionboard.ui.summary.words import describe_state, name_block, tell_remark
-from unionboard.ui.text import escape, language, long_date, short_date, t, tn
-from unionboard.writing.summary_docx import write_summary_docx
-from unionboard.writing.summary_markdown import write_summary_markdown
-
-RAIL, AS_OF = BLOCK, "summary_as_of"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-STALE_AFTER_DAYS = 90
+from unionboard.services.summary import BlockView, DraftHead, SummaryView
+from unionboard.services.summary_check import LONGEST
+from unionboard.ui.drawers import open_drawer
+from unionboard.ui.summary.chooser import show_chooser, write_now
+from unionboard.ui.summary.place import BLOCK, PAPER, SENTENCE, TITLE, turn_to
+from unionboard.ui.summary.words import describe_state, name_block
+from unionboard.ui.text import escape, t, tn
 
 
-def write_now(plan: Plan) -> None:
-    """Write the draft, or write it anew, as of the day chosen; for ``on_click``."""
-    as_of = st.session_state.get(AS_OF) or clock.today()
-
-    def write(session: Session) -> SummaryView:
-        draft_id = DraftId(plan.id or 0, language=language())
-        return summary_drafts.write_draft(session, draft_id, as_of=as_of, who=LOCAL_USER, now_utc=clock.now_utc())
-
-    action(write, done=t("Written from the records up to {day}.", day=long_date(as_of)))
-
-
-def choose_day(plan: Plan, view: SummaryView | None) -> None:
-    """The day up to which records count: today while the plan runs and shortly after, else the draft's, else the plan's last."""
-    today = clock.today()
-    recent = (today - plan.ends_on).days <= STALE_AFTER_DAYS
-    default = today if recent else view.as_of if view else plan.ends_on
-    first = min(plan.starts_on, today)
-    st.date_input(
-        t("Records up to"),
-        value=max(first, min(default, today)),
-        min_value=first,
-        max_value=today,
-        key=AS_OF,
-        width=150,
-        label_visibility="collapsed",
-        help=t("Nothing after this day counts"),
-    )
-
-
-def show_bar(plan: Plan, view: SummaryView, stale: frozenset[str], remarks: Sequence[Remark]) -> None:
-    """Title, counts, remarks, and the three things one may do."""
+def show_bar(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], stale: Collection[str], to_check: int) -> None:
+    """Title, counts that lead to what they count, and what one may do with the whole."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="summary_bar"):
         st.markdown(f"# {t('Summary')}", width="content")
-        with st.container(horizontal=True, width="content", gap="xsmall", vertical_alignment="bottom"):
-            for badge in _badges(view, stale):
-                st.markdown(badge, width="content")
-        if remarks:
-            with st.popover(tn("{n} place to check", "{n} places to check", len(remarks)), icon=":material/rule:", key="summary_remarks"):
-                for remark in remarks:
-                    st.markdown(tell_remark(view, remark))
+        with st.container(horizontal=True, width="content", gap="xsmall", vertical_alignment="center", key="summary_counts"):
+            st.markdown(_tell_length(view), width="content")
+            _show_counts(view, stale)
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="actions_summary"):
-            st.markdown(f":gray[{t('Records up to')}]", width="content")
-            choose_day(plan, view)
-            st.button(t("Write anew"), icon=":material/refresh:", key="rewrite_summary", on_click=write_now, args=(plan,))
-            _show_exports(view)
+            show_chooser(plan, view.id, view, heads)
+            if to_check:
+                label = tn("{n} place to check", "{n} places to check", to_check)
+                st.button(label, icon=":material/rule:", key="open_check", on_click=open_drawer, args=("check",))
+            if not view.is_final:
+                st.button(t("Write anew"), icon=":material/refresh:", key="rewrite_summary", on_click=write_now, args=(view.id,))
+            icon = ":material/description:"
+            st.button(t("Export"), icon=icon, type="primary", key="go_export_summary", on_click=open_drawer, args=("export",))
 
 
-def _badges(view: SummaryView, stale: frozenset[str]) -> list[str]:
-    edited = sum(block.is_edited and not block.is_conflict for block in view.blocks)
-    conflicts = sum(block.is_conflict for block in view.blocks)
-    fresh = sum(not block.is_edited and block.key not in stale for block in view.blocks)
-    gaps = len(view.gaps)
+def _tell_length(view: SummaryView) -> str:
+    """How long it is, and of the short forms how much there is room for."""
+    count = tn("{n} character", "{n} characters", view.letters)
+    room = LONGEST.get(view.form)
+    if room is None or view.language == "en":
+        return f":gray-badge[{count}]"
+    over = view.letters - room
+    if over > 0:
+        return f":orange-badge[:material/warning: {t('{count}, {over} too many', count=count, over=over)}]"
+    return f":gray-badge[{t('{count} of {room}', count=count, room=room)}]"
+
+
+def _show_counts(view: SummaryView, stale: Collection[str]) -> None:
+    """How many parts are in which state; a press goes to the next of them."""
+    fresh = [block.key for block in view.blocks if not block.is_edited and block.key not in stale]
+    edited = [block.key for block in view.blocks if block.is_edited and not block.is_conflict]
+    conflicts = [block.key for block in view.blocks if block.is_conflict]
+    gaps = [block.key for block in view.blocks if block.gaps]
+    moved = [block.key for block in view.blocks if block.key in stale]
     counted = (
-        (1, "gray", "", tn("{n} character", "{n} characters", view.letters)),
-        (view.as_of != clock.today(), "gray", ":material/event: ", t("up to {day}", day=short_date(view.as_of))),
-        (0 if stale or conflicts else fresh, "green", ":material/check: ", tn("{n} part as recorded", "{n} parts as recorded", fresh)),
-        (edited, "blue", ":material/edit: ", tn("{n} part edited by you", "{n} parts edited by you", edited)),
-        (conflicts, "orange", ":material/warning: ", tn("{n} part in two versions", "{n} parts in two versions", conflicts)),
-        (gaps, "orange", ":material/help: ", tn("{n} gap to fill", "{n} gaps to fill", gaps)),
-        (len(stale), "orange", ":material/sync_problem: ", t("Records have changed")),
+        ("fresh", fresh, "green", "check", tn("{n} part as recorded", "{n} parts as recorded", len(fresh))),
+        ("edited", edited, "blue", "edit", tn("{n} part edited", "{n} parts edited", len(edited))),
+        ("conflicts", conflicts, "orange", "warning", tn("{n} part in two versions", "{n} parts in two versions", len(conflicts))),
+        ("gaps", gaps, "orange", "help", tn("{n} gap to fill", "{n} gaps to fill", len(view.gaps))),
+        ("stale", moved, "orange", "sync_problem", tn("Records changed in {n} part", "Records changed in {n} parts", len(moved))),
     )
-    return [f":{colour}-badge[{icon}{text}]" for count, colour, icon, text in counted if count]
+    for name, keys, colour, icon, words in counted:
+        if keys:
+            label = f":{colour}-badge[:material/{icon}: {words}]"
+            st.button(label, type="tertiary", key=f"count_{name}", on_click=_turn_to_next, args=(tuple(keys),))
 
 
-def _show_exports(view: SummaryView) -> None:
-    document = summary.build_document(view)
-    st.download_button(
-        "Markdown",
-        partial(write_summary_markdown, document),
-        file_name=f"{view.title}.md",
-        mime="text/markdown",
-        on_click="ignore",
-        key="export_summary_md",
-    )
-    st.download_button(
-        t("Export Word"),
-        partial(write_summary_docx, document),
-        file_name=f"{view.title}.docx",
-        mime=DOCX,
-        type="primary",
-        icon=":material/description:",
-        on_click="ignore",
-        key="go_export_summary",
-    )
+def _turn_to_next(keys: Sequence[str]) -> None:
+    now = st.session_state.get(BLOCK)
+    turn_to(keys[(keys.index(now) + 1) % len(keys)] if now in keys else keys[0])
 
 
-def chosen_block(view: SummaryView) -> BlockView:
-    """The block in question; the first one when nothing is chosen or what was chosen is gone."""
-    wanted = st.session_state.get(RAIL)
+def settle_block(view: SummaryView) -> BlockView | None:
+    """The part in question, the first when what was chosen is gone; None: the title."""
+    wanted = st.session_state.get(BLOCK)
+    if wanted == TITLE or not view.blocks:
+        return None
     found = next((block for block in view.blocks if block.key == wanted), view.blocks[0])
     if wanted != found.key:
-        st.session_state[RAIL], st.session_state[SENTENCE] = found.key, None
+        st.session_state[BLOCK], st.session_state[SENTENCE] = found.key, None
     return found
 
 
-def show_rail(view: SummaryView, stale: frozenset[str], *, is_phone: bool) -> None:
-    """All blocks with their state; a choice scrolls the paper."""
+def show_rail(view: SummaryView, stale: Collection[str], typing: Collection[str], *, is_phone: bool) -> None:
+    """The title and all parts with their state; a choice scrolls the paper."""
     blocks = {block.key: block for block in view.blocks}
+
+    def name(key: str) -> str:
+        return t("Title") if key == TITLE else name_block(view, blocks[key])
+
+    keys = [TITLE, *blocks]
     if is_phone:
-        st.selectbox(
-            t("Part"),
-            list(blocks),
-            format_func=lambda key: name_block(view, blocks[key]),
-            key=RAIL,
-            on_change=_turn_to,
-            label_visibility="collapsed",
-            required=True,
-        )
+        st.selectbox(t("Part"), keys, format_func=name, key=BLOCK, on_change=_turn, label_visibility="collapsed", required=True)
         return
+    is_own = view.title != view.generated_title
+    title = f":blue[:material/edit: {t('Edited')}]" if is_own else f":green[:material/check_circle: {t('As recorded')}]"
+    states = [describe_state(block, is_stale=block.key in stale, is_typing=block.key in typing) for block in view.blocks]
     st.radio(
         t("Part"),
-        list(blocks),
-        format_func=lambda key: escape(name_block(view, blocks[key])),
-        captions=[describe_state(block, is_stale=block.key in stale) for block in view.blocks],
-        key=RAIL,
-        on_change=_turn_to,
+        keys,
+        format_func=lambda key: escape(name(key)),
+        captions=[title, *states],
+        key=BLOCK,
+        on_change=_turn,
         label_visibility="collapsed",
     )
 
 
-def _turn_to() -> None:
-    turn_to(st.session_state[RAIL])
+def ask_paper() -> bool:
+    """Whether a part in two versions is looked at on the paper all the same."""
+    views = {False: t("Both versions"), True: t("See the sheet")}
+    st.session_state.setdefault(PAPER, False)
+    st.segmented_control(t("View"), list(views), format_func=views.__getitem__, required=True, label_visibility="collapsed", key=PAPER)
+    return bool(st.session_state[PAPER])
+
+
+def _turn() -> None:
+    turn_to(st.session_state[BLOCK])

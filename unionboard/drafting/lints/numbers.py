@@ -1,0 +1,149 @@
+"""Numbers that the books do not bear out, sums and rates that do not add up, units mixed.
+
+Source: domain notes E5.1–3, E5.10, E5.13.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
+
+from unionboard.drafting.alignment import Shown
+from unionboard.drafting.figures import Unit, share
+from unionboard.drafting.lints.passages import Background, Passage
+from unionboard.drafting.lints.remarks import Code, Mend, MendKind, Remark
+from unionboard.drafting.numbers import percent_text
+from unionboard.drafting.phrases import Place
+from unionboard.drafting.typed_figures import TypedFigure, Verdict, check_typed
+from unionboard.drafting.typed_numbers import TypedNumber, read_numbers
+from unionboard.money import FEN_PER_YUAN
+
+_ZERO = re.compile(r"[，；]?[^，；。]*?(?<![\d.:：])(0(?:人次|人|名|次|项|件|元|户|篇|期|场))[^，；。]*")
+_ZERO_EN = re.compile(
+    r"[,;]?[^,;.]*?(?<![\d.,:¥])\b(0 (?:people|attendances|activities|proposals|households|times|awards|articles))[^,;.]*"
+)
+_NO_NUMBER = re.compile(
+    r"(?:参加|参与|共计?|支出|收入|慰问|帮扶|发放|资金)((?:人次|人(?=[，。；])|万?元|次(?=[，。；])|件(?=[，。；])|户(?=[，。；])))"
+)
+_RATE = re.compile(
+    r"(?:率(?:为|达到?|是)?|占(?:比|总数的)?)\s?(\d+(?:\.\d+)?)[%％]|(\d+(?:\.\d+)?)%(?= (?:of|took|attend|answer))|\((\d+(?:\.\d+)?)%\)"
+)
+_AMONG = re.compile("其中|包括|分别为|分别是")
+_IN_ALL = re.compile("合计|总计|累计|共计|一共|共")
+_MOST_PARTS, _ADDED = 12, {Unit.PERSON, Unit.PERSON_TIME, Unit.HOUSEHOLD, Unit.FEN}
+
+
+def find_wrong_numbers(passages: Sequence[Passage], background: Background) -> Iterator[Remark]:
+    """All remarks on numbers, of people's own sentences but for zeros and units without a number."""
+    for passage in passages:
+        typed = check_typed(background.books, passage.key, passage.text)
+        yield from _against_books(passage, typed)
+        changed = {(one.sentence, one.words) for one in typed if one.verdict is not Verdict.UNSUPPORTED}
+        for place, one in passage.own:
+            numbers = read_numbers(one.text, language=background.language)
+            yield from _wrong_sums(passage, place, one, numbers)
+            yield from _wrong_rates(passage, place, one, numbers, known={words for n, words in changed if n == place})
+            yield from _mixed_money(passage, place, one, numbers)
+        if passage.kind is not Place.SIGNATURE:
+            yield from _empty_numbers(passage, background)
+
+
+def _against_books(passage: Passage, typed: Sequence[TypedFigure]) -> Iterator[Remark]:
+    for one in typed:
+        text, is_money = passage.shown[one.sentence].text, one.unit is Unit.FEN
+        if one.verdict is Verdict.CHANGED:
+            code = Code.UNITS_MIXED if one.is_other_unit else Code.MONEY_CHANGED if is_money else Code.NUMBER_CHANGED
+            mend = Mend(MendKind.USE_RECORDED, one.recorded, one.words)
+            yield Remark(code, passage.key, one.sentence, one.words, mend, text, (("recorded", one.recorded),))
+        elif one.verdict is Verdict.UNSUPPORTED:
+            code = Code.MONEY_WITHOUT_RECORD if is_money else Code.NUMBER_WITHOUT_RECORD
+            yield Remark(code, passage.key, one.sentence, one.words, Mend(MendKind.WRITE), text)
+
+
+def _empty_numbers(passage: Passage, background: Background) -> Iterator[Remark]:
+    zero = _ZERO_EN if background.is_english else _ZERO
+    for place, one in enumerate(passage.shown):
+        if passage.kind is not Place.MONEY and (match := zero.search(one.text)):
+            rest = one.text.replace(match.group(), "", 1).lstrip("，；,; ")
+            is_all = len(rest) < 4
+            mend = Mend(MendKind.DELETE) if is_all else Mend(MendKind.REPLACE, rest)
+            yield Remark(Code.ZERO_AS_DEED, passage.key, place, match[1], mend, one.text)
+        if not background.is_english:
+            for match in _NO_NUMBER.finditer(one.text):
+                words = match.group()
+                filled = f"{words[: -len(match[1])]}【待补充：数字】{match[1]}"
+                yield Remark(Code.UNIT_WITHOUT_NUMBER, passage.key, place, words, Mend(MendKind.REPLACE, filled, words), one.text)
+
+
+def _wrong_sums(passage: Passage, place: int, one: Shown, numbers: Sequence[TypedNumber]) -> Iterator[Remark]:
+    """Parts after 其中 that are more than the whole before it; a total after 共 that is not the sum of the parts before it."""
+    for whole, parts in (*_parts_after(one.text, numbers), *_parts_before(one.text, numbers)):
+        total = sum(part.value for part in parts if isinstance(part.value, Decimal))
+        is_open = whole.start < parts[0].start  # 其中 may name some of the parts only
+        if not isinstance(whole.value, Decimal) or total == whole.value or (is_open and total < whole.value):
+            continue
+        added = _as_typed(whole, Decimal(total))
+        told = (("parts", "＋".join(part.words for part in parts)), ("total", added))
+        mend = Mend(MendKind.REPLACE, added, whole.words)
+        yield Remark(Code.SUM_WRONG, passage.key, place, whole.words, mend, one.text, told)
+
+
+def _parts_after(text: str, numbers: Sequence[TypedNumber]) -> Iterator[tuple[TypedNumber, list[TypedNumber]]]:
+    for match in _AMONG.finditer(text):
+        before = [number for number in numbers if number.end <= match.start()]
+        for unit in _ADDED:
+            whole = next((number for number in reversed(before) if number.unit is unit), None)
+            parts = [number for number in numbers if number.start >= match.end() and number.unit is unit][:_MOST_PARTS]
+            if whole is not None and len(parts) > 1:
+                yield whole, parts
+
+
+def _parts_before(text: str, numbers: Sequence[TypedNumber]) -> Iterator[tuple[TypedNumber, list[TypedNumber]]]:
+    for match in _IN_ALL.finditer(text):
+        whole = next((number for number in numbers if 0 <= number.start - match.end() <= 1), None)
+        if whole is None:
+            continue
+        parts: list[TypedNumber] = []
+        for number in reversed([number for number in numbers if number.end <= match.start() and number.unit is whole.unit]):
+            gap = text[number.end : parts[-1].start if parts else match.start()]
+            if re.search("[，。；]" if parts else "[。；]", gap):
+                break
+            parts.append(number)
+        if len(parts) > 1 and whole.unit in _ADDED:
+            yield whole, parts[::-1]
+
+
+def _wrong_rates(passage: Passage, place: int, one: Shown, numbers: Sequence[TypedNumber], *, known: set[str]) -> Iterator[Remark]:
+    """A rate that no two neighbouring counts before it give, rounded as it is written: 32/35 printed as 92%."""
+    for match in _RATE.finditer(one.text):
+        typed = Decimal(next(group for group in match.groups() if group))
+        counts = [number.value for number in numbers if number.end <= match.start() and number.unit is not Unit.PERCENT]
+        pairs = [(min(pair), max(pair)) for pair in pairwise([value for value in counts if isinstance(value, Decimal)][-3:]) if max(pair)]
+        step = Decimal(1).scaleb(int(typed.as_tuple().exponent))
+        is_right = any((part * 100 / whole).quantize(step, rounding=ROUND_HALF_UP) == typed for part, whole in pairs)
+        words = f"{next(group for group in match.groups() if group)}%"
+        if not pairs or is_right or words in known:
+            continue
+        part, whole = pairs[-1]
+        right = percent_text(share(int(part), int(whole)))
+        told = (("part", f"{part:f}"), ("whole", f"{whole:f}"), ("rate", right))
+        yield Remark(Code.RATE_WRONG, passage.key, place, words, Mend(MendKind.REPLACE, right, words), one.text, told)
+
+
+def _mixed_money(passage: Passage, place: int, one: Shown, numbers: Sequence[TypedNumber]) -> Iterator[Remark]:
+    """元 and 万元 in one sentence; the sums in 万元 are offered in 元."""
+    units = {number.unit_words for number in numbers if number.unit is Unit.FEN}
+    if not {"元", "万元"} <= units:
+        return
+    text = one.text
+    for number in reversed(numbers):
+        if number.unit_words == "万元" and not number.hedge and isinstance(number.value, Decimal):
+            text = text[: number.start] + f"{number.value / FEN_PER_YUAN:f}".rstrip("0").rstrip(".") + "元" + text[number.end :]
+    words = next(number.words for number in numbers if number.unit_words == "万元")
+    yield Remark(Code.MONEY_UNITS_MIXED, passage.key, place, words, Mend(MendKind.REPLACE, text), one.text)
+
+
+def _as_typed(number: TypedNumber, value: Decimal) -> str:
+    if number.unit is Unit.FEN:
+        value /= {"万元": FEN_PER_YUAN * 10_000, "千元": FEN_PER_YUAN * 1000}.get(number.unit_words, FEN_PER_YUAN)
+    return f"{value.normalize():f}{number.unit_words}"
