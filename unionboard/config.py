@@ -16,7 +16,7 @@ LOCAL_USER = "chair"  # accounts come later; until then whoever sits at this com
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """``data_dir`` holds the SQLite file, evidence/ and backups/; ``fixed_today`` replaces the clock for rehearsals and tests."""
+    """``data_dir`` holds the SQLite file, evidence/, forms/ and backups/; ``fixed_today`` replaces the clock for rehearsals and tests."""
 
     data_dir: Path
     database_url: str
@@ -25,6 +25,11 @@ class Config:
     @property
     def evidence_dir(self) -> Path:
         return self.data_dir / "evidence"
+
+    @property
+    def form_dir(self) -> Path:
+        """The union's own templates."""
+        return self.data_dir / "forms"
 
     @property
     def backup_dir(self) -> Path:

@@ -72,3 +72,7 @@ class TemplateBroken(TemplateRefused):
 
 class TemplateLost(Refusal):
     sentence = "The union’s template is not where it was kept, or it was changed there. Choose it again, or export without it."
+
+
+class TemplateRemoved(Refusal):
+    sentence = "This template has been taken out already. Load the page again."

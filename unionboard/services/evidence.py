@@ -4,9 +4,7 @@ What is removed stays on record, stamped, counts nowhere, and can be put back.
 """
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +22,7 @@ from unionboard.services.checkoffs import load_live
 from unionboard.services.media import recognize
 from unionboard.services.photos import PREVIEW_PX, THUMB_PX, clean_photo, has_position, shrink_photo
 from unionboard.services.privacy import cover_numbers
+from unionboard.services.stored_files import write_whole
 
 THUMBS = "thumbs"
 _NAME_LIMIT = 200
@@ -73,9 +72,9 @@ def keep_file(content: bytes, name: str, *, folder: Path) -> StoredFile:
         small = shrink_photo(content, longer_px=THUMB_PX, name=media.name)
     digest = hashlib.sha256(content).hexdigest()
     stored_name = f"{digest}{media.suffix.lower()}"
-    _write_whole(folder / stored_name, content)
+    write_whole(folder / stored_name, content)
     if small:
-        _write_whole(_thumb_path(stored_name, folder), small)
+        write_whole(_thumb_path(stored_name, folder), small)
     return StoredFile(cover_numbers(media.name)[-_NAME_LIMIT:], stored_name, media.media_type, len(content), digest, lost_position)
 
 
@@ -170,7 +169,7 @@ def read_thumb(evidence: Evidence | FundPaper, *, folder: Path) -> bytes | None:
         return path.read_bytes()
     small = _shrink(evidence, folder, THUMB_PX)
     if small is not None:
-        _write_whole(path, small)
+        write_whole(path, small)
     return small
 
 
@@ -218,20 +217,3 @@ def _shrink(evidence: Evidence | FundPaper, folder: Path, longer_px: int) -> byt
 
 def _thumb_path(stored_name: str, folder: Path) -> Path:
     return folder / THUMBS / f"{Path(stored_name).stem}.jpg"
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """The same content is stored once; a half-written file never bears the final name."""
-    if path.is_file() and path.stat().st_size == len(content):
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, waiting = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())  # the database that names it is as careful: after a power cut both are there
-        Path(waiting).replace(path)
-    except BaseException:
-        Path(waiting).unlink(missing_ok=True)
-        raise
