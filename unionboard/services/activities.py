@@ -22,6 +22,7 @@ from unionboard.models import (
     Section,
 )
 from unionboard.reference.relations import Relation
+from unionboard.services.fund_years import signed_amount
 
 
 class Status(StrEnum):
@@ -247,17 +248,16 @@ def _views(session: Session, activities: list[Activity], *, today: date) -> list
     turns: dict[int, list[Occurrence]] = defaultdict(list)
     for turn in session.exec(select(Occurrence).where(col(Occurrence.activity_id).in_(of_these)).order_by(col(Occurrence.number))):
         turns[turn.activity_id].append(turn)
-    spent: dict[int, int] = defaultdict(int)
-    entries = select(FundEntry).where(col(FundEntry.activity_id).in_(of_these), FundEntry.direction == Direction.OUT)
-    for entry in session.exec(entries.where(col(FundEntry.booked_on) <= today)):
-        spent[entry.activity_id or 0] += -entry.amount_fen if entry.reverses_id else entry.amount_fen
+    entries = select(FundEntry.activity_id, func.sum(signed_amount())).where(col(FundEntry.activity_id).in_(of_these))
+    booked = entries.where(FundEntry.direction == Direction.OUT, col(FundEntry.booked_on) <= today).group_by(col(FundEntry.activity_id))
+    spent = {activity_id or 0: int(fen) for activity_id, fen in session.exec(booked)}
     views = [
         _view(
             activity,
             sections.get(activity.section_id or 0),
             records[activity.id or 0],
             turns[activity.id or 0],
-            spent[activity.id or 0],
+            spent.get(activity.id or 0, 0),
             today,
         )
         for activity in activities

@@ -47,8 +47,8 @@ def tell_deed(activity: ActivityRecord, deed: Deed) -> DeedFacts:
     here, kind = (deed.source,), kind_of(activity)
     present = _field(deed.participants, Unit.PERSON, "check_off.participants", here)
     eligible = _field(deed.eligible, Unit.PERSON, "check_off.eligible", here)
-    told = {code: _field(deed.figures.get(code), unit_of(code), f"check_off.figures.{code}", here) for code in figures()}
-    known = {code: figure for code, figure in told.items() if figure}
+    known = {code: figure for code in _told(deed) if (figure := _figure(deed, code))}
+    rates = rates_of(known)
     spent = sum_spent(activity.entries)
     return DeedFacts(
         activity=activity,
@@ -62,13 +62,13 @@ def tell_deed(activity: ActivityRecord, deed: Deed) -> DeedFacts:
         turnout=rate(present, eligible) if present and eligible else None,
         person_times=_field(deed.person_times, Unit.PERSON_TIME, "check_off.person_times", here),
         figures=known,
-        rates=rates_of(known),
+        rates=rates,
         agenda=tuple(quote(item, "check_off.agenda", deed.source) for item in deed.agenda if item.strip()),
         award=tell_award(activity, deed),
         spent=spent,
         result=quote(deed.result, "check_off.result", deed.source) if deed.result.strip() else None,
         remaining=quote(deed.remaining, "check_off.remaining", deed.source) if deed.remaining.strip() else None,
-        targets=judge_targets(activity, _reached(known, present, eligible, deed), months=1, is_due=True),
+        targets=judge_targets(activity, {**known, **rates, **_people(present, eligible, deed)}, months=1, is_due=True),
         evidence=count(Unit.ITEM, [Source("evidence", id_) for id_ in deed.evidence_ids]),
         weight=weigh(activity, deed, kind=kind, spent_fen=spent.number if spent else 0),
     )
@@ -112,9 +112,8 @@ def rates_of(known: Mapping[str, Figure]) -> dict[str, Figure]:
 
 def sum_spent(entries: Iterable[EntryRecord]) -> Figure | None:
     """What was spent, net of corrections; None when that is nothing."""
-    lines = [entry for entry in entries if entry.direction == "out"]
-    fen = sum(entry.amount_fen for entry in lines)
-    return sum_entries(lines) if fen > 0 else None
+    spent = sum_entries([entry for entry in entries if entry.direction == "out"])
+    return spent if spent.number > 0 else None
 
 
 def sum_entries(entries: Sequence[EntryRecord]) -> Figure:
@@ -134,7 +133,7 @@ def sum_attended(deeds: Sequence[Deed]) -> tuple[Figure | None, int]:
 def sum_figures(deeds: Sequence[Deed]) -> dict[str, Figure]:
     """The figures of several check-offs added up by code, nothing that is 0."""
     sums = {}
-    for code in figures():
+    for code in (code for code in figures() if any(code in deed.figures for deed in deeds)):
         telling = [deed for deed in deeds if deed.figures.get(code)]
         if telling:
             value = sum(deed.figures[code] for deed in telling)
@@ -179,8 +178,17 @@ def _field(value: int | None, unit: Unit, field: str, sources: tuple[Source, ...
     return Figure(value, unit, Rule.FIELD, field, sources) if value else None
 
 
-def _reached(known: Mapping[str, Figure], present: Figure | None, eligible: Figure | None, deed: Deed) -> dict[str, Figure]:
-    """What a check-off may be held against a target by: figures, shares, people."""
+def _told(deed: Deed) -> list[str]:
+    """The codes of its figures, in the order they are told."""
+    return [code for code in figures() if code in deed.figures] if deed.figures else []
+
+
+def _figure(deed: Deed, code: str) -> Figure | None:
+    return _field(deed.figures[code], unit_of(code), f"check_off.figures.{code}", (deed.source,))
+
+
+def _people(present: Figure | None, eligible: Figure | None, deed: Deed) -> dict[str, Figure]:
+    """Who came, as it may be held against a target."""
     attended, _counted = sum_attended([deed])
     people = {PRESENT: present, REACHED_ATTENDANCES: attended, TURNOUT: rate(present, eligible) if present and eligible else None}
-    return {**known, **rates_of(known), **{code: figure for code, figure in people.items() if figure}}
+    return {code: figure for code, figure in people.items() if figure}

@@ -35,6 +35,8 @@ _REACHED_BY: tuple[tuple[str, str, str], ...] = (
 def judge_targets(activity: ActivityRecord, reached: Mapping[str, Figure], *, months: int, is_due: bool) -> tuple[TargetFacts, ...]:
     """The activity's targets; ``months``: of the period so far, for those that count by month or term. ``is_due``: what is not reached
     by now was missed. Targets by head or group, and those that forbid something, no record can judge."""
+    if not activity.targets:
+        return ()
     title = quote(activity.title, "activity.title", activity.source)
     return tuple(_judge(target, activity, title, reached, months, is_due) for target in activity.targets)
 

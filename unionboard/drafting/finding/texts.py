@@ -5,21 +5,23 @@ import re
 from unionboard.drafting.facts import QuotedText
 from unionboard.drafting.figures import Figure, Rule, Source, Unit
 
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?P<share>\s*[%％])?")
-_UNITS = (
-    ("人次", Unit.PERSON_TIME),
-    ("人", Unit.PERSON),
-    ("名", Unit.PERSON),
-    ("位", Unit.PERSON),
-    ("户", Unit.HOUSEHOLD),
-    ("次", Unit.TIME),
-    ("期", Unit.SESSION),
-    ("场", Unit.SESSION),
-    ("项", Unit.ITEM),
-    ("件", Unit.CASE),
-    ("篇", Unit.ARTICLE),
-    ("票", Unit.VOTE),
-)
+_UNITS = {
+    "人次": Unit.PERSON_TIME,
+    "人": Unit.PERSON,
+    "名": Unit.PERSON,
+    "位": Unit.PERSON,
+    "户": Unit.HOUSEHOLD,
+    "次": Unit.TIME,
+    "期": Unit.SESSION,
+    "场": Unit.SESSION,
+    "项": Unit.ITEM,
+    "件": Unit.CASE,
+    "篇": Unit.ARTICLE,
+    "票": Unit.VOTE,
+    "%": Unit.PERCENT,
+    "％": Unit.PERCENT,
+}
+_NUMBER = re.compile(rf"(\d+(?:[.,]\d+)*)\s*({'|'.join(_UNITS)})?")
 
 
 def quote(text: str, field: str, source: Source | None) -> QuotedText:
@@ -31,13 +33,7 @@ def quote(text: str, field: str, source: Source | None) -> QuotedText:
     sources = () if source is None else (source,)
     figures = []
     for found in _NUMBER.finditer(text):
-        digits = re.split("[%％ ]", found[0].strip())[0]
+        digits, unit = found[1], _UNITS.get(found[2], Unit.OTHER)
         value = int(digits) if digits.isdecimal() and str(int(digits)) == digits else digits
-        unit = Unit.PERCENT if found["share"] else _unit_of(text[found.end() :])
-        end = found.start() + len(digits)
-        figures.append((found.start(), end, Figure(value, unit, Rule.TEXT, field, sources)))
+        figures.append((*found.span(1), Figure(value, unit, Rule.TEXT, field, sources)))
     return QuotedText(text, tuple(figures), source)
-
-
-def _unit_of(rest: str) -> Unit:
-    return next((unit for word, unit in _UNITS if rest.lstrip().startswith(word)), Unit.OTHER)
