@@ -153,7 +153,7 @@ def _congress(facts: YearFacts, words: Wording) -> Iterator[Block]:
 
 
 def _page_candidates(facts: YearFacts, words: Wording) -> Iterator[Candidate]:
-    """Ranks: 0 the frame, 1 every section, 2 money and the first answer, 3 care, honours and further answers, from 4 on deeds."""
+    """Ranks: 0 the frame with the first answer, 1 every section, 2 money and the gap, 3 care, honours, further answers, then deeds."""
     yield from _keyed("lead", words.lead(facts, form=Form.CONGRESS), 0)
     for section in facts.sections:
         if section.has_record:
@@ -165,8 +165,8 @@ def _page_candidates(facts: YearFacts, words: Wording) -> Iterator[Candidate]:
     yield from _keyed("problems", [("problems", words.short_problems(facts) if facts.problems else words.no_problems())], 0)
     answers = [problem for _number, _is_first, problem in number_problems(facts.problems)][:_MOST_ANSWERS]
     for place, problem in enumerate(answers):
-        yield Candidate(say(problem.kind.value, words.idea(problem, facts)), 2 if place == 0 else 3, "next_year")
-    yield from _keyed("next_year", words.ahead(facts)[-1:], 0)
+        yield Candidate(say(problem.kind.value, words.idea(problem, facts)), 0 if place == 0 else 3, "next_year")
+    yield from _keyed("next_year", words.ahead(facts)[-1:], 2 if answers else 0)
 
 
 def _brief(facts: YearFacts, words: Wording) -> Iterator[Block]:
@@ -186,7 +186,9 @@ def _brief_candidates(facts: YearFacts, words: Wording) -> Iterator[Candidate]:
         (deed for section in facts.sections for deed in heaviest_deeds(section)), key=lambda deed: (-deed.weight, deed.activity.id)
     )
     for rank, deed in sorted(enumerate(deeds[:6], start=4), key=lambda pair: (pair[1].deed.done_on, pair[1].activity.id)):
-        yield Candidate(say(f"deed:{deed.activity.id}", words.short_deed(deed, facts)), rank, "lead")
+        told = say(f"deed:{deed.activity.id}", words.short_deed(deed, facts))
+        if len(told.quotes) > 1:  # more than when it was
+            yield Candidate(told, rank, "lead")
     yield from _keyed("lead", [("care", words.short_care(facts))], 2)
     yield from _keyed("lead", [("honours", words.short_honours(facts))], 3)
     yield from _keyed("lead", [("money", words.short_money(facts))], 1)

@@ -32,7 +32,7 @@ _HOMES = {
     "meeting": "ORG",
 }
 """Kinds that are counted by their own name, but for the area they make up anyway: there the opening has counted them."""
-_WEIGHTS = ((40, 35, 13), (70, 42, 24), (120, 50, 36), (200, 65, 48), (400, 75, 62))
+_WEIGHTS = ((30, 32, 13), (45, 42, 19), (70, 45, 28), (120, 50, 36), (200, 65, 48), (400, 75, 62))
 """Up to so many deeds in the year: the weights from which a deed is told in full, and in brief."""
 _HEAVIEST = (95, 80)
 _TOGETHER = (

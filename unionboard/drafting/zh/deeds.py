@@ -10,7 +10,7 @@ from unionboard.drafting.finding.deeds import sum_attended
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
 from unionboard.drafting.telling import tells_money
 from unionboard.drafting.typed import cut
-from unionboard.drafting.zh.figures import clauses, days, named, number, percent, yuan
+from unionboard.drafting.zh.figures import clauses, days, month, named, number, percent, yuan
 from unionboard.drafting.zh.titles import act, clean, flowing, is_event
 
 _CALLS = re.compile("^(?:按时|筹备|按期)?召开(?:好)?")
@@ -78,17 +78,30 @@ _RATES = {
 
 
 def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -> Phrase:
-    """One deed; in brief without who came where a result is told."""
+    """One deed, its shape chosen by ``turn``; in brief without who came where a result is told."""
     if deed.kind == "congress" and (deed.figures.keys() & {"delegates_due", "delegates_present"} or deed.agenda):
         return tell_congress(deed, facts)
     more = [*_figures(deed), *_spent(deed, facts), *met(deed.targets), *_result(deed)]
-    if in_brief and len(more) > 0:
-        return clauses([days(deed, facts), act(deed.title), *more])
-    if deed.present and is_event(deed.title) and turn % 3 == 2 and deed.kind not in {"care", "checkup"} and deed.present != deed.eligible:
-        name = clean(deed.title)
-        opening = fill("{n}人参加{day}的{name}", n=number(deed.present), day=days(deed, facts), name=name)
+    came = [] if in_brief and more else people(deed, turn=turn)
+    shape = _SHAPES[turn % len(_SHAPES)]
+    if shape == "people" and _is_led_by_people(deed):
+        assert deed.present is not None
+        opening = fill("{n}人参加{day}的{name}", n=number(deed.present), day=days(deed, facts), name=clean(deed.title))
         return clauses([opening, *_times(deed), *more])
-    return clauses([days(deed, facts), act(deed.title), *people(deed, turn=turn), *more])
+    if shape == "month" and deed.to_on is None and deed.deed.done_on.year == facts.period.year:
+        return clauses([chain([month(deed.from_on), act(deed.title)]), *came, *more])
+    return clauses([days(deed, facts), act(deed.title), *came, *more])
+
+
+_SHAPES = ("day", "month", "people", "month")
+"""How a deed begins: its day, its month with the verb, or who came. Chosen by the activity, so that no other record moves it."""
+
+
+def _is_led_by_people(deed: DeedFacts) -> bool:
+    """An event people came to, but not all who were meant, which is said otherwise."""
+    if deed.present is None or deed.kind in {"care", "checkup"} or not is_event(deed.title):
+        return False
+    return deed.eligible is None or deed.present.number != deed.eligible.number
 
 
 def tell_congress(deed: DeedFacts, facts: YearFacts) -> Phrase:

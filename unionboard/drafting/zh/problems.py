@@ -7,7 +7,7 @@ from unionboard.drafting.facts import Complaint, ProblemFacts, ProblemKind, Year
 from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
 from unionboard.drafting.typed import cut
-from unionboard.drafting.zh.figures import FEW, LISTED, clauses, month, named, number, percent, wan, yuan
+from unionboard.drafting.zh.figures import FEW, LISTED, clauses, named, number, percent, wan, yuan
 from unionboard.drafting.zh.frame import next_period
 from unionboard.drafting.zh.titles import clean, flowing, quoted
 from unionboard.reference import work_areas
@@ -24,7 +24,7 @@ MEASURES = {
     Unit.VOTE: "票",
     Unit.GROUP: "个",
 }
-GRAVEST = 4
+GRAVEST = 3
 """Kinds of problems that a short form names."""
 _BECAUSE = re.compile("^(?:因为|由于|因|受)")
 
@@ -42,7 +42,7 @@ def short_problems(facts: YearFacts) -> Phrase:
 
 def _undone(words: str) -> Callable[[ProblemFacts], Phrase]:
     def tell(problem: ProblemFacts) -> Phrase:
-        named_ones = [chain([_name(one), _meant_for(one)]) for one in problem.complaints[:LISTED]]
+        named_ones = [_name(one) for one in problem.complaints[:LISTED]]
         if len(problem.complaints) == 1:
             return chain([*named_ones, words])
         more = "等" if len(problem.complaints) > LISTED else ""
@@ -236,10 +236,6 @@ def _name(one: Complaint) -> Phrase:
 def _part(one: Complaint) -> Phrase:
     """A heading of the plan, else the work area's name."""
     return clean(one.title) if one.title else Phrase(work_areas()[one.area].zh)
-
-
-def _meant_for(one: Complaint) -> Words:
-    return fill("（原定{month}）", month=month(one.figures[0])) if one.figures else ""
 
 
 def _reason(one: Complaint) -> Phrase:

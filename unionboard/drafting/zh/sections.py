@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from unionboard.drafting.facts import DutyFacts, QuotedText, SectionFacts, YearFacts
-from unionboard.drafting.figures import Figure, Unit, count, total
+from unionboard.drafting.figures import Figure, Unit, total
 from unionboard.drafting.phrases import Phrase, Quote, Words, chain, fill, rest
 from unionboard.drafting.typed import cut, same_words
 from unionboard.drafting.zh.deeds import attended, figures_of, met, whole_period
@@ -18,7 +18,7 @@ _COUNTED = re.compile(r"(?:条|件|项|人次|人|篇|份|户|次)")
 
 
 def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
-    """How much of what was planned is done, what became of the rest, how many came."""
+    """How much of what was planned is done, how many came; what is late or cancelled stands among the problems."""
     planned, done = number(section.planned), number(section.done)
     if section.done.number == section.planned.number:
         shapes = ("计划的{planned}项活动全部完成", "{planned}项计划活动全部办结", "列入计划的{planned}项活动都已办完")
@@ -28,12 +28,9 @@ def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
     else:
         shapes = ("计划活动{planned}项，完成{done}项", "{planned}项计划活动完成了{done}项", "列入计划的活动有{planned}项，已办结{done}项")
         opening = fill(shapes[turn % len(shapes)], planned=planned, done=done)
-    partly = count(Unit.ITEM, [deed.deed.source for deed in section.partly])
-    left = (("部分完成{n}项", partly), ("逾期{n}项", section.late), ("取消{n}项", section.cancelled), ("尚待开展{n}项", section.waiting))
     people = [group.attended for group in section.groups if group.attended]
     came = total(Unit.PERSON_TIME, people) if people else None
-    parts: list[Words] = [opening, *(fill(words, n=number(figure)) for words, figure in left if figure.number)]
-    return clauses([*parts, *attended(came, sum(group.counted for group in section.groups), section.done)])
+    return clauses([opening, *attended(came, sum(group.counted for group in section.groups), section.done)])
 
 
 def tell_nothing(section: SectionFacts) -> Phrase:
@@ -68,10 +65,9 @@ def _how_often(duty: DutyFacts, facts: YearFacts, turn: int) -> list[Words]:
     planned = number(duty.planned)
     if duty.kept.number >= duty.planned.number:
         return [chain([begins, name]), rest(fill("计划的{planned}次全部办到", planned=planned), duty.kept.records)]
-    missed = [fill("缺{n}次", n=number(duty.missed))] if duty.missed and duty.missed.number else []
     ended = ("计划{planned}次，办了{n}次", "{planned}次中办了{n}次")
     shapes = ended if facts.period.is_year_end else ("计划{planned}次，已办{n}次", "已办{n}次（计划{planned}次）")
-    return [chain([begins, name]), fill(shapes[turn % 2], planned=planned, n=kept), *missed]
+    return [chain([begins, name]), fill(shapes[turn % 2], planned=planned, n=kept)]
 
 
 def _results(results: Sequence[QuotedText]) -> list[Words]:

@@ -25,7 +25,7 @@ def tell_digest(section: SectionFacts) -> Phrase:
     deeds = heaviest_deeds(section)
     kept = [duty.kept for duty in section.duties if duty.kept.number]
     if deeds:
-        more = fill("等{n}项活动", n=number(section.done)) if section.done.number > 1 else ""
+        more = fill("等{n}项", n=number(section.done)) if section.done.number > 1 else ""
         return chain([_name(section), "：", act(deeds[0].title), rest(more, section.done.records), "。"])
     if kept:
         return fill("{name}：经常性工作办理{n}次。", name=_name(section), n=number(total(Unit.TIME, kept)))
