@@ -16,10 +16,13 @@ from unionboard.ui.drawers import show_drawer
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund.facts import show_correction_form, show_entry
 from unionboard.ui.live import watch_changes
+from unionboard.ui.summary.checker import show_checker
 from unionboard.ui.summary.chooser import ask_day, chosen_draft, show_chooser, write_now
 from unionboard.ui.summary.conflict import show_conflict
 from unionboard.ui.summary.desk import ask_paper, settle_block, show_bar, show_rail
 from unionboard.ui.summary.editor import show_editor, show_title, show_typed_elsewhere
+from unionboard.ui.summary.export_drawer import show_export
+from unionboard.ui.summary.finalise import show_finalise, show_reopen, show_stamp
 from unionboard.ui.summary.known import Known, find_typing, look_up
 from unionboard.ui.summary.sheet import show_sheet
 from unionboard.ui.summary.sources import show_sources
@@ -58,6 +61,7 @@ def show_no_draft(plan: Plan, draft_id: DraftId, heads: Sequence[DraftHead]) -> 
 def show_draft(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], known: Known, typing: Mapping[str, Typing]) -> None:
     """Bar, then rail, paper and what stands behind it side by side (one below the other on a phone)."""
     show_bar(plan, view, heads, known.stale, len(known.check.remarks))
+    show_stamp(view)
     block = settle_block(view)
     screen = measure_screen("summary_room")
     rail, rest = st.columns([2.4, 11.4], gap="medium")
@@ -97,5 +101,14 @@ except NoSuchSummary:
 else:
     show_draft(plan, view, heads, known, typing)
     if opened_activity() is None:
-        show_drawer({"facts": (t("Entry"), show_entry), "correction": (t("Correct an entry"), show_correction_form)})
+        show_drawer(
+            {
+                "check": (t("Check before it goes out"), lambda _: show_checker(view, known.check)),
+                "export": (t("Export"), lambda _: show_export(view, known)),
+                "finalise": (t("Finalise"), lambda _: show_finalise(view, known)),
+                "reopen": (t("Reopen"), lambda _: show_reopen(view)),
+                "facts": (t("Entry"), show_entry),
+                "correction": (t("Correct an entry"), show_correction_form),
+            }
+        )
 show_activity_drawer()

@@ -1,123 +1,192 @@
-"""Right of the paper: where the chosen sentence comes from, both versions of a conflict, and the block's text to edit."""
+"""Right of the paper: heading and words of the chosen part. What is typed is kept at every pause and held against the books."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
-from zlib import crc32
 
 import streamlit as st
-from sqlmodel import Session
 
-from unionboard import clock, db
-from unionboard.money import format_fen
-from unionboard.services import summary_editing, summary_merging
-from unionboard.services.activities import ActivityView
-from unionboard.services.summary import BlockView, Choice, DraftId, SummaryView
-from unionboard.services.summary_sources import trace_sources
-from unionboard.ui.actions import LOCAL_USER, action
-from unionboard.ui.activity_drawer import open_activity
-from unionboard.ui.status import describe_status, write_badge
-from unionboard.ui.summary.place import SENTENCE
+from unionboard import db
+from unionboard.config import LOCAL_USER
+from unionboard.drafting.typed_figures import Books, TypedFigure, Verdict, check_typed
+from unionboard.models import SummaryForm, SummarySpan
+from unionboard.services import summary_editing
+from unionboard.services.summary import BlockView, DraftId, SummaryView
+from unionboard.services.summary_editing import Typing
+from unionboard.ui.actions import action
+from unionboard.ui.components.summary_editor import TypedMark, show_summary_editor
+from unionboard.ui.history import tell_moment
+from unionboard.ui.summary.history import show_history
+from unionboard.ui.summary.place import stamp
 from unionboard.ui.summary.words import name_block
-from unionboard.ui.text import escape, mark_difference, span, t, tn
+from unionboard.ui.text import escape, mark_difference, t
 
-SHOWN = 6
-TEXT_HEIGHT = 220
+EDITOR, _HANDLED = "summary_editor", "summary_handled"
 
 
-def show_sources(view: SummaryView, block: BlockView) -> None:
-    """The chosen sentence and its records; without a choice, how to choose."""
-    st.markdown(f"**{t('Where this sentence comes from')}**")
-    chosen = st.session_state.get(SENTENCE)
-    if chosen is None or chosen >= len(block.shown):
-        st.markdown(f":gray[{t('Click a sentence on the paper to see its records.')}]")
+def show_editor(view: SummaryView, block: BlockView, books: Books) -> None:
+    """Everything one may change of a part: its heading, its words, and back to what they were."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{t('Edit this part')}**", width="content")
+        st.markdown(f":gray[{escape(name_block(view, block))}]", width="stretch")
+    if view.is_final:
+        _tell_locked()
         return
-    sentence = block.shown[chosen]
-    st.markdown(f"“{escape(sentence.text)}”")
-    if not sentence.sources:
-        hint = t("Your own words; no record stands behind them.") if block.is_edited else t("No record stands behind this sentence.")
-        st.markdown(f":gray[{hint}]")
+    if block.generated_heading:
+        _ask_heading(view, block)
+    _show_text(view, block, books)
+    if block.is_edited:
+        label = t("Back to the records' words")
+        st.button(label, icon=":material/undo:", type="tertiary", key="restore_block", on_click=_restore, args=(view.id, block))
+    show_history(view, block)
+
+
+def show_title(view: SummaryView) -> None:
+    """The title, which people may word themselves."""
+    st.markdown(f"**{t('Title')}**")
+    if view.is_final:
+        _tell_locked()
         return
-    with db.reading() as session:
-        behind = trace_sources(session, view, sentence.sources)
-    for activity in behind.activities[:SHOWN]:
-        _show_record(activity)
-    more = len(behind.activities) - SHOWN
-    if more > 0:
-        st.markdown(f":gray[{tn('and {n} more activity', 'and {n} more activities', more)}]")
-    if behind.entries:
-        sums = (t("received {amount}", amount=format_fen(behind.in_fen)), t("spent {amount}", amount=format_fen(behind.out_fen)))
-        told = [words for words, fen in zip(sums, (behind.in_fen, behind.out_fen), strict=True) if fen]
-        entries = tn("{n} fund entry", "{n} fund entries", behind.entries)
-        st.page_link("pages/fund.py", label=escape("　".join([entries, *told])), icon=":material/account_balance_wallet:")
-    if behind.visits:
-        label = tn("{n} care visit, shown without names", "{n} care visits, shown without names", behind.visits)
-        st.page_link("pages/fund.py", label=label, icon=":material/volunteer_activism:")
-
-
-def _show_record(activity: ActivityView) -> None:
-    with st.container(border=True, gap="xsmall"):
-        st.button(escape(activity.title), type="tertiary", key=f"title_source_{activity.id}", on_click=open_activity, args=(activity.id,))
-        facts = [write_badge(activity.status, describe_status(activity))]
-        if record := activity.record:
-            facts.append(f":small[:gray[{span(record.done_on, record.done_to)}]]")
-            if record.participants:
-                facts.append(f":small[:gray[{tn('{n} person', '{n} people', record.participants)}]]")
-            if not record.evidence_count:
-                facts.append(f":small[:orange[{t('no evidence')}]]")
-        st.markdown("　".join(facts))
-
-
-def show_conflict(view: SummaryView, block: BlockView) -> None:
-    """Both versions with what differs, and the choice."""
-    st.markdown(f":orange[:material/warning:] **{t('Two versions of this part')}**")
-    st.markdown(f":gray[{t('You edited this part; since then the records have changed.')}]")
-    mine, new = mark_difference(block.text, block.generated)
-    for choice, title, words, label in (
-        (Choice.MINE, t("Yours"), mine, t("Keep mine")),
-        (Choice.NEW, t("From the records now"), new, t("Take the new one")),
-    ):
-        with st.container(border=True):
-            st.markdown(f":gray[{title}]")
-            st.markdown(words or f":gray[{t('The records no longer give this part.')}]")
-            st.button(label, key=f"settle_{choice.value}", on_click=_settle, args=(view.id, block, choice), width="stretch")
-
-
-def show_editor(view: SummaryView, block: BlockView) -> None:
-    """The block's words; saving keeps them through every rewriting."""
-    st.markdown(f"**{t('Edit this part')}**　:gray[{escape(name_block(view, block))}]")
-    key = f"summary_text_{block.key}_{block.version}_{crc32(block.text.encode()):08x}"
-    st.text_area(t("Text"), block.text, height=TEXT_HEIGHT, key=key, label_visibility="collapsed")
+    key = f"summary_title_{view.version}"
+    st.text_area(t("Title"), view.title, max_chars=200, height="content", key=key, label_visibility="collapsed")
     with st.container(horizontal=True):
-        st.button(t("Save"), type="primary", shortcut="Ctrl+Enter", key="go_save_block", on_click=_save, args=(view.id, block, key))
-        if block.is_edited:
-            st.button(
-                t("Back to the records' words"),
-                icon=":material/undo:",
-                type="tertiary",
-                key="restore_block",
-                on_click=_restore,
-                args=(view.id, block),
-            )
+        st.button(t("Save"), type="primary", key="go_save_title", on_click=_save_title, args=(view, key))
+        if view.title != view.generated_title:
+            label = t("Back to the records' words")
+            st.button(label, icon=":material/undo:", type="tertiary", key="restore_title", on_click=_save_title, args=(view, None))
 
 
-def _save(draft_id: DraftId, block: BlockView, key: str) -> None:
-    def save(session: Session) -> BlockView:
-        text = str(st.session_state[key])
-        return summary_editing.save_block(session, draft_id, block.key, text=text, version=block.version, who=LOCAL_USER, now_utc=clock.now_utc())
+def _tell_locked() -> None:
+    st.markdown(f":gray[:material/lock: {t('The summary is finalised; its words are locked.')}]")
 
-    action(save, done=t("Saved."))
+
+def _ask_heading(view: SummaryView, block: BlockView) -> None:
+    key = f"summary_heading_{block.key}_{block.version}"
+    st.text_input(
+        t("Heading, without its number"),
+        block.heading,
+        max_chars=300,
+        placeholder=block.generated_heading,
+        key=key,
+        on_change=_save_heading,
+        args=(view.id, block, key),
+    )
+
+
+@st.fragment
+def _show_text(view: SummaryView, block: BlockView, books: Books) -> None:
+    """The words themselves. A pause in typing draws only this anew."""
+    with db.reading() as session:
+        typing = summary_editing.find_typing(session, view.id, who=LOCAL_USER).get(block.key)
+    typed = typing.text if typing else None
+    if typing:
+        told = t("Typed {at} and not saved yet", at=tell_moment(typing.typed_at_utc))
+        st.markdown(f":small[:blue[:material/history: {told}]]")
+    show_summary_editor(
+        key=EDITOR,
+        place=name_place(view.id, block.key),
+        version=block.version,
+        saved=block.text,
+        typed=typed,
+        marks=mark_typed(books, block, block.text if typed is None else typed),
+        handled=int(st.session_state.get(_HANDLED, 0)),
+        on_steps=take_steps,
+    )
+    if typing and typing.version != block.version:
+        _show_dispute(view, block, typing)
+
+
+def mark_typed(books: Books, block: BlockView, text: str) -> tuple[TypedMark, ...]:
+    """The figures in ``text`` that the books do not bear out; the records' own words need no look."""
+    if text == block.generated:
+        return ()
+    found = check_typed(books, block.key, text)
+    return tuple(_mark(one) for one in found if one.verdict in {Verdict.CHANGED, Verdict.UNSUPPORTED})
+
+
+def _mark(one: TypedFigure) -> TypedMark:
+    if one.verdict is Verdict.UNSUPPORTED:
+        return TypedMark(one.start, one.end, "unsupported", t("No record supports this figure."))
+    told = t("The records say {recorded}.", recorded=one.recorded)
+    return TypedMark(one.start, one.end, "changed", told, one.recorded, t("Put {recorded}", recorded=one.recorded))
+
+
+def show_typed_elsewhere(view: SummaryView, typing: Mapping[str, Typing]) -> None:
+    """What was typed into parts that the records no longer give: nobody could find it otherwise."""
+    for key in typing.keys() - {block.key for block in view.blocks}:
+        with st.expander(t("Typed into a part that is gone"), icon=":material/history:", key=f"typed_elsewhere_{key}"):
+            st.code(typing[key].text, language=None, wrap_lines=True)
+            st.button(t("Throw away what I typed"), type="tertiary", key=f"drop_elsewhere_{key}", on_click=_drop, args=(view.id, key))
+
+
+def name_place(draft_id: DraftId, key: str) -> str:
+    """A part of a draft as the browser knows it."""
+    return "/".join([str(draft_id.plan_id), draft_id.form.value, draft_id.span.value, draft_id.language, key])
+
+
+def read_place(place: str) -> tuple[DraftId, str]:
+    """What ``name_place`` named."""
+    plan_id, form, span, language, key = place.split("/", 4)
+    return DraftId(int(plan_id), SummaryForm(form), SummarySpan(span), language), key
+
+
+def take_steps(steps: Sequence[Mapping[str, Any]]) -> None:
+    """Keep, save or drop what people typed in the editor. What cannot be saved is kept, what cannot be kept comes again."""
+    handled = int(st.session_state.get(_HANDLED, 0))
+    fresh = [step for step in steps if int(step["n"]) > handled]
+    for step in fresh:
+        if not _take(step):
+            return
+    st.session_state[_HANDLED] = max([handled, *(int(step["n"]) for step in fresh)])
+    if any(step["do"] != "typed" for step in fresh):
+        st.rerun()
+
+
+def _take(step: Mapping[str, Any]) -> bool:
+    """Whether the step needs not come again."""
+    draft_id, key = read_place(str(step["place"]))
+    facts: dict[str, Any] = {"text": str(step["text"]), "version": int(step["version"]), **stamp()}
+    if step["do"] == "drop":
+        return action(lambda session: summary_editing.drop_typing(session, draft_id, key, who=LOCAL_USER)).ok
+    if step["do"] == "save" and action(lambda session: summary_editing.save_block(session, draft_id, key, **facts), done=t("Saved.")).ok:
+        return True
+    kept = action(lambda session: summary_editing.keep_typing(session, draft_id, key, **facts))
+    return kept.ok or kept.refusal is not None
+
+
+def _show_dispute(view: SummaryView, block: BlockView, typing: Typing) -> None:
+    """Somebody saved other words while this was typed: both, and what to do."""
+    with st.container(border=True, gap="small", key="typing_dispute"):
+        told = t("This part was changed while you typed. Yours is kept and not saved yet.")
+        st.markdown(f":orange[:material/group: **{told}**]")
+        theirs, yours = mark_difference(block.text, typing.text)
+        for name, words in ((t("Now"), theirs), (t("yours"), yours)):
+            st.markdown(f":small[:gray[{name}]]  \n{words}")
+        with st.container(horizontal=True):
+            label = t("Put mine over it")
+            st.button(label, icon=":material/edit:", key="dispute_mine", on_click=_put_over, args=(view.id, block, typing.text))
+            st.button(t("Keep theirs"), icon=":material/check:", key="dispute_theirs", on_click=_drop, args=(view.id, block.key))
+
+
+def _put_over(draft_id: DraftId, block: BlockView, text: str) -> None:
+    facts: dict[str, Any] = {"text": text, "version": block.version, **stamp()}
+    action(lambda session: summary_editing.save_block(session, draft_id, block.key, **facts), done=t("Saved."), close=True)
+
+
+def _drop(draft_id: DraftId, key: str) -> None:
+    action(lambda session: summary_editing.drop_typing(session, draft_id, key, who=LOCAL_USER), close=True)
 
 
 def _restore(draft_id: DraftId, block: BlockView) -> None:
-    def restore(session: Session) -> BlockView:
-        return summary_editing.restore_block(session, draft_id, block.key, version=block.version, who=LOCAL_USER, now_utc=clock.now_utc())
-
-    action(restore, done=t("The records' words are back."))
+    facts: dict[str, Any] = {"version": block.version, **stamp()}
+    action(lambda session: summary_editing.restore_block(session, draft_id, block.key, **facts), done=t("The records' words are back."))
 
 
-def _settle(draft_id: DraftId, block: BlockView, choice: Choice) -> None:
-    def settle(session: Session) -> BlockView:
-        facts: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
-        chosen = summary_merging.choose_all(session, draft_id, block.key, choice=choice, version=block.version, **facts)
-        return summary_merging.write_choices(session, draft_id, block.key, version=chosen.version, **facts)
+def _save_heading(draft_id: DraftId, block: BlockView, key: str) -> None:
+    facts: dict[str, Any] = {"heading": str(st.session_state[key]), "version": block.version, **stamp()}
+    action(lambda session: summary_editing.save_heading(session, draft_id, block.key, **facts), done=t("Saved."))
 
-    action(settle, done=t("Saved."))
+
+def _save_title(view: SummaryView, key: str | None) -> None:
+    title = str(st.session_state[key]) if key else ""
+    facts: dict[str, Any] = {"title": title, "version": view.version, **stamp()}
+    action(lambda session: summary_editing.save_title(session, view.id, **facts), done=t("Saved."))

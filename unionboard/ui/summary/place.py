@@ -8,7 +8,7 @@ from unionboard import clock
 from unionboard.ui.actions import LOCAL_USER
 from unionboard.ui.components.paper import Pick
 
-BLOCK, SENTENCE, FIGURE, FOCUS = "summary_block", "summary_sentence", "summary_figure", "summary_focus"
+BLOCK, SENTENCE, FIGURE, FOCUS, PAPER = (f"summary_{name}" for name in ("block", "sentence", "figure", "focus", "paper_too"))
 TITLE = "title"
 """Stands for the title where blocks are chosen by their keys."""
 
