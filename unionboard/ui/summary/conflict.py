@@ -169,7 +169,7 @@ def _outcome(segment: Settled | Conflict, found: dict[str, OpenConflict]) -> str
     if one.words is None:
         start = (one.mine or (one.new.text if one.new else ""))[:8]
         return f":orange[〔{escape(start)}… {t('to be picked')}〕]"
-    return f"**{escape(segment.label + one.words)}**" if one.words else ""
+    return f":primary[{escape(segment.label + one.words)}]" if one.words else ""
 
 
 def _joined(sentences: Sequence[str], view: SummaryView) -> str:
