@@ -12,7 +12,7 @@ from tests.services.recomputing import Tables, list_written, read_tables, recomp
 from unionboard.drafting.figures import Source
 from unionboard.drafting.finding import find_facts
 from unionboard.drafting.phrases import Sentence
-from unionboard.drafting.report import compose_blocks
+from unionboard.drafting.compose import compose_blocks
 from unionboard.drafting.wording import Form
 from unionboard.services.year_records import gather_before, gather_records
 

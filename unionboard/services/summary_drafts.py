@@ -6,9 +6,12 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from unionboard.drafting.compose import compose_blocks, compose_title
 from unionboard.drafting.document import join_sentences
+from unionboard.drafting.facts import YearFacts
+from unionboard.drafting.finding import find_facts
 from unionboard.drafting.phrases import Block
+from unionboard.drafting.compose import compose_blocks, compose_title
+from unionboard.drafting.wording import Form
 from unionboard.errors.entries import NoSuchSummary
 from unionboard.models import BlockKind, Change, SummaryBlock, SummaryDraft
 from unionboard.models.changelog import ChangeAction
@@ -16,13 +19,21 @@ from unionboard.services.changes import record_change, snapshot
 from unionboard.services.summary import DraftId, SummaryView, list_blocks, open_draft, read_draft
 from unionboard.services.summary_merging import settle_block
 from unionboard.services.summary_storage import pack_sentences
-from unionboard.services.year_records import gather_records
+from unionboard.services.year_records import gather_before, gather_records
 
 
 def compose_now(session: Session, draft_id: DraftId, *, as_of: date) -> tuple[str, tuple[Block, ...]]:
     """Title and blocks as the records give them on ``as_of`` (inclusive); nothing is stored. Raises: NoPlanYet."""
-    facts = gather_records(session, draft_id.plan_id, as_of=as_of, language=draft_id.language)
-    return compose_title(facts, language=draft_id.language), compose_blocks(facts, language=draft_id.language)
+    facts, form = gather_facts(session, draft_id, as_of=as_of), Form(draft_id.form.value)
+    title = compose_title(facts, form=form, language=draft_id.language)
+    return title, compose_blocks(facts, form=form, language=draft_id.language)
+
+
+def gather_facts(session: Session, draft_id: DraftId, *, as_of: date) -> YearFacts:
+    """Everything a summary may say on ``as_of`` (inclusive). Raises: NoPlanYet."""
+    records = gather_records(session, draft_id.plan_id, as_of=as_of, language=draft_id.language, span=draft_id.span)
+    before = gather_before(session, draft_id.plan_id, as_of=as_of, language=draft_id.language, span=draft_id.span)
+    return find_facts(records, before=before)
 
 
 def write_draft(session: Session, draft_id: DraftId, *, as_of: date, who: str, now_utc: datetime) -> SummaryView:

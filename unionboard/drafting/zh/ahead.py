@@ -45,7 +45,7 @@ def tell_outline(part: OutlineFacts, facts: YearFacts) -> list[Keyed]:
         if len(part.carried_over) > LISTED:
             whole = count(Unit.ITEM, [item.activity.source for item in part.carried_over])
             more = fill("等{n}项", n=number(whole))
-        told.append(("carried_over", chain(["本期未办完的", names, more, f"转入{next_period(facts)}。"])))
+        told.append(("carried_over", chain(["本期没有办完的", names, more, f"转入{next_period(facts)}。"])))
     return told
 
 
@@ -58,7 +58,7 @@ def _promises(ahead: NextFacts) -> Phrase:
     """Open decisions in their own words; from the sixth on only counted."""
     told = chain([flowing(text) for text in ahead.promises[:LISTED]], "；")
     if len(ahead.promises) <= LISTED:
-        return chain(["落实委员会会议议定而尚未办结的事项：", told, "。"])
+        return chain(["落实委员会会议议定而未办结的事项：", told, "。"])
     sources = [text.source for text in ahead.promises if text.source]
-    whole = fill("落实委员会会议议定而尚未办结的{n}件事：", n=number(count(Unit.ITEM, sources)))
+    whole = fill("落实委员会会议议定而未办结的{n}件事：", n=number(count(Unit.ITEM, sources)))
     return rest(chain([whole, told, "等。"]), [source for text in ahead.promises for source in typed(text).sources])

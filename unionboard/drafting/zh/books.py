@@ -43,7 +43,7 @@ def money(facts: YearFacts) -> list[Keyed]:
     if len(books.incomes) > 1:
         told.append(("money:incomes", chain(["收入中，", _items(books.incomes, most=3, with_share=False), "。"])))
     if books.items:
-        members = [fill("职工活动支出占总支出的{n}", n=percent(books.members_share))] if books.members_share else []
+        members = [fill("职工活动支出占{n}", n=percent(books.members_share))] if books.members_share else []
         told.append(("money:items", clauses([chain(["支出中，", _items(books.items, most=5, with_share=True)]), *members])))
     if books.budget and books.execution:
         budget = fill("年度支出预算{sum}，执行率{n}。", sum=yuan(books.budget), n=percent(books.execution))

@@ -47,7 +47,7 @@ def lead(facts: YearFacts, form: Form) -> list[Keyed]:
     if facts.plan.planned.number:
         told.append(("plan", _how_much(facts) if form in {Form.FULL, Form.COMBINED} else _in_short(facts)))
     if form in {Form.FULL, Form.COMBINED}:
-        told.append(("closing", "现将主要工作总结如下。"))
+        told.append(("closing", "现总结如下。"))
     return told
 
 

@@ -166,7 +166,7 @@ def _answer(problem: ProblemFacts, next_one: str, *, is_over: bool) -> Words:
         case ProblemKind.PARTLY:
             return chain(["接着办完", ones("项未办完活动"), "的其余部分"])
         case ProblemKind.MISSED:
-            return chain(["把", ones("项有缺次的工作"), "按次排进月度安排，办一次登记一次"])
+            return chain(["把", ones("项有缺次的工作"), "按次排进月度安排"])
         case ProblemKind.TARGET | ProblemKind.ARTICLES:
             return chain(["把", ones("项未达到的目标"), "分解到季度，定期对照进度"])
         case ProblemKind.WEAK_AREA:
