@@ -12,13 +12,11 @@ from typing import Any
 import pytest
 from docx import Document
 from openpyxl import load_workbook
-from sqlmodel import select
 
 from tests.conftest import TODAY, Run
 from tests.makers import NOW
 from unionboard import db
 from unionboard.config import PROJECT_DIR
-from unionboard.models import SummaryDraft
 from unionboard.services import fund, meetings
 
 SAMPLE = str(PROJECT_DIR / "data" / "samples" / "plan-2026.txt")
@@ -367,66 +365,6 @@ def test_fund_text_shows_opening_sums_and_balance(adopted: Run) -> None:
 
     lines = [line.split() for line in adopted("fund", "--year", "2026")[1].splitlines()]
     assert lines == [["上年结转", "¥0.00"], ["收入", "¥1,862.50"], ["会费收入", "¥1,862.50"], ["支出", "¥0.00"], ["结余", "¥1,862.50"]]
-
-
-# --- the summary -------------------------------------------------------------------------------------------------------------
-
-
-def test_summary_tells_what_was_checked_off_with_its_record(adopted: Run) -> None:
-    adopted("check-off", "2", "--on", "2026-05-08", "--participants", "43")
-
-    written = json.loads(adopted("summary", "--year", "2026", "--json")[1])
-
-    assert sorted(written) == ["as_of", "blocks", "title"]
-    assert {tuple(sorted(block)) for block in written["blocks"]} == {("heading", "key", "sentences", "text")}
-    telling = [sentence for block in written["blocks"] for sentence in block["sentences"] if "43人参加" in sentence["text"]]
-    assert [source for sentence in telling for source in sentence["sources"] if source["noun"] == "check_off"] == [
-        {"noun": "check_off", "id": 1}
-    ]
-
-
-def test_summary_as_of_a_day_knows_nothing_later(adopted: Run) -> None:
-    adopted("check-off", "2", "--on", "2026-05-08", "--participants", "43")
-
-    written = json.loads(adopted("summary", "--year", "2026", "--as-of", "2026-05-07", "--json")[1])
-
-    assert written["as_of"] == "2026-05-07"
-    assert "43人参加" not in "".join(block["text"] for block in written["blocks"])
-
-
-def test_summary_as_of_a_day_before_the_plan_is_refused(adopted: Run) -> None:
-    assert adopted("--lang", "en", "summary", "--year", "2026", "--as-of", "2025-12-31") == (
-        1,
-        "",
-        "2025-12-31 is outside the plan, which runs from 2026-01-01 to 2026-12-31. Check the date.\n",
-    )
-
-
-def test_summary_is_printed_as_markdown_without_a_file(adopted: Run) -> None:
-    assert adopted("summary", "--year", "2026")[1].startswith("# ")
-
-
-@pytest.mark.parametrize(("name", "beginning"), [("总结.docx", b"PK"), ("总结.md", b"# ")])
-def test_summary_file_is_of_the_kind_its_name_says(adopted: Run, tmp_path: Path, name: str, beginning: bytes) -> None:
-    path = tmp_path / name
-
-    assert adopted("summary", "--year", "2026", "-o", str(path))[:2] == (0, f"已写入 {path}\n")
-    assert path.read_bytes()[:2] == beginning
-
-
-def test_summary_file_of_another_kind_is_wrong_usage(adopted: Run, tmp_path: Path) -> None:
-    assert adopted("summary", "--year", "2026", "-o", str(tmp_path / "a.pdf"))[0] == 2
-
-
-def test_summary_into_a_folder_that_is_not_there_is_refused(adopted: Run, tmp_path: Path) -> None:
-    path = tmp_path / "nowhere" / "a.md"
-
-    assert adopted("--lang", "en", "summary", "--year", "2026", "-o", str(path))[::2] == (
-        1,
-        f"The file “{path}” cannot be written. Choose another folder or close the program that has it open.\n",
-    )
-    with db.reading() as session:
-        assert session.exec(select(SummaryDraft)).all() == []
 
 
 # --- the data ----------------------------------------------------------------------------------------------------------------

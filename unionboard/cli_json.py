@@ -3,11 +3,15 @@
 Days become text when printed, money is fen, codes are the stored ones.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:  # each command pays only for what it uses
+    from unionboard.drafting.alignment import Shown
+    from unionboard.drafting.figures import Figure, Source
+    from unionboard.drafting.lints import Remark
     from unionboard.reading.draft import ActivityDraft, FestivalTime, MeasureDraft, PlanDraft, Reading, Target
     from unionboard.services.activities import ActivityView
     from unionboard.services.comparison import Applied, RowDifference
@@ -152,24 +156,73 @@ def describe_copy(report: "CopyReport") -> dict[str, Any]:
     }
 
 
-def describe_summary(view: "SummaryView") -> dict[str, Any]:
-    """``summary``: the blocks as they stand, each sentence with the records it rests on."""
+def describe_summary(
+    view: "SummaryView", remarks: "Sequence[tuple[Remark, str, str]]", *, recorded: "Mapping[tuple[str, int], Sequence[Figure]]"
+) -> dict[str, Any]:
+    """``summary``: every sentence as it stands, with the records it rests on and its figures down to what they are computed from.
+
+    ``remarks``: each with why and how to mend it. ``recorded``: figures found in sentences of people's own, by block and place. A sentence
+    that waits for a decision about privacy is not told.
+    """
+    withheld = {(remark.block, remark.sentence) for remark, _why, _mend in remarks if remark.is_private}
     return {
         "title": view.title,
         "as_of": view.as_of,
-        "blocks": [
+        "form": view.form,
+        "span": view.span,
+        "language": view.language,
+        "sections": [
             {
                 "key": block.key,
                 "heading": view.headings.get(block.key, ""),
-                "text": block.text,
                 "sentences": [
-                    {"text": sentence.text, "sources": [{"noun": source.noun, "id": source.id} for source in sentence.sources]}
-                    for sentence in block.shown
+                    _describe_sentence(one, recorded.get((block.key, place), ()), is_withheld=(block.key, place) in withheld)
+                    for place, one in enumerate(block.shown)
                 ],
             }
             for block in view.blocks
         ],
+        "gaps": [{"section": key, "text": words} for key, words in view.gaps],
+        "lints": [
+            {
+                "code": remark.code,
+                "section": remark.block,
+                "sentence": "" if (remark.block, remark.sentence) in withheld else remark.text,
+                "why": why,
+                "mend": mend,
+            }
+            for remark, why, mend in remarks
+        ],
     }
+
+
+def _describe_sentence(one: "Shown", recorded: "Sequence[Figure]", *, is_withheld: bool) -> dict[str, Any]:
+    """People's own words rest on what their numbers were found to be."""
+    figures = [quote.figure for quote in one.quotes] or list(recorded)
+    sources = dict.fromkeys([*one.sources, *(source for figure in recorded for source in figure.records)])
+    return {
+        "text": "" if is_withheld else one.text,
+        "sources": _describe_sources(sources),
+        "figures": [_describe_figure(figure) for figure in figures],
+    }
+
+
+def _describe_figure(figure: "Figure") -> dict[str, Any]:
+    """Money is fen; a share is a number of percent."""
+    return {
+        "value": float(figure.value) if isinstance(figure.value, Decimal) else figure.value,
+        "unit": figure.unit,
+        "from": {
+            "rule": figure.rule,
+            "field": figure.field,
+            "sources": _describe_sources(figure.sources),
+            "parts": [_describe_figure(part) for part in figure.parts],
+        },
+    }
+
+
+def _describe_sources(sources: "Iterable[Source]") -> list[dict[str, Any]]:
+    return [{"kind": source.noun, "id": source.id} for source in sources]
 
 
 def describe_book(book: "Book", months: "Sequence[MonthMoney]") -> dict[str, Any]:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from unionboard.drafting.facts import AwardFacts, DeedFacts, DutyFacts, NamedFigure, Period, YearFacts
-from unionboard.drafting.figures import Figure, Rule, Source, Unit, count, merge_sources, rate, total
-from unionboard.reference import award_levels, choose_kind, upward_figures, work_areas
+from unionboard.drafting.figures import Figure, Rule, Unit, count, rate, total
+from unionboard.drafting.finding.deeds import kind_of, sum_attended
+from unionboard.drafting.records import Deed
+from unionboard.reference import award_levels, upward_figures, work_areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Held:
         """Only what is of one of the kinds."""
         return Held(
             tuple(deed for deed in self.deeds if deed.kind in kinds),
-            tuple(duty for duty in self.duties if choose_kind(duty.activity.title, duty.activity.area, duty.activity.area_2).code in kinds),
+            tuple(duty for duty in self.duties if kind_of(duty.activity) in kinds),
         )
 
     def in_area(self, area: str) -> "Held":
@@ -77,16 +79,19 @@ class Held:
         )
 
     @property
+    def check_offs(self) -> tuple[Deed, ...]:
+        """Everything that was checked off."""
+        return (*(one.deed for one in self.deeds), *(deed for duty in self.duties for deed in duty.activity.deeds))
+
+    @property
     def times(self) -> Figure:
-        """How often something was held: the check-offs."""
-        check_offs = [Source("check_off", deed.deed.id) for deed in self.deeds]
-        return count(Unit.TIME, merge_sources([check_offs, *(duty.kept.sources for duty in self.duties)]))
+        """How often something was held."""
+        return count(Unit.TIME, [deed.source for deed in self.check_offs])
 
     @property
     def person_times(self) -> Figure | None:
         """Attendances, where they were recorded."""
-        deeds = [deed.person_times or _as_person_times(deed.present) for deed in self.deeds]
-        return add_up(Unit.PERSON_TIME, [*deeds, *(duty.attended for duty in self.duties)])
+        return sum_attended(self.check_offs)[0]
 
     @property
     def turnout(self) -> Figure | None:
@@ -131,11 +136,6 @@ def add_up(unit: Unit, several: Iterable[Figure | None]) -> Figure | None:
 def share_of(part: Figure | None, whole: Figure | None) -> Figure | None:
     """``rate`` where there is something to compare."""
     return rate(part, whole) if part is not None and whole is not None and whole.number else None
-
-
-def _as_person_times(present: Figure | None) -> Figure | None:
-    """Who came to something that was held once, counted as attendances."""
-    return replace(present, unit=Unit.PERSON_TIME) if present is not None else None
 
 
 def _count_awards(awards: Sequence[AwardFacts]) -> Figure:

@@ -21,3 +21,7 @@ class NoSuchConflict(Refusal):
 
 class OwnWordsMissing(Refusal):
     sentence = "Type your own sentence, or choose one of the two versions."
+
+
+class DayBeforeSummary(Refusal):
+    sentence = "{day} is before the first day this summary tells of, {first}. Check the date."
