@@ -1,4 +1,4 @@
-"""The summary page, run: empty, written, edited, in conflict."""
+"""The summary page, run: empty, written, edited, locked; a sentence's figures and records."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,13 +11,13 @@ from streamlit.testing.v1 import AppTest
 
 from tests.makers import NOW, make_activity, make_plan, make_section
 from unionboard import db
-from unionboard.services import checkoffs, plans, summary, summary_drafts, summary_editing
+from unionboard.config import LOCAL_USER
+from unionboard.services import checkoffs, plans, summary, summary_drafts, summary_editing, summary_final
 from unionboard.services.checkoffs import Details
 from unionboard.services.summary import BlockView, DraftId, SummaryView
-from unionboard.ui.text import mark_difference
 
 TODAY = date(2026, 11, 21)
-BY: dict[str, Any] = {"who": "chair", "now_utc": NOW}
+BY: dict[str, Any] = {"who": LOCAL_USER, "now_utc": NOW}
 OpenPage = Callable[..., AppTest]
 
 
@@ -26,29 +26,43 @@ def fill(session: Session) -> None:
     plan = make_plan(session)
     make_section(session, plan)
     activity = make_activity(session, plan)
-    checkoffs.check_off(session, activity.id or 0, done_on=date(2026, 5, 20), today=TODAY, details=Details(participants=60), **BY)
+    details = Details(participants=60, eligible=64)
+    checkoffs.check_off(session, activity.id or 0, done_on=date(2026, 5, 20), today=TODAY, details=details, **BY)
 
 
 @pytest.fixture
 def written(engine: Engine) -> SummaryView:
-    """The draft of that year."""
+    """The summary of that year."""
     with db.writing(engine) as session:
         fill(session)
         plan = plans.list_plans(session)[0]
         return summary_drafts.write_draft(session, DraftId(plan.id or 0), as_of=TODAY, **BY)
 
 
-def stored(engine: Engine, view: SummaryView, key: str) -> BlockView:
+def section_of(view: SummaryView) -> BlockView:
+    """The part of the plan's only section."""
+    return next(block for block in view.blocks if block.key.startswith("section:"))
+
+
+def stored(engine: Engine, view: SummaryView) -> BlockView:
+    """That part as it is now."""
     with db.reading(engine) as session:
-        return next(block for block in summary.read_draft(session, view.id).blocks if block.key == key)
+        return section_of(summary.read_draft(session, view.id))
 
 
-def choose(at: AppTest, key: str) -> AppTest:
-    return at.radio(key="summary_block").set_value(key).run() if len(at.radio) else at.selectbox(key="summary_block").set_value(key).run()
+def edit(engine: Engine, view: SummaryView, text: str, *, version: int) -> None:
+    with db.writing(engine) as session:
+        summary_editing.save_block(session, view.id, section_of(view).key, text=text, version=version, **BY)
 
 
-def section_key(view: SummaryView) -> str:
-    return view.blocks[1].key
+def choose(at: AppTest, block: BlockView, sentence: int | None = None) -> AppTest:
+    """As a click on the paper does, which AppTest cannot make."""
+    at.session_state["summary_block"], at.session_state["summary_sentence"] = block.key, sentence
+    return at.run()
+
+
+def sentence_of(block: BlockView, words: str) -> int:
+    return next(n for n, shown in enumerate(block.shown) if words in shown.text)
 
 
 def words_of(at: AppTest) -> list[str]:
@@ -72,69 +86,99 @@ def test_first_draft_is_written_with_one_button(engine: Engine, open_page: OpenP
     with db.reading(engine) as session:
         view = summary.read_draft(session, DraftId(plans.list_plans(session)[0].id or 0))
     assert (view.title, view.as_of) == ("青松小学工会2026年工作总结", TODAY)
-    assert at.text_area[0].value == view.blocks[0].text
+    assert at.radio(key="summary_rail").value == "lead"
 
 
-@pytest.mark.parametrize(("lang", "heading"), [("zh_CN", "# 总结"), ("en", "# Summary")])
-def test_page_speaks_the_language_of_the_session(open_page: OpenPage, written: SummaryView, lang: str, heading: str) -> None:
-    at = open_page("summary", lang=lang)
+def test_another_form_is_another_summary(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
+    at = open_page("summary", form="congress")
 
-    assert heading in words_of(at)
+    at.button(key="go_write_summary").click().run()
+
+    assert not at.exception
+    with db.reading(engine) as session:
+        forms = {head.id.form.value for head in summary.list_drafts(session, written.plan_id)}
+    assert forms == {"full", "congress"}
 
 
-def test_edit_is_kept_and_can_be_taken_back(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
-    key = section_key(written)
-    at = choose(open_page("summary"), key)
+def test_summary_is_shown_in_the_language_it_was_written_in(open_page: OpenPage, written: SummaryView) -> None:
+    at = open_page("summary", lang="en")
 
-    at.text_area[0].set_value("我们自己的话。")
-    at.button(key="go_save_block").click().run()
-    edited = stored(engine, written, key)
+    assert "# Summary" in words_of(at)
+    assert at.segmented_control(key="summary_text").value == "zh_CN"
+
+
+def test_chosen_sentence_shows_its_figures_and_records(open_page: OpenPage, written: SummaryView) -> None:
+    block = section_of(written)
+    at = choose(open_page("summary"), block, sentence_of(block, "趣味运动会"))
+
+    told = words_of(at)
+    assert ":small[:gray[趣味运动会：参加人数]]" in told
+    assert [button.label for button in at.button if str(button.key).startswith("open_source_")] == ["**趣味运动会**"]
+
+
+def test_chosen_figure_leaves_only_its_records(open_page: OpenPage, written: SummaryView) -> None:
+    block = written.blocks[0]
+    n, figure = next(
+        (n, m)
+        for n, shown in enumerate(block.shown)
+        for m, quote in enumerate(shown.quotes)
+        if {source.noun for source in quote.figure.records} == {"plan"}
+    )
+    at = choose(open_page("summary"), block, n)
+
+    at.session_state["summary_figure"] = figure
+    at.run()
+
+    assert [button.key for button in at.button if str(button.key).startswith("open_source_")] == []
+
+
+def test_own_heading_and_the_way_back_to_the_records(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
+    edit(engine, written, "我们自己的话。", version=section_of(written).version)
+    before = stored(engine, written)
+    at = choose(open_page("summary"), before)
+
+    at.text_input(key=f"summary_heading_{before.key}_{before.version}").set_value("文体生活有声有色").run()
+    renamed = stored(engine, written)
     at.button(key="restore_block").click().run()
 
     assert not at.exception
-    assert (edited.text, edited.is_edited) == ("我们自己的话。", True)
-    assert not stored(engine, written, key).is_edited
-    assert at.text_area[0].value == written.blocks[1].text
+    after = stored(engine, written)
+    assert (renamed.heading, renamed.text) == ("文体生活有声有色", "我们自己的话。")
+    assert (after.is_edited, after.text) == (False, section_of(written).text)
 
 
-def test_conflict_shows_both_versions_and_takes_the_new_one(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
-    key = section_key(written)
-    with db.writing(engine) as session:
-        summary_editing.save_block(session, written.id, key, text="我们自己的话。", version=1, **BY)
-        make_activity(session, plans.list_plans(session)[0], title="乒乓球比赛", position=2)
-    at = open_page("summary")
-    at.button(key="rewrite_summary").click().run()
-    choose(at, key)
+def test_earlier_version_is_put_back(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
+    version = section_of(written).version
+    edit(engine, written, "第一稿。", version=version)
+    edit(engine, written, "第二稿。", version=version + 1)
+    with db.reading(engine) as session:
+        first = summary_editing.list_versions(session, written.id, section_of(written).key)[-1]
+    at = choose(open_page("summary"), section_of(written))
 
-    at.button(key="settle_new").click().run()
+    at.button(key=f"put_back_version_{first.change_id}").click().run()
 
     assert not at.exception
-    block = stored(engine, written, key)
-    assert (block.is_edited, block.text) == (False, "本部分计划活动2项，完成1项。5月20日，举办趣味运动会，60人参加。【待补充：效果】")
+    assert stored(engine, written).text == "第一稿。"
 
 
-def test_difference_of_two_versions_takes_numbers_whole() -> None:
-    assert mark_difference("实到30人", "实到100人") == (
-        "实到:orange-background[30]人",
-        "实到:green-background[100]人",
-    )
+def test_words_typed_before_somebody_else_saved_are_laid_beside_theirs(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
+    block = section_of(written)
+    with db.writing(engine) as session:
+        summary_editing.keep_typing(session, written.id, block.key, text="我正写着的话。", version=block.version, **BY)
+        others = {"text": "别人存下的话。", "version": block.version, "who": "何敏", "now_utc": NOW}
+        summary_editing.save_block(session, written.id, block.key, **others)  # type: ignore[arg-type]
+    at = choose(open_page("summary"), block)
+
+    at.button(key="dispute_mine").click().run()
+
+    assert not at.exception
+    assert stored(engine, written).text == "我正写着的话。"
 
 
-def test_chosen_sentence_shows_its_records(open_page: OpenPage, written: SummaryView) -> None:
-    at = choose(open_page("summary"), section_key(written))
-    at.session_state["summary_sentence"] = 0
+def test_finalised_summary_is_read_only(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
+    with db.writing(engine) as session:
+        summary_final.finalise(session, written.id, version=written.version, **BY)
+    at = choose(open_page("summary"), section_of(written))
 
-    at.run()
-
-    assert "“5月20日，举办趣味运动会，60人参加。”" in words_of(at)
-    assert [button.label for button in at.button if str(button.key).startswith("title_source_")] == ["趣味运动会"]
-
-
-def test_draft_can_be_taken_home_as_word_and_markdown(open_page: OpenPage, written: SummaryView) -> None:
-    at = open_page("summary")
-
-    buttons: list[Any] = list(at.get("download_button"))
-    assert [(button.key, button.label) for button in buttons] == [
-        ("export_summary_md", "Markdown"),
-        ("go_export_summary", "导出 Word"),
-    ]
+    assert ":gray[:material/lock: 总结已定稿，文字已锁定。]" in words_of(at)
+    assert [button.key for button in at.button if button.key in {"rewrite_summary", "restore_block"}] == []

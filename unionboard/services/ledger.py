@@ -6,7 +6,8 @@ finds no more than that. Source: domain notes D2.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -184,6 +185,15 @@ def find_entry(session: Session, entry_id: int) -> EntryView:
     if year is None:
         raise NoSuchEntry(id=entry_id)
     return _Look(session, year).read([_entry.id == entry_id])[0]
+
+
+def list_known(session: Session, ids: Collection[int], *, limit: int) -> tuple[EntryView, ...]:
+    """The first ``limit`` lines out of ``ids`` by day, of one year or several; what is not there is left out."""
+    wanted = select(_entry.year, _entry.id).where(_entry.id.in_(ids)).order_by(_entry.booked_on, _entry.voucher).limit(limit)
+    by_year: dict[int, list[int]] = defaultdict(list)
+    for year, id_ in session.execute(wanted):
+        by_year[year].append(id_)
+    return tuple(entry for year, of in sorted(by_year.items()) for entry in _Look(session, year).read([_entry.id.in_(of)]))
 
 
 def last_names(session: Session, year: int) -> tuple[str, str]:

@@ -15,8 +15,8 @@ from unionboard.services.evidence import list_evidence
 from unionboard.services.fund_years import signed_amount
 from unionboard.services.ledger import EntryView
 
-SHOWN = 3
-"""So many activities and entries are read whole; of the others only what they are called."""
+ACTIVITIES_READ, ENTRIES_READ = 3, 12
+"""So many are read whole; of further activities only what they are called, of further entries only their sum."""
 _OF_ACTIVITIES = frozenset({"activity", "check_off", "occurrence", "evidence"})
 
 
@@ -24,7 +24,7 @@ _OF_ACTIVITIES = frozenset({"activity", "check_off", "occurrence", "evidence"})
 class Behind:
     """What stands behind a sentence or a figure.
 
-    ``activities`` (by day) and ``entries`` (as booked) are the first ``SHOWN`` of them, ``more_activities`` are id and title of the others.
+    ``activities`` and ``entries`` are the first of them by day, ``more_activities`` are id and title of the others.
     ``in_fen`` and ``out_fen`` are the sums of all ``entry_count`` entries. Care visits are only counted: no name, kind or day.
     ``others`` are numbers of further records by noun; ``titles`` what an activity's record is called, by source.
     """
@@ -48,12 +48,12 @@ def trace_records(session: Session, sources: Iterable[Source], *, as_of: date) -
         ids[source.noun].append(source.id)
     owners = _find_activities(session, ids)
     heads = _list_heads(session, owners.values())
-    views = tuple(find_activity(session, id_, today=as_of) for id_, _title in heads[:SHOWN])
-    entries = tuple(ledger.find_entry(session, id_) for id_ in _first_entries(session, ids["fund_entry"]))
+    views = tuple(find_activity(session, id_, today=as_of) for id_, _title in heads[:ACTIVITIES_READ])
+    entries = ledger.list_known(session, ids["fund_entry"], limit=ENTRIES_READ)
     titles = dict(heads)
     return Behind(
         activities=views,
-        more_activities=heads[SHOWN:],
+        more_activities=heads[ACTIVITIES_READ:],
         papers=_list_papers(session, views),
         entries=entries,
         entry_count=len(ids["fund_entry"]),
@@ -95,11 +95,6 @@ def _list_papers(session: Session, views: Iterable[ActivityView]) -> dict[int, t
     for paper in list_evidence(session, list(owner)):
         papers[owner[paper.check_off_id]].append(paper)
     return {id_: tuple(of) for id_, of in papers.items()}
-
-
-def _first_entries(session: Session, ids: Iterable[int]) -> list[int]:
-    query = select(FundEntry.id).where(col(FundEntry.id).in_(list(ids))).order_by(col(FundEntry.booked_on), col(FundEntry.voucher))
-    return [id_ or 0 for id_ in session.exec(query.limit(SHOWN))]
 
 
 def _sum_entries(session: Session, ids: Iterable[int]) -> dict[str, int]:

@@ -55,7 +55,7 @@ def show_chooser(plan: Plan, draft_id: DraftId, view: SummaryView | None, heads:
         )
         st.segmented_control(t("Days"), list(SummarySpan), format_func=lambda span: t(SPANS[span]), required=True, key=SPAN)
         st.segmented_control(t("Language"), list(LANGUAGES), format_func=LANGUAGE_NAMES.__getitem__, required=True, key=TEXT)
-        if view is None or not view.is_final:
+        if view is not None and not view.is_final:
             ask_day(plan, draft_id, view)
 
 

@@ -7,9 +7,10 @@ import streamlit as st
 from unionboard.models import Plan
 from unionboard.services.summary import BlockView, DraftHead, SummaryView
 from unionboard.services.summary_check import LONGEST
+from unionboard.ui.components.paper import Pick
 from unionboard.ui.drawers import open_drawer
 from unionboard.ui.summary.chooser import show_chooser, write_now
-from unionboard.ui.summary.place import BLOCK, PAPER, SENTENCE, TITLE, turn_to
+from unionboard.ui.summary.place import BLOCK, PAPER, TITLE, pick, picked, turn_to
 from unionboard.ui.summary.words import describe_state, name_block
 from unionboard.ui.text import escape, t, tn
 
@@ -76,7 +77,7 @@ def settle_block(view: SummaryView) -> BlockView | None:
         return None
     found = next((block for block in view.blocks if block.key == wanted), view.blocks[0])
     if wanted != found.key:
-        st.session_state[BLOCK], st.session_state[SENTENCE] = found.key, None
+        pick(Pick(found.key))
     return found
 
 
@@ -88,8 +89,11 @@ def show_rail(view: SummaryView, stale: Collection[str], typing: Collection[str]
         return t("Title") if key == TITLE else name_block(view, blocks[key])
 
     keys = [TITLE, *blocks]
+    key = "summary_rail_phone" if is_phone else "summary_rail"
+    st.session_state[key] = picked().key
     if is_phone:
-        st.selectbox(t("Part"), keys, format_func=name, key=BLOCK, on_change=_turn, label_visibility="collapsed", required=True)
+        label = t("Part")
+        st.selectbox(label, keys, format_func=name, key=key, on_change=_turn, args=(key,), label_visibility="collapsed", required=True)
         return
     is_own = view.title != view.generated_title
     title = f":blue[:material/edit: {t('Edited')}]" if is_own else f":green[:material/check_circle: {t('As recorded')}]"
@@ -99,8 +103,9 @@ def show_rail(view: SummaryView, stale: Collection[str], typing: Collection[str]
         keys,
         format_func=lambda key: escape(name(key)),
         captions=[title, *states],
-        key=BLOCK,
+        key=key,
         on_change=_turn,
+        args=(key,),
         label_visibility="collapsed",
     )
 
@@ -113,5 +118,5 @@ def ask_paper() -> bool:
     return bool(st.session_state[PAPER])
 
 
-def _turn() -> None:
-    turn_to(st.session_state[BLOCK])
+def _turn(key: str) -> None:
+    turn_to(st.session_state[key])

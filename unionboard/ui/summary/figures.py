@@ -10,7 +10,7 @@ from unionboard.money import format_fen
 from unionboard.reference import upward_units
 from unionboard.ui.summary.place import FIGURE
 from unionboard.ui.text import escape, language, long_date, named, t, tn
-from unionboard.writing.figure_words import field_name, plain_value, tell_rule
+from unionboard.writing.figure_words import field_name, noun_name, plain_value, tell_rule
 
 SPELLED_OUT = 4
 """Of a longer sum the parts are not told one by one."""
@@ -36,8 +36,10 @@ def tell_way(figure: Figure, titles: Mapping[Source, str]) -> str:
     if len(figure.sources) == 1 and figure.rule in _OF_ONE:
         title, field = titles.get(figure.sources[0]), field_name(figure.field, language())
         return t("{record}, “{field}”", record=title, field=field) if title else field
-    way = tell_rule(figure, language())
     n = len(figure.sources)
+    if figure.rule is Rule.COUNT and n:
+        return t("{name}: {n}", name=noun_name(figure.sources[0].noun, language()), n=n)
+    way = tell_rule(figure, language())
     return tn("{way}, {n} record", "{way}, {n} records", n, way=way) if n else way
 
 

@@ -25,7 +25,7 @@ def turn_to(key: str, sentence: int | None = None) -> None:
 
 
 def picked() -> Pick:
-    """What is chosen now. The part is there (``settle_block`` saw to it); sentence and figure may be gone since."""
+    """What is chosen now; sentence and figure may be gone since."""
     state = st.session_state
     return Pick(str(state.get(BLOCK, TITLE)), state.get(SENTENCE), state.get(FIGURE))
 

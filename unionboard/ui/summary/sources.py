@@ -21,7 +21,7 @@ from unionboard.ui.summary.place import picked
 from unionboard.ui.text import escape, language, short_date, span, t, tn
 from unionboard.writing.figure_words import noun_name
 
-PAPERS_SHOWN = 3
+PAPERS_SHOWN = ENTRIES_SHOWN = 3
 _BUDGET: tuple[str, dict[str, str]] = ("pages/fund.py", {"view": "budget"})
 _WAYS: Mapping[str, tuple[str, dict[str, str]]] = {
     "union": ("pages/settings.py", {}),
@@ -113,10 +113,10 @@ def _show_entries(behind: Behind) -> None:
         ]
         count = tn("{n} fund entry", "{n} fund entries", behind.entry_count)
         st.markdown(escape("　".join([count, *(told for told, fen in sums if fen)])))
-        for entry in behind.entries:
+        for entry in behind.entries[:ENTRIES_SHOWN]:
             with st.container(key=f"title_entry_{entry.id}"):
                 st.button(_tell_entry(entry), type="tertiary", key=f"open_entry_{entry.id}", on_click=open_drawer, args=("facts", entry.id))
-        if behind.entry_count > len(behind.entries):
+        if behind.entry_count > ENTRIES_SHOWN:
             st.page_link("pages/fund.py", label=t("All of them are in the ledger"), icon=":material/account_balance_wallet:")
 
 
