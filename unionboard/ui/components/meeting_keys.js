@@ -1,4 +1,4 @@
-const ANSWER_MS = 5000, DRAWN_MS = 1000, HEARD_MS = 400
+const ANSWER_MS = 15000, DRAWN_MS = 2000, HEARD_MS = 400, FOCUS_MS = 15000
 // Keyboard and clicker press the page's own buttons. Nothing but Esc and Enter is taken while somebody types.
 const FIELDS = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [role=spinbutton]"
 const PRESSED_BY_ITSELF = "button, a[href], summary, [role=button], input, [role=option]" // Space and Enter are theirs
@@ -83,7 +83,7 @@ function mark(keys) {
 }
 
 // The widget is drawn a while after the page was told to; whoever is typing by then is left alone.
-function focus(host, until = Date.now() + 4000) {
+function focus(host, until = Date.now() + FOCUS_MS) {
   clearTimeout(host.ubWait)
   const typing = document.activeElement?.closest(FIELDS)
   if (!host.ubFocus || typing || Date.now() > until) return
