@@ -1,7 +1,9 @@
 """What a checker would complain of: each sentence with its why and a way to mend it; what is private stops every export until decided."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import groupby
 
 import streamlit as st
 
@@ -35,41 +37,52 @@ def show_checker(view: SummaryView, check: SummaryCheck) -> None:
         st.success(t("Nothing to complain of."), icon=":material/task_alt:")
     if stops:
         told = tn("{n} place tells what is private", "{n} places tell what is private", len(stops))
-        st.error(
-            f"**{told}**  \n{t('Nothing leaves this page until each is mended or somebody decides that it may stand.')}",
-            icon=":material/lock:",
-        )
-        for number, remark in enumerate(stops):
-            _show_remark(view, remark, f"stop_{number}")
+        why = t("Nothing leaves this page until each is mended or somebody decides that it may stand.")
+        st.error(f"**{told}**  \n{why}", icon=":material/lock:")
+        _show_sentences(view, stops, "stop")
     if others:
         st.markdown(f"**{tn('{n} place to look at', '{n} places to look at', len(others))}**")
-        for number, remark in enumerate(others):
-            _show_remark(view, remark, f"look_{number}")
+        _show_sentences(view, others, "look")
     if check.decided:
         with st.expander(tn("{n} place may stand as it is", "{n} places may stand as they are", len(check.decided)), key="check_decided"):
             for decided in check.decided:
                 _show_decided(view, decided)
 
 
-def _show_remark(view: SummaryView, remark: Remark, place: str) -> None:
+def _show_sentences(view: SummaryView, remarks: Sequence[Remark], name: str) -> None:
+    """A card for each sentence, all that is said of it below."""
+    for number, (_, group) in enumerate(groupby(remarks, lambda remark: (remark.block, remark.sentence))):
+        _show_sentence(view, list(group), f"{name}_{number}")
+
+
+def _show_sentence(view: SummaryView, remarks: Sequence[Remark], place: str) -> None:
+    first = remarks[0]
+    block = next((block for block in view.blocks if block.key == first.block), None)
     with st.container(border=True, gap="xsmall", key=f"remark_{place}"):
-        with st.container(horizontal=True, vertical_alignment="center"):
+        label = escape(tell_place(view, first))
+        if block or first.block == TITLE:
+            st.button(f"**{label}**", type="tertiary", key=f"title_remark_{place}", on_click=_turn_to, args=(first,))
+        else:
+            st.markdown(f"**{label}**")
+        if first.text:
+            st.markdown(f"“{_mark(first.text, [remark.words for remark in remarks])}”")
+        for number, remark in enumerate(remarks):
             colour, icon = ("red", "lock") if remark.is_private else ("orange", "rule")
-            st.markdown(f":{colour}-badge[:material/{icon}: {name_code(remark.code)}]", width="content")
-            if remark.block in {block.key for block in view.blocks} or remark.block == TITLE:
-                label = escape(tell_place(view, remark))
-                st.button(label, type="tertiary", key=f"title_remark_{place}", on_click=_turn_to, args=(remark,))
-        if remark.text:
-            st.markdown(f"“{_mark(remark)}”")
-        st.markdown(f":small[:gray[{escape(tell_why(remark))}]]")
-        if not view.is_final:
-            _show_ways(view, remark, place)
+            st.markdown(f":{colour}-badge[:material/{icon}: {name_code(remark.code)}] :small[{escape(tell_why(remark))}]")
+            if not view.is_final and not (block and block.is_conflict):
+                _show_ways(view, remark, f"{place}_{number}")
+        if block and block.is_conflict:
+            label = t("Pick between the two versions first")
+            st.button(label, icon=":material/compare_arrows:", key=f"pick_first_{place}", on_click=_turn_to, args=(first,))
 
 
-def _mark(remark: Remark) -> str:
+def _mark(text: str, words: Sequence[str]) -> str:
     """The sentence with the words in question on a ground of their own."""
-    before, words, after = remark.text.partition(remark.words) if remark.words else (remark.text, "", "")
-    return escape(before) + (f":orange-background[{escape(words)}]" if words else "") + escape(after)
+    wanted = sorted({word for word in words if word and word != text}, key=len, reverse=True)
+    if not wanted:
+        return escape(text)
+    pieces = re.split(f"({'|'.join(map(re.escape, wanted))})", text)
+    return "".join(f":orange-background[{escape(piece)}]" if n % 2 else escape(piece) for n, piece in enumerate(pieces))
 
 
 def _show_ways(view: SummaryView, remark: Remark, place: str) -> None:

@@ -72,7 +72,8 @@ def show_export(view: SummaryView, known: Known) -> None:
     wish = _choose()
     if known.check.undecided:
         _show_stop(len(known.check.undecided))
-    _show_open(view, known)
+    if wish.paper is not Paper.TABLE:
+        _show_open(view, known)
     can_leave = not known.check.undecided and not (wish.paper is Paper.PDF and find_office() is None)
     if wish.is_made_first:
         _show_making(view, wish, can_leave=can_leave)
@@ -196,11 +197,11 @@ def _show_making(view: SummaryView, wish: Wish, *, can_leave: bool) -> None:
 
 
 def _offer(view: SummaryView, wish: Wish, content: object, *, can_leave: bool) -> None:
-    suffix = f" {t('figures')}" if wish.paper is Paper.TABLE else ""
+    name = f"{view.title}-{t('Figures for the upper union')}" if wish.paper is Paper.TABLE else view.title
     st.download_button(
-        t("Download {name}", name=escape(f"{view.title}{suffix}.{wish.paper.value}")),
+        t("Download {name}", name=f"{escape(name)}.{wish.paper.value}"),
         content,  # type: ignore[arg-type]
-        file_name=f"{view.title}{suffix}.{wish.paper.value}",
+        file_name=f"{name}.{wish.paper.value}",
         mime=MIME[wish.paper],
         type="primary",
         icon=":material/download:",

@@ -61,7 +61,8 @@ def _show_own(row: SummaryTemplate | None) -> None:
                 t("Take the template out"), type="tertiary", icon=":material/delete:", key="remove_template", on_click=_remove, args=(row,)
             )
     places = "\n".join(f"| `{place.name}` | {escape(place.told)} |" for place in list_places(language()))
-    st.markdown(f"{t('Places that are filled in, typed into Word as they stand here:')}\n\n| | |\n|---|---|\n{places}")
+    head = f"| {t('In Word')} | {t('What stands there')} |"
+    st.markdown(f"{t('Places that are filled in, typed into Word as they stand here:')}\n\n{head}\n|---|---|\n{places}")
 
 
 def _take(key: str) -> None:
