@@ -11,10 +11,9 @@ from docx.document import Document as DocumentFile
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from tests.writing.docx_xml import find
+from tests.writing.docx_xml import find, names_of, part
 from unionboard.drafting.document import Level, Paragraph, SummaryDocument
 from unionboard.writing.summary_docx import write_summary_docx
-from unionboard.writing.summary_markdown import write_summary_markdown
 
 DRAFT = SummaryDocument(
     title="青松小学工会2026年工作总结",
@@ -33,9 +32,14 @@ DRAFT = SummaryDocument(
 )
 
 
+@pytest.fixture(scope="module")
+def content() -> bytes:
+    return write_summary_docx(DRAFT)
+
+
 @pytest.fixture
-def file() -> DocumentFile:
-    return Document(io.BytesIO(write_summary_docx(DRAFT)))
+def file(content: bytes) -> DocumentFile:
+    return Document(io.BytesIO(content))
 
 
 def test_text_stands_in_the_drafts_order_and_words(file: DocumentFile) -> None:
@@ -48,6 +52,13 @@ def test_page_is_a4_with_the_margins_of_the_standard(file: DocumentFile) -> None
     margins = [section.top_margin, section.bottom_margin, section.left_margin, section.right_margin]
 
     assert [round(length.mm) for length in (section.page_width, section.page_height, *margins) if length] == [210, 297, 37, 35, 28, 26]
+
+
+def test_margins_are_those_of_the_standard_in_twips(content: bytes) -> None:
+    margins = find(part(content, "word/document.xml"), "body", "sectPr", "pgMar")
+
+    # 35 mm below are 1984 twips; 4 less, and 22 lines of 29 pt fit
+    assert [margins[side] for side in ("top", "right", "bottom", "left", "footer")] == ["2098", "1474", "1980", "1588", "1304"]
 
 
 def test_grid_is_22_lines_of_28_letters(file: DocumentFile) -> None:
@@ -92,6 +103,83 @@ def test_every_style_has_a_pitch_of_exactly_29_points(file: DocumentFile, style:
     assert (spacing["line"], spacing["lineRule"]) == ("580", "exact")
 
 
+def test_headings_stand_in_the_outline_and_body_follows_them(file: DocumentFile) -> None:
+    headings = [file.styles[f"Heading {level}"].element for level in (1, 2, 3, 4)]
+
+    assert [find(heading, "pPr", "outlineLvl")["val"] for heading in headings] == ["0", "1", "2", "3"]
+    assert [find(heading, "next")["val"] for heading in headings] == ["Normal"] * 4
+
+
+def test_title_is_centred_and_a_long_one_is_broken_between_words() -> None:
+    title = "青松小学工会2026年工作总结及2027年工作思路"
+
+    paragraph = Document(io.BytesIO(write_summary_docx(replace(DRAFT, title=title)))).paragraphs[0]
+
+    assert paragraph.text == "青松小学工会2026年工作总结\n及2027年工作思路"
+    assert paragraph.style is not None
+    assert find(paragraph.style.element, "pPr", "jc")["val"] == "center"
+
+
+def test_every_run_names_its_fonts_and_says_that_quotes_and_digits_are_east_asian(content: bytes) -> None:
+    parts = ["word/document.xml", *(name for name in names_of(content) if name.startswith("word/footer"))]
+    runs = [run for name in parts for run in part(content, name).iter(qn("w:r"))]
+
+    told = {tuple(find(run, "rPr", "rFonts").get(name) for name in ("hint", "ascii", "hAnsi", "eastAsia")) for run in runs}
+
+    fonts = ("方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体")
+    assert told == {("eastAsia", font, font, font) for font in fonts}
+
+
+def test_no_theme_and_no_japanese_font_is_left(content: bytes) -> None:
+    styles, settings = part(content, "word/styles.xml"), part(content, "word/settings.xml")
+
+    themed = [name for fonts in styles.iter(qn("w:rFonts")) for name in fonts.attrib if "heme" in name]
+    named = {value for fonts in styles.iter(qn("w:rFonts")) for value in fonts.attrib.values()}
+
+    assert (themed, named & {"MS Mincho", "Calibri", "Cambria"}) == ([], set())
+    assert find(styles, "docDefaults", "rPrDefault", "rPr", "lang")["eastAsia"] == "zh-CN"
+    assert find(settings, "themeFontLang")["eastAsia"] == "zh-CN"
+
+
+def test_everything_is_black(content: bytes) -> None:
+    colours = [colour for name in ("word/document.xml", "word/styles.xml") for colour in part(content, name).iter(qn("w:color"))]
+
+    assert {(colour.get(qn("w:val")), colour.get(qn("w:themeColor"))) for colour in colours} == {("000000", None)}
+
+
+@pytest.mark.parametrize(
+    ("font", "stand_ins"),
+    [
+        ("方正小标宋简体", "方正小标宋_GBK,华文中宋,STZhongsong,宋体"),
+        ("仿宋_GB2312", "仿宋,FangSong,华文仿宋"),
+        ("楷体_GB2312", "楷体,KaiTi,华文楷体"),
+        ("黑体", "SimHei,微软雅黑"),
+        ("宋体", "SimSun,华文宋体"),
+    ],
+)
+def test_missing_fonts_have_stand_ins(content: bytes, font: str, stand_ins: str) -> None:
+    fonts = {entry.get(qn("w:name")): entry for entry in part(content, "word/fontTable.xml")}
+
+    assert find(fonts[font], "altName")["val"] == stand_ins
+    assert find(fonts[font], "charset")["val"] == "86"
+
+
+def test_word_lays_it_out_as_a_document_of_its_own_without_squeezed_marks(content: bytes) -> None:
+    settings = part(content, "word/settings.xml")
+    modes = {mode.get(qn("w:name")): mode.get(qn("w:val")) for mode in settings.iter(qn("w:compatSetting"))}
+
+    assert modes["compatibilityMode"] == "15"
+    assert find(settings, "characterSpacingControl")["val"] == "doNotCompress"
+
+
+def test_no_air_between_chinese_and_digits_and_no_widow_moves_a_line(content: bytes) -> None:
+    normal = next(style for style in part(content, "word/styles.xml") if style.get(qn("w:styleId")) == "Normal")
+
+    told = {tag: find(normal, "pPr", tag)["val"] for tag in ("autoSpaceDE", "autoSpaceDN", "widowControl", "snapToGrid")}
+
+    assert told == {"autoSpaceDE": "0", "autoSpaceDN": "0", "widowControl": "0", "snapToGrid": "0"}
+
+
 def test_body_is_justified_and_indented_by_two_letters(file: DocumentFile) -> None:
     normal = file.styles["Normal"].element
 
@@ -106,6 +194,35 @@ def test_day_begins_two_letters_right_of_the_union(file: DocumentFile) -> None:
     assert right == ["500", "200"]
 
 
+def test_day_longer_than_the_union_keeps_its_two_letters_and_moves_the_union() -> None:
+    file = Document(io.BytesIO(write_summary_docx(replace(DRAFT, signature=("工会", "2026年12月20日")))))
+
+    right = [find(paragraph._p, "pPr", "ind")["rightChars"] for paragraph in file.paragraphs[-2:]]
+
+    assert right == ["900", "200"]
+
+
+@pytest.mark.parametrize(
+    ("union", "right"),
+    [
+        ("青松小学工会", ["450", "400"]),  # 7 letters of the day: half a letter more on each side
+        ("青松区第一实验小学附属幼儿园工会", ["0", "450"]),
+        ("青松区第一实验小学工会", ["200", "400"]),  # two letters wider than the day on each side
+    ],
+)
+def test_with_a_seal_the_day_stands_four_letters_in_and_the_union_is_centred_over_it(union: str, right: list[str]) -> None:
+    file = Document(io.BytesIO(write_summary_docx(replace(DRAFT, signature=(union, "2026年12月20日")), has_seal=True)))
+
+    assert [find(paragraph._p, "pPr", "ind")["rightChars"] for paragraph in file.paragraphs[-2:]] == right
+
+
+def test_signature_stands_a_line_below_the_body_and_on_one_page_with_its_last_words(file: DocumentFile) -> None:
+    last, union, day = file.paragraphs[-3:]
+
+    assert union.paragraph_format.space_before == Pt(29)
+    assert [paragraph.paragraph_format.keep_with_next for paragraph in (last, union, day)] == [True, True, False]
+
+
 def test_page_numbers_stand_outside_on_odd_and_even_pages(file: DocumentFile) -> None:
     section = file.sections[0]
     footers: list[Any] = [section.footer.paragraphs[0], section.even_page_footer.paragraphs[0]]
@@ -114,9 +231,22 @@ def test_page_numbers_stand_outside_on_odd_and_even_pages(file: DocumentFile) ->
     assert [footer.text for footer in footers] == ["— 1 —", "— 1 —"]
     assert [find(footer._p, "pPr", "jc")["val"] for footer in footers] == ["right", "left"]
     assert [footer._p.findall(f".//{qn('w:instrText')}")[0].text for footer in footers] == [" PAGE ", " PAGE "]
+    assert [find(footer._p, "pPr", "ind")[side] for footer, side in zip(footers, ("rightChars", "leftChars"), strict=True)] == [
+        "100",
+        "100",
+    ]
+    assert [find(run._r, "rPr", "rFonts")["eastAsia"] for run in footers[0].runs] == ["宋体"] * len(footers[0].runs)
     assert file.styles["Footer"].font.size == Pt(14)
+
+
+def test_dash_beside_the_page_number_is_seven_millimetres_below_the_type_area(file: DocumentFile) -> None:
+    section = file.sections[0]
+    assert section.bottom_margin is not None
     assert section.footer_distance is not None
-    assert section.footer_distance < Mm(28)
+
+    middle_mm = (section.bottom_margin - section.footer_distance - Pt(29) / 2) / Mm(1)
+
+    assert round(middle_mm, 1) == 6.8
 
 
 def test_properties_name_title_author_and_day(file: DocumentFile) -> None:
@@ -131,14 +261,5 @@ def test_letters_that_xml_forbids_and_overlong_properties_do_no_harm() -> None:
     assert Document(io.BytesIO(write_summary_docx(draft))).paragraphs[0].text == "总结"
 
 
-def test_same_draft_gives_the_same_document() -> None:
-    first, second = (Document(io.BytesIO(write_summary_docx(DRAFT))).element.xml for _ in range(2))
-
-    assert first == second
-
-
-def test_markdown_holds_the_same_text() -> None:
-    assert write_summary_markdown(DRAFT) == (
-        "# 青松小学工会2026年工作总结\n\n2026年，青松小学工会按照计划开展工作。\n\n## 一、健全民主管理\n\n### （一）开好教代会\n\n"
-        "#### 1\\.会前准备\n\n##### （1）代表培训\n\n1\\.有1项活动未按期完成。\n\n青松小学工会  \n2026年12月20日\n"
-    )
+def test_same_draft_gives_the_same_bytes(content: bytes) -> None:
+    assert write_summary_docx(DRAFT) == content

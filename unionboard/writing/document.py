@@ -81,7 +81,12 @@ class Paper:
             self._add(line, *BODY_STYLES[Level.BODY]).paragraph_format.keep_with_next = True
 
     def add_attachments(self, names: Sequence[str]) -> None:
-        """The note of what is attached (附件：1.…), a line below the body, without a stop; long names hang below their first letter."""
+        """The note of what is attached (附件：1.…), a line below the body, without a stop; long names hang below their first letter.
+
+        It is not torn from the last words above nor from the signature below.
+        """
+        if names:
+            self._keep_last()
         is_numbered = len(names) > 1
         label = "Annexes: " if self._language == "en" and is_numbered else "Annex: " if self._language == "en" else "附件："
         for number, name in enumerate(names, start=1):
@@ -89,6 +94,7 @@ class Paper:
             before, after = 2 + width_of(label) * (number > 1), width_of(told)
             paragraph = self._add(told + name, *BODY_STYLES[Level.BODY])
             set_indent(paragraph._p.get_or_add_pPr(), left=before + after, first=-after)
+            paragraph.paragraph_format.keep_with_next = True
             if number == 1:
                 paragraph.paragraph_format.space_before = Pt(LINE_PT)
 

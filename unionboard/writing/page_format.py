@@ -196,6 +196,7 @@ def _set_styles(file: DocumentFile, latin: str | None, language: str) -> None:
         _set_font(style, font, latin, BODY_PT)
         _set_paragraph(style, WD_ALIGN_PARAGRAPH.JUSTIFY, indent=True)
         style.paragraph_format.keep_with_next = level is not Level.BODY
+        style.font.bold = latin is not None and level in {Level.FIRST, Level.SECOND}  # Latin headings have no typeface that sets them off
         if level is not Level.BODY:
             style.element.insert(list(style.element).index(style.element.find(qn("w:basedOn"))) + 1, element("next", {"val": "Normal"}))
     title = _style(file, TITLE)

@@ -33,4 +33,4 @@ def export(
         content = write_summary_docx(document, annexes=attached, has_seal=has_seal)
     else:
         content = fill_template(template, document, annexes=attached)
-    return convert_to_pdf(content) if kind == "pdf" else content
+    return convert_to_pdf(content, is_tight=template is None and document.language != "en") if kind == "pdf" else content
