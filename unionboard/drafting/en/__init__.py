@@ -52,11 +52,11 @@ class English:
     def nothing_done(self, section: SectionFacts, facts: YearFacts) -> Words:
         return sections.tell_nothing(section)
 
-    def group(self, group: GroupFacts, facts: YearFacts) -> Words:
-        return deeds.tell_group(group, facts)
+    def group(self, group: GroupFacts, facts: YearFacts, *, listed: Sequence[DeedFacts]) -> Words:
+        return deeds.tell_group(group, facts, listed=listed)
 
     def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -> Words:
-        return deeds.tell_deed(deed, facts, turn=turn)
+        return deeds.tell_deed(deed, facts, turn=turn, in_brief=in_brief)
 
     def gathered(self, several: Sequence[DeedFacts], facts: YearFacts) -> Words:
         return deeds.tell_gathered(several, facts)
@@ -100,7 +100,7 @@ class English:
     def signature(self, facts: YearFacts) -> Sequence[Keyed]:
         return union.tell_signature(facts)
 
-    def digest(self, section: SectionFacts, facts: YearFacts) -> Words:
+    def digest(self, section: SectionFacts, facts: YearFacts, *, in_brief: bool) -> Words:
         return short.tell_digest(section)
 
     def short_deed(self, deed: DeedFacts, facts: YearFacts) -> Words:

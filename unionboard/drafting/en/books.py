@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from unionboard.drafting.en.deeds import until, whole_period
-from unionboard.drafting.en.figures import LISTED, item_name, listed, money, percent, sentence
+from unionboard.drafting.en.figures import item_name, listed, money, percent, sentence
 from unionboard.drafting.facts import NamedFigure, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count, difference, total
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
@@ -17,9 +17,9 @@ def tell_money(facts: YearFacts) -> list[Keyed]:
         return [("money", "Income and spending have not been booked yet [to be added: income and spending].")]
     told: list[Keyed] = [("money", _sums(facts))]
     if len(books.incomes) > 1:
-        told.append(("money:incomes", sentence([chain(["Income came from ", _items(books.incomes, has_share=False)])])))
+        told.append(("money:incomes", sentence([chain(["Income came from ", _items(books.incomes, most=3, has_share=False)])])))
     if books.items:
-        told.append(("money:items", sentence([chain(["Spending went on ", _items(books.items, has_share=True)])])))
+        told.append(("money:items", sentence([chain(["Spending went on ", _items(books.items, most=5, has_share=True)])])))
     if books.members_share:
         told.append(("money:members", sentence([fill("Members’ activities took {n} of all spending", n=percent(books.members_share))])))
     if books.budget and books.execution:
@@ -57,15 +57,15 @@ def _negative(figure: Figure) -> Figure:
     return difference(Unit.FEN, count(Unit.FEN, ()), figure)
 
 
-def _items(items: Sequence[NamedFigure], *, has_share: bool) -> Phrase:
-    """Items by size; from the seventh on the rest in one."""
-    shown = items if len(items) <= LISTED + 1 else items[:LISTED]
+def _items(items: Sequence[NamedFigure], *, most: int, has_share: bool) -> Phrase:
+    """Items by size; beyond ``most`` the rest in one."""
+    shown = items if len(items) <= most else items[: most - 1]
     told: list[Words] = []
     for item in shown:
         share = chain([", ", percent(item.share)]) if has_share and item.share else ""
         told.append(chain([item_name(item.name), " (", money(item.figure), share, ")"]))
     if left := items[len(shown) :]:
-        told.append(fill("other items ({sum} together)", sum=money(total(Unit.FEN, [item.figure for item in left]))))
+        told.append(fill("all else ({sum})", sum=money(total(Unit.FEN, [item.figure for item in left]))))
     return listed(told)
 
 

@@ -31,6 +31,8 @@ _KIND_DEEDS = {
     "care": ("welfare visit or hand-out", "welfare visits and hand-outs"),
     "cases": ("mediation or advice task", "mediation and advice tasks"),
     "publicity": ("publicity task", "publicity tasks"),
+    "disclosure": ("disclosure", "disclosures"),
+    "membership": ("membership task", "membership tasks"),
     "meeting": ("meeting", "meetings"),
     "paperwork": ("administrative task", "administrative tasks"),
 }
@@ -38,7 +40,7 @@ _OTHER_DEEDS = ("other activity", "other activities")
 
 _FIGURES: Mapping[str, tuple[str, str, str]] = {
     "proposals_received": ("{n} proposal received", "{n} proposals received", ""),
-    "proposals_filed": ("{n} put on file", "{n} put on file", "filed"),
+    "proposals_filed": ("{n} proposal put on file", "{n} proposals put on file", "filed"),
     "proposals_answered": ("{n} answered", "{n} answered", "answered"),
     "proposals_satisfied": ("{n} to the mover’s satisfaction", "{n} to the movers’ satisfaction", "satisfied"),
     "cases_settled": ("{n} case settled", "{n} cases settled", ""),
@@ -56,32 +58,34 @@ _FIGURES: Mapping[str, tuple[str, str, str]] = {
 }
 """By code: one, many, and the share told behind it. Delegates and votes are told by the congress itself."""
 _NOTES = ("the record adds: ", "outcome on record: ", "as noted at the time: ", "the note on it reads: ")
-_CARRIED_OUT = frozenset({"care", "cases", "proposals", "publicity"})
+_CARRIED_OUT = frozenset({"care", "cases", "disclosure", "membership", "proposals", "publicity"})
+_OTHERS_LEAD = {"join": "The union took part in {title} {day}", "support": "The union helped with {title} {day}"}
 _COMPLETED = frozenset({"paperwork", "insurance"})
 
 
-def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int) -> Phrase:
-    """One deed in full."""
+def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -> Phrase:
+    """One deed; in brief without who came where something else is told of it."""
     if deed.kind == "congress" and (deed.figures.keys() & {"delegates_due", "delegates_present"} or deed.agenda):
         return _tell_congress(deed, facts, turn=turn)
-    told = [_main_clause(deed, facts, turn), *_times(deed), *figures_of(deed.figures, deed.rates)]
-    return _close([*told, *_spent(deed, facts), *met(deed.targets)], deed, turn=turn)
+    more = [*figures_of(deed.figures, deed.rates), *_spent(deed, facts), *met(deed.targets)]
+    if in_brief and (more or _result(deed, turn=turn)):
+        return _close([_main_clause(deed, facts, turn, tells_people=False), *more], deed, turn=turn)
+    return _close([_main_clause(deed, facts, turn, tells_people=True), *_times(deed), *more], deed, turn=turn)
 
 
-def _main_clause(deed: DeedFacts, facts: YearFacts, turn: int) -> Phrase:
+def _main_clause(deed: DeedFacts, facts: YearFacts, turn: int, *, tells_people: bool) -> Phrase:
     """When and what, and who came; a few shapes of one meaning."""
     title, day = quoted(deed.title), when(deed, facts)
-    if deed.activity.relation == "join":
-        return _with_people(fill("The union took part in {title} {day}", title=title, day=day), deed)
-    if deed.activity.relation == "support":
-        return _with_people(fill("The union helped with {title} {day}", title=title, day=day), deed)
     done = "completed" if deed.kind in _COMPLETED else "carried out" if deed.kind in _CARRIED_OUT else "held"
-    if turn % 3 == 0:
-        return _with_people(fill("{day}, {title} was " + done, day=when(deed, facts, opens=True), title=title), deed)
-    if turn % 3 == 1 and done == "held" and deed.present and deed.kind != "checkup":
+    if deed.activity.relation in _OTHERS_LEAD:
+        clause = fill(_OTHERS_LEAD[deed.activity.relation], title=title, day=day)
+    elif turn % 3 == 0:
+        clause = fill("{day}, {title} was " + done, day=when(deed, facts, opens=True), title=title)
+    elif turn % 3 == 1 and done == "held" and deed.present and tells_people and deed.kind != "checkup":
         return fill("{title}, held {day}, {drew}", title=title, day=day, drew=_drew(deed))
-    verb = "took place" if done == "held" else f"was {done}"
-    return _with_people(fill("{title} " + verb + " {day}", title=title, day=day), deed)
+    else:
+        clause = fill("{title} " + ("took place" if done == "held" else f"was {done}") + " {day}", title=title, day=day)
+    return _with_people(clause, deed) if tells_people else clause
 
 
 def _drew(deed: DeedFacts) -> Phrase:
@@ -130,14 +134,15 @@ def tell_partly(deed: DeedFacts, facts: YearFacts) -> Phrase:
     return sentence([told, left], "; ")
 
 
-def tell_group(group: GroupFacts, facts: YearFacts) -> Phrase:
-    """Several deeds of one kind or area, counted."""
+def tell_group(group: GroupFacts, facts: YearFacts, *, listed: Sequence[DeedFacts] = ()) -> Phrase:
+    """Several deeds of one kind or area, counted; ``listed`` are named here."""
     one, many = group_name(group)
     done = ("was completed" if group.times.number == 1 else "were completed") if many.endswith("tasks") else "took place"
     told: list[Words] = [fill(whole_period(facts) + ", {times} " + done, times=counted(group.times, one, many))]
     is_whole = group.counted >= group.times.number
     told += _reached(group.attended, is_whole=is_whole) if group.kind == "care" else attended(group.attended, is_whole=is_whole)
-    return sentence([*told, *compared(group.last_year, facts)])
+    names = [chain(["among them ", named([deed.title for deed in listed])])] if listed else []
+    return sentence([*told, *compared(group.last_year, facts), *names])
 
 
 def group_name(group: GroupFacts) -> tuple[str, str]:
@@ -173,12 +178,17 @@ def _reached(figure: Figure | None, *, is_whole: bool) -> list[Words]:
 
 
 def figures_of(figures: Mapping[str, Figure], rates: Mapping[str, Figure]) -> list[Words]:
-    """The figures of a check-off or of several, with their shares in brackets."""
+    """The figures of a check-off or of several, with their shares in brackets; proposals received are told with those answered."""
     told: list[Words] = []
+    received, answered = figures.get("proposals_received"), figures.get("proposals_answered")
     for code, (one, many, share) in _FIGURES.items():
-        if code in figures:
-            words = fill(one if figures[code].number == 1 else many, n=number(figures[code]))
-            told.append(chain([words, _in_brackets(rates.get(share))]))
+        if code not in figures or (code == "proposals_received" and answered):
+            continue
+        words = one if figures[code].number == 1 else many
+        if code == "proposals_answered" and received:
+            words = "{n} of {received} answered" if figures.get("proposals_filed") else "{n} of {received} proposals answered"
+        slots = {"n": number(figures[code]), "received": number(received) if received else Phrase("")}
+        told.append(chain([fill(words, **slots), _in_brackets(rates.get(share))]))
     return told
 
 

@@ -21,6 +21,8 @@ from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, show
 from unionboard.reference import work_areas
 
+GRAVEST = 3
+"""Kinds of problems that a short form names."""
 _MEASURES = {
     Unit.PERSON: ("person", "people"),
     Unit.PERSON_TIME: ("attendance", "attendances"),
@@ -44,8 +46,8 @@ def tell_idea(problem: ProblemFacts, facts: YearFacts) -> Phrase:
 
 
 def short_problems(facts: YearFacts) -> Phrase:
-    """All of them counted, in one sentence."""
-    told = [_SHORT[problem.kind](problem) for problem in facts.problems]
+    """The gravest kinds counted, in one sentence."""
+    told = [_SHORT[problem.kind](problem) for problem in facts.problems[:GRAVEST]]
     return sentence([chain(["The records show ", listed(told)])]) if told else Phrase("")
 
 

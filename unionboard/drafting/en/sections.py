@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from unionboard.drafting.en.deeds import attended, figures_of, met
 from unionboard.drafting.en.figures import STOPS, counted, listed, named, number, quoted, sentence
 from unionboard.drafting.facts import DutyFacts, QuotedText, SectionFacts
-from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
-from unionboard.drafting.typed import same_words
+from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest, show
+from unionboard.drafting.typed import cut, same_words
 
 TOLD = 2
 """Results of one duty that are told; its count stands for the rest."""
@@ -18,13 +18,18 @@ def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
     if section.done.number == section.planned.number:
         shapes = ("All {planned} activities planned under this heading were held", "The {planned} activities planned here were all held")
         return sentence([rest(fill(shapes[turn % 2], planned=planned), section.done.records)])
+    left = _left(section)
+    if not section.done.number and section.planned.number == 1 and left:
+        return sentence([chain(["The ", show(section.planned, "one"), " activity planned here ", cut(left[0], 2)])])
+    if not section.done.number:
+        opening = fill("None of the {planned} planned here has been held", planned=counted(section.planned, "activity", "activities"))
+        return sentence([chain([opening, "; ", listed(left)]) if left else opening])
     opened = (
         "Of the {planned} activities planned under this heading, {done} {were} held",
         "Under this heading, {done} of the {planned} activities planned {were} held",
         "The plan set {planned} activities here, of which {done} {were} held",
     )
     opening = fill(opened[turn % 3], planned=planned, done=done, were="was" if section.done.number == 1 else "were")
-    left = _left(section)
     return sentence([chain([opening, "; ", listed(left)]) if left else opening])
 
 
@@ -52,10 +57,10 @@ def tell_silent(duties: Sequence[DutyFacts]) -> Phrase:
     return sentence([fill("There is no record yet of {names} [to be added: what was done]", names=named([duty.title for duty in duties]))])
 
 
-def _left(section: SectionFacts) -> list[Words]:
+def _left(section: SectionFacts) -> list[Phrase]:
     """What became of activities that were not held."""
     states = ((section.late, "is overdue", "are overdue"), (section.waiting, "is still to come", "are still to come"))
-    left: list[Words] = [counted(figure, one, many) for figure, one, many in states if figure.number]
+    left = [counted(figure, one, many) for figure, one, many in states if figure.number]
     cancelled = section.cancelled
     return [*left, counted(cancelled, "was cancelled", "were cancelled")] if cancelled.number else left
 

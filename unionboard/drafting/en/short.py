@@ -1,5 +1,6 @@
 """The work on one page: a section in one sentence, a deed in one, the books in one. Source: domain notes E2 (lengths)."""
 
+import re
 from itertools import groupby
 
 from unionboard.drafting.en.books import tell_balance
@@ -8,8 +9,12 @@ from unionboard.drafting.en.figures import counted, listed, money, month_name, n
 from unionboard.drafting.en.union import LEVELS
 from unionboard.drafting.facts import DeedFacts, OutlineFacts, SectionFacts, YearFacts
 from unionboard.drafting.figures import Unit, count, total
-from unionboard.drafting.phrases import Phrase, Words, chain, fill, show
+from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest, show
+from unionboard.drafting.telling import heaviest_deeds
+from unionboard.drafting.typed import cut
 from unionboard.reference import work_areas
+
+_FIRST_CLAUSE = re.compile("“[^，,；;：:‘’” ]+(?=[，,；;：: ])")
 
 
 def section_heading(part: SectionFacts | OutlineFacts) -> str:
@@ -19,28 +24,44 @@ def section_heading(part: SectionFacts | OutlineFacts) -> str:
     return "Other work" if part.key == "other" else work_areas()[part.area].en
 
 
-def tell_digest(section: SectionFacts) -> Phrase:
-    """Name and figures: activities held, attendances, turns of duties."""
-    name = quoted(section.heading) if section.heading else Phrase(section_heading(section))
-    attended = [group.attended for group in section.groups if group.attended]
+def tell_digest(section: SectionFacts, *, in_brief: bool) -> Phrase:
+    """Name, its weightiest deed and how many there were; in brief only their number. Without any, how often duties were kept."""
+    name = _name(section)
+    deeds = heaviest_deeds(section)
     kept = [duty.kept for duty in section.duties if duty.kept.number]
-    parts: list[Words] = []
-    if section.done.number:
-        parts.append(counted(section.done, "activity held", "activities held"))
-        parts += [chain(["with ", counted(total(Unit.PERSON_TIME, attended), "attendance", "attendances")])] if attended else []
-    parts += [chain(["regular duties kept ", times(total(Unit.TIME, kept))])] if kept else []
-    return sentence([chain([name, ": ", parts[0]]), *parts[1:]]) if parts else chain([name, ": nothing on record yet."])
+    if deeds and in_brief:
+        return sentence([chain([name, ": ", counted(section.done, "activity", "activities")])])
+    if len(deeds) == 1:
+        return sentence([rest(chain([name, ": ", quoted(deeds[0].title)]), section.done.records)])
+    if deeds:
+        return sentence(
+            [fill("{name}: {n} activities, {title} among them", name=name, title=quoted(deeds[0].title), n=number(section.done))]
+        )
+    if kept:
+        return sentence([chain([name, ": regular duties kept ", times(total(Unit.TIME, kept))])])
+    return chain([name, ": nothing on record yet."])
 
 
 def tell_short_deed(deed: DeedFacts) -> Phrase:
-    """Month, what, who came, its foremost figures."""
-    told = figures_of(deed.figures, deed.rates)
-    if deed.kind == "congress" and "delegates_present" in deed.figures:
+    """Month, what, and the foremost of what came of it: the award, delegates, figures, who came."""
+    told = figures_of(deed.figures, deed.rates)[:2]
+    if deed.award:
+        told = [chain(["winning ", quoted(deed.award.text)])]
+    elif deed.kind == "congress" and "delegates_present" in deed.figures:
         told = [counted(deed.figures["delegates_present"], "delegate", "delegates"), *told]
     elif not told and deed.present:
         told = [counted(deed.present, "person", "people")]
     day = show(deed.from_on, month_name(deed.from_on))
-    return sentence([chain(["In ", day, ": ", quoted(deed.title)]), *told[:2]])
+    return sentence([chain([day, ": ", quoted(deed.title)]), *told])
+
+
+def _name(section: SectionFacts) -> Phrase:
+    """The first clause of the heading."""
+    if not section.heading:
+        return Phrase(section_heading(section))
+    heading = quoted(section.heading)
+    clause = _FIRST_CLAUSE.match(heading.text)
+    return chain([cut(heading, 0, clause.end()), "”"]) if clause else heading
 
 
 def tell_short_money(facts: YearFacts) -> Phrase:

@@ -51,7 +51,7 @@ def tell_lead(facts: YearFacts, *, form: Form) -> list[Keyed]:
     )
     lead: list[Keyed] = [("lead", sentence([opening]))]
     if facts.plan.planned.number:
-        lead.append(("plan", _progress(facts)))
+        lead.append(("plan", _progress(facts) if form in {Form.FULL, Form.COMBINED} else _in_short(facts)))
     else:
         lead.append(("plan", sentence([fill("This report goes up to {day}", day=full_day(as_of_figure(facts)))])))
     closing = "The work is set out below under the headings of the plan."
@@ -79,6 +79,15 @@ def _progress(facts: YearFacts) -> Phrase:
     left += [counted(plan.waiting, "still to come", "still to come")] if plan.waiting.number else []
     came = [chain([counted(plan.attended, "attendance", "attendances"), " were counted in all"])] if plan.attended else []
     return sentence([chain([told, ", with " if left else "", listed(left)]), *came], "; ")
+
+
+def _in_short(facts: YearFacts) -> Phrase:
+    """Planned, held, attendances: problems are told below."""
+    plan = facts.plan
+    held = fill("{n} of the ", n=number(plan.done)) if plan.done.number else "none of the "
+    planned = counted(plan.planned, "activity planned", "activities planned")
+    told = fill("By {day}, {held}{planned} had been held", day=full_day(as_of_figure(facts)), held=held, planned=planned)
+    return sentence([told, *([chain(["with ", counted(plan.attended, "attendance", "attendances")])] if plan.attended else [])])
 
 
 def tell_basics(facts: YearFacts) -> list[Keyed]:
