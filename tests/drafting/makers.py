@@ -49,14 +49,14 @@ def make_duty(*, turns: int = 0, missed: int = 0, **values: Any) -> ActivityReco
     return ActivityRecord(**{**defaults, "turns": tuple(days), **values})
 
 
-def make_entry(id: int, amount_fen: int, *, item: str = "culture_sports", direction: str = "out", **values: Any) -> EntryRecord:
+def make_entry(id_: int, amount_fen: int, *, item: str = "culture_sports", direction: str = "out", **values: Any) -> EntryRecord:
     """A line of the ledger of 8 May."""
-    return EntryRecord(id, date(2026, 5, 8), direction, item, amount_fen, **values)
+    return EntryRecord(id_, date(2026, 5, 8), direction, item, amount_fen, **values)
 
 
-def make_section(id: int = 5, heading: str = "丰富文体生活", area: str = "CULT") -> SectionRecord:
+def make_section(id_: int = 5, heading: str = "丰富文体生活", area: str = "CULT") -> SectionRecord:
     """A heading of the plan."""
-    return SectionRecord(id, heading, area)
+    return SectionRecord(id_, heading, area)
 
 
 def compose(

@@ -28,7 +28,8 @@ from unionboard.drafting.zh import Chinese
 
 _MOST_ANSWERS = 3
 """Answers to problems that one page tells."""
-_DEEDS_A_SECTION = 2
+_DEEDS_A_SECTION = 3
+_EVERY_SECTION = 1
 _OUTLINED = frozenset({"duties", "biennial"})
 """What goes on anyway is told under the outline's headings where there is one."""
 
@@ -62,21 +63,16 @@ def _full(facts: YearFacts, words: Wording, form: Form = Form.FULL) -> Iterator[
     yield _block("money", Place.MONEY, words.heading(Head.MONEY, facts), [*words.money(facts), *care])
     yield _block("honours", Place.HONOURS, words.heading(Head.HONOURS, facts), words.honours(facts))
     yield _problems(facts, words)
-    yield _ahead(facts, words)
+    yield _ahead(facts, words, without=_OUTLINED if form is Form.COMBINED else frozenset())
     yield _signature(facts, words)
 
 
 def _combined(facts: YearFacts, words: Wording) -> Iterator[Block]:
     """The whole report, and before the signature the outline of the next plan under its own headings."""
     *report, signature = _full(facts, words, Form.COMBINED)
-    yield from (_without(block, _OUTLINED) if block.key == "next_year" else block for block in report)
+    yield from report
     yield Block("outline", Place.NEXT_YEAR, words.heading(Head.OUTLINE, facts), tuple(_outline(facts, words)))
     yield signature
-
-
-def _without(block: Block, keys: frozenset[str]) -> Block:
-    """A numbered block without some of its sentences."""
-    return replace(block, sentences=tuple(one for one in block.sentences if one.key not in keys))
 
 
 def _tell_section(section: SectionFacts, facts: YearFacts, words: Wording, *, turn: int) -> Iterator[Sentence]:
@@ -93,11 +89,11 @@ def _tell_section(section: SectionFacts, facts: YearFacts, words: Wording, *, tu
     scale = scale_of(facts)
     for part in split_section(section, least=scale.brief):
         if part.counted:
-            yield say(f"group:{part.key}", words.group(part.counted, facts))
+            yield say(f"group:{part.key}", words.group(part.counted, facts, listed=part.small))
         for deed in part.told:
             phrase = words.deed(deed, facts, turn=deed.activity.id, in_brief=deed.weight < scale.full)
             yield say(f"deed:{deed.activity.id}", phrase)
-        if part.small:
+        if part.small and not part.counted:
             yield say(f"small:{part.key}", words.gathered(part.small, facts))
     yield from (say(f"deed:{deed.activity.id}", words.partly(deed, facts)) for deed in section.partly)
     kept = [duty for duty in section.duties if duty.kept.number]
@@ -118,12 +114,13 @@ def _problems(facts: YearFacts, words: Wording) -> Block:
     return Block("problems", Place.PROBLEMS, words.heading(Head.PROBLEMS, facts), _unlabelled_if_single(sentences))
 
 
-def _ahead(facts: YearFacts, words: Wording) -> Block:
+def _ahead(facts: YearFacts, words: Wording, *, without: frozenset[str]) -> Block:
     """Answers to the problems under the problems' own numbers, then what else goes on."""
     answers = list(number_problems(facts.problems))
     told = [_numbered(n, is_first, problem.kind.value, words.idea(problem, facts), words) for n, is_first, problem in answers]
     last = answers[-1][0] if answers else 0
-    told += [_numbered(n, True, key, phrase, words) for n, (key, phrase) in enumerate(words.ahead(facts), start=last + 1)]
+    more = [(key, phrase) for key, phrase in words.ahead(facts) if key not in without]
+    told += [_numbered(n, True, key, phrase, words) for n, (key, phrase) in enumerate(more, start=last + 1)]
     return Block("next_year", Place.NEXT_YEAR, words.heading(Head.AHEAD, facts), _unlabelled_if_single(told))
 
 
@@ -154,18 +151,22 @@ def _congress(facts: YearFacts, words: Wording) -> Iterator[Block]:
     signature = _signature(facts, words)
     title_lines = -(-int(width(words.title(facts, form=Form.CONGRESS)) * 11) // (8 * LINE_WIDTH))  # 2号 against 3号
     room = PAGE_LINES - title_lines - 1 - 1 - len(signature.sentences)  # a line behind the title, one before the signature
-    chosen = choose_fitting(list(_page_candidates(facts, words)), lambda those: count_lines(build(those)) <= room)
+    for in_brief in (False, True):
+        candidates = list(_page_candidates(facts, words, in_brief=in_brief))
+        chosen = choose_fitting(candidates, lambda those: count_lines(build(those)) <= room)
+        if all(one in chosen for one in candidates if one.rank <= _EVERY_SECTION):
+            break
     yield from build(chosen)
     yield signature
 
 
-def _page_candidates(facts: YearFacts, words: Wording) -> Iterator[Candidate]:
+def _page_candidates(facts: YearFacts, words: Wording, *, in_brief: bool) -> Iterator[Candidate]:
     """Ranks: 0 the frame with the first answer, 1 every section, 2 money and the gap, 3 care, honours, further answers, then deeds."""
     yield from _keyed("lead", words.lead(facts, form=Form.CONGRESS), 0)
     for section in facts.sections:
         if section.has_record:
-            yield Candidate(say(f"digest:{section.key}", words.digest(section, facts)), 1, "work")
-            for place, deed in enumerate(heaviest_deeds(section)[:_DEEDS_A_SECTION]):
+            yield Candidate(say(f"digest:{section.key}", words.digest(section, facts, in_brief=in_brief)), _EVERY_SECTION, "work")
+            for place, deed in enumerate(heaviest_deeds(section)[1:_DEEDS_A_SECTION]):  # the first one is in the digest
                 yield Candidate(say(f"deed:{deed.activity.id}", words.short_deed(deed, facts)), 4 + place, "work")
     yield from _keyed("work", [("care", words.short_care(facts)), ("honours", words.short_honours(facts))], 3)
     yield from _keyed("work", [("money", words.short_money(facts))], 2)
@@ -196,6 +197,9 @@ def _brief_candidates(facts: YearFacts, words: Wording) -> Iterator[Candidate]:
         told = say(f"deed:{deed.activity.id}", words.short_deed(deed, facts))
         if len(told.quotes) > 1:  # more than when it was
             yield Candidate(told, rank, "lead")
+    for section in facts.sections:
+        if section.has_record and not section.groups:
+            yield Candidate(say(f"digest:{section.key}", words.digest(section, facts, in_brief=True)), 10, "lead")
     yield from _keyed("lead", [("care", words.short_care(facts))], 2)
     yield from _keyed("lead", [("honours", words.short_honours(facts))], 3)
     yield from _keyed("lead", [("money", words.short_money(facts))], 1)

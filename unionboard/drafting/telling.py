@@ -90,8 +90,12 @@ def _is_counted(group: GroupFacts, section: SectionFacts) -> bool:
 
 
 def _part(key: str, group: GroupFacts | None, deeds: Iterable[DeedFacts], least: int) -> Part:
+    """A single small one is told like the others: there is nothing to gather."""
     told = tuple(deeds)
-    return Part(key, group, tuple(one for one in told if one.weight >= least), tuple(one for one in told if one.weight < least))
+    small = tuple(one for one in told if one.weight < least)
+    if len(small) == 1 and group is None:
+        return Part(key, group, told, ())
+    return Part(key, group, tuple(one for one in told if one.weight >= least), small)
 
 
 def tells_money(deed: DeedFacts, facts: YearFacts) -> bool:

@@ -69,14 +69,14 @@ class Wording(Protocol):
     def nothing_done(self, section: SectionFacts, facts: YearFacts) -> Words:
         """A section without a record, and why."""
 
-    def group(self, group: GroupFacts, facts: YearFacts) -> Words:
-        """Several deeds of one kind, counted."""
+    def group(self, group: GroupFacts, facts: YearFacts, *, listed: Sequence[DeedFacts]) -> Words:
+        """Several deeds of one kind, counted; of them ``listed`` are named here and told nowhere else."""
 
     def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -> Words:
         """One deed in full: when, what, who came, figures, what came of it; in brief who came only where nobody wrote what came of it."""
 
     def gathered(self, deeds: Sequence[DeedFacts], facts: YearFacts) -> Words:
-        """Small deeds in one sentence, told after others; its count rests on all of them."""
+        """Two small deeds or more in one sentence; its count rests on all of them. It must not say that others were told before."""
 
     def partly(self, deed: DeedFacts, facts: YearFacts) -> Words:
         """Something that was done in part."""
@@ -118,8 +118,9 @@ class Wording(Protocol):
     def signature(self, facts: YearFacts) -> Sequence[Keyed]:
         """The union, then the day; without stops. Keys: union, day."""
 
-    def digest(self, section: SectionFacts, facts: YearFacts) -> Words:
-        """A section in one short sentence of figures, beginning with its name; for one page."""
+    def digest(self, section: SectionFacts, facts: YearFacts, *, in_brief: bool) -> Words:
+        """A section in one short sentence, beginning with its name: its weightiest deed or its figures; for one page. In brief where the
+        page has no room."""
 
     def short_deed(self, deed: DeedFacts, facts: YearFacts) -> Words:
         """A deed in one short sentence; for one page and half a page."""

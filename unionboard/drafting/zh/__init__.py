@@ -41,14 +41,14 @@ class Chinese:
     def nothing_done(self, section: SectionFacts, facts: YearFacts) -> Words:
         return sections.tell_nothing(section)
 
-    def group(self, group: GroupFacts, facts: YearFacts) -> Words:
-        return deeds.tell_group(group, facts)
+    def group(self, group: GroupFacts, facts: YearFacts, *, listed: Sequence[DeedFacts]) -> Words:
+        return deeds.tell_group(group, facts, listed=listed)
 
     def deed(self, deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -> Words:
         return deeds.tell_deed(deed, facts, turn=turn, in_brief=in_brief)
 
     def gathered(self, small: Sequence[DeedFacts], facts: YearFacts) -> Words:
-        return deeds.tell_gathered(small, facts)
+        return deeds.tell_gathered(small)
 
     def partly(self, deed: DeedFacts, facts: YearFacts) -> Words:
         return deeds.tell_partly(deed, facts)
@@ -89,8 +89,8 @@ class Chinese:
     def signature(self, facts: YearFacts) -> Sequence[Keyed]:
         return frame.signature(facts)
 
-    def digest(self, section: SectionFacts, facts: YearFacts) -> Words:
-        return short.tell_digest(section)
+    def digest(self, section: SectionFacts, facts: YearFacts, *, in_brief: bool) -> Words:
+        return short.tell_digest(section, in_brief=in_brief)
 
     def short_deed(self, deed: DeedFacts, facts: YearFacts) -> Words:
         return short.tell_short_deed(deed)

@@ -42,7 +42,7 @@ def money(facts: YearFacts) -> list[Keyed]:
     told: list[Keyed] = [("money", _sums(facts))]
     if len(books.incomes) > 1:
         told.append(("money:incomes", chain(["收入中，", _items(books.incomes, most=3, with_share=False), "。"])))
-    if books.items:
+    if len(books.items) > 1:
         members = [fill("职工活动支出占{n}", n=percent(books.members_share))] if books.members_share else []
         told.append(("money:items", clauses([chain(["支出中，", _items(books.items, most=5, with_share=True)]), *members])))
     if books.budget and books.execution:
@@ -184,6 +184,6 @@ def award_words(award: AwardFacts) -> Phrase:
 
 
 def _level(awards: Sequence[AwardFacts]) -> Phrase:
-    """The awards of one level."""
-    told = [chain([quoted(clean(award.title)), award_words(award)]) for award in awards]
-    return chain([chain(told, "；"), "。"])
+    """The awards of one level; from the sixth on their number."""
+    told = chain([chain([quoted(clean(award.title)), award_words(award)]) for award in awards[:LISTED]], "；")
+    return fill("{told}等{n}项。", told=told, n=number(_awards(awards))) if len(awards) > LISTED else chain([told, "。"])

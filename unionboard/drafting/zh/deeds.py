@@ -10,7 +10,7 @@ from unionboard.drafting.finding.deeds import sum_attended
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
 from unionboard.drafting.telling import tells_money
 from unionboard.drafting.typed import cut
-from unionboard.drafting.zh.figures import clauses, days, month, named, number, percent, yuan
+from unionboard.drafting.zh.figures import FEW, clauses, days, month, named, number, percent, yuan
 from unionboard.drafting.zh.titles import act, clean, flowing, is_event
 
 _CALLS = re.compile("^(?:按时|筹备|按期)?召开(?:好)?")
@@ -128,17 +128,15 @@ def tell_partly(deed: DeedFacts, facts: YearFacts) -> Phrase:
     """Something that was done in part, and what is left of it."""
     left = chain(["尚余", flowing(deed.remaining)]) if deed.remaining else "其余【待补充：进展】"
     done = [*people(deed, turn=1), *_figures(deed), *_result(deed)]
-    return clauses(
-        [chain([clean(deed.title), "已完成一部分"]), chain([days(deed, facts), "起"]) if not done else days(deed, facts), *done, left]
-    )
+    return clauses([days(deed, facts), chain([clean(deed.title), "完成一部分"]), *done, left])
 
 
-def tell_group(group: GroupFacts, facts: YearFacts) -> Phrase:
-    """Several deeds of one kind or area, counted."""
+def tell_group(group: GroupFacts, facts: YearFacts, *, listed: Sequence[DeedFacts]) -> Phrase:
+    """Several deeds of one kind or area, counted; of them ``listed`` are named here."""
     parts: list[Words] = [fill(whole_period(facts) + "开展{what}{n}次", what=group_name(group), n=number(group.times))]
     parts += attended(group.attended, group.counted, group.times)
     parts += compared(group.last_year, facts, "次")
-    return clauses(parts)
+    return clauses([*parts, *([chain(["其中有", named([deed.title for deed in listed], most=FEW)])] if listed else [])])
 
 
 def group_name(group: GroupFacts) -> str:
@@ -146,15 +144,13 @@ def group_name(group: GroupFacts) -> str:
     return _KIND_DEEDS.get(group.kind) or _AREA_DEEDS.get(group.area, "其他活动")
 
 
-def tell_gathered(deeds: Sequence[DeedFacts], facts: YearFacts) -> Phrase:
-    """Small deeds in one sentence; from two on with their number."""
-    if len(deeds) == 1:
-        return clauses([days(deeds[0], facts), act(deeds[0].title), *people(deeds[0], turn=1)])
+def tell_gathered(deeds: Sequence[DeedFacts]) -> Phrase:
+    """Small deeds in one sentence with their number."""
     times = count(Unit.ITEM, [deed.deed.source for deed in deeds])
-    names = named([deed.title for deed in deeds])
+    names = named([deed.title for deed in deeds], most=FEW)
     here, counted = sum_attended([deed.deed for deed in deeds])
-    told = chain(["此外还办了", names]) if "等" in names.text[-6:] else fill("此外还办了{names}{n}项工作", names=names, n=number(times))
-    return rest(clauses([told, *(attended(here, counted, times))]), times.records)
+    told = chain(["办结", names]) if len(deeds) > FEW else fill("办结{names}{n}项", names=names, n=number(times))
+    return rest(clauses([told, *attended(here, counted, times)]), times.records)
 
 
 def people(deed: DeedFacts, *, turn: int) -> list[Words]:
@@ -186,7 +182,7 @@ def attended(figure: Figure | None, counted: int, times: Figure) -> list[Words]:
         return []
     if counted >= times.number:
         return [fill("参与{n}人次", n=number(figure))]
-    return [fill("有人数记录的活动参与{n}人次", n=number(figure))]
+    return [fill("登记参与{n}人次", n=number(figure))]
 
 
 def figures_of(figures: Mapping[str, Figure], rates: Mapping[str, Figure], said: str = "") -> list[Words]:

@@ -2,7 +2,7 @@
 
 from unionboard.drafting.days import as_of_figure, ends_figure, starts_figure, year_figure
 from unionboard.drafting.facts import BasicsFacts, QuotedText, YearFacts
-from unionboard.drafting.phrases import Phrase, Words, chain, fill, show
+from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest, show
 from unionboard.drafting.typed import trim, typed
 from unionboard.drafting.wording import Form, Head, Keyed
 from unionboard.drafting.zh.deeds import compared
@@ -82,11 +82,6 @@ def _under_whom(facts: YearFacts) -> Phrase:
 def _how_much(facts: YearFacts) -> Phrase:
     """Planned, done, and the rest by what became of it."""
     plan = facts.plan
-    since = "" if facts.period.is_year_end else fill("截至{day}，", day=day(as_of_figure(facts), facts))
-    done = fill("完成{n}项", n=number(plan.done)) if plan.done.number else "尚无办结记录"
-    parts: list[Words] = [
-        chain([since, fill("全年计划活动{n}项" if _is_year(facts) else "计划活动{n}项", n=number(plan.planned)), "，", done])
-    ]
     left = (
         ("部分完成{n}项", plan.partly),
         ("正在进行{n}项", plan.under_way),
@@ -94,6 +89,7 @@ def _how_much(facts: YearFacts) -> Phrase:
         ("逾期{n}项", plan.late),
         ("取消{n}项", plan.cancelled),
     )
+    parts: list[Words] = [_planned_and_done(facts, "全年计划活动" if _is_year(facts) else "计划活动")]
     parts += [fill(words, n=number(figure)) for words, figure in left if figure.number]
     parts += [fill("各项活动参与{n}人次", n=number(plan.attended))] if plan.attended else []
     return clauses([*parts, *_compared(facts)])
@@ -101,11 +97,20 @@ def _how_much(facts: YearFacts) -> Phrase:
 
 def _in_short(facts: YearFacts) -> Phrase:
     """Planned, done, attendances: problems are told below."""
+    attended = facts.plan.attended
+    came = [fill("参与{n}人次", n=number(attended))] if attended else []
+    return clauses([_planned_and_done(facts, "计划活动"), *came])
+
+
+def _planned_and_done(facts: YearFacts, what: str) -> Phrase:
+    """How many were planned and done; before the year's end up to which day."""
     plan = facts.plan
-    since = "" if facts.period.is_year_end else fill("截至{day}，", day=day(as_of_figure(facts), facts))
-    done = fill("完成{n}项", n=number(plan.done)) if plan.done.number else "尚无办结记录"
-    parts: list[Words] = [chain([since, fill("计划活动{n}项", n=number(plan.planned)), done])]
-    return clauses([*parts, *([fill("参与{n}人次", n=number(plan.attended))] if plan.attended else [])])
+    planned = fill(what + "{n}项", n=number(plan.planned))
+    since = Phrase("") if facts.period.is_year_end else fill("截至{day}，", day=day(as_of_figure(facts), facts))
+    if plan.done.number == plan.planned.number:
+        return chain([since, rest(chain([planned, "全部完成"]), plan.done.records)])
+    done: Words = fill("，完成{n}项", n=number(plan.done)) if plan.done.number else "，尚无办结记录"
+    return chain([since, planned, done])
 
 
 def _compared(facts: YearFacts) -> list[Words]:

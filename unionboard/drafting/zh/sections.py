@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from unionboard.drafting.facts import DutyFacts, QuotedText, SectionFacts, YearFacts
-from unionboard.drafting.figures import Figure, Unit, total
+from unionboard.drafting.figures import Figure, Unit, count, total
 from unionboard.drafting.phrases import Phrase, Quote, Words, chain, fill, rest
 from unionboard.drafting.typed import cut, same_words
 from unionboard.drafting.zh.deeds import attended, figures_of, met, whole_period
@@ -24,7 +24,9 @@ def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
         shapes = ("计划的{planned}项活动全部完成", "{planned}项计划活动全部办结", "列入计划的{planned}项活动都已办完")
         opening = rest(fill(shapes[turn % len(shapes)], planned=planned), section.done.records)
     elif not section.done.number:
-        opening = fill("计划活动{planned}项，尚无办结", planned=planned)
+        partly = count(Unit.ITEM, [deed.deed.source for deed in section.partly])
+        some = fill("部分完成{n}项", n=number(partly)) if partly.number else "尚无办结"
+        opening = fill("计划活动{planned}项，{some}", planned=planned, some=some)
     else:
         shapes = ("计划活动{planned}项，完成{done}项", "{planned}项计划活动完成了{done}项", "列入计划的活动有{planned}项，已办结{done}项")
         opening = fill(shapes[turn % len(shapes)], planned=planned, done=done)
