@@ -101,7 +101,7 @@ class English:
         return union.tell_signature(facts)
 
     def digest(self, section: SectionFacts, facts: YearFacts, *, in_brief: bool) -> Words:
-        return short.tell_digest(section)
+        return short.tell_digest(section, in_brief=in_brief)
 
     def short_deed(self, deed: DeedFacts, facts: YearFacts) -> Words:
         return short.tell_short_deed(deed)
