@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
+from unionboard.drafting.compose import compose_blocks, compose_title
 from unionboard.drafting.document import join_sentences
 from unionboard.drafting.facts import YearFacts
 from unionboard.drafting.finding import find_facts
 from unionboard.drafting.phrases import Block
-from unionboard.drafting.compose import compose_blocks, compose_title
 from unionboard.drafting.wording import Form
 from unionboard.errors.entries import NoSuchSummary
 from unionboard.models import BlockKind, Change, SummaryBlock, SummaryDraft
