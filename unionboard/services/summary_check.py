@@ -5,7 +5,7 @@ Source: domain notes E5 (what a checker complains about), D2 (privacy).
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -173,10 +173,7 @@ def _digest(view: SummaryView, remark: Remark) -> str:
 
 
 def _remarks(view: SummaryView, passages: Sequence[Passage], background: Background) -> list[Remark]:
-    found = find_remarks(view.title, passages, background)
-    hidden = {(remark.block, remark.sentence) for remark in found if remark.code is Code.PRIVATE_NAME}
-    found = [replace(remark, text="") if (remark.block, remark.sentence) in hidden else remark for remark in found]
-    return [*_private_numbers(view.title, passages), *found]
+    return [*_private_numbers(view.title, passages), *find_remarks(view.title, passages, background)]
 
 
 def _private_numbers(title: str, passages: Sequence[Passage]) -> list[Remark]:

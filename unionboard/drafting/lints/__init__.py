@@ -5,6 +5,7 @@ looked at in all, because results and titles were typed by people. Source: domai
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from unionboard.drafting.lints import copies, language, numbers, privacy, structure, times
 from unionboard.drafting.lints.passages import Background, Passage
@@ -39,6 +40,14 @@ def find_remarks(title: str, passages: Sequence[Passage], background: Background
         *language.find_poor_words(passages, background),
         *copies.find_copies(passages, background),
     ]
+    unnamed = {(one.block, one.sentence) for one in found if one.code is Code.PRIVATE_NAME}
+    found = [_without_names(one, background) if (one.block, one.sentence) in unnamed else one for one in found]
     order = {passage.key: n for n, passage in enumerate(passages)}
     codes = {code: n for n, code in enumerate(Code)}
     return sorted(found, key=lambda one: (order.get(one.block, -1), -1 if one.sentence is None else one.sentence, codes[one.code]))
+
+
+def _without_names(remark: Remark, background: Background) -> Remark:
+    """A remark on a sentence that holds a private name: what it tells of it does not repeat the name."""
+    told = tuple((slot, privacy.hide_names(words, background)) for slot, words in remark.told)
+    return replace(remark, text="", words=privacy.hide_names(remark.words, background), told=told)

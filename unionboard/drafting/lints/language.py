@@ -17,7 +17,7 @@ from unionboard.reference.summary_words import empty_phrases, festival_days, law
 _PLACEHOLDER = re.compile(r"20[xX×]{2}年?|[xX×]{2,}|\*{2,}|_{2,}|某某|(?<![A-Za-z])(?:TBD|TODO)(?![A-Za-z])|“”|《》")
 _PUNCTUATION = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
 _HALF_WIDTH = re.compile(r"(?<=[\u4e00-\u9fff”》）])[,;:?!()]|[,;:?!()](?=[\u4e00-\u9fff“《（])")
-_DATE_STYLE = re.compile(r"(?<![\d.])(?:(20\d\d)([.\-/])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9]))(?![\d.])|(?<!\d)(0[1-9])月|月(0[1-9])日")
+_DATE_STYLE = re.compile(r"(?<![\d.])(?:(20\d\d)([.\-/])(1[0-2]|0?[1-9])\2(3[01]|[12]\d|0?[1-9]))(?![\d.])|(?<!\d)0([1-9])(?=[月日])")
 _LEADERS = re.compile(
     r"在((?:(?!领导|和|、|及|，)[\u4e00-\u9fff]){1,16}?(?:总工会|教育工会|工会委员会|工会))(?:和[^，。]{1,20}|、[^，。]{1,20})?的?(?:正确)?领导下"
 )
@@ -94,9 +94,7 @@ def _marks(key: str, place: int, text: str) -> Iterator[Remark]:
 
 
 def _write_day(match: re.Match[str]) -> str:
-    if match[1]:
-        return f"{match[1]}年{int(match[3])}月{int(match[4])}日"
-    return f"{int(match[5])}月" if match[5] else f"月{int(match[6])}日"
+    return match[5] or f"{match[1]}年{int(match[3])}月{int(match[4])}日"
 
 
 def _festivals(key: str, place: int, text: str) -> Iterator[Remark]:

@@ -54,7 +54,7 @@ _NOBODY = frozenset(
         "成员",
         "全校",
         "全国",
-        "班主",
+        "班主任",
         "时任",
         "年轻",
         "全科",
@@ -81,6 +81,11 @@ def find_private_matters(passages: Sequence[Passage], background: Background) ->
             yield from _read(passage, place, one, background)
 
 
+def hide_names(text: str, background: Background) -> str:
+    """``text`` without the names that must not stand there."""
+    return _hide(text, _names(text, background), background)
+
+
 def check_title(title: str, background: Background) -> Iterator[Remark]:
     """A private name in a title."""
     if _names(title, background):
@@ -92,11 +97,9 @@ def _read(passage: Passage, place: int, one: Shown, background: Background) -> I
     if names := _names(text, background):
         yield Remark(Code.PRIVATE_NAME, passage.key, place, mend=Mend(MendKind.REPLACE, _hide(one.text, names, background)))
     if word := _illness(text):
-        shown = "" if names else one.text
-        yield Remark(Code.ILLNESS_NAMED, passage.key, place, word, Mend(MendKind.WRITE), shown)
+        yield Remark(Code.ILLNESS_NAMED, passage.key, place, word, Mend(MendKind.WRITE), one.text)
     if words := _small_count(text, background):
-        shown = "" if names else one.text
-        yield Remark(Code.SMALL_COUNT, passage.key, place, words, Mend(MendKind.WRITE), shown)
+        yield Remark(Code.SMALL_COUNT, passage.key, place, words, Mend(MendKind.WRITE), one.text)
 
 
 def _names(text: str, background: Background) -> list[str]:
