@@ -29,7 +29,7 @@ def make_records(*activities: ActivityRecord, **values: Any) -> YearRecords:
 
 def make_deed(**values: Any) -> Deed:
     """Held on 8 May, evidence on file."""
-    return Deed(**{"id": 11, "done_on": date(2026, 5, 8), "evidence_count": 1, "evidence_ids": (1,), **values})
+    return Deed(**{"id": 11, "done_on": date(2026, 5, 8), "evidence_ids": (1,), **values})
 
 
 def make_done(title: str = "教职工趣味运动会", *, deed: Deed | None = None, **values: Any) -> ActivityRecord:

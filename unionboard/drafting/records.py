@@ -3,6 +3,7 @@
 Codes (duty, status, area, fund item, care kind) are the stored ones as text. Money is fen, days are inclusive.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -58,7 +59,6 @@ class Deed:
     award: str = ""
     award_level: str = ""
     figures: dict[str, int] = field(default_factory=dict)
-    evidence_count: int = 0
     agenda: tuple[str, ...] = ()
     remaining: str = ""
     evidence_ids: tuple[int, ...] = ()
@@ -94,10 +94,6 @@ class ActivityRecord:
     planned_people: int | None = None
     planned_budget_fen: int | None = None
     deeds: tuple[Deed, ...] = ()
-    turns_planned: int = 0
-    turns_missed: int = 0
-    spent_fen: int = 0
-    entry_ids: tuple[int, ...] = ()
     turns: tuple[TurnRecord, ...] = ()
     entries: tuple[EntryRecord, ...] = ()  # booked for it, of both sides
     targets: tuple[TargetRecord, ...] = ()  # its own, and those of a measure that has no other activity
@@ -112,11 +108,6 @@ class ActivityRecord:
     @property
     def source(self) -> Source:
         return Source("activity", self.id)
-
-    @property
-    def deed_sources(self) -> tuple[Source, ...]:
-        """Its check-offs and what was booked on it."""
-        return tuple(Source("check_off", deed.id) for deed in self.deeds) + tuple(Source("fund_entry", id_) for id_ in self.entry_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,14 +147,8 @@ class OpeningRecord:
 
 @dataclass(frozen=True, slots=True)
 class BookRecord:
-    """The book over the plan's period up to the day of the summary. ``entry_ids`` are all entries behind the sums, ``names`` what the
-    union calls its items, in the draft's language."""
+    """The book over the days told of. ``names``: what the union calls its items, in the draft's language."""
 
-    opening_fen: int = 0
-    income_fen: dict[str, int] = field(default_factory=dict)
-    spending_fen: dict[str, int] = field(default_factory=dict)
-    budget_fen: dict[str, int] = field(default_factory=dict)  # spending items only
-    entry_ids: tuple[int, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     opening: OpeningRecord = OpeningRecord()
     entries: tuple[EntryRecord, ...] = ()
@@ -172,20 +157,35 @@ class BookRecord:
     member_items: frozenset[str] = frozenset()  # codes of the items for members' activities (职工活动支出)
 
     @property
-    def total_income_fen(self) -> int:
-        return sum(self.income_fen.values())
+    def opening_fen(self) -> int:
+        booked = (entry.amount_fen if entry.direction == "in" else -entry.amount_fen for entry in self.opening.entries)
+        return self.opening.said_fen + sum(booked)
 
     @property
-    def total_spending_fen(self) -> int:
-        return sum(self.spending_fen.values())
+    def income_fen(self) -> dict[str, int]:
+        """By item, corrections taken off."""
+        return self._sum_items("in")
 
     @property
-    def total_budget_fen(self) -> int:
-        return sum(self.budget_fen.values())
+    def spending_fen(self) -> dict[str, int]:
+        """By item, corrections taken off."""
+        return self._sum_items("out")
 
     @property
-    def balance_fen(self) -> int:
-        return self.opening_fen + self.total_income_fen - self.total_spending_fen
+    def budget_fen(self) -> dict[str, int]:
+        """Of spending items, as amended."""
+        sums: dict[str, int] = defaultdict(int)
+        amended = (pair for amendment in self.amendments for pair in amendment.by_item.items())
+        for item, fen in (*((line.item, line.amount_fen) for line in self.lines), *amended):
+            sums[item] += fen
+        return dict(sums)
+
+    def _sum_items(self, direction: str) -> dict[str, int]:
+        sums: dict[str, int] = defaultdict(int)
+        for entry in self.entries:
+            if entry.direction == direction:
+                sums[entry.item] += entry.amount_fen
+        return dict(sums)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,13 +212,9 @@ class HandoutRecord:
 
 @dataclass(frozen=True, slots=True)
 class CareRecord:
-    """Care visits of the period: counts by kind (small kinds already merged into "other"), no names."""
+    """Care visits of the period; ``names``: what the union calls its occasions, in the draft's language. No names of people."""
 
-    people: dict[str, int] = field(default_factory=dict)  # kind -> attendances (人次)
-    visits: dict[str, int] = field(default_factory=dict)  # kind -> visits
-    amount_fen: int = 0
-    visit_ids: tuple[int, ...] = ()
-    names: dict[str, str] = field(default_factory=dict)  # kind -> what the union calls it, in the draft's language
+    names: dict[str, str] = field(default_factory=dict)
     cases: tuple[VisitRecord, ...] = ()  # in the union's order of occasions, OTHER last
     tells_sums: frozenset[str] = frozenset()  # kinds whose sum may be told
     tells_kinds: frozenset[str] = frozenset()  # kinds that may be told at all

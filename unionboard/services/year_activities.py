@@ -97,10 +97,6 @@ def _record(
         relation=view.relation.value,
         is_dated=view.precision is not DatePrecision.PERIOD,
         carried_over=view.carried_over,
-        turns_planned=len(turns),
-        turns_missed=sum(turn.status is OccurrenceStatus.MISSED for turn in turns),
-        spent_fen=sum(entry.amount_fen for entry in entries if entry.direction == "out"),
-        entry_ids=tuple(entry.id for entry in entries),
     )
 
 
@@ -119,7 +115,6 @@ def _deed(record: Record, evidence_ids: Sequence[int], cover: Cover) -> Deed:
         agenda=tuple(cover(item) for item in record.agenda.splitlines()),
         remaining=cover(record.remaining),
         evidence_ids=tuple(evidence_ids),
-        evidence_count=len(evidence_ids),
     )
 
 

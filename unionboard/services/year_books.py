@@ -24,34 +24,14 @@ def gather_book(session: Session, days: Days, *, as_of: date, language: str) -> 
     last, items = days.until(as_of), list_items(session)
     has_begun = last >= days.first
     is_budgeted = days.is_book_year and has_begun
-    opening = _gather_opening(session, days.first) if has_begun else OpeningRecord()
-    entries = _gather_entries(session, col(FundEntry.booked_on).between(days.first, last))
-    lines = _gather_lines(session, days.first.year, items) if is_budgeted else ()
-    amendments = _gather_amendments(session, days.first.year, items, last) if is_budgeted else ()
-    budget: dict[str, int] = defaultdict(int)
-    for code, fen in [*((line.item, line.amount_fen) for line in lines), *(pair for one in amendments for pair in one.by_item.items())]:
-        budget[code] += fen
     return BookRecord(
-        opening_fen=opening.said_fen + sum(one.amount_fen if one.direction == "in" else -one.amount_fen for one in opening.entries),
-        income_fen=_sum_items(entries, "in"),
-        spending_fen=_sum_items(entries, "out"),
-        budget_fen={code: fen for code, fen in budget.items() if fen},
-        entry_ids=tuple(entry.id for entry in entries),
         names={code: item.en if language == "en" else item.zh for code, item in items.items()},
-        opening=opening,
-        entries=entries,
-        lines=lines,
-        amendments=amendments,
+        opening=_gather_opening(session, days.first) if has_begun else OpeningRecord(),
+        entries=_gather_entries(session, col(FundEntry.booked_on).between(days.first, last)),
+        lines=_gather_lines(session, days.first.year, items) if is_budgeted else (),
+        amendments=_gather_amendments(session, days.first.year, items, last) if is_budgeted else (),
         member_items=frozenset(code for code, item in items.items() if item.group == MEMBER_GROUP),
     )
-
-
-def _sum_items(entries: tuple[EntryRecord, ...], direction: str) -> dict[str, int]:
-    sums: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        if entry.direction == direction:
-            sums[entry.item] += entry.amount_fen
-    return dict(sums)
 
 
 def _gather_opening(session: Session, first: date) -> OpeningRecord:

@@ -110,12 +110,7 @@ def _gather_care(session: Session, days: Days, as_of: date, language: str, cover
     visits = sorted(
         care.list_visits(session, first=first, last=last), key=lambda visit: (order.index(visit.kind), visit.visited_on, visit.id)
     )
-    told = [count for count in counts if count.visits >= FEWEST_VISITS or count.kind == care.OTHER_KIND]
-    sums = [count.amount_fen for count in counts if count.amount_fen is not None]
     return CareRecord(
-        people={count.kind: count.people for count in told},
-        amount_fen=sum(sums) if len(sums) == len(counts) else 0,
-        visit_ids=tuple(visit.id for visit in visits),
         names={count.kind: count.en if language == "en" else count.zh for count in counts},
         cases=tuple(VisitRecord(visit.id, visit.kind, visit.people, visit.amount_fen) for visit in visits),
         tells_sums=frozenset(count.kind for count in counts if count.amount_fen is not None),
