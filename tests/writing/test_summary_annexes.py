@@ -185,7 +185,7 @@ def test_month_stands_across_the_table_on_one_page_with_its_first_row(file: Docu
     cell = file.tables[0].rows[1]._tr.tc_lst[0]
 
     assert (len(file.tables[0].rows[1]._tr.tc_lst), find(cell, "tcPr", "gridSpan")["val"]) == (1, "5")
-    assert cell.p_lst[0].pPr.find(qn("w:keepNext")) is not None
+    assert file.tables[0].rows[1].cells[0].paragraphs[0].paragraph_format.keep_with_next
 
 
 def test_money_stands_at_the_right(file: DocumentFile) -> None:

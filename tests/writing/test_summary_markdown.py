@@ -1,6 +1,7 @@
 """The draft as Markdown: the same text, and tables of what is attached."""
 
-from tests.writing.test_summary_annexes import CONGRESS, DRAFT
+from tests.writing.test_summary_annexes import CONGRESS
+from tests.writing.test_summary_docx import DRAFT
 from unionboard.drafting.document import SummaryDocument
 from unionboard.services.summary_annexes import ActivityRow, SummaryAnnexes
 from unionboard.writing.summary_annexes import make_annexes

@@ -13,8 +13,7 @@ from docx import Document
 from docx.document import Document as DocumentFile
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
-from jinja2.exceptions import SecurityError
+from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
@@ -44,26 +43,28 @@ _ALLOWED = (
     nodes.Name,
     nodes.Const,
     nodes.Getattr,
-    nodes.Getitem,
     nodes.Compare,
     nodes.Operand,
     nodes.And,
     nodes.Or,
     nodes.Not,
 )
+_OF_LOOPS = frozenset({"index", "first", "last", "length"})
 _FETCHING = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.IGNORECASE)
 _OPENED, _TAGS = re.compile(r"\{\{|\{%|\{#"), re.compile(r"<[^>]*>")
 _CLOSERS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _WORDS = 60
 
 
-def fill(template: bytes, places: Mapping[str, Any]) -> tuple[DocumentFile, frozenset[str]]:
-    """The document with its places filled, and which of them it names; ``places``: text, or lists and mappings of it.
+def fill(template: bytes, places: Mapping[str, Any], *, attributes: frozenset[str]) -> tuple[DocumentFile, frozenset[str]]:
+    """The document with its places filled, and which of them it names.
+
+    ``places``: text, or lists of mappings whose keys are ``attributes``.
 
     Raises: a TemplateRefused that says why, ProtectedDocument.
     """
     check_package(template)
-    sandbox, filled = _Sandbox(places), io.BytesIO()
+    sandbox, filled = _Sandbox(frozenset(places), attributes), io.BytesIO()
     try:
         document = _Filled(io.BytesIO(_with_plain_braces(template)))
         document.render(dict(places), sandbox, autoescape=True)
@@ -73,9 +74,6 @@ def fill(template: bytes, places: Mapping[str, Any]) -> tuple[DocumentFile, froz
         raise
     except TemplateSyntaxError as error:
         raise TemplateBroken(where=_line(error.source or "", error.lineno)) from error
-    except (UndefinedError, SecurityError) as error:
-        named = re.findall(r"'([^']*)'", str(error))
-        raise TemplatePlaceUnknown(place=named[-1] if named else "?", where=_excerpt(getattr(error, "docx_context", ()))) from error
     except Exception as error:  # docxtpl has no errors of its own: what a strange document does to it comes as any kind
         raise TemplateBroken(where=str(error)[:_WORDS]) from error
     _check_shape(file)
@@ -188,13 +186,13 @@ class _Filled(DocxTemplate):  # type: ignore[misc]  # it comes without types
 class _Sandbox(SandboxedEnvironment):
     """Places, ``for`` and ``if``: what else a template says is refused before it runs."""
 
-    def __init__(self, places: Mapping[str, Any]) -> None:
+    def __init__(self, places: frozenset[str], attributes: frozenset[str]) -> None:
         super().__init__(autoescape=True, undefined=StrictUndefined)
         self.globals.clear()
         self.filters.clear()
         self.tests.clear()
         self.named: set[str] = set()
-        self._places = frozenset(places)
+        self._places, self._attributes = places, attributes | _OF_LOOPS
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
@@ -203,6 +201,8 @@ class _Sandbox(SandboxedEnvironment):
         for node in _walk(tree):
             if not isinstance(node, _ALLOWED):
                 raise TemplateTagRefused(where=_line(source, node.lineno))
+            if isinstance(node, nodes.Getattr) and node.attr not in self._attributes:
+                raise TemplatePlaceUnknown(place=node.attr, where=_line(source, node.lineno))
             if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in self._places | own | {"loop"}:
                 raise TemplatePlaceUnknown(place=node.name, where=_line(source, node.lineno))
             if isinstance(node, nodes.Name):
@@ -227,11 +227,6 @@ def _line(source: str, number: int) -> str:
     """The words of a line of the template's XML; docxtpl begins one with every paragraph."""
     lines = source.splitlines()
     return _plain(lines[number - 1]) if 0 < number <= len(lines) else ""
-
-
-def _excerpt(lines: Any) -> str:
-    words = [str(line).strip() for line in lines if "{{" in str(line) or "{%" in str(line)]
-    return " ".join(words)[:_WORDS]
 
 
 def _plain(xml: str) -> str:

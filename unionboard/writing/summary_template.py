@@ -40,10 +40,11 @@ _OPEN, _CLOSE = "\ue000", "\ue001"  # private letters: no text of people holds t
 _OUTLINE = {Level.FIRST: 0, Level.SECOND: 1, Level.THIRD: 2, Level.FOURTH: 3}
 _FACES = {Level.FIRST: HEITI, Level.SECOND: KAITI}
 _TEXT_PLACES = {"正文", "body", "各节", "parts"}
+_ATTRIBUTES = frozenset({"标题", "heading", "内容", "text"})
 _BODY = 2  # in list_places
 _SAMPLE = SummaryDocument(
     title="年度工作总结",
-    paragraphs=(Paragraph("导语。"), Paragraph("一、标题", Level.FIRST), Paragraph("内容。")),
+    paragraphs=(Paragraph("导语。"), *(Paragraph(text, level) for text in "一二三" for level in (Level.FIRST, Level.BODY))),
     signature=("工会", "2026年12月31日"),
     author="工会",
     as_of=date(2026, 12, 31),
@@ -65,7 +66,7 @@ def fill_template(template: bytes, document: SummaryDocument, *, annexes: Sequen
     Raises: TemplateRefused (one class a reason, saying where), ProtectedDocument.
     """
     passages = _Passages()
-    file, named = fill(template, _places(document, annexes, passages))
+    file, named = fill(template, _places(document, annexes, passages), attributes=_ATTRIBUTES)
     if not named & _TEXT_PLACES:
         raise TemplateWithoutText(place=list_places(document.language)[_BODY].name)
     passages.expand(file)
