@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
 
 from unionboard.drafting.facts import AwardFacts, HandoutFacts, NamedFigure, OccasionFacts, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count, difference, total
@@ -61,8 +60,7 @@ def honours(facts: YearFacts) -> list[Keyed]:
     told: list[Keyed] = []
     if len(awards) > 1:
         told.append(("honours", fill(whole_period(facts) + "获奖{n}项。", n=number(_awards(awards)))))
-    for level, those in groupby(awards, key=lambda award: award.level):
-        told.append((f"honours:{level or 'none'}", _level(list(those))))
+    told += [(f"honours:{level or 'none'}", _level(those)) for level, those in _by_level(awards).items()]
     return told
 
 
@@ -89,8 +87,8 @@ def short_honours(facts: YearFacts) -> Phrase:
     """Awards counted by level."""
     levels = award_levels()
     parts = [
-        fill((levels[level].zh if level in levels else "其他") + "奖励{n}项", n=number(_awards(list(those))))
-        for level, those in groupby(facts.honours, key=lambda award: award.level)
+        fill((levels[level].zh if level in levels else "其他") + "奖励{n}项", n=number(_awards(those)))
+        for level, those in _by_level(facts.honours).items()
     ]
     return chain(["获", chain(parts, "、"), "。"]) if parts else Phrase("")
 
@@ -168,6 +166,14 @@ def _year_before(facts: YearFacts) -> Phrase:
     if more.number == 0:
         return rest(f"支出与{then}持平。", more.records)
     return fill(f"支出比{then}增加{{sum}}。", sum=yuan(more)) if more.number > 0 else fill(f"支出比{then}减少{{sum}}。", sum=yuan(fewer))
+
+
+def _by_level(awards: Sequence[AwardFacts]) -> dict[str, list[AwardFacts]]:
+    """In the order in which the levels come."""
+    levels: dict[str, list[AwardFacts]] = {}
+    for award in awards:
+        levels.setdefault(award.level, []).append(award)
+    return levels
 
 
 def _awards(awards: Sequence[AwardFacts]) -> Figure:

@@ -11,7 +11,7 @@ from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
 from unionboard.drafting.telling import tells_money
 from unionboard.drafting.typed import cut
 from unionboard.drafting.zh.figures import FEW, clauses, days, month, named, number, percent, yuan
-from unionboard.drafting.zh.titles import act, clean, flowing, is_event
+from unionboard.drafting.zh.titles import act, clean, flowing, is_event, is_joined
 
 _CALLS = re.compile("^(?:按时|筹备|按期)?召开(?:好)?")
 _REPORTS = re.compile("^(?:听取|审议|表决|通过|选举|讨论|审查|评议|作|宣读|举行|报告|通报|征求)")
@@ -83,6 +83,9 @@ def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -
         return tell_congress(deed, facts)
     more = [*_figures(deed), *_spent(deed, facts), *met(deed.targets), *_result(deed)]
     came = [] if in_brief and more else people(deed, turn=turn)
+    if deed.present and is_joined(deed.title, deed.activity.relation):
+        sent = fill("组织{n}人参加{name}", n=number(deed.present), name=clean(deed.title))
+        return clauses([days(deed, facts), sent, *_times(deed), *more])
     shape = _SHAPES[turn % len(_SHAPES)]
     if shape == "people" and _is_led_by_people(deed):
         assert deed.present is not None
@@ -90,11 +93,15 @@ def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -
         return clauses([opening, *_times(deed), *more])
     if shape == "month" and deed.to_on is None and deed.deed.done_on.year == facts.period.year:
         return clauses([chain([month(deed.from_on), act(deed.title)]), *came, *more])
-    return clauses([days(deed, facts), act(deed.title), *came, *more])
+    return clauses([days(deed, facts), _act(deed), *came, *more])
 
 
 _SHAPES = ("day", "month", "people", "month")
 """How a deed begins: its day, its month with the verb, or who came. Chosen by the activity, so that no other record moves it."""
+
+
+def _act(deed: DeedFacts) -> Phrase:
+    return act(deed.title, deed.activity.relation)
 
 
 def _is_led_by_people(deed: DeedFacts) -> bool:

@@ -28,7 +28,9 @@ def tell_digest(section: SectionFacts, *, in_brief: bool) -> Phrase:
         foremost = chain(_foremost(deeds[0]), "，") if not in_brief else Phrase("")
         inside = chain(["（", foremost, "）"]) if foremost else ""
         more = fill("等{n}项", n=number(section.done)) if section.done.number > 1 else ""
-        return chain([_name(section), "：", act(deeds[0].title), inside, rest(more, section.done.records), "。"])
+        return chain(
+            [_name(section), "：", act(deeds[0].title, deeds[0].activity.relation), inside, rest(more, section.done.records), "。"]
+        )
     if kept:
         return fill("{name}：经常性工作办理{n}次。", name=_name(section), n=number(total(Unit.TIME, kept)))
     return chain([_name(section), "：", chain([clean(deed.title) for deed in section.partly], "、"), "完成一部分。"])
@@ -36,7 +38,7 @@ def tell_digest(section: SectionFacts, *, in_brief: bool) -> Phrase:
 
 def tell_short_deed(deed: DeedFacts) -> Phrase:
     """Month, what, and the foremost of what came of it."""
-    return clauses([chain([month(deed.from_on), act(deed.title)]), *_foremost(deed)])
+    return clauses([chain([month(deed.from_on), act(deed.title, deed.activity.relation)]), *_foremost(deed)])
 
 
 def _foremost(deed: DeedFacts) -> list[Words]:

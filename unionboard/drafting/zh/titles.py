@@ -5,6 +5,7 @@ import re
 from unionboard.drafting.facts import QuotedText
 from unionboard.drafting.phrases import Phrase, chain
 from unionboard.drafting.typed import cut, mend, trim, typed
+from unionboard.reference.relations import Relation
 
 STOPS = " 。；;，,、.：:\n"
 
@@ -52,10 +53,18 @@ def quoted(name: Phrase) -> Phrase:
     return chain(["“", mend(mend(name, re.compile("“"), "‘"), re.compile("”"), "’"), "”"])
 
 
-def act(title: QuotedText) -> Phrase:
-    """The title as something done: a verb is put before a bare noun."""
+def act(title: QuotedText, relation: str = Relation.LEAD) -> Phrase:
+    """The title as something done: a verb is put before a bare noun; what others led was helped with or joined."""
     name = clean(title)
-    return chain([_verb(name.text), name])
+    verb = _verb(name.text)
+    if relation != Relation.LEAD and verb:
+        verb = "参加" if relation == Relation.JOIN else f"协助{verb}"
+    return chain([verb, name])
+
+
+def is_joined(title: QuotedText, relation: str) -> bool:
+    """Whether ``act`` says of it that one took part."""
+    return relation == Relation.JOIN and bool(_verb(clean(title).text))
 
 
 def is_event(title: QuotedText) -> bool:
