@@ -103,6 +103,8 @@ def test_what_does_not_add_up_is_told_with_what_it_makes(text: str, wrong: list[
         "应参加62人，实到20人，参加率32.3%。",
         "生活救助290人次33.5万元、医疗138人次29.6万元，共428人次。",
         "满意率98%。",
+        "培训5期，参与100人次，培训率85%。",
+        "单位653家，建会613家，覆盖率92%以上。",
     ],
 )
 def test_what_adds_up_is_let_be(text: str) -> None:

@@ -20,6 +20,7 @@ def private(text: str, **known: Any) -> list[Code]:
         ("何敏因病住院，工会前去看望。", {"people": ("何敏",)}),
         ("慰问王小明老师。", {}),
         ("走访时为李雪同志送去关怀。", {}),
+        ("慰问王小明住院。", {}),
     ],
 )
 def test_name_beside_a_visit_is_told_and_never_repeated(text: str, known: dict[str, Any]) -> None:
@@ -35,6 +36,7 @@ def test_name_beside_a_visit_is_told_and_never_repeated(text: str, known: dict[s
         ("何敏主持会议，全年慰问住院教师6人次。", {"people": ("何敏",)}),
         ("看望住院老师、单亲老师和全体老师。", {}),
         ("走访慰问退休教师，班主任老师参加。", {}),
+        ("慰问和帮扶困难职工，慰问高温岗位，慰问金发放到困难家庭。", {}),
     ],
 )
 def test_names_of_those_who_act_and_words_that_are_no_names_are_let_be(text: str, known: dict[str, Any]) -> None:
@@ -47,6 +49,14 @@ def test_name_is_left_out_when_mended() -> None:
     remark = check(passage, private_names=("王小明", "李雪"))[0]
 
     assert mend_text(passage.shown, remark) == "看望了某会员和某会员。"
+
+
+def test_whole_row_of_names_is_left_out() -> None:
+    passage = own("看望了王小明、李雪等六名困难职工。")
+
+    (remark,) = [one for one in check(passage) if one.code is Code.PRIVATE_NAME]
+
+    assert mend_text(passage.shown, remark) == "看望了某会员、某会员等六名困难职工。"
 
 
 def test_other_remarks_on_the_sentence_do_not_repeat_the_name() -> None:
@@ -95,6 +105,7 @@ def test_fewer_than_three_cases_are_told(text: str) -> None:
     [
         "慰问住院教师6人次。",
         "帮扶困难职工12户。",
+        "做到帮扶不漏一户。",
         "全年走访慰问12人次，其中生日9人次。",
         "走访慰问90人次，其中生日38人次、其他52人次。",
         "大病互助保障参保2人。",

@@ -123,7 +123,7 @@ def _names(key: str, place: int, text: str, shown: str, background: Background) 
         rest = rest.replace(name.wrong, "\n" * len(name.wrong))
     plain = _QUOTED.sub(lambda match: "\n" * len(match.group()), text)
     for law in law_names():
-        if law in plain:
+        if re.search(f"{law}(?!律|规)", plain):
             mend = Mend(MendKind.REPLACE, f"《{law}》", law)
             yield Remark(Code.OFFICIAL_NAME, key, place, law, mend, shown, (("right", f"《{law}》"),))
             plain = plain.replace(law, "\n")

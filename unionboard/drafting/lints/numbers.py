@@ -30,6 +30,8 @@ _RATE = re.compile(
 )
 _AMONG = re.compile("其中|包括|分别为|分别是")
 _IN_ALL = re.compile("合计|总计|累计|共计|一共|共")
+_NEAR = 30
+"""Characters before a rate in which the two numbers stand that it is made of."""
 _MOST_PARTS, _ADDED = 12, {Unit.PERSON, Unit.PERSON_TIME, Unit.HOUSEHOLD, Unit.FEN}
 
 
@@ -117,10 +119,13 @@ def _wrong_rates(passage: Passage, place: int, one: Shown, numbers: Sequence[Typ
     """A rate that no two neighbouring counts before it give, rounded as it is written: 32/35 printed as 92%."""
     for match in _RATE.finditer(one.text):
         typed = Decimal(next(group for group in match.groups() if group))
-        counts = [number.value for number in numbers if number.end <= match.start() and number.unit is not Unit.PERCENT]
-        pairs = [(min(pair), max(pair)) for pair in pairwise([value for value in counts if isinstance(value, Decimal)][-3:]) if max(pair)]
+        near = [number for number in numbers if 0 <= match.start() - number.end <= _NEAR]
+        counts = [number for number in near if number.unit is not Unit.PERCENT][-3:]
+        pairs = [pair for first, second in pairwise(counts) if (pair := _as_pair(one.text, first, second))]
         step = Decimal(1).scaleb(int(typed.as_tuple().exponent))
-        is_right = any((part * 100 / whole).quantize(step, rounding=ROUND_HALF_UP) == typed for part, whole in pairs)
+        is_least = one.text[match.end() :].startswith("以上")
+        rates = [(part * 100 / whole).quantize(step, rounding=ROUND_HALF_UP) for part, whole in pairs]
+        is_right = typed in rates or (is_least and any(rate >= typed for rate in rates))
         words = f"{next(group for group in match.groups() if group)}%"
         if not pairs or is_right or words in known:
             continue
@@ -128,6 +133,16 @@ def _wrong_rates(passage: Passage, place: int, one: Shown, numbers: Sequence[Typ
         right = percent_text(share(int(part), int(whole)))
         told = (("part", f"{part:f}"), ("whole", f"{whole:f}"), ("rate", right))
         yield Remark(Code.RATE_WRONG, passage.key, place, words, Mend(MendKind.REPLACE, right, words), one.text, told)
+
+
+def _as_pair(text: str, first: TypedNumber, second: TypedNumber) -> tuple[Decimal, Decimal] | None:
+    """Part and whole of two numbers that count the same thing: 54人 and 58人, 32条 and 35条; 5期 and 100人次 do not."""
+    if first.unit is not second.unit or isinstance(first.value, tuple) or isinstance(second.value, tuple):
+        return None
+    if first.unit is Unit.OTHER and text[first.end : first.end + 1] != text[second.end : second.end + 1]:
+        return None
+    part, whole = sorted((first.value, second.value))
+    return (part, whole) if whole else None
 
 
 def _mixed_money(passage: Passage, place: int, one: Shown, numbers: Sequence[TypedNumber]) -> Iterator[Remark]:

@@ -27,7 +27,7 @@ _FATE = (
 _FATE_EN = "hospital|illness|sick|surgery|bereave|funeral|death|died|hardship|birth|divorce|accident|injur"
 _VISIT = re.compile(f"慰问|看望|探望|探视|走访|{_FATE}|病|{_FATE_EN}|visit", re.IGNORECASE)
 _ABOUT_A_PERSON = re.compile("慰问|看望|探望|探视|走访|吊唁|住院|患|因病|病故|去世|帮扶|救助|捐|visit|hospital|suffer", re.IGNORECASE)
-_ONE_OR_TWO = r"(?<![\d.,十百千第初])(?P<{0}>[12]|[一两二])(?P<{0}_unit>人次|人|名|位|户|例)(?!以上)"
+_ONE_OR_TWO = r"(?<![\d.,十百千第初漏每落])(?P<{0}>[12]|[一两二])(?P<{0}_unit>人次|人|名|位|户|例)(?!以上)"
 _PEOPLE = "(?:会员|职工|教师|教职工|老师|同志|家庭|女职工|退休)"
 _SMALL = re.compile(
     rf"(?:{_FATE})(?!保障|保险|互助)[^，。；、\d一二两]{{0,10}}{_ONE_OR_TWO.format('behind')}"
@@ -68,6 +68,8 @@ _NOBODY = frozenset(
     }
 )
 """They begin like a name and are none."""
+_ALSO_WORDS = frozenset("和金方安高任常时白温成于全党明平乐师计易强单支毕项文管路解年后元水苗花车能劳应广同家重大")
+"""Surnames that begin ordinary words too: 慰问高温岗位, 慰问和帮扶."""
 
 
 def find_private_matters(passages: Sequence[Passage], background: Background) -> Iterator[Remark]:
@@ -108,8 +110,21 @@ def _names(text: str, background: Background) -> list[str]:
     if _VISIT.search(text):
         found += [name for name in background.people if name not in found and _stands(name, text) and _is_near_fate(name, text)]
         if not background.is_english:
-            found += [match[1] for match in _titled().finditer(text) if match[1] not in _NOBODY and match[1] not in found]
+            found += [name for name in _guess(text) if name not in found]
     return found
+
+
+def _guess(text: str) -> Iterator[str]:
+    """What looks like the name of somebody visited, though no list has it; further names of a row with it."""
+    for match in _titled().finditer(text):
+        for name in [match["titled"] or match["listed"], *re.findall("、([\u4e00-\u9fff]{2,4}?)(?=[、等和]|$)", _row_after(text, match))]:
+            if name not in _NOBODY and (name[0] in surnames() or name[:2] in surnames()):
+                yield name
+
+
+def _row_after(text: str, match: re.Match[str]) -> str:
+    row = re.match("(?:、[\u4e00-\u9fff]{2,4})+?(?=等|和)", text[match.end() :]) if match["listed"] else None
+    return row.group() if row else ""
 
 
 def _stands(name: str, text: str) -> bool:
@@ -126,10 +141,14 @@ def _is_near_fate(name: str, text: str) -> bool:
 
 @cache
 def _titled() -> re.Pattern[str]:
-    """王小明老师: a surname and one or two characters before a title, after something that is no part of a word of its own."""
+    """王小明老师, after something that is no part of a word of its own; 慰问王小明、李雪等困难职工 without any title."""
     families = "|".join(sorted(map(re.escape, surnames()), key=len, reverse=True))
+    clear = "|".join(sorted(map(re.escape, surnames() - _ALSO_WORDS), key=len, reverse=True))
+    given = "[\u4e00-\u9fff]{1,2}"
+    before = "(?:(?<![\u4e00-\u9fff])|(?<=慰问|看望|探望|探视|吊唁|走访)|(?<=[为对给向了到]))"
     return re.compile(
-        rf"(?:(?<![\u4e00-\u9fff])|(?<=慰问|看望|探望|探视|吊唁|走访)|(?<=[为对给向了到]))((?:{families})[\u4e00-\u9fff]{{1,2}}){_NAMED}"
+        rf"{before}(?P<titled>(?:{families}){given}){_NAMED}"
+        rf"|(?:慰问|看望|探望|探视|吊唁)了?(?P<listed>(?:{clear}){given}?)(?=(?:、[^，。；]{{2,12}})?(?:等[^，。；]{{0,4}})?(?:{_FATE}|父|母|家属|夫妇|一家))"
     )
 
 
