@@ -87,12 +87,12 @@ def _mark(text: str, words: Sequence[str]) -> str:
 
 def _show_ways(view: SummaryView, remark: Remark, place: str) -> None:
     label = tell_mend(remark)
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        if label and remark.mend:
-            icon = f":material/{_ICONS[remark.mend.kind]}:"
-            st.button(escape(label), icon=icon, key=f"mend_{place}", on_click=_mend, args=(view, remark))
-        if remark.is_private:
-            note = f"note_{place}"
+    if label and remark.mend:
+        icon = f":material/{_ICONS[remark.mend.kind]}:"
+        st.button(escape(label), icon=icon, key=f"mend_{place}", on_click=_mend, args=(view, remark))
+    if remark.is_private:
+        note = f"note_{place}"
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             st.text_input(
                 t("Why it may stand"),
                 key=f"{FORM_PREFIX}{note}",
