@@ -147,18 +147,18 @@ def _as_pair(text: str, first: TypedNumber, second: TypedNumber) -> tuple[Decima
 
 def _mixed_money(passage: Passage, place: int, one: Shown, numbers: Sequence[TypedNumber]) -> Iterator[Remark]:
     """元 and 万元 in one sentence; the sums in 万元 are offered in 元."""
-    units = {number.unit_words for number in numbers if number.unit is Unit.FEN}
-    if not {"元", "万元"} <= units:
+    exact = [(number, number.value) for number in numbers if number.unit is Unit.FEN and not number.hedge]
+    if not {"元", "万元"} <= {number.unit_words for number, _fen in exact}:
         return
-    text = one.text
-    for number in reversed(numbers):
-        if number.unit_words == "万元" and not number.hedge and isinstance(number.value, Decimal):
-            text = text[: number.start] + f"{number.value / FEN_PER_YUAN:f}".rstrip("0").rstrip(".") + "元" + text[number.end :]
-    words = next(number.words for number in numbers if number.unit_words == "万元")
-    yield Remark(Code.MONEY_UNITS_MIXED, passage.key, place, words, Mend(MendKind.REPLACE, text), one.text)
+    text, in_wan = one.text, [(number, fen) for number, fen in exact if number.unit_words == "万元" and isinstance(fen, Decimal)]
+    for number, fen in reversed(in_wan):
+        text = text[: number.start] + _write_sum(fen, "元") + text[number.end :]
+    yield Remark(Code.MONEY_UNITS_MIXED, passage.key, place, in_wan[0][0].words, Mend(MendKind.REPLACE, text), one.text)
 
 
 def _as_typed(number: TypedNumber, value: Decimal) -> str:
-    if number.unit is Unit.FEN:
-        value /= {"万元": FEN_PER_YUAN * 10_000, "千元": FEN_PER_YUAN * 1000}.get(number.unit_words, FEN_PER_YUAN)
-    return f"{value.normalize():f}{number.unit_words}"
+    return _write_sum(value, number.unit_words) if number.unit is Unit.FEN else f"{value.normalize():f}{number.unit_words}"
+
+
+def _write_sum(fen: Decimal, unit: str) -> str:
+    return f"{(fen / {'万元': FEN_PER_YUAN * 10_000, '千元': FEN_PER_YUAN * 1000}.get(unit, FEN_PER_YUAN)).normalize():f}{unit}"
