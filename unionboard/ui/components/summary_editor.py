@@ -60,14 +60,14 @@ def show_summary_editor(
         "version": version,
         "saved": saved,
         "typed": typed,
-        "marks": [_for_browser(mark, text) for mark in marks],
+        "marks": [describe_mark(mark, text) for mark in marks],
         "handled": handled,
         "words": _words(),
     }
     _editor(key=key, data=data, on_steps_change=lambda: on_steps(_sent(key)), height="content")
 
 
-def _for_browser(mark: TypedMark, text: str) -> dict[str, Any]:
+def describe_mark(mark: TypedMark, text: str) -> dict[str, Any]:
     """The browser counts in UTF-16: rare characters and emoji are two there."""
     start, end = (len(text[:at].encode("utf-16-le")) // 2 for at in (mark.start, mark.end))
     return {"start": start, "end": end, "tone": mark.tone, "told": mark.told, "take": mark.take, "offer": mark.offer}

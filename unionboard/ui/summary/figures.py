@@ -54,7 +54,7 @@ def show_figures(figures: Sequence[Figure], titles: Mapping[Source, str]) -> Non
                 _show_figure(n, figures[n], titles)
     if folded:
         label = tn("{n} day or digit as written", "{n} days and digits as written", len(folded))
-        with st.expander(label, type="compact", key="summary_days"):
+        with st.expander(label, key="summary_days"):
             for n in folded:
                 _show_figure(n, figures[n], titles)
 

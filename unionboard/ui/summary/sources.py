@@ -45,7 +45,7 @@ def show_sources(view: SummaryView, block: BlockView | None) -> None:
         st.markdown(f":gray[{t('Click a sentence on the paper to see its figures and records.')}]")
         return
     sentence = block.shown[chosen.n]
-    st.markdown(f"“{escape(sentence.text)}”")
+    st.markdown(escape(sentence.text))
     if not sentence.sources:
         hint = t("People's own words; no record stands behind them.") if block.is_edited else t("No record stands behind this sentence.")
         st.markdown(f":gray[{hint}]")
@@ -70,7 +70,7 @@ def _show_records(behind: Behind) -> None:
         _show_activity(activity, behind)
     if behind.more_activities:
         n = len(behind.more_activities)
-        with st.expander(tn("and {n} more activity", "and {n} more activities", n), type="compact", key="more_behind"):
+        with st.expander(tn("and {n} more activity", "and {n} more activities", n), key="more_behind"):
             for id_, title in behind.more_activities:
                 with st.container(key=f"title_more_{id_}"):
                     st.button(escape(title), type="tertiary", key=f"open_more_{id_}", on_click=open_activity, args=(id_,))
