@@ -69,10 +69,11 @@ def tell_short_money(facts: YearFacts) -> Phrase:
     books = facts.money
     if not books.has_entries:
         return Phrase("")
-    parts = [fill("{sum} came in", sum=money(books.income)), fill("{sum} was spent", sum=money(books.spending))]
-    if books.execution:
-        parts[1] = chain([parts[1], " (", percent(books.execution), " of the budget)"])
-    return sentence([chain([whole_period(facts), ", ", listed(parts)]), tell_balance(books.balance)])
+    share = chain([" (", percent(books.execution), " of the budget)"]) if books.execution else ""
+    moved = (("{sum} came in", books.income, ""), ("{sum} was spent", books.spending, share))
+    parts = [chain([fill(words, sum=money(figure)), more]) for words, figure, more in moved if figure.number > 0]
+    told = [chain([whole_period(facts), ", ", listed(parts)])] if parts else []
+    return sentence([*told, tell_balance(books.balance)])
 
 
 def tell_short_care(facts: YearFacts) -> Phrase:

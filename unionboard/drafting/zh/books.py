@@ -69,7 +69,8 @@ def short_money(facts: YearFacts) -> Phrase:
     books = facts.money
     if not books.has_entries:
         return Phrase("")
-    parts: list[Words] = [fill("经费收入{sum}", sum=wan(books.income)), fill("支出{sum}", sum=wan(books.spending))]
+    moved = (("收入", books.income), ("支出", books.spending))
+    parts: list[Words] = [fill(f"经费{what}{{sum}}", sum=wan(figure)) for what, figure in moved if figure.number > 0]
     parts.append(_balance(books.balance, exact=False))
     return clauses([*parts, *([fill("预算执行率{n}", n=percent(books.execution))] if books.execution else [])])
 

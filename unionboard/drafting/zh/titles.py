@@ -87,7 +87,10 @@ def _verb(name: str) -> str:
 def duty_name(title: QuotedText, frequency: QuotedText | None) -> Phrase:
     """A duty as something kept up: 每月更新公开栏; its frequency is put before it where the title does not say it."""
     name = clean(title)
-    name = cut(name, len(name.text) - len(_RESOLVE.sub("", name.text)))
+    begins = len(name.text) - len(_RESOLVE.sub("", name.text))
+    resolve, name = name.text[:begins], cut(name, begins)
+    if resolve.endswith("坚持"):
+        return chain(["坚持", name])
     often = trim(typed(frequency), STOPS) if frequency else Phrase("")
     says_how = _ONWARD.match(name.text) or _ORGANISES.match(name.text) or _DOES.match(name.text) or _ACTS.match(name.text)
     if not often or often.text in name.text or _ONWARD.match(name.text):
