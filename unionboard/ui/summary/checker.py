@@ -86,20 +86,20 @@ def _mark(text: str, words: Sequence[str]) -> str:
 
 
 def _show_ways(view: SummaryView, remark: Remark, place: str) -> None:
-    label = tell_mend(remark)
-    if label and remark.mend:
-        icon = f":material/{_ICONS[remark.mend.kind]}:"
-        st.button(escape(label), icon=icon, key=f"mend_{place}", on_click=_mend, args=(view, remark))
+    label, note = tell_mend(remark), f"note_{place}"
     if remark.is_private:
-        note = f"note_{place}"
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.text_input(
-                t("Why it may stand"),
-                key=f"{FORM_PREFIX}{note}",
-                max_chars=200,
-                placeholder=t("Why it may stand, such as: agreed by the person"),
-                label_visibility="collapsed",
-            )
+        st.text_input(
+            t("Why it may stand"),
+            key=f"{FORM_PREFIX}{note}",
+            max_chars=200,
+            placeholder=t("Why it may stand, such as: agreed by the person"),
+            label_visibility="collapsed",
+        )
+    with st.container(horizontal=True):
+        if label and remark.mend:
+            icon = f":material/{_ICONS[remark.mend.kind]}:"
+            st.button(escape(label), icon=icon, key=f"mend_{place}", on_click=_mend, args=(view, remark))
+        if remark.is_private:
             st.button(t("It may stand"), icon=":material/how_to_reg:", key=f"decide_{place}", on_click=_decide, args=(view, remark, note))
 
 

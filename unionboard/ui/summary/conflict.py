@@ -107,8 +107,8 @@ def _choices(one: OpenConflict) -> dict[Choice, str]:
     """The three ways out; what one of them would do is said where there is nothing to keep or to take."""
     return {
         Choice.MINE: t("Keep mine") if one.mine else t("Leave it out"),
-        Choice.NEW: t("Take the new one") if one.new else t("Let it go"),
-        Choice.OWN: t("Write it myself"),
+        Choice.NEW: t("Take new") if one.new else t("Let it go"),
+        Choice.OWN: t("Rewrite"),
     }
 
 

@@ -103,7 +103,7 @@ def make_file(draft_id: DraftId, wish: Wish) -> bytes:
 
 
 def _choose() -> Wish:
-    names = {Paper.WORD: "Word", Paper.PDF: "PDF", Paper.MARKDOWN: "Markdown", Paper.TABLE: t("Figures for the upper union")}
+    names = {Paper.WORD: "Word", Paper.PDF: "PDF", Paper.MARKDOWN: "Markdown", Paper.TABLE: t("Upward table")}
     paper = st.segmented_control(
         t("Leaves as"),
         list(Paper),
