@@ -155,7 +155,14 @@ def test_half_done_activity_tells_what_is_left(remaining: str, sentence: str) ->
     assert sentence_of(records, "area:CULT", "deed:4").text == sentence
 
 
-def test_day_of_the_second_calendar_year_names_its_year() -> None:
-    records = make_records(make_done(deed=make_deed(done_on=date(2027, 3, 8))), period_kind="school_year", starts_on=date(2026, 9, 1))
+def test_day_of_a_school_year_needs_no_year() -> None:
+    year = {"period_kind": "school_year", "starts_on": date(2026, 9, 1), "ends_on": date(2027, 8, 31), "as_of": date(2027, 8, 31)}
 
-    assert texts_of(records, "area:CULT")[0] == "2027年3月8日，举办教职工趣味运动会。"
+    assert (
+        texts_of(make_records(make_done(deed=make_deed(done_on=date(2027, 3, 8))), **year), "area:CULT")[0]
+        == "3月8日，举办教职工趣味运动会。"
+    )
+
+
+def test_day_outside_the_period_names_its_year() -> None:
+    assert told("教职工趣味运动会", done_on=date(2027, 1, 8)) == "2027年1月8日，举办教职工趣味运动会。"

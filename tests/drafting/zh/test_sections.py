@@ -50,6 +50,10 @@ def test_section_with_nothing_done_says_why() -> None:
     assert texts_of(make_records(*waiting), "area:RIGHT") == ["计划活动3项，尚无办结记录，其中逾期未办1项、取消1项、尚未到期1项。"]
 
 
+def test_section_whose_time_has_not_come_says_so() -> None:
+    assert texts_of(make_records(make_undone("coming"), make_undone("under_way", id=2)), "area:RIGHT") == ["计划的2项活动都未到期。"]
+
+
 def test_heading_without_anything_leaves_a_gap() -> None:
     assert texts_of(make_records(sections=(make_section(),)), "section:5") == ["尚无办结记录【待补充：开展情况】。"]
 

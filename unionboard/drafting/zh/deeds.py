@@ -91,7 +91,7 @@ def tell_deed(deed: DeedFacts, facts: YearFacts, *, turn: int, in_brief: bool) -
         assert deed.present is not None
         opening = fill("{n}人参加{day}的{name}", n=number(deed.present), day=days(deed, facts), name=clean(deed.title))
         return clauses([opening, *_times(deed), *more])
-    if shape == "month" and deed.to_on is None and deed.deed.done_on.year == facts.period.year:
+    if shape == "month" and deed.to_on is None:
         return clauses([chain([month(deed.from_on), act(deed.title)]), *came, *more])
     return clauses([days(deed, facts), _act(deed), *came, *more])
 

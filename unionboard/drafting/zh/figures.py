@@ -45,9 +45,9 @@ def wan(figure: Figure) -> Phrase:
 
 
 def day(figure: Figure, facts: YearFacts) -> Phrase:
-    """4月18日; with its year where it is not the one in the name of the period."""
+    """4月18日; with its year where the period does not say it: no period is longer than a year."""
     value = _date(figure)
-    year = f"{value.year}年" if value.year != facts.period.year else ""
+    year = "" if facts.period.starts_on <= value <= facts.period.ends_on else f"{value.year}年"
     return show(figure, f"{year}{value.month}月{value.day}日")
 
 

@@ -39,6 +39,8 @@ def tell_nothing(section: SectionFacts) -> Phrase:
     """No record: why, as far as the plan knows."""
     why = (("逾期未办{n}项", section.late), ("取消{n}项", section.cancelled), ("尚未到期{n}项", section.waiting))
     parts = [fill(words, n=number(figure)) for words, figure in why if figure.number]
+    if section.planned.number and section.waiting.number == section.planned.number:
+        return rest(fill("计划的{n}项活动都未到期。", n=number(section.planned)), section.waiting.records)
     if section.planned.number and parts:
         planned = fill("计划活动{n}项，尚无办结记录", n=number(section.planned))
         return chain([planned, "，其中", chain(parts, "、"), "。"])
@@ -65,6 +67,8 @@ def _how_often(duty: DutyFacts, facts: YearFacts, turn: int) -> list[Words]:
     if duty.planned is None:
         return [chain([begins, name]), fill(whole_period(facts) + ("{n}次" if facts.period.is_year_end else "已有{n}次"), n=kept)]
     planned = number(duty.planned)
+    if duty.kept.number == duty.planned.number == 1:
+        return [chain([begins, name]), rest(fill("计划{planned}次，按计划办了", planned=planned), duty.kept.records)]
     if duty.kept.number >= duty.planned.number:
         return [chain([begins, name]), rest(fill("计划的{planned}次全部办到", planned=planned), duty.kept.records)]
     ended = ("计划{planned}次，办了{n}次", "{planned}次中办了{n}次")
