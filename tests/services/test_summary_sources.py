@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
+from tests.services.full_year import fill_year
 from tests.services.recomputing import Tables, list_written, read_tables, recompute
 from unionboard.drafting.compose import compose_blocks
 from unionboard.drafting.figures import Source
@@ -23,14 +24,20 @@ Key = tuple[str, str]
 Told = dict[Key, Sentence]
 
 
-def _tell(connection: Connection, *, form: Form = Form.COMBINED, language: str = "zh_CN") -> Told:
+def _tell(connection: Connection, *, as_of: date = AS_OF, form: Form = Form.COMBINED, language: str = "zh_CN") -> Told:
     """The draft as the records of this connection give it now; the combined form holds all of the full one."""
     with Session(connection) as session:
-        records = gather_records(session, PLAN_ID, as_of=AS_OF, language=language)
-        before = gather_before(session, PLAN_ID, as_of=AS_OF, language=language)
+        records = gather_records(session, PLAN_ID, as_of=as_of, language=language)
+        before = gather_before(session, PLAN_ID, as_of=as_of, language=language)
     blocks = compose_blocks(find_facts(records, before=before), form=form, language=language)
     told = {(block.key, sentence.key): sentence for block in blocks for sentence in block.sentences}
     return {key: sentence for key, sentence in told.items() if not key[1].startswith("head:")}  # a heading stands with what is below it
+
+
+def _tell_all(connection: Connection, as_of: date) -> list[Sentence]:
+    """The sentences of every form in both languages."""
+    drafts = (_tell(connection, as_of=as_of, form=form, language=language) for form in Form for language in ("zh_CN", "en"))
+    return [sentence for draft in drafts for sentence in draft.values()]
 
 
 @pytest.fixture
@@ -51,28 +58,38 @@ def tables(connection: Connection) -> Tables:
     return read_tables(connection, as_of=AS_OF)
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("form", list(Form))
-def test_every_figure_is_what_its_records_give_by_its_rule(connection: Connection, tables: Tables, form: Form, language: str) -> None:
-    quotes = [quote for sentence in _tell(connection, form=form, language=language).values() for quote in sentence.quotes]
+@pytest.fixture
+def full_year(connection: Connection) -> Connection:
+    """The demo year with everything it lacks."""
+    with Session(connection, join_transaction_mode="create_savepoint") as session:
+        fill_year(session)
+        session.commit()
+    return connection
+
+
+DAYS = [date(2026, 3, 31), AS_OF, date(2026, 12, 31)]
+
+
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+@pytest.mark.parametrize("year", ["connection", "full_year"])
+def test_every_figure_is_what_its_records_give_by_its_rule(year: str, as_of: date, request: pytest.FixtureRequest) -> None:
+    connection = request.getfixturevalue(year)
+    tables = read_tables(connection, as_of=as_of)
+
+    quotes = [quote for sentence in _tell_all(connection, as_of) for quote in sentence.quotes]
 
     assert [quote.figure for quote in quotes if recompute(quote.figure, tables) != quote.figure.value] == []
 
 
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("form", list(Form))
-def test_every_digit_stands_in_a_quote_that_says_its_figure(connection: Connection, form: Form, language: str) -> None:
-    told = list(_tell(connection, form=form, language=language).values())
+@pytest.mark.parametrize("as_of", DAYS, ids=str)
+@pytest.mark.parametrize("year", ["connection", "full_year"])
+def test_every_digit_stands_in_a_quote_that_says_its_figure(year: str, as_of: date, request: pytest.FixtureRequest) -> None:
+    told = _tell_all(request.getfixturevalue(year), as_of)
 
-    bare = [sentence.text for sentence in told if re.search(r"\d", _without_quotes(sentence))]
-    wrong = [
-        (one.text, numbers)
-        for one in told
-        for quote in one.quotes
-        if (numbers := list_written(one.text[quote.start : quote.end], quote.figure))
-    ]
-
-    assert (bare, wrong) == ([], [])
+    assert [one.text for one in told if re.search(r"\d", _without_quotes(one))] == []
+    assert [one.text for one in told if re.search(r"\d", one.text) and not one.sources] == []
+    quotes = [(one, quote, one.text[quote.start : quote.end]) for one in told for quote in one.quotes]
+    assert [(one.text, wrong) for one, quote, words in quotes if (wrong := list_written(words, quote.figure))] == []
 
 
 def _without_quotes(sentence: Sentence) -> str:

@@ -235,6 +235,10 @@ class UnionRecord:
     committee_ids: tuple[int, ...] = ()
     meeting_ids: tuple[int, ...] = ()  # committee meetings of the period that are closed
 
+    @property
+    def source(self) -> Source:
+        return Source("union", self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class PromiseRecord:

@@ -136,7 +136,7 @@ def gather_annexes(session: Session, view: SummaryView, *, tables: bool = True, 
 def _tell_tables(records: YearRecords) -> SummaryAnnexes:
     joined = [activity for activity in records.activities if activity.relation == Relation.JOIN]
     own = [activity for activity in records.activities if activity.relation != Relation.JOIN]
-    care = find_care(records.care, None)
+    care = find_care(records.care, None, union=records.union.source)
     return SummaryAnnexes(
         as_of=records.as_of,
         activities=_activity_rows(own),

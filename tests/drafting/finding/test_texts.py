@@ -3,7 +3,7 @@
 import pytest
 
 from unionboard.drafting.figures import Rule, Source, Unit
-from unionboard.drafting.finding.texts import quote
+from unionboard.drafting.finding.texts import call, quote
 
 CHECK_OFF = Source("check_off", 7)
 
@@ -37,7 +37,7 @@ def test_places_are_those_in_the_trimmed_text() -> None:
     assert (told.text, told.figures[0][:2]) == ("6人取得证书", (0, 1))
 
 
-def test_words_without_a_record_are_their_own() -> None:
-    told = quote("5·12演练", "own_item.name", None)
+def test_digits_in_the_name_of_an_item_are_the_unions_and_the_name_is_no_record() -> None:
+    told = call("5·12演练", "own_item.name", Source("union", 1))
 
-    assert ([figure.sources for _start, _end, figure in told.figures], told.source) == ([(), ()], None)
+    assert ([figure.sources for _start, _end, figure in told.figures], told.source) == ([(Source("union", 1),)] * 2, None)

@@ -9,7 +9,7 @@ from unionboard.drafting.records import YearRecords
 def find_basics(records: YearRecords) -> BasicsFacts:
     """Members and what they are in; what nobody said is None."""
     union = records.union
-    here = (Source("union", union.id),)
+    here = (union.source,)
     moved = sum_figures([deed for activity in records.activities for deed in activity.deeds])
 
     def said(value: int | None, unit: Unit, column: str) -> Figure | None:

@@ -4,30 +4,31 @@ from collections.abc import Sequence
 
 from unionboard.drafting.facts import CareFacts, ComparedFacts, HandoutFacts, OccasionFacts
 from unionboard.drafting.figures import Figure, Rule, Source, Unit, count, product
-from unionboard.drafting.finding.texts import quote
+from unionboard.drafting.finding.texts import call, quote
 from unionboard.drafting.records import CareRecord, HandoutRecord, VisitRecord
 
 
-def find_care(care: CareRecord, before: CareRecord | None) -> CareFacts:
-    """All visits, then by occasion in the union's order. Sums are told only where every occasion's may be."""
+def find_care(care: CareRecord, before: CareRecord | None, *, union: Source) -> CareFacts:
+    """All visits, then by occasion in the union's order. Sums are told only where every occasion's may be. ``union``: whose names the
+    occasions bear."""
     attended, then = _attended(care.cases), _attended(before.cases) if before else None
     kinds = list(dict.fromkeys(case.kind for case in care.cases))
     return CareFacts(
         times=_times(care.cases) if care.cases else None,
         attended=attended,
         spent=_spent(care.cases) if care.tells_sums.issuperset(kinds) else None,
-        occasions=tuple(_occasion(kind, care) for kind in kinds if kind in care.tells_kinds),
+        occasions=tuple(_occasion(kind, care, union) for kind in kinds if kind in care.tells_kinds),
         handouts=tuple(_handout(one) for one in care.handouts),
         last_year=ComparedFacts(attended, then) if attended and then else None,
     )
 
 
-def _occasion(kind: str, care: CareRecord) -> OccasionFacts:
+def _occasion(kind: str, care: CareRecord, union: Source) -> OccasionFacts:
     cases = [case for case in care.cases if case.kind == kind]
     attended = _attended(cases)
     assert attended is not None
     spent = _spent(cases) if kind in care.tells_sums else None
-    return OccasionFacts(kind, quote(care.names.get(kind, kind), "own_occasion.name", None), _times(cases), attended, spent)
+    return OccasionFacts(kind, call(care.names.get(kind, kind), "own_occasion.name", union), _times(cases), attended, spent)
 
 
 def _times(cases: Sequence[VisitRecord]) -> Figure:

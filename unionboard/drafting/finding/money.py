@@ -6,29 +6,32 @@ from collections.abc import Iterable, Sequence
 from unionboard.drafting.facts import ComparedFacts, MoneyFacts, NamedFigure, QuotedText
 from unionboard.drafting.figures import Figure, Rule, Source, Unit, difference, rate, total
 from unionboard.drafting.finding.deeds import sum_entries
-from unionboard.drafting.finding.texts import quote
+from unionboard.drafting.finding.texts import call
 from unionboard.drafting.records import BookRecord, EntryRecord, OpeningRecord
 
 
-def find_money(book: BookRecord, before: BookRecord | None) -> MoneyFacts:
-    """The book's sums; ``before`` gives last year's spending to compare with."""
+def find_money(book: BookRecord, before: BookRecord | None, *, union: Source) -> MoneyFacts:
+    """The book's sums; ``before`` gives last year's spending to compare with; ``union`` is whose names the items bear."""
     opening, (income, spending) = _opening(book.opening), _two_sides(book.entries)
     spent, budgeted = _by_item(book, "out"), _budget_items(book)
     budget = _budget(book)
     then = _two_sides(before.entries)[1] if before else None
     over = ((code, difference(Unit.FEN, spent[code], budgeted[code])) for code in spent.keys() & budgeted.keys())
     member = [entry for entry in book.entries if entry.direction == "out" and entry.item in book.member_items]
+    names = {
+        code: call(book.names.get(code, code), "own_item.name", union) for code in {*(entry.item for entry in book.entries), *budgeted}
+    }
     return MoneyFacts(
         opening=opening,
         income=income,
         spending=spending,
         balance=difference(Unit.FEN, total(Unit.FEN, (opening, income)) if opening else income, spending),
-        items=_named(book, spent, of=spending),
-        incomes=_named(book, _by_item(book, "in"), of=income),
+        items=_named(names, spent, of=spending),
+        incomes=_named(names, _by_item(book, "in"), of=income),
         budget=budget,
         execution=rate(spending, budget) if budget and budget.number > 0 and spending.number > 0 else None,
         members_share=rate(sum_entries(member), spending) if member and spending.number > 0 else None,
-        over=_named(book, {code: figure for code, figure in over if figure.number > 0}),
+        over=_named(names, {code: figure for code, figure in over if figure.number > 0}),
         has_entries=bool(book.entries),
         last_year=ComparedFacts(spending, then) if then and then.number > 0 and spending.number > 0 else None,
     )
@@ -97,12 +100,8 @@ def _amended(amendment_id: int, code: str, fen: int) -> Figure:
     return Figure(fen, Unit.FEN, Rule.SUM, f"budget_amendment.lines.{code}", (Source("budget_amendment", amendment_id),))
 
 
-def _named(book: BookRecord, sums: dict[str, Figure], *, of: Figure | None = None) -> tuple[NamedFigure, ...]:
+def _named(names: dict[str, QuotedText], sums: dict[str, Figure], *, of: Figure | None = None) -> tuple[NamedFigure, ...]:
     """By item, the largest sum first; with the share each has of the whole."""
     ordered = sorted(sums.items(), key=lambda pair: (-pair[1].number, pair[0]))
     has_share = of is not None and of.number > 0
-    return tuple(NamedFigure(code, _name(book, code), figure, rate(figure, of) if has_share and of else None) for code, figure in ordered)
-
-
-def _name(book: BookRecord, code: str) -> QuotedText:
-    return quote(book.names.get(code, code), "own_item.name", None)
+    return tuple(NamedFigure(code, names[code], figure, rate(figure, of) if has_share and of else None) for code, figure in ordered)

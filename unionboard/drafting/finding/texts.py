@@ -1,6 +1,7 @@
 """Words people typed, with every number in them known as a figure of its own."""
 
 import re
+from dataclasses import replace
 
 from unionboard.drafting.facts import QuotedText
 from unionboard.drafting.figures import Figure, Rule, Source, Unit
@@ -37,3 +38,8 @@ def quote(text: str, field: str, source: Source | None) -> QuotedText:
         value = int(digits) if digits.isdecimal() and str(int(digits)) == digits else digits
         figures.append((*found.span(1), Figure(value, unit, Rule.TEXT, field, sources)))
     return QuotedText(text, tuple(figures), source)
+
+
+def call(name: str, field: str, union: Source) -> QuotedText:
+    """What an item or occasion is called (``own_item.name``): digits in it are the union's own words, the name itself is no record's."""
+    return replace(quote(name, field, union), source=None)

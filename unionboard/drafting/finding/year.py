@@ -19,8 +19,8 @@ def find_facts(records: YearRecords, *, before: YearRecords | None = None) -> Ye
     """Everything that may be said of ``records``; ``before``: those of the period before, up to the same day of it."""
     chapters = plan_chapters(records)
     sections = find_sections(records, chapters, deeds_by_kind(before))
-    money = find_money(records.money, before.money if before else None)
-    union = Source("union", records.union.id)
+    union = records.union.source
+    money = find_money(records.money, before.money if before else None, union=union)
     return YearFacts(
         union_name=quote(records.union_name, "union.name", union),
         higher_union=quote(records.higher_union, "union.higher_union", union),
@@ -31,7 +31,7 @@ def find_facts(records: YearRecords, *, before: YearRecords | None = None) -> Ye
         plan=_plan(records, before),
         basics=find_basics(records),
         sections=sections,
-        care=find_care(records.care, before.care if before else None),
+        care=find_care(records.care, before.care if before else None, union=union),
         care_in_money=bool(records.care.cases) and not any(section.tells_care for section in sections),
         money=money,
         honours=find_honours(records),
