@@ -81,7 +81,8 @@ class Held:
     @property
     def check_offs(self) -> tuple[Deed, ...]:
         """Everything that was checked off."""
-        return (*(one.deed for one in self.deeds), *(deed for duty in self.duties for deed in duty.activity.deeds))
+        told = [*(one.deed for one in self.deeds), *(deed for duty in self.duties for deed in duty.activity.deeds)]
+        return tuple(sorted(told, key=lambda deed: deed.id))
 
     @property
     def times(self) -> Figure:
@@ -138,6 +139,14 @@ def share_of(part: Figure | None, whole: Figure | None) -> Figure | None:
     return rate(part, whole) if part is not None and whole is not None and whole.number else None
 
 
+def _received(held: Held) -> Figure | None:
+    """Proposals where they were called for; check-offs of their answers say once more how many there were to answer."""
+    calls = [
+        figures["proposals_received"] for figures in held.figures if "proposals_received" in figures and "proposals_answered" not in figures
+    ]
+    return add_up(Unit.CASE, calls) or held.figure("proposals_received", Unit.CASE)
+
+
 def _count_awards(awards: Sequence[AwardFacts]) -> Figure:
     return count(Unit.ITEM, [award.text.source for award in awards if award.text.source])
 
@@ -168,13 +177,13 @@ _SINGLE: dict[str, Single] = {
     "delegates_due": lambda _, held: held.figure("delegates_due", Unit.PERSON),
     "delegates_present": lambda _, held: held.figure("delegates_present", Unit.PERSON),
     "delegates_rate": lambda _, held: held.share("delegates_present", "delegates_due"),
-    "proposals_received": lambda _, held: held.figure("proposals_received", Unit.CASE),
+    "proposals_received": lambda _, held: _received(held),
     "proposals_filed": lambda _, held: held.figure("proposals_filed", Unit.CASE),
     "proposals_answered": lambda _, held: held.figure("proposals_answered", Unit.CASE),
     "answered_rate": lambda _, held: held.share("proposals_answered", "proposals_received"),
     "proposals_satisfied": lambda _, held: held.figure("proposals_satisfied", Unit.CASE),
     "satisfied_rate": lambda _, held: held.share("proposals_satisfied", "proposals_answered"),
-    "disclosures": lambda _, held: held.figure("disclosures", Unit.TIME),
+    "disclosures": lambda _, held: held.figure("disclosures", Unit.TIME) or held.of_kind("disclosure").times,
     "times": lambda _, held: held.times,
     "person_times": lambda _, held: held.person_times,
     "turnout": lambda _, held: held.turnout,

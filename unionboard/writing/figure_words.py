@@ -63,10 +63,11 @@ def noun_name(noun: str, language: str) -> str:
 
 def field_name(field: str, language: str) -> str:
     """What a column is called, or a figure of check-offs; ``a|b`` is the first that says something."""
-    names = [_column_name(column, language) for column in field.split("|")]
-    return (" / ").join(dict.fromkeys(names))
+    first, *others = [_column_name(column, language) for column in field.split("|")]
+    return translate(language, mark("{first}, else {second}"), first=first, second=others[0]) if others else first
 
 
 def _column_name(column: str, language: str) -> str:
-    named = figures().get(column.removeprefix("check_off.figures.")) if ".figures." in column else record_fields().get(column)
+    table, name, *key = column.split(".")
+    named = figures().get(key[0]) if name == "figures" else record_fields().get(f"{table}.{name}")
     return column if named is None else named.en if language == "en" else named.zh
