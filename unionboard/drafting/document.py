@@ -115,10 +115,8 @@ def _ends_at(line: str, end: int) -> bool:
 
 
 def _first_piece(line: str) -> str:
-    if any("\u4e00" <= letter <= "\u9fff" for letter in line):
-        match = _SENTENCE.match(line)
-        return match.group() if match else line
-    return _LATIN.split(line, maxsplit=1)[0]
+    chinese, latin = _SENTENCE.match(line), _LATIN.split(line, maxsplit=1)[0]  # an English line may quote a Chinese title
+    return min(chinese.group() if chinese else line, latin, key=len)
 
 
 def find_gaps(text: str) -> tuple[str, ...]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 
 from unionboard.drafting.alignment import Shown, align
 from unionboard.drafting.figures import Figure, Unit
 from unionboard.drafting.phrases import Block, Place, Quote
-from unionboard.drafting.records import ActivityRecord
+from unionboard.drafting.records import ActivityRecord, Deed
 from unionboard.drafting.typed_numbers import Hedge, TypedNumber, day_of, is_kin, number_of, read_numbers, write_as
 
 AHEAD = frozenset({Place.NEXT_YEAR, Place.SIGNATURE})
@@ -117,18 +118,23 @@ def open_books(
 
 
 def collect_figures(facts: object) -> Iterator[Figure]:
-    """All figures anywhere in a tree of facts."""
-    if isinstance(facts, Figure):
-        yield facts
-    elif isinstance(facts, Mapping):
-        for value in facts.values():
-            yield from collect_figures(value)
-    elif isinstance(facts, tuple | list):
-        for one in facts:
-            yield from collect_figures(one)
-    elif is_dataclass(facts) and not isinstance(facts, ActivityRecord):
-        for part in fields(facts):
-            yield from collect_figures(getattr(facts, part.name))
+    """All figures anywhere in a tree of facts, from left to right; what they are made of is not told apart."""
+    waiting = [facts]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Figure):
+            yield one
+        elif isinstance(one, Mapping):
+            waiting += reversed(one.values())
+        elif isinstance(one, tuple | list):
+            waiting += reversed(one)
+        elif not isinstance(one, str | int | ActivityRecord | Deed):
+            waiting += [getattr(one, name) for name in reversed(_fields(type(one)))]
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
 
 
 def check_typed(books: Books, key: str, text: str, *, every: bool = False) -> tuple[TypedFigure, ...]:

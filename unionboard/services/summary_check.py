@@ -5,8 +5,10 @@ Source: domain notes E5 (what a checker complains about), D2 (privacy).
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import chain
+from typing import Any
 
 from sqlmodel import Session, col, select
 
@@ -64,30 +66,33 @@ class SummaryCheck:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Records and facts of a summary's days; gathered once for all that is asked of it."""
+    """Records, facts and books of a summary's days; gathered once for all that is asked of it."""
 
     records: YearRecords
     facts: YearFacts
+    books: Books
 
 
 def gather_knowledge(session: Session, view: SummaryView) -> Knowledge:
     """What the records say on the day of the summary. Raises: NoPlanYet."""
-    told = {"as_of": view.as_of, "language": view.language, "span": view.span}
-    records = gather_records(session, view.plan_id, **told)  # type: ignore[arg-type]
-    before = gather_before(session, view.plan_id, **told)  # type: ignore[arg-type]
-    return Knowledge(records, find_facts(records, before=before))
+    told: dict[str, Any] = {"as_of": view.as_of, "language": view.language, "span": view.span}
+    records = gather_records(session, view.plan_id, **told)
+    facts = find_facts(records, before=gather_before(session, view.plan_id, **told))
+    of_block = {section.key: tuple(collect_figures(section)) for section in facts.sections}
+    of_year = [*chain.from_iterable(of_block.values()), *collect_figures(replace(facts, sections=()))]
+    books = gather_books(
+        [_block(block) for block in view.blocks],
+        language=view.language,
+        days=(records.starts_on, records.ends_on, view.as_of),
+        of_block=of_block,
+        of_year=of_year,
+    )
+    return Knowledge(records, facts, books)
 
 
 def open_books(session: Session, view: SummaryView, *, known: Knowledge | None = None) -> Books:
     """What typed numbers are looked up in: the figures told, and those the records hold besides (``typed_figures.check_typed``)."""
-    known = known or gather_knowledge(session, view)
-    return gather_books(
-        [_block(block) for block in view.blocks],
-        language=view.language,
-        days=(known.records.starts_on, known.records.ends_on, view.as_of),
-        of_block={section.key: tuple(collect_figures(section)) for section in known.facts.sections},
-        of_year=collect_figures(known.facts),
-    )
+    return (known or gather_knowledge(session, view)).books
 
 
 def check_summary(session: Session, view: SummaryView, *, known: Knowledge | None = None) -> SummaryCheck:
@@ -207,7 +212,7 @@ def _background(session: Session, view: SummaryView, known: Knowledge) -> Backgr
         starts_on=records.starts_on,
         ends_on=records.ends_on,
         as_of=view.as_of,
-        books=open_books(session, view, known=known),
+        books=known.books,
         is_whole=view.form in WHOLE,
         longest=LONGEST.get(view.form),
         sections=tuple(section.key for section in facts.sections if section.planned.number or section.duties or section.tells_care),

@@ -98,16 +98,24 @@ def _write_day(match: re.Match[str]) -> str:
 
 
 def _festivals(key: str, place: int, text: str) -> Iterator[Remark]:
+    known, (misspelt, bare, quoted, any_of_them) = festival_days(), _festival_patterns()
+    right = misspelt.sub(lambda match: f"“{known.spelt[match[1]]}”", text)
+    right = quoted.sub(r"“\1”", bare.sub(r"“\1”", right))
+    if right != text and (match := any_of_them.search(text)):
+        yield Remark(Code.EVENT_NAME, key, place, match.group(), Mend(MendKind.REPLACE, right), text)
+
+
+@cache
+def _festival_patterns() -> tuple[re.Pattern[str], ...]:
+    """三.八 before what may follow a festival's name, 三八 without quotation marks there, "三八" in straight ones, and any of them."""
     known = festival_days()
-    right = text
-    for wrong, day in known.spelt.items():
-        right = re.sub(rf"(?<!\d)[“\"']?{re.escape(wrong)}[”\"']?(?={'|'.join(known.after)})", f"“{day}”", right)
-    days, after = "|".join(known.days), "|".join(known.after)
-    right = re.sub(rf"(?<![“一二三四五六七八九十\d])({days})(?=(?:{after}))(?!.{{0,3}}[红奖])", r"“\1”", right)
-    right = re.sub(rf"[\"']({days})[\"']", r"“\1”", right)
-    if right != text:
-        words = next(match.group() for match in re.finditer(rf"{days}|{'|'.join(map(re.escape, known.spelt))}", text))
-        yield Remark(Code.EVENT_NAME, key, place, words, Mend(MendKind.REPLACE, right), text)
+    days, after, spelt = "|".join(known.days), "|".join(known.after), "|".join(map(re.escape, known.spelt))
+    return (
+        re.compile(rf"(?<!\d)[“\"']?({spelt})[”\"']?(?={after})"),
+        re.compile(rf"(?<![“一二三四五六七八九十\d])({days})(?=(?:{after}))(?!.{{0,3}}[红奖])"),
+        re.compile(rf"[\"']({days})[\"']"),
+        re.compile(f"{days}|{spelt}"),
+    )
 
 
 def _names(key: str, place: int, text: str, shown: str, background: Background) -> Iterator[Remark]:
