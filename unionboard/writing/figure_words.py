@@ -68,6 +68,6 @@ def field_name(field: str, language: str) -> str:
 
 
 def _column_name(column: str, language: str) -> str:
-    table, name, *key = column.split(".")
-    named = figures().get(key[0]) if name == "figures" else record_fields().get(f"{table}.{name}")
+    table, name, key = [*column.split("."), "", ""][:3]
+    named = figures().get(key) if name == "figures" else record_fields().get(f"{table}.{name}")
     return column if named is None else named.en if language == "en" else named.zh
