@@ -28,7 +28,7 @@ from unionboard.ui.summary.sheet import show_sheet
 from unionboard.ui.summary.sources import show_sources
 from unionboard.ui.text import t
 
-SHORTEST_PANE, PHONE_PANE, BELOW = 480, 440, 40
+SHORTEST_PANE, PHONE_PANE, BELOW, CHOICE = 480, 440, 40, 48
 
 
 def show_no_plan() -> None:
@@ -65,13 +65,15 @@ def show_draft(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], known:
     block = settle_block(view)
     screen = measure_screen("summary_room")
     rail, rest = st.columns([2.4, 11.4], gap="medium")
-    with rail:
-        show_rail(view, known.stale, typing, is_phone=screen.is_phone)
     height = PHONE_PANE if screen.is_phone else max(SHORTEST_PANE, screen.height - screen.top - BELOW)
+    with rail, st.container(height="content" if screen.is_phone else height, border=False):
+        show_rail(view, known.stale, typing, is_phone=screen.is_phone)
     with rest:
-        if block and block.is_conflict and not ask_paper():
-            show_conflict(view, block)
-            return
+        if block and block.is_conflict:
+            if not ask_paper():
+                show_conflict(view, block)
+                return
+            height -= CHOICE
         paper, side = st.columns([7.4, 4], gap="medium")
         with paper:
             show_sheet(view, height=height)

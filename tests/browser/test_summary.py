@@ -23,6 +23,9 @@ def test_sentence_leads_to_its_records_and_typed_words_are_never_lost(serve: Cal
     expect(keyed(page, "summary_figures")).to_contain_text("32 人")
     expect(keyed(page, "title_source_")).to_have_text("召开五届三次教职工代表大会")
     assert serious_findings(page) == []
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    expect(page.locator(".sheet .pick.chosen")).to_contain_text("计划活动")
 
     written = area.input_value()
     area.fill(written.replace("实到30人", "实到31人") + "另有120人次参加志愿服务。")

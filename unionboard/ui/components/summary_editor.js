@@ -80,6 +80,7 @@ function note(editor, what) {
 function act(editor, what) {
   note(editor, what)
   send(editor)
+  if (what === "save") editor.saving = editor.n
 }
 
 // Each step is complete, so the last one of a place is enough, and all that wait go together.
@@ -101,22 +102,23 @@ function confirm(editor) {
 }
 
 // What was typed here and is not confirmed goes before what the server has; else the text changes only when it changed there.
+// The version stays that of the words the typing began with, unless it was our own save that changed it.
 function load(editor) {
   const { data, area, waiting } = editor
-  const isNew = editor.place !== data.place
   const own = waiting[data.place]
-  if (own?.do === "typed") {
-    if (isNew) area.value = own.text
-    editor.version = isNew ? own.version : data.version
-  } else if (!own) {
+  const isNew = editor.place !== data.place
+  const isSaved = editor.saving && editor.saving <= data.handled
+  if (own) {
+    if (isNew) area.value = own.do === "drop" ? data.saved : own.text
+    if (isSaved) own.version = data.typingVersion
+    if (isNew || isSaved) editor.version = own.version
+  } else {
     const text = data.typed ?? data.saved
-    if (isNew || editor.version !== data.version || editor.shown !== text) area.value = text
-    editor.version = data.version
+    if (isNew || editor.shown !== text || editor.version !== data.typingVersion) area.value = text
     editor.shown = text
-  } else if (isNew) {
-    area.value = own.do === "save" ? own.text : data.saved
-    editor.version = own.version
+    editor.version = data.typingVersion
   }
+  if (isNew || isSaved) editor.saving = null
   editor.place = data.place
 }
 
@@ -167,6 +169,18 @@ function take(editor, mark) {
   send(editor)
 }
 
+// Sends again what was not confirmed in time: the answer may have been to something else, or the page was loaded anew.
+function insist(editor) {
+  const steps = Object.values(editor.waiting)
+  clearTimeout(editor.timer)
+  if (!steps.length) return
+  const isSent = steps.every(step => step.n)
+  editor.timer = setTimeout(() => {
+    if (isSent) for (const step of steps) step.n = 0
+    send(editor)
+  }, isSent ? 3 * PAUSE_MS : PAUSE_MS)
+}
+
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".editor")
   const editor = (root.ubEditor ??= { root, n: 0, waiting: recall() })
@@ -179,10 +193,6 @@ export default function ({ data, parentElement, setStateValue }) {
   confirm(editor)
   load(editor)
   paint(editor)
-  if (Object.keys(editor.waiting).length) {  // not confirmed: the answer was to something else, or the page was loaded anew
-    for (const step of Object.values(editor.waiting)) if (step.n < Date.now() - 3 * PAUSE_MS) step.n = 0
-    clearTimeout(editor.timer)
-    editor.timer = setTimeout(() => send(editor), PAUSE_MS)
-  }
+  insist(editor)
   return () => clearTimeout(editor.timer)
 }

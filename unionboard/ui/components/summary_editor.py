@@ -45,11 +45,14 @@ def show_summary_editor(
     version: int,
     saved: str,
     typed: str | None,
+    typed_at: str,
     marks: Sequence[TypedMark],
     handled: int,
     on_steps: Callable[[Sequence[Mapping[str, Any]]], None],
 ) -> None:
     """Draw the editor of ``place``. ``saved`` is what stands there, ``typed`` what the server keeps unsaved (None: nothing).
+
+    ``version`` is that of the words the typing began with, without any that of what stands there; ``typed_at`` says when it was kept.
 
     ``marks`` hold for ``typed``, else for ``saved``; the browser moves them along with what is typed since. ``on_steps`` gets what people
     did: dicts with ``n``, ``do`` (typed, save, drop), ``place``, ``version`` and ``text``. Those up to ``handled`` were taken before.
@@ -57,12 +60,12 @@ def show_summary_editor(
     text = saved if typed is None else typed
     data = {
         "place": place,
-        "version": version,
+        "typingVersion": version,
         "saved": saved,
         "typed": typed,
         "marks": [describe_mark(mark, text) for mark in marks],
         "handled": handled,
-        "words": _words(),
+        "words": _words(typed_at),
     }
     _editor(key=key, data=data, on_steps_change=lambda: on_steps(_sent(key)), height="content")
 
@@ -78,11 +81,11 @@ def _sent(key: str) -> Sequence[Mapping[str, Any]]:
     return list(state.get("steps") or ()) if state else []
 
 
-def _words() -> dict[str, str]:
+def _words(typed_at: str) -> dict[str, str]:
     return {
         "text": t("Text of this part"),
         "save": t("Save"),
         "drop": t("Throw away what I typed"),
-        "kept": t("Kept for you, not in the summary yet"),
+        "kept": t("Kept for you at {at}, not in the summary yet", at=typed_at),
         "typing": t("Typing …"),
     }

@@ -46,13 +46,13 @@ def show_title(view: SummaryView) -> None:
     if view.is_final:
         _tell_locked()
         return
-    key = f"summary_title_{view.version}"
-    st.text_area(t("Title"), view.title, max_chars=200, height="content", key=key, label_visibility="collapsed")
-    with st.container(horizontal=True):
-        st.button(t("Save"), type="primary", key="go_save_title", on_click=_save_title, args=(view, key))
-        if view.title != view.generated_title:
-            label = t("Back to the records' words")
-            st.button(label, icon=":material/undo:", type="tertiary", key="restore_title", on_click=_save_title, args=(view, None))
+    key, words = f"summary_title_{view.version}", t("Title")
+    st.text_area(
+        words, view.title, max_chars=200, height="content", key=key, label_visibility="collapsed", on_change=_save_title, args=(view, key)
+    )
+    if view.own_title is not None:
+        label = t("Back to the records' words")
+        st.button(label, icon=":material/undo:", type="tertiary", key="restore_title", on_click=_save_title, args=(view, None))
 
 
 def _tell_locked() -> None:
@@ -78,15 +78,13 @@ def _show_text(view: SummaryView, block: BlockView, books: Books) -> None:
     with db.reading() as session:
         typing = summary_editing.find_typing(session, view.id, who=LOCAL_USER).get(block.key)
     typed = typing.text if typing else None
-    if typing:
-        told = t("Typed {at} and not saved yet", at=tell_moment(typing.typed_at_utc))
-        st.markdown(f":small[:blue[:material/history: {told}]]")
     show_summary_editor(
         key=EDITOR,
         place=name_place(view.id, block.key),
-        version=block.version,
+        version=typing.version if typing else block.version,
         saved=block.text,
         typed=typed,
+        typed_at=tell_moment(typing.typed_at_utc) if typing else "",
         marks=mark_typed(books, block, block.text if typed is None else typed),
         handled=int(st.session_state.get(_HANDLED, 0)),
         on_steps=take_steps,
