@@ -5,6 +5,7 @@ It shares no code with drafting and with the services. A check-off, activity, vi
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from math import prod
@@ -15,7 +16,8 @@ from sqlalchemy import Connection
 from unionboard.drafting.figures import Figure, Source
 
 Tables = dict[str, dict[int, dict[str, Any]]]
-Value = int | Decimal | date | str
+Value = Any
+"""A whole number, a share, a day, or a number as people wrote it."""
 _TABLES = (
     *(
         "activity",
@@ -31,7 +33,7 @@ _TABLES = (
     ),
     *("measure", "meeting", "member", "occurrence", "own_item", "own_occasion", "plan", "section", "union"),
 )
-_DEAD = {
+_DEAD: dict[str, Callable[[dict[str, Any]], Any]] = {
     "activity": lambda row: row["removed"],
     "care_visit": lambda row: row["removed"],
     "check_off": lambda row: row["undone_at_utc"],
@@ -48,8 +50,8 @@ def read_tables(connection: Connection, *, as_of: date) -> Tables:
     tables: Tables = {}
     for table in _TABLES:
         rows = [dict(row) for row in connection.exec_driver_sql(f'SELECT rowid AS "row", * FROM "{table}"').mappings()]
-        is_dead = _DEAD.get(table, lambda row: False)
-        tables[table] = {row.get("id") or row.get("year") or row["row"]: row for row in rows if not is_dead(row)}
+        living = [row for row in rows if table not in _DEAD or not _DEAD[table](row)]
+        tables[table] = {row.get("id") or row.get("year") or row["row"]: row for row in living}
     for plan in tables["plan"].values():
         plan["as_of"] = as_of.isoformat()
     return tables
@@ -86,7 +88,8 @@ def recompute(figure: Figure, tables: Tables) -> Value:
 
 def _read(field: str, source: Source, tables: Tables) -> Any:
     """The field in the source's row; of several, parted by strokes, the first that is neither empty nor 0."""
-    row, value = tables[source.noun][source.id], None
+    row = tables[source.noun][source.id]
+    value: Any = None
     for name in field.split("|"):
         table, column, *keys = name.split(".")
         assert table == source.noun or (table, source.noun) == ("summary_draft", "plan"), (field, source)
