@@ -111,7 +111,7 @@ def _value(figure: Figure | None) -> Value:
 def _dress_value(sheet: Worksheet, row: int, column: int, figure: Figure | None) -> None:
     """Values stand at the right whatever they count, shares with one decimal."""
     cell = sheet.cell(row, column)
-    cell.alignment = Alignment(horizontal="right", vertical="center")
+    cell.alignment = Alignment(horizontal="right", vertical="center", indent=1)
     if figure is not None and figure.unit is Unit.PERCENT:
         cell.number_format = SHARE
 
