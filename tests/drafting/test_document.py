@@ -32,8 +32,9 @@ def test_chinese_sentences_join_without_and_english_with_a_space() -> None:
         ("开幕。闭幕。散会。", ["开幕。闭幕。", "散会。"]),
         ("青松小学工会委员会", ["青松小学工会委员会"]),
         ("Held in May. 30 came. It rained.", ["Held in May. 30 came.", "It rained."]),
+        ("“趣味运动会” drew 30. “工会小组会” was held. We met.", ["“趣味运动会” drew 30.", "“工会小组会” was held.", "We met."]),
     ],
-    ids=["stops", "closing-quote", "gap", "stops-inside-a-known-one", "known-one-is-only-a-beginning", "latin"],
+    ids=["stops", "closing-quote", "gap", "stops-inside-a-known-one", "known-one-is-only-a-beginning", "latin", "latin-with-titles"],
 )
 def test_text_is_cut_into_sentences_known_ones_whole(text: str, pieces: list[str]) -> None:
     known = [Sentence(words) for words in ("【待补充：效果】", "开幕。闭幕。", "青松小学工会")]
