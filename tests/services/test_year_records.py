@@ -192,10 +192,10 @@ def test_duty_of_two_plans_is_one_with_the_turns_and_deeds_of_both_within_the_da
             session.flush()
             hold(session, duty, turn.due_from, occurrence_id=turn.id)
 
-    (duty,) = gather(session, first, as_of=date(2025, 12, 31), span=SummarySpan.CALENDAR_YEAR).activities
+    (told,) = gather(session, first, as_of=date(2025, 12, 31), span=SummarySpan.CALENDAR_YEAR).activities
 
     days = [date(2025, 3, 1), date(2025, 10, 1)]
-    assert ([deed.done_on for deed in duty.deeds], [turn.due_from for turn in duty.turns]) == (days, days)
+    assert ([deed.done_on for deed in told.deeds], [turn.due_from for turn in told.turns]) == (days, days)
 
 
 def test_activity_of_another_plan_stands_under_the_same_heading_else_under_none(session: Session) -> None:
@@ -227,9 +227,10 @@ def test_without_a_plan_of_the_year_before_there_is_nothing_to_compare_with(sess
 
 
 def test_number_of_queries_does_not_grow_with_the_activities(session: Session, engine: Engine) -> None:
-    plan, asked = make_plan(session), []
+    plan = make_plan(session)
+    asked: list[str] = []
+    counts: list[int] = []
     event.listen(engine, "before_cursor_execute", lambda *told: asked.append(told[2]))
-    counts = []
 
     for _ in range(2):
         for n in range(12):

@@ -71,6 +71,12 @@ def test_few_who_came_are_held_against_those_due_else_those_planned(
     assert told(problem) == [("教职工趣味运动会", figures)]
 
 
+def test_few_at_what_is_only_half_done_are_no_problem() -> None:
+    records = make_records(make_done(status="partly", deed=make_deed(participants=5, eligible=50)))
+
+    assert list(problems_of(records)) == [Kind.PARTLY]
+
+
 def test_three_in_five_are_enough() -> None:
     assert problems_of(make_records(make_done(deed=make_deed(participants=30, eligible=50)))) == {}
 

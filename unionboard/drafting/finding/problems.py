@@ -94,9 +94,9 @@ def _is_articles(target: TargetFacts) -> bool:
 
 
 def _thin(records: YearRecords) -> Iterator[Complaint]:
-    """Events to which few of those meant came: the eligible where recorded, else the people planned."""
+    """Events to which few of those meant came: the eligible where recorded, else the people planned. What is half done may gather more."""
     for activity in records.one_offs:
-        for deed in activity.deeds:
+        for deed in activity.deeds if activity.status == "done" else ():
             due, field, source = deed.eligible, "check_off.eligible", deed.source
             if not due:
                 due, field, source = activity.planned_people, "activity.planned_people", activity.source
