@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from unionboard.drafting.en.deeds import until, whole_period
+from unionboard.drafting.en.deeds import whole_period
 from unionboard.drafting.en.figures import item_name, listed, money, percent, sentence
 from unionboard.drafting.facts import NamedFigure, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count, difference, total
@@ -61,6 +61,7 @@ def _items(items: Sequence[NamedFigure], *, most: int, has_share: bool) -> Phras
     """Items by size; beyond ``most`` the rest in one."""
     shown = items if len(items) <= most else items[: most - 1]
     told: list[Words] = []
+    has_share = has_share and len(items) > 1
     for item in shown:
         share = chain([", ", percent(item.share)]) if has_share and item.share else ""
         told.append(chain([item_name(item.name), " (", money(item.figure), share, ")"]))
@@ -74,7 +75,7 @@ def _year_before(facts: YearFacts) -> Phrase:
     compared = facts.money.last_year
     assert compared is not None
     if not facts.period.is_year_end:
-        return sentence([fill("Spending in the year before had come to {sum}" + until(facts), sum=money(compared.before))])
+        return sentence([fill("By this time the year before, {sum} had been spent", sum=money(compared.before))])
     more = difference(Unit.FEN, compared.now, compared.before)
     if more.number == 0:
         return rest("Spending was the same as in the year before.", more.records)

@@ -101,6 +101,8 @@ def _with_people(clause: Phrase, deed: DeedFacts) -> Phrase:
     """The clause with who came, as its kind says it."""
     if deed.present is None:
         return clause
+    if deed.activity.relation == "join":
+        return chain([clause, ", sending ", counted(deed.present, "person", "people")])
     came = {"checkup": "taking it up", "care": "reached", "meeting": "present"}.get(deed.kind, "taking part")
     if deed.eligible is None:
         return chain([clause, ", with ", counted(deed.present, "person ", "people "), came])
@@ -140,9 +142,10 @@ def tell_group(group: GroupFacts, facts: YearFacts, *, listed: Sequence[DeedFact
     done = ("was completed" if group.times.number == 1 else "were completed") if many.endswith("tasks") else "took place"
     told: list[Words] = [fill(whole_period(facts) + ", {times} " + done, times=counted(group.times, one, many))]
     is_whole = group.counted >= group.times.number
-    told += _reached(group.attended, is_whole=is_whole) if group.kind == "care" else attended(group.attended, is_whole=is_whole)
-    names = [chain(["among them ", named([deed.title for deed in listed])])] if listed else []
-    return sentence([*told, *compared(group.last_year, facts), *names])
+    came = _reached if group.kind == "care" else attended
+    told += [*compared(group.last_year, facts), *came(group.attended, is_whole=is_whole)]
+    names = [chain(["among them were ", named([deed.title for deed in listed])])] if listed else []
+    return sentence([chain(told, ", "), *names], "; ")
 
 
 def group_name(group: GroupFacts) -> tuple[str, str]:
@@ -214,12 +217,12 @@ def compared(last_year: ComparedFacts | None, facts: YearFacts) -> list[Words]:
         return []
     if facts.period.is_year_end and last_year.now.number == last_year.before.number:
         return [rest("as many as in the year before", last_year.before.records)]
-    return [fill("against {n} in the year before" + until(facts), n=number(last_year.before))]
+    return [fill("against {n} " + year_before(facts), n=number(last_year.before))]
 
 
-def until(facts: YearFacts) -> str:
-    """What is added to the year before as long as this one is not at its end."""
-    return "" if facts.period.is_year_end else " by this time"
+def year_before(facts: YearFacts) -> str:
+    """in the year before; as long as this one is not at its end, up to the same day of it."""
+    return "in the year before" if facts.period.is_year_end else "by this time the year before"
 
 
 def whole_period(facts: YearFacts) -> str:

@@ -99,7 +99,7 @@ def _missed(problem: ProblemFacts) -> Phrase:
 def _target(problem: ProblemFacts) -> Phrase:
     told = [
         fill(
-            "{name} fell short of its target {target} at {n}",
+            "{name} fell short of the target {target}, reaching {n}",
             name=quoted(one.title),
             target=quoted(one.reason),
             n=_measured(one.figures[0]),

@@ -16,18 +16,21 @@ def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
     """How much of what was planned is done, and what became of the rest."""
     planned, done = number(section.planned), number(section.done)
     if section.done.number == section.planned.number:
-        shapes = ("All {planned} activities planned under this heading were held", "The {planned} activities planned here were all held")
+        shapes = (
+            "All {planned} activities planned under this heading were completed",
+            "The {planned} activities planned here were all completed",
+        )
         return sentence([rest(fill(shapes[turn % 2], planned=planned), section.done.records)])
     left = _left(section)
     if not section.done.number and section.planned.number == 1 and left:
         return sentence([chain(["The ", show(section.planned, "one"), " activity planned here ", cut(left[0], 2)])])
     if not section.done.number:
-        opening = fill("None of the {planned} planned here has been held", planned=counted(section.planned, "activity", "activities"))
+        opening = fill("None of the {planned} planned here has been completed", planned=counted(section.planned, "activity", "activities"))
         return sentence([chain([opening, "; ", listed(left)]) if left else opening])
     opened = (
-        "Of the {planned} activities planned under this heading, {done} {were} held",
-        "Under this heading, {done} of the {planned} activities planned {were} held",
-        "The plan set {planned} activities here, of which {done} {were} held",
+        "Of the {planned} activities planned under this heading, {done} {were} completed",
+        "Under this heading, {done} of the {planned} activities planned {were} completed",
+        "The plan set {planned} activities here, of which {done} {were} completed",
     )
     opening = fill(opened[turn % 3], planned=planned, done=done, were="was" if section.done.number == 1 else "were")
     return sentence([chain([opening, "; ", listed(left)]) if left else opening])
@@ -75,8 +78,9 @@ def _how_often(duty: DutyFacts, turn: int) -> Phrase:
         return fill(shapes[turn % 2], title=title, n=number(duty.kept))
     planned = number(duty.planned)
     if duty.kept.number >= duty.planned.number:
-        all_of = "on the {planned} occasion planned" if duty.planned.number == 1 else "on all {planned} occasions planned"
-        return rest(fill("{title} was carried out " + all_of, title=title, planned=planned), duty.kept.records)
+        all_of = {1: show(duty.planned, "the one occasion"), 2: show(duty.planned, "both occasions")}
+        occasions = all_of.get(duty.planned.number) or fill("all {planned} occasions", planned=planned)
+        return rest(fill("{title} was carried out on {occasions} planned", title=title, occasions=occasions), duty.kept.records)
     some = (
         "{title} was carried out {n} of the {planned} times planned",
         "Of the {planned} rounds planned of {title}, {n} took place",

@@ -3,7 +3,7 @@
 from datetime import date
 
 from unionboard.drafting.days import as_of_figure, ends_figure, starts_figure, year_figure
-from unionboard.drafting.en.deeds import until, whole_period
+from unionboard.drafting.en.deeds import whole_period, year_before
 from unionboard.drafting.en.figures import counted, full_day, item_name, listed, money, number, percent, quoted, sentence, times
 from unionboard.drafting.facts import AwardFacts, HandoutFacts, QuotedText, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
@@ -64,13 +64,13 @@ def _progress(facts: YearFacts) -> Phrase:
     day = full_day(as_of_figure(facts))
     planned = counted(plan.planned, "activity", "activities")
     if plan.done.number == plan.planned.number:
-        told = fill("By {day}, all {planned} in the plan had been held", day=day, planned=planned)
+        told = fill("By {day}, all {planned} in the plan had been completed", day=day, planned=planned)
     elif plan.done.number:
-        told = fill("By {day}, {done} of the {planned} in the plan had been held", day=day, done=number(plan.done), planned=planned)
+        told = fill("By {day}, {done} of the {planned} in the plan had been completed", day=day, done=number(plan.done), planned=planned)
     else:
         told = fill("By {day}, none of the {planned} in the plan had a record", day=day, planned=planned)
     states = (
-        (plan.partly, "{n} in part"),
+        (plan.partly, "{n} done in part"),
         (plan.under_way, "{n} under way"),
         (plan.late, "{n} overdue"),
         (plan.cancelled, "{n} cancelled"),
@@ -84,9 +84,9 @@ def _progress(facts: YearFacts) -> Phrase:
 def _in_short(facts: YearFacts) -> Phrase:
     """Planned, held, attendances: problems are told below."""
     plan = facts.plan
-    held = fill("{n} of the ", n=number(plan.done)) if plan.done.number else "none of the "
+    done = fill("{n} of the ", n=number(plan.done)) if plan.done.number else "none of the "
     planned = counted(plan.planned, "activity planned", "activities planned")
-    told = fill("By {day}, {held}{planned} had been held", day=full_day(as_of_figure(facts)), held=held, planned=planned)
+    told = fill("By {day}, {done}{planned} had been completed", day=full_day(as_of_figure(facts)), done=done, planned=planned)
     return sentence([told, *([chain(["with ", counted(plan.attended, "attendance", "attendances")])] if plan.attended else [])])
 
 
@@ -98,7 +98,7 @@ def tell_basics(facts: YearFacts) -> list[Keyed]:
         parts: list[Words] = [chain(["The union has ", counted(basics.members, "member", "members")])]
         parts += [fill("{n} of them women", n=number(basics.women))] if basics.women else []
         if basics.staff and basics.joining:
-            parts.append(fill("out of {staff} staff ({rate})", staff=number(basics.staff), rate=percent(basics.joining)))
+            parts.append(fill("out of a staff of {staff} ({rate})", staff=number(basics.staff), rate=percent(basics.joining)))
         moved = ((basics.joined, "{n} joined"), (basics.left, "{n} left"))
         moves: list[Words] = [fill(words, n=number(figure)) for figure, words in moved if figure]
         told.append(
@@ -121,13 +121,13 @@ def tell_care(facts: YearFacts) -> list[Keyed]:
     care = facts.care
     told: list[Keyed] = []
     if care.attended and care.times:
-        opening = whole_period(facts) + ", {times} reached people {n} in all"
-        parts: list[Words] = [fill(opening, times=counted(care.times, "care visit", "care visits"), n=times(care.attended))]
+        opening = whole_period(facts) + ", {times} paid, reaching people {n}"
+        parts: list[Words] = [fill(opening, times=counted(care.times, "care visit was", "care visits were"), n=times(care.attended))]
         parts += [chain(["at a cost of ", money(care.spent)])] if care.spent else []
         kinds = [_occasion(item.name, item.attended, item.spent) for item in care.occasions] if len(care.occasions) > 1 else []
         told.append(("care", sentence([chain(parts, ", "), *([listed(kinds)] if kinds else [])], "; by occasion: ")))
         if care.last_year:
-            same = chain(["That compares with ", number(care.last_year.before), " in the year before" + until(facts)])
+            same = chain(["That compares with ", number(care.last_year.before), f" {year_before(facts)}"])
             told.append(("care:year_before", sentence([same])))
     if care.handouts:
         told.append(
