@@ -16,6 +16,7 @@ from docx.shared import Pt
 from tests.writing.docx_xml import find, names_of, part, texts_of
 from tests.writing.test_summary_annexes import ANNEXES
 from tests.writing.test_summary_docx import DRAFT
+from unionboard.config import UPLOAD_LIMIT_MB
 from unionboard.drafting.document import SummaryDocument
 from unionboard.errors import Refusal
 from unionboard.errors.documents import ProtectedDocument
@@ -33,6 +34,7 @@ from unionboard.errors.exports import (
     TemplateWithObjects,
     TemplateWithoutText,
 )
+from unionboard.reading.package import MIB
 from unionboard.writing.summary_annexes import make_annexes
 from unionboard.writing.summary_template import check_template, fill_template, list_places, write_sample_template
 
@@ -204,7 +206,7 @@ def test_file_bears_the_summarys_title_and_day() -> None:
         (b"not a file", TemplateNotWord),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), TemplateNotWord),
         (template()[:2000], TemplateNotWord),
-        (bytes(11 * 1024 * 1024), TemplateTooLarge),
+        (bytes(UPLOAD_LIMIT_MB * MIB + 1), TemplateTooLarge),
         (with_part(template("{{ 正文 }}"), "word/document.xml", lambda _: b"<w:document"), TemplateNotWord),
         (with_part(template("{{ 正文 }}"), "word/document.xml", lambda _: b"<other/>"), TemplateRefused),
         (template(), TemplateWithoutText),
@@ -313,7 +315,7 @@ def test_cell_left_without_a_paragraph_is_refused() -> None:
 
 def test_bomb_is_refused_unopened() -> None:
     with pytest.raises(TemplateTooLarge):
-        check_template(with_part(template("{{ 正文 }}"), "word/media/bomb.bin", lambda _: bytes(41 * 1024 * 1024)))
+        check_template(with_part(template("{{ 正文 }}"), "word/media/bomb.bin", lambda _: bytes(3 * UPLOAD_LIMIT_MB * MIB)))
 
 
 def test_entities_are_not_followed() -> None:

@@ -17,6 +17,7 @@ from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
+from unionboard.config import UPLOAD_LIMIT_MB
 from unionboard.errors import Refusal
 from unionboard.errors.exports import (
     TemplateBroken,
@@ -30,10 +31,9 @@ from unionboard.errors.exports import (
     TemplateWithMacros,
     TemplateWithObjects,
 )
-from unionboard.reading.package import Package
+from unionboard.reading.package import MIB, Package
 
-LIMIT_MB = 10
-_UNPACKED_LIMIT, _PART_LIMIT, _TAG_LIMIT, _DEPTH_LIMIT = 40 * 1024 * 1024, 1024 * 1024, 300, 3
+_UNPACKED_LIMIT, _PART_LIMIT, _TAG_LIMIT, _DEPTH_LIMIT = 3 * UPLOAD_LIMIT_MB * MIB, MIB, 300, 3
 _ALLOWED = (
     nodes.Template,
     nodes.Output,
@@ -84,8 +84,8 @@ def check_package(template: bytes) -> None:
     """Whether it is a Word file that may be opened at all: no macros, nothing fetched from elsewhere, no bomb. Raises: TemplateRefused."""
     if not template:
         raise TemplateEmpty
-    if len(template) > LIMIT_MB * 1024 * 1024:
-        raise TemplateTooLarge(limit_mb=LIMIT_MB)
+    if len(template) > UPLOAD_LIMIT_MB * MIB:
+        raise TemplateTooLarge(limit_mb=UPLOAD_LIMIT_MB)
     names = _names(template)
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         raise TemplateWithMacros
@@ -106,7 +106,7 @@ def _names(template: bytes) -> list[str]:
     except Exception:  # zipfile and struct each have their own errors for broken archives
         raise TemplateNotWord from None
     if sum(entry.file_size for entry in entries) > _UNPACKED_LIMIT:
-        raise TemplateTooLarge(limit_mb=LIMIT_MB)
+        raise TemplateTooLarge(limit_mb=UPLOAD_LIMIT_MB)
     names = [entry.filename for entry in entries]
     if "word/document.xml" not in names:
         raise TemplateNotWord
@@ -131,7 +131,7 @@ def _check_part(content: bytes, *, is_filled: bool) -> None:
             raise TemplateWithLinks
     if is_filled:
         if len(content) > _PART_LIMIT:
-            raise TemplateTooLarge(limit_mb=LIMIT_MB)
+            raise TemplateTooLarge(limit_mb=UPLOAD_LIMIT_MB)
         _check_tags(root)
 
 
@@ -148,7 +148,7 @@ def _check_tags(root: Any) -> None:
                 raise TemplateTagUnclosed(where=text[found.start() : found.start() + _WORDS])
             place, count = closer + 2, count + 1
     if count > _TAG_LIMIT:
-        raise TemplateTooLarge(limit_mb=LIMIT_MB)
+        raise TemplateTooLarge(limit_mb=UPLOAD_LIMIT_MB)
 
 
 def _parse(content: bytes) -> Any:

@@ -133,7 +133,7 @@ def _care(annexes: SummaryAnnexes, words: FundWords) -> Annex:
         words.t("Value a head (yuan)"),
         words.t("Sum (yuan)"),
     )
-    return Annex(words.t("Care visits and hand-outs"), headings, tuple(rows), (24, 13, 9, 12, 12), "lccrr")
+    return Annex(words.t("Care visits and hand-outs"), headings, tuple(rows), (22, 15, 9, 12, 12), "lccrr")
 
 
 def _sources(annexes: SummaryAnnexes, words: FundWords) -> Annex:
