@@ -3,6 +3,8 @@
 Source: domain notes E2 (the important ones in full), E3 (what upper unions ask).
 """
 
+import re
+
 from unionboard.drafting.records import ActivityRecord, Deed
 from unionboard.reference import award_levels
 
@@ -18,6 +20,9 @@ OF_KIND = {
     "event": 10,
 }
 """Points for the kind; all others have 5."""
+_STATUTORY = re.compile("集体合同|专项合同|换届|选举|民主评议|collective contract|election", re.IGNORECASE)
+"""What the law or the statutes ask of a union, however few came."""
+_STATUTORY_POINTS = 25
 _AWARD, _LEVEL = 25, 5  # an award, and for each step its level lies above the lowest
 _RESULT, _AGENDA, _PLANNED_MONEY = 8, 8, 4
 _CROWD = ((100, 15), (50, 10), (20, 5))  # so many attendances at least
@@ -25,9 +30,9 @@ _MONEY_FEN = ((500_000, 10), (100_000, 5))
 
 
 def weigh(activity: ActivityRecord, deed: Deed, *, kind: str, spent_fen: int) -> int:
-    """The weight of a check-off: kind, award, crowd, money, and whether somebody wrote down what came of it. 5 to about 150."""
+    """The weight of a check-off: kind, award, crowd, money, and whether somebody wrote down what came of it. 5 to about 180."""
     levels = list(award_levels())
-    weight = OF_KIND.get(kind, 5)
+    weight = OF_KIND.get(kind, 5) + (_STATUTORY_POINTS if _STATUTORY.search(activity.title) else 0)
     if deed.award:
         weight += _AWARD + _LEVEL * (levels.index(deed.award_level) if deed.award_level in levels else 0)
     weight += next((points for least, points in _CROWD if deed.attendances >= least), 0)

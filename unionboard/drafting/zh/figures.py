@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from unionboard.drafting.facts import DeedFacts, QuotedText, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
@@ -76,12 +77,12 @@ def named(titles: Sequence[QuotedText], *, measure: str = "项", most: int = LIS
     """“甲”、“乙”…; beyond ``most`` 等n项, which rests on all of them; what several records call alike is said once with their number."""
     alike: dict[str, list[QuotedText]] = {}
     for title in titles:
-        alike.setdefault(clean(title).text, []).append(title)
-    told = [_named(group, measure) for group in alike.values()]
-    if len(told) <= most:
+        alike.setdefault(title.text, []).append(title)
+    told = [_named(group, measure) for group in islice(alike.values(), most)]
+    if len(alike) <= most:
         return chain(told, "、")
     whole = count(Unit.ITEM, [title.source for title in titles if title.source])
-    return fill("{names}等{n}" + measure, names=chain(told[:most], "、"), n=number(whole))
+    return fill("{names}等{n}" + measure, names=chain(told, "、"), n=number(whole))
 
 
 def _named(alike: Sequence[QuotedText], measure: str) -> Phrase:
