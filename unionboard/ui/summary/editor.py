@@ -1,6 +1,7 @@
 """Right of the paper: heading and words of the chosen part. What is typed is kept at every pause and held against the books."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -8,6 +9,7 @@ import streamlit as st
 from unionboard import db
 from unionboard.config import LOCAL_USER
 from unionboard.drafting.typed_figures import Books, TypedFigure, Verdict, check_typed
+from unionboard.errors.saving import StaleSave
 from unionboard.models import SummaryForm, SummarySpan
 from unionboard.services import summary_editing
 from unionboard.services.summary import BlockView, DraftId, SummaryView
@@ -145,8 +147,10 @@ def _take(step: Mapping[str, Any]) -> bool:
     facts: dict[str, Any] = {"text": str(step["text"]), "version": int(step["version"]), **stamp()}
     if step["do"] == "drop":
         return action(lambda session: summary_editing.drop_typing(session, draft_id, key, who=LOCAL_USER)).ok
-    if step["do"] == "save" and action(lambda session: summary_editing.save_block(session, draft_id, key, **facts), done=t("Saved.")).ok:
-        return True
+    if step["do"] == "save":
+        save = partial(summary_editing.save_block, draft_id=draft_id, key=key, **facts)
+        if action(save, done=t("Saved."), told_by_caller=(StaleSave,)).ok:
+            return True
     kept = action(lambda session: summary_editing.keep_typing(session, draft_id, key, **facts))
     return kept.ok or kept.refusal is not None
 
