@@ -139,6 +139,21 @@ def test_number_of_two_sentences_made_one_still_shows_the_recorded_one() -> None
     assert [(one.words, one.recorded) for one in changed(text)] == [("86人次", "84人次")]
 
 
+def test_number_in_a_sentence_written_anew_shows_that_of_the_same_activity() -> None:
+    clubs = say("duty:3", chain(["开展教工社团活动，参与", show(Figure(187, Unit.PERSON_TIME, Rule.COUNT), "187"), "人次。"]))
+    block = Block("section:9", Place.SECTION, "", (MATCHES, clubs))
+
+    found = check("大家常来打球，教工社团活动红火，参与190人次，人人都说好，越办越有劲头。", key="section:9", known=books(block))
+
+    assert found == [("190人次", Verdict.CHANGED, "187人次")]
+
+
+def test_whole_of_a_hundred_is_not_known_again_elsewhere() -> None:
+    known = books(of_year=[Figure(100, Unit.PERCENT, Rule.RATE)])
+
+    assert check("满意率100%。", known=known) == [("100%", Verdict.UNSUPPORTED, "")]
+
+
 def test_every_number_is_told_on_wish() -> None:
     found = check_typed(books(), "section:6", "截至11月21日，参与84人次。", every=True)
 
@@ -169,8 +184,8 @@ def test_text_of_an_unknown_block_is_looked_up_in_the_year() -> None:
 
 
 def test_counts_of_records_have_the_records_behind_them() -> None:
-    done = count(Unit.ITEM, [Source("check_off", n) for n in range(12)])
+    done = count(Unit.ITEM, [Source("check_off", n) for n in range(120)])
 
-    (found,) = check_typed(books(of_year=[done]), "section:6", "完成12项。")
+    (found,) = check_typed(books(of_year=[done]), "section:6", "完成120项。")
 
     assert found.figure == done

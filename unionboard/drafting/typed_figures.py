@@ -8,7 +8,6 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 
 from unionboard.drafting.alignment import Shown, align
 from unionboard.drafting.figures import Figure, Unit
@@ -18,10 +17,12 @@ from unionboard.drafting.typed_numbers import Hedge, TypedNumber, day_of, is_kin
 
 AHEAD = frozenset({Place.NEXT_YEAR, Place.SIGNATURE})
 """Blocks that may speak of what no record has yet."""
-TELLING = Decimal(10)
+TELLING = Decimal(100)
 """From here on a count found anywhere in the year is taken for the one meant; a smaller one must stand in the block itself."""
-_SEEN, _SAME, _SAME_ELSEWHERE = 6, 3, 5
-"""Characters compared on either side of a number, how many must agree for it to be the same place, and so in another sentence."""
+_SEEN, _SAME = 6, 3
+"""Characters compared on either side of a number, and how many must agree for it to be the same place."""
+_ONE_THING = 3
+"""Runs of three characters that two sentences share when they speak of one thing."""
 
 
 class Verdict(StrEnum):
@@ -125,16 +126,11 @@ def collect_figures(facts: object) -> Iterator[Figure]:
         if isinstance(one, Figure):
             yield one
         elif isinstance(one, Mapping):
-            waiting += reversed(one.values())
+            waiting += reversed(list(one.values()))
         elif isinstance(one, tuple | list):
             waiting += reversed(one)
-        elif not isinstance(one, str | int | ActivityRecord | Deed):
-            waiting += [getattr(one, name) for name in reversed(_fields(type(one)))]
-
-
-@cache
-def _fields(kind: type) -> tuple[str, ...]:
-    return tuple(part.name for part in fields(kind)) if is_dataclass(kind) else ()
+        elif is_dataclass(one) and not isinstance(one, ActivityRecord | Deed):
+            waiting += [getattr(one, part.name) for part in reversed(fields(one))]
 
 
 def check_typed(books: Books, key: str, text: str, *, every: bool = False) -> tuple[TypedFigure, ...]:
@@ -171,6 +167,11 @@ class _Spot:
     after: str
     is_taken: bool = False
 
+    @property
+    def triples(self) -> set[str]:
+        """The runs of three characters around it."""
+        return _triples(self.before + self.after)
+
 
 def _check_sentence(books: Books, block: Block, sentence: Shown, place: int, offset: int, gone: Sequence[_Spot]) -> Iterator[TypedFigure]:
     numbers = read_numbers(sentence.text, language=books.language)
@@ -194,19 +195,18 @@ def _judge(
     base = sentence.sentence
     if _is_days_own(books, number) or (base is not None and number.words in base.text and not _is_quoted(base.text, base.quotes, number)):
         return Verdict.NOT_A_FIGURE, None, Where.NOWHERE
-    if spot := _same_place(sentence.text, number, spots, _SAME):
+    if spot := _same_place(sentence.text, number, spots):
         return Verdict.CHANGED, spot.figure, Where.SENTENCE
     of_block = books.of_block.get(block.key, Index())
     if figure := of_block.find(number):
         return Verdict.RECORDED, figure, Where.BLOCK
-    is_telling = isinstance(number.value, tuple) or number.value >= TELLING or number.unit in (Unit.FEN, Unit.PERCENT)
-    if (is_telling or block.kind is not Place.SECTION) and (figure := books.of_year.find(number)):
+    if (_is_telling(number) or block.kind is not Place.SECTION) and (figure := books.of_year.find(number)):
         return Verdict.RECORDED, figure, Where.YEAR
     if block.kind in AHEAD:
         return Verdict.NOT_A_FIGURE, None, Where.NOWHERE
     if figure := of_block.find_other_unit(number):
         return Verdict.CHANGED, figure, Where.BLOCK
-    if spot := _same_place(sentence.text, number, gone, _SAME_ELSEWHERE):
+    if spot := _same_place(sentence.text, number, _of_one_thing(sentence.text, gone)):
         return Verdict.CHANGED, spot.figure, Where.BLOCK
     return Verdict.UNSUPPORTED, None, Where.NOWHERE
 
@@ -222,13 +222,35 @@ def _pair_in_order(numbers: Sequence[TypedNumber], spots: Sequence[_Spot]) -> di
     return pairs
 
 
-def _same_place(text: str, number: TypedNumber, spots: Sequence[_Spot], least: int) -> _Spot | None:
+def _is_telling(number: TypedNumber) -> bool:
+    """Whether a number is rare enough to be known again anywhere in the year."""
+    if isinstance(number.value, tuple):
+        return True
+    if number.unit is Unit.PERCENT:
+        return number.value != 100
+    return number.value >= TELLING
+
+
+def _of_one_thing(text: str, gone: Sequence[_Spot]) -> list[_Spot]:
+    """Figures of the sentence that speaks most of what ``text`` speaks of."""
+    own = _triples(text)
+    shared = [len(own & spot.triples) for spot in gone]
+    most = max(shared, default=0)
+    return [spot for spot, count in zip(gone, shared, strict=True) if count >= max(_ONE_THING, most)]
+
+
+def _triples(text: str) -> set[str]:
+    plain = "".join(letter for letter in text if letter.isalpha())
+    return {plain[n : n + 3] for n in range(len(plain) - 2)}
+
+
+def _same_place(text: str, number: TypedNumber, spots: Sequence[_Spot]) -> _Spot | None:
     """The free figure that stood between the words this number stands between; it is taken then."""
     digits = _digits(number.words)
     before, after = text[: number.start + digits[0]], text[number.start + digits[1] :]
     free = [spot for spot in spots if not spot.is_taken and is_kin(number.unit, spot.figure.unit)]
     best = max(free, key=lambda spot: _likeness(spot, before, after), default=None)
-    if best is None or _likeness(best, before, after) < least:
+    if best is None or _likeness(best, before, after) < _SAME:
         return None
     best.is_taken = True
     return best

@@ -21,6 +21,8 @@ def private(text: str, **known: Any) -> list[Code]:
         ("慰问王小明老师。", {}),
         ("走访时为李雪同志送去关怀。", {}),
         ("慰问王小明住院。", {}),
+        ("看望了住院的李雪老师。", {}),
+        ("看望住院的李老师。", {}),
     ],
 )
 def test_name_beside_a_visit_is_told_and_never_repeated(text: str, known: dict[str, Any]) -> None:
@@ -34,7 +36,7 @@ def test_name_beside_a_visit_is_told_and_never_repeated(text: str, known: dict[s
     [
         ("何敏获区优秀工会干部。", {"people": ("何敏",)}),
         ("何敏主持会议，全年慰问住院教师6人次。", {"people": ("何敏",)}),
-        ("看望住院老师、单亲老师和全体老师。", {}),
+        ("看望住院老师、单亲老师和全体老师，走访了解老师困难。", {}),
         ("走访慰问退休教师，班主任老师参加。", {}),
         ("慰问和帮扶困难职工，慰问高温岗位，慰问金发放到困难家庭。", {}),
     ],

@@ -47,6 +47,7 @@ _NOBODY = frozenset(
         "高龄",
         "单亲",
         "任课",
+        "支教",
         "党员",
         "高级",
         "毕业",
@@ -145,9 +146,9 @@ def _titled() -> re.Pattern[str]:
     families = "|".join(sorted(map(re.escape, surnames()), key=len, reverse=True))
     clear = "|".join(sorted(map(re.escape, surnames() - _ALSO_WORDS), key=len, reverse=True))
     given = "[\u4e00-\u9fff]{1,2}"
-    before = "(?:(?<![\u4e00-\u9fff])|(?<=慰问|看望|探望|探视|吊唁|走访)|(?<=[为对给向了到]))"
+    before = "(?:(?<![\u4e00-\u9fff])|(?<=慰问|看望|探望|探视|吊唁|走访)|(?<=[为对给向了到的位]))"
     return re.compile(
-        rf"{before}(?P<titled>(?:{families}){given}){_NAMED}"
+        rf"{before}(?P<titled>(?:{families}){given}|(?:{clear})){_NAMED}"
         rf"|(?:慰问|看望|探望|探视|吊唁)了?(?P<listed>(?:{clear}){given}?)(?=(?:、[^，。；]{{2,12}})?(?:等[^，。；]{{0,4}})?(?:{_FATE}|父|母|家属|夫妇|一家))"
     )
 
