@@ -29,7 +29,7 @@ LANGUAGES = ("zh_CN", "en")
 
 def make_year(*, deeds: int = 24) -> YearRecords:
     """A year with something of everything, in three sections."""
-    titles = ("教职工趣味运动会", "召开八届五次教代会", "端午节慰问", "课堂教学竞赛", "续签3年集体合同", "青年教师培训")
+    titles = ("教职工趣味运动会", "召开八届五次教代会", "端午节慰问", "课堂教学竞赛", "整理3年工会档案", "青年教师培训")
     done = [
         make_done(
             f"{titles[n % 6]}（{n}）",
