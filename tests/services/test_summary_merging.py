@@ -158,6 +158,14 @@ def test_all_open_ones_can_be_chosen_at_once(session: Session) -> None:
     assert [one.choice for one in all_.conflicts] == [Choice.NEW, Choice.MINE]
 
 
+def test_both_versions_put_together_are_proposed(session: Session) -> None:
+    _view, block, mine = clash(session)
+
+    conflict = block.conflicts[0]
+
+    assert conflict.proposal == mine.replace("60", "63")
+
+
 def test_nothing_is_written_while_a_sentence_waits(session: Session) -> None:
     view, block, _mine = clash(session)
 

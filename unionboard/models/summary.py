@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from unionboard.models.base import Row, UtcDateTime, code_type
@@ -46,7 +46,7 @@ class SummaryDraft(Row, table=True):
     ``fingerprint`` the SHA-256 of ``final`` together with the facts it rests on.
     """
 
-    __table_args__ = (UniqueConstraint("plan_id", "form", "span", "language"),)
+    __table_args__ = (Index("ix_summary_draft_which", "plan_id", "form", "span", "language", unique=True),)
 
     id: int | None = Field(default=None, primary_key=True)
     plan_id: int = Field(foreign_key="plan.id", index=True)
@@ -68,9 +68,9 @@ class SummaryDraft(Row, table=True):
 class SummaryBlock(Row, table=True):
     """One heading with its text. ``edited`` is None until somebody changes the generated words.
 
-    ``sentences`` is the newest generated text, ``base`` the generated text the edit started from (both as services.summary stores them);
-    ``base_at_change`` and ``base_as_of`` are the draft's of that time. ``choices`` are answers to conflicts that are not yet written: sentence
-    key -> {"choice", "text": people's own words, "new": the words it was chosen over}.
+    ``sentences`` is the newest generated text, ``base`` the generated text the edit started from (both packed by services.summary_storage),
+    ``base_at_change`` and ``base_as_of`` are the draft's of that time. ``choices`` are answers to conflicts that are not yet written:
+    sentence key -> {"choice", "text": people's own words, "new": the words it was chosen over}.
     """
 
     id: int | None = Field(default=None, primary_key=True)

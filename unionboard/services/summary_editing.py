@@ -19,9 +19,9 @@ from unionboard.services.summary import (
     find_draft,
     open_draft,
     read_draft,
-    set_block,
     view_block,
 )
+from unionboard.services.summary_blocks import set_block
 from unionboard.services.summary_merging import settle_block
 
 

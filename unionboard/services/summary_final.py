@@ -15,7 +15,7 @@ from unionboard.models import SummaryDraft
 from unionboard.models.changelog import Change, ChangeAction
 from unionboard.services.changes import list_changes, record_change, snapshot
 from unionboard.services.record_changes import RecordChange, list_record_changes
-from unionboard.services.summary import DraftId, SummaryView, build_document, find_draft, open_draft, read_draft
+from unionboard.services.summary import DraftId, SummaryView, build_document, find_draft, list_blocks, open_draft, read_draft
 from unionboard.services.summary_drafts import newest_record_change
 from unionboard.services.summary_storage import pack_sentences
 
@@ -88,15 +88,17 @@ def find_changed_finals(session: Session) -> Iterator[str]:
     """Titles of finalised summaries that are not what was finalised: their text, their fingerprint, or what the change log says of both."""
     for draft in session.exec(select(SummaryDraft).where(col(SummaryDraft.finalised_at_utc).is_not(None)).order_by(col(SummaryDraft.id))):
         final = draft.final or {}
-        view = read_draft(session, DraftId(draft.plan_id, draft.form, draft.span, draft.language))
         log = list_changes(session, noun=str(SummaryDraft.__tablename__), row_id=draft.id or 0)
         logged = next((change.after["fingerprint"] for change in log if change.after and "fingerprint" in change.after), None)
-        if {take_fingerprint(final), draft.fingerprint} != {logged} or _describe(view, change=final["change"]) != final:
-            yield view.title
+        title = draft.title if draft.own_title is None else draft.own_title
+        stored = {row.key: [row.edited, row.sentences] for row in list_blocks(session, draft) if row.sentences or row.edited}
+        told = {block["key"]: [block["edited"], block["sentences"]] for block in final.get("blocks", ())}
+        if {take_fingerprint(final), draft.fingerprint} != {logged} or (title, stored) != (final.get("title"), told):
+            yield title
 
 
 def _describe(view: SummaryView, *, change: int) -> dict[str, Any]:
-    """What a summary says, printed and block by block, with the figures of all its sentences."""
+    """What a summary says, printed and block by block as it is stored, with the figures of all its sentences."""
     headings = view.headings
     return {
         "title": view.title,
@@ -106,7 +108,12 @@ def _describe(view: SummaryView, *, change: int) -> dict[str, Any]:
         "as_of": view.as_of.isoformat(),
         "lines": build_document(view).texts,
         "blocks": [
-            {"key": block.key, "heading": headings.get(block.key, ""), "text": block.text, "sentences": pack_sentences(block.sentences)}
+            {
+                "key": block.key,
+                "heading": headings.get(block.key, ""),
+                "edited": block.edited,
+                "sentences": pack_sentences(block.sentences),
+            }
             for block in view.blocks
         ],
         "change": change,

@@ -18,10 +18,9 @@ from unionboard.services.summary import (
     find_block,
     find_draft,
     open_draft,
-    rebase_block,
-    set_block,
     view_block,
 )
+from unionboard.services.summary_blocks import rebase_block, set_block
 from unionboard.services.summary_storage import unpack_sentences
 
 

@@ -3,7 +3,7 @@
 Revision: 0005, after 0004
 """
 
-import json
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,18 +28,20 @@ def upgrade() -> None:
         for name in ("staff_count", "delegate_count", "group_count"):
             batch_op.add_column(sa.Column(name, sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("party_body", sa.String(length=80), nullable=False, server_default=""))
-    with op.batch_alter_table("summary_draft") as batch_op:
-        batch_op.add_column(_code("form", "summaryform", _FORMS, "full"))
-        batch_op.add_column(_code("span", "summaryspan", _SPANS, "plan"))
-        batch_op.add_column(sa.Column("own_title", sa.String(length=200), nullable=True))
-        batch_op.add_column(sa.Column("written_at_change", sa.Integer(), nullable=False, server_default="0"))
-        batch_op.add_column(sa.Column("finalised_at_utc", UtcDateTime(), nullable=True))
-        batch_op.add_column(sa.Column("finalised_by", sa.String(length=40), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("fingerprint", sa.String(length=64), nullable=False, server_default=""))
-        batch_op.add_column(sa.Column("final", sa.JSON(), nullable=True))
-        batch_op.drop_index("ix_summary_draft_plan_id")
-        batch_op.create_index("ix_summary_draft_plan_id", ["plan_id"], unique=False)
-        batch_op.create_unique_constraint(op.f("uq_summary_draft_plan_id_form_span_language"), ["plan_id", "form", "span", "language"])
+    for column in (
+        _code("form", "summaryform", _FORMS, "full"),
+        _code("span", "summaryspan", _SPANS, "plan"),
+        sa.Column("own_title", sa.String(length=200), nullable=True),
+        sa.Column("written_at_change", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("finalised_at_utc", UtcDateTime(), nullable=True),
+        sa.Column("finalised_by", sa.String(length=40), nullable=False, server_default=""),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False, server_default=""),
+        sa.Column("final", sa.JSON(), nullable=True),
+    ):
+        op.add_column("summary_draft", column)  # never in a batch: SQLite cannot make a table anew that blocks refer to
+    op.drop_index("ix_summary_draft_plan_id", "summary_draft")
+    op.create_index("ix_summary_draft_plan_id", "summary_draft", ["plan_id"], unique=False)
+    op.create_index("ix_summary_draft_which", "summary_draft", ["plan_id", "form", "span", "language"], unique=True)
     with op.batch_alter_table("summary_block") as batch_op:
         batch_op.add_column(sa.Column("own_heading", sa.String(length=300), nullable=True))
         batch_op.add_column(sa.Column("base", sa.JSON(), nullable=True))
@@ -96,7 +98,8 @@ def upgrade() -> None:
 
 
 def _remember_bases() -> None:
-    """What an edit started from was kept as one text; it is kept as sentences now, and where it is the generated text, as those."""
+    """What an edit started from was kept as one text; it is kept as sentences now, and where it is the generated text, as those. The change
+    of the data it was written at is the newest of that moment."""
     block = sa.table(
         "summary_block", sa.column("id"), sa.column("sentences", sa.JSON), sa.column("edited_from"), sa.column("base", sa.JSON)
     )
@@ -106,6 +109,37 @@ def _remember_bases() -> None:
         same = "".join("".join(one["text"].split()) for one in sentences) == "".join(edited_from.split())
         base = sentences if same else [{"text": line, "sources": [], "opens": n > 0} for n, line in enumerate(edited_from.splitlines())]
         connection.execute(block.update().where(block.c.id == id_).values(base=base))
+    newest = 'SELECT coalesce(max(id), 0) FROM "change" WHERE at_utc <= summary_draft.written_at_utc'
+    connection.execute(sa.text(f"UPDATE summary_draft SET written_at_change = ({newest})"))  # noqa: S608 -- no outside text
+    written = "SELECT written_at_change FROM summary_draft WHERE summary_draft.id = summary_block.draft_id"
+    connection.execute(sa.text(f"UPDATE summary_block SET base_at_change = ({written}) WHERE base IS NOT NULL"))  # noqa: S608 -- as above
+
+
+def _as_before(sentences: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Sentences as the version before knew them: the label part of the text, every record by itself, no figures."""
+    return [
+        {
+            "text": one.get("label", "") + one["text"],
+            "opens": one.get("opens", False),
+            "sources": [source for packed in one.get("sources", ()) for source in _unpack(packed)],
+        }
+        for one in sentences
+    ]
+
+
+def _unpack(packed: Any) -> list[dict[str, Any]]:
+    if isinstance(packed, dict):
+        return [packed]
+    noun, runs = packed[0], [run.partition("-") for run in packed[1].split()]
+    return [{"noun": noun, "id": id_} for first, _, last in runs for id_ in range(int(first), int(last or first) + 1)]
+
+
+def _join(sentences: list[dict[str, Any]]) -> str:
+    text = ""
+    for one in sentences:
+        glue = "\n" if one["opens"] else " "
+        text += (glue if text and (one["opens"] or text[-1].isascii()) else "") + one["text"]
+    return text
 
 
 def downgrade() -> None:
@@ -114,14 +148,12 @@ def downgrade() -> None:
     connection = op.get_bind()
     with op.batch_alter_table("summary_block") as batch_op:
         batch_op.add_column(sa.Column("edited_from", sa.String(), nullable=True))
-    rows = connection.execute(sa.text("SELECT id, base FROM summary_block WHERE edited IS NOT NULL AND base IS NOT NULL")).all()
-    for id_, base in rows:
-        sentences = json.loads(base) if isinstance(base, str) else base
-        text = ""
-        for one in sentences or []:
-            glue = "\n" if one.get("opens") else " "
-            text += (glue if text and (one.get("opens") or text[-1].isascii()) else "") + one["text"]
-        connection.execute(sa.text("UPDATE summary_block SET edited_from = :text WHERE id = :id"), {"text": text, "id": id_})
+    block = sa.table(
+        "summary_block", sa.column("id"), sa.column("sentences", sa.JSON), sa.column("edited_from"), sa.column("base", sa.JSON)
+    )
+    for id_, sentences, base in connection.execute(sa.select(block.c.id, block.c.sentences, block.c.base)).all():
+        values = {"sentences": _as_before(sentences), "edited_from": _join(_as_before(base)) if base else None}
+        connection.execute(block.update().where(block.c.id == id_).values(**values))
     with op.batch_alter_table("summary_block") as batch_op:
         for name in ("edited_at_utc", "edited_by", "choices", "base_as_of", "base_at_change", "base", "own_heading"):
             batch_op.drop_column(name)
@@ -129,12 +161,10 @@ def downgrade() -> None:
     others = "SELECT id FROM summary_draft WHERE id NOT IN (SELECT max(id) FROM summary_draft WHERE form = 'full' GROUP BY plan_id)"
     connection.execute(sa.text(f"DELETE FROM summary_block WHERE draft_id IN ({others})"))  # noqa: S608 -- no outside text
     connection.execute(sa.text(f"DELETE FROM summary_draft WHERE id IN ({others})"))  # noqa: S608 -- no outside text
-    with op.batch_alter_table("summary_draft") as batch_op:
-        batch_op.drop_constraint(op.f("uq_summary_draft_plan_id_form_span_language"), type_="unique")
-        batch_op.drop_index("ix_summary_draft_plan_id")
-        batch_op.create_index("ix_summary_draft_plan_id", ["plan_id"], unique=True)
-        for name in ("final", "fingerprint", "finalised_by", "finalised_at_utc", "written_at_change", "own_title", "span", "form"):
-            batch_op.drop_column(name)
-    with op.batch_alter_table("union") as batch_op:
-        for name in ("party_body", "group_count", "delegate_count", "staff_count"):
-            batch_op.drop_column(name)
+    op.drop_index("ix_summary_draft_which", "summary_draft")
+    op.drop_index("ix_summary_draft_plan_id", "summary_draft")
+    op.create_index("ix_summary_draft_plan_id", "summary_draft", ["plan_id"], unique=True)
+    for name in ("final", "fingerprint", "finalised_by", "finalised_at_utc", "written_at_change", "own_title", "span", "form"):
+        op.drop_column("summary_draft", name)
+    for name in ("party_body", "group_count", "delegate_count", "staff_count"):
+        op.drop_column("union", name)
