@@ -48,6 +48,12 @@ def empty_phrases(language: str) -> EmptyPhrases:
 
 
 @cache
+def forbidden_words_en() -> tuple[str, ...]:
+    """Spending the rules forbid or limit, in English; the Chinese words are ``ceilings.watched_words``. Source: domain notes C4."""
+    return tuple(_tables()["forbidden"]["en"])
+
+
+@cache
 def festival_days() -> FestivalDays:
     """Festivals that stand in quotation marks."""
     table = _tables()["festivals"]

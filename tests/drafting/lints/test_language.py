@@ -122,5 +122,9 @@ def test_english_words_are_read() -> None:
     ]
 
 
+def test_forbidden_spending_is_told_in_english() -> None:
+    assert found("Gift coupons were handed out.", language="en") == [(Code.FORBIDDEN_SPENDING, "gift coupon")]
+
+
 def test_chinese_marks_are_not_asked_of_english() -> None:
     assert codes(make_passage(None, "趣味运动会, held in May: 58 people."), language="en") == []

@@ -12,7 +12,7 @@ from unionboard.drafting.phrases import Place
 from unionboard.drafting.typed_numbers import read_numbers
 from unionboard.numerals import read_numeral
 from unionboard.reference.ceilings import WatchedWord, watched_words
-from unionboard.reference.summary_words import empty_phrases, festival_days, law_names, official_names
+from unionboard.reference.summary_words import empty_phrases, festival_days, forbidden_words_en, law_names, official_names
 
 _PLACEHOLDER = re.compile(r"20[xX×]{2}年?|[xX×]{2,}|\*{2,}|_{2,}|某某|(?<![A-Za-z])(?:TBD|TODO)(?![A-Za-z])|“”|《》")
 _PUNCTUATION = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）"}
@@ -44,7 +44,7 @@ def _everywhere(passage: Passage, place: int, one: Shown, background: Background
     key, text = passage.key, GAP.sub(lambda match: " " * len(match.group()), one.text)
     for words in dict.fromkeys(match.group() for match in _PLACEHOLDER.finditer(text)):
         yield Remark(Code.PLACEHOLDER, key, place, words, Mend(MendKind.WRITE), one.text)
-    for word in _forbidden(text):
+    for word in _forbidden_en(text) if background.is_english else _forbidden(text):
         yield Remark(Code.FORBIDDEN_SPENDING, key, place, word, Mend(MendKind.WRITE), one.text)
     yield from _empty(key, place, one, background.language)
     if background.is_english:
@@ -65,6 +65,10 @@ def _forbidden(text: str) -> Iterator[str]:
         if word.casefold() in rest:
             yield word
             rest = rest.replace(word.casefold(), "\n")
+
+
+def _forbidden_en(text: str) -> Iterator[str]:
+    return (word for word in forbidden_words_en() if re.search(rf"\b{word}", text, re.IGNORECASE))
 
 
 @cache
