@@ -3,33 +3,17 @@
 Source: domain notes E2 (structure), E5 (what a checker complains about).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from unionboard.drafting.en import English
 from unionboard.drafting.facts import SectionFacts, YearFacts
 from unionboard.drafting.phrases import Block, Place, Sentence, Words, say
-from unionboard.drafting.telling import (
-    HALF_PAGE,
-    LINE_WIDTH,
-    PAGE_LINES,
-    Candidate,
-    choose_fitting,
-    count_lines,
-    heaviest_deeds,
-    letters,
-    number_problems,
-    scale_of,
-    split_section,
-    width,
-)
-from unionboard.drafting.wording import Form, Head, Keyed, Wording
+from unionboard.drafting.short_forms import compose_brief, compose_congress
+from unionboard.drafting.telling import number_problems, scale_of, split_section
+from unionboard.drafting.wording import Form, Head, Wording, block_of, sign
 from unionboard.drafting.zh import Chinese
 
-_MOST_ANSWERS = 3
-"""Answers to problems that one page tells."""
-_DEEDS_A_SECTION = 3
-_EVERY_SECTION = 1
 _OUTLINED = frozenset({"duties", "biennial"})
 """What goes on anyway is told under the outline's headings where there is one."""
 
@@ -49,22 +33,22 @@ def compose_title(facts: YearFacts, *, form: Form = Form.FULL, language: str) ->
 def compose_blocks(facts: YearFacts, *, form: Form = Form.FULL, language: str) -> tuple[Block, ...]:
     """The whole summary in a form; blocks without a sentence are left out."""
     words = wording_of(language)
-    make = {Form.FULL: _full, Form.COMBINED: _combined, Form.CONGRESS: _congress, Form.BRIEF: _brief}[form]
+    make = {Form.FULL: _full, Form.COMBINED: _combined, Form.CONGRESS: compose_congress, Form.BRIEF: compose_brief}[form]
     return tuple(block for block in make(facts, words) if block.sentences)
 
 
 def _full(facts: YearFacts, words: Wording, form: Form = Form.FULL) -> Iterator[Block]:
-    yield _block("lead", Place.LEAD, "", words.lead(facts, form=form))
-    yield _block("basics", Place.BASICS, words.heading(Head.BASICS, facts), words.basics(facts))
+    yield block_of("lead", Place.LEAD, "", words.lead(facts, form=form))
+    yield block_of("basics", Place.BASICS, words.heading(Head.BASICS, facts), words.basics(facts))
     for place, section in enumerate(facts.sections):
         told = tuple(_tell_section(section, facts, words, turn=place))
         yield Block(section.key, Place.SECTION, words.section_heading(section), told)
     care = words.care(facts) if facts.care_in_money else ()
-    yield _block("money", Place.MONEY, words.heading(Head.MONEY, facts), [*words.money(facts), *care])
-    yield _block("honours", Place.HONOURS, words.heading(Head.HONOURS, facts), words.honours(facts))
+    yield block_of("money", Place.MONEY, words.heading(Head.MONEY, facts), [*words.money(facts), *care])
+    yield block_of("honours", Place.HONOURS, words.heading(Head.HONOURS, facts), words.honours(facts))
     yield _problems(facts, words)
     yield _ahead(facts, words, without=_OUTLINED if form is Form.COMBINED else frozenset())
-    yield _signature(facts, words)
+    yield sign(facts, words)
 
 
 def _combined(facts: YearFacts, words: Wording) -> Iterator[Block]:
@@ -131,95 +115,6 @@ def _outline(facts: YearFacts, words: Wording) -> Iterator[Sentence]:
             yield say(f"{key}:{part.key}", phrase, opens=place == 0)
 
 
-def _signature(facts: YearFacts, words: Wording) -> Block:
-    return _block("signature", Place.SIGNATURE, "", words.signature(facts), opens=True)
-
-
-def _congress(facts: YearFacts, words: Wording) -> Iterator[Block]:
-    """One printed page: a sentence for each section, then as many of its deeds, problems and answers as there is room for."""
-    heads = {
-        "lead": (Place.LEAD, ""),
-        "work": (Place.SECTION, words.heading(Head.WORK, facts)),
-        "problems": (Place.PROBLEMS, words.heading(Head.PROBLEMS, facts)),
-        "next_year": (Place.NEXT_YEAR, words.heading(Head.AHEAD, facts)),
-    }
-
-    def build(chosen: Sequence[Candidate]) -> list[Block]:
-        grouped = {key: tuple(one.sentence for one in chosen if one.block == key) for key in heads}
-        return [Block(key, kind, head, grouped[key]) for key, (kind, head) in heads.items() if grouped[key]]
-
-    signature = _signature(facts, words)
-    title_lines = -(-int(width(words.title(facts, form=Form.CONGRESS)) * 11) // (8 * LINE_WIDTH))  # 2号 against 3号
-    room = PAGE_LINES - title_lines - 1 - 1 - len(signature.sentences)  # a line behind the title, one before the signature
-    for in_brief in (False, True):
-        candidates = list(_page_candidates(facts, words, in_brief=in_brief))
-        chosen = choose_fitting(candidates, lambda those: count_lines(build(those)) <= room)
-        if all(one in chosen for one in candidates if one.rank <= _EVERY_SECTION):
-            break
-    yield from build(chosen)
-    yield signature
-
-
-def _page_candidates(facts: YearFacts, words: Wording, *, in_brief: bool) -> Iterator[Candidate]:
-    """Ranks: 0 the frame with the first answer, 1 every section, 2 money and the gap, 3 care, honours, further answers, then deeds."""
-    yield from _keyed("lead", words.lead(facts, form=Form.CONGRESS), 0)
-    for section in facts.sections:
-        if section.has_record:
-            yield Candidate(say(f"digest:{section.key}", words.digest(section, facts, in_brief=in_brief)), _EVERY_SECTION, "work")
-            for place, deed in enumerate(heaviest_deeds(section)[1:_DEEDS_A_SECTION]):  # the first one is in the digest
-                yield Candidate(say(f"deed:{deed.activity.id}", words.short_deed(deed, facts)), 4 + place, "work")
-    yield from _keyed("work", [("care", words.short_care(facts)), ("honours", words.short_honours(facts))], 3)
-    yield from _keyed("work", [("money", words.short_money(facts))], 2)
-    yield from _keyed("problems", [("problems", words.short_problems(facts) if facts.problems else words.no_problems())], 0)
-    answers = [problem for _number, _is_first, problem in number_problems(facts.problems)][:_MOST_ANSWERS]
-    for place, problem in enumerate(answers):
-        yield Candidate(say(problem.kind.value, words.idea(problem, facts)), 0 if place == 0 else 3, "next_year")
-    yield from _keyed("next_year", words.ahead(facts)[-1:], 2 if answers else 0)
-
-
-def _brief(facts: YearFacts, words: Wording) -> Iterator[Block]:
-    """Half a page for the superior union, without headings: figures first, then the weightiest deeds."""
-    signature = _signature(facts, words)
-    taken = letters(words.title(facts, form=Form.BRIEF)) + sum(letters(one.printed) for one in signature.sentences)
-    chosen = choose_fitting(
-        list(_brief_candidates(facts, words)), lambda those: taken + sum(letters(one.sentence.printed) for one in those) <= HALF_PAGE
-    )
-    yield Block("lead", Place.LEAD, "", _first_closed(one.sentence for one in chosen))
-    yield signature
-
-
-def _brief_candidates(facts: YearFacts, words: Wording) -> Iterator[Candidate]:
-    yield from _keyed("lead", words.lead(facts, form=Form.BRIEF), 0)
-    deeds = sorted(
-        (deed for section in facts.sections for deed in heaviest_deeds(section)), key=lambda deed: (-deed.weight, deed.activity.id)
-    )
-    for rank, deed in sorted(enumerate(deeds[:6], start=4), key=lambda pair: (pair[1].deed.done_on, pair[1].activity.id)):
-        told = say(f"deed:{deed.activity.id}", words.short_deed(deed, facts))
-        if len(told.quotes) > 1:  # more than when it was
-            yield Candidate(told, rank, "lead")
-    for section in facts.sections:
-        if section.has_record and not section.groups:
-            yield Candidate(say(f"digest:{section.key}", words.digest(section, facts, in_brief=True)), 10, "lead")
-    yield from _keyed("lead", [("care", words.short_care(facts))], 2)
-    yield from _keyed("lead", [("honours", words.short_honours(facts))], 3)
-    yield from _keyed("lead", [("money", words.short_money(facts))], 1)
-    yield from _keyed("lead", [("problems", words.short_problems(facts))], 1)
-
-
-def _keyed(block: str, told: Iterable[Keyed], rank: int) -> Iterator[Candidate]:
-    return (Candidate(say(key, phrase), rank, block) for key, phrase in told if _text(phrase))
-
-
-def _first_closed(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
-    """Money and problems begin a paragraph of their own."""
-    return tuple(replace(one, opens=one.key in {"money"}) for one in sentences)
-
-
-def _block(key: str, kind: Place, heading: str, told: Iterable[Keyed], *, opens: bool = False) -> Block:
-    sentences = (say(each, phrase, opens=opens and place > 0) for place, (each, phrase) in enumerate(told))
-    return Block(key, kind, heading, tuple(one for one in sentences if one.text))
-
-
 def _numbered(number: int, is_first: bool, key: str, phrase: Words, words: Wording) -> Sentence:
     return say(key, phrase, opens=is_first, label=words.item_label(number) if is_first else "")
 
@@ -229,7 +124,3 @@ def _unlabelled_if_single(told: Sequence[Sentence]) -> tuple[Sentence, ...]:
     if sum(bool(one.label) for one in told) > 1:
         return tuple(told)
     return tuple(replace(one, label="", opens=False) for one in told)
-
-
-def _text(words: Words) -> str:
-    return words if isinstance(words, str) else words.text

@@ -28,7 +28,8 @@ def mend(phrase: Phrase, pattern: re.Pattern[str], replacement: str) -> Phrase:
             continue
         pieces += [cut(phrase, done, match.start()), Phrase(match.expand(replacement))]
         done = match.end()
-    return Phrase(*_parts(chain([*pieces, cut(phrase, done)])), phrase.sources)
+    mended = chain([*pieces, cut(phrase, done)])
+    return Phrase(mended.text, mended.quotes, phrase.sources)
 
 
 def trim(phrase: Phrase, marks: str) -> Phrase:
@@ -44,7 +45,3 @@ def same_words(phrases: Iterable[Phrase]) -> list[Phrase]:
         known = found.get(phrase.text)
         found[phrase.text] = Phrase(known.text, known.quotes, (*known.sources, *phrase.records)) if known else phrase
     return list(found.values())
-
-
-def _parts(phrase: Phrase) -> tuple[str, tuple[Quote, ...]]:
-    return phrase.text, phrase.quotes

@@ -5,12 +5,12 @@ Sentences come with their stop and without number or label. Every digit stands i
 that a draft varies, yet no sentence changes because another record went.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from typing import Protocol
 
 from unionboard.drafting.facts import DeedFacts, DutyFacts, GroupFacts, OutlineFacts, ProblemFacts, SectionFacts, YearFacts
-from unionboard.drafting.phrases import Words
+from unionboard.drafting.phrases import Block, Place, Words, say
 
 
 class Form(StrEnum):
@@ -27,7 +27,6 @@ class Head(StrEnum):
 
     BASICS = "basics"
     WORK = "work"  # all sections on one page
-    OTHER = "other"  # what stands under no heading of the plan
     MONEY = "money"
     HONOURS = "honours"
     PROBLEMS = "problems"
@@ -136,3 +135,14 @@ class Wording(Protocol):
 
     def short_problems(self, facts: YearFacts) -> Words:
         """The problems in one sentence, counted."""
+
+
+def block_of(key: str, kind: Place, heading: str, told: Iterable[Keyed], *, opens: bool = False) -> Block:
+    """A block out of keyed sentences, empty ones left out; ``opens``: each stands in a paragraph of its own."""
+    sentences = (say(each, phrase, opens=opens and place > 0) for place, (each, phrase) in enumerate(told))
+    return Block(key, kind, heading, tuple(one for one in sentences if one.text))
+
+
+def sign(facts: YearFacts, words: Wording) -> Block:
+    """The signature: the union, then the day on a line of its own."""
+    return block_of("signature", Place.SIGNATURE, "", words.signature(facts), opens=True)

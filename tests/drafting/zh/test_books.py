@@ -68,7 +68,7 @@ def test_short_forms_say_ten_thousands_where_that_is_exact() -> None:
     entries = (make_entry(1, 6_012_000, direction="in"), make_entry(2, 1_250_050))
     blocks = compose(make_records(money=BookRecord(entries=entries, names=NAMES)), form=Form.BRIEF)
 
-    assert blocks["lead"].sentences[-1].text == "经费收入60120元，经费支出12500.50元，结余47619.50元。"
+    assert blocks["lead"].sentences[-1].text == "经费收入60120元，支出12500.50元，结余47619.50元。"
     blocks = compose(make_records(money=BookRecord(entries=(make_entry(1, 6_010_000, direction="in"),), names=NAMES)), form=Form.BRIEF)
     assert blocks["lead"].sentences[-1].text == "经费收入6.01万元，结余6.01万元。"
 

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 
 from unionboard.drafting.en import ahead, books, deeds, problems, sections, short, union
 from unionboard.drafting.facts import DeedFacts, DutyFacts, GroupFacts, OutlineFacts, ProblemFacts, SectionFacts, YearFacts
-from unionboard.drafting.phrases import Words
+from unionboard.drafting.phrases import Phrase, Words
 from unionboard.drafting.wording import Form, Head, Keyed
 
 _HEADINGS = {
     Head.BASICS: "The union",
     Head.WORK: "The work",
-    Head.OTHER: "Other work",
     Head.MONEY: "Income and spending",
     Head.HONOURS: "Honours",
     Head.PROBLEMS: "Problems",
@@ -103,7 +102,7 @@ class English:
     def digest(self, section: SectionFacts, facts: YearFacts, *, in_brief: bool) -> Words:
         return short.tell_digest(section, in_brief=in_brief)
 
-    def short_deed(self, deed: DeedFacts, facts: YearFacts) -> Words:
+    def short_deed(self, deed: DeedFacts, facts: YearFacts) -> Phrase:
         return short.tell_short_deed(deed)
 
     def short_money(self, facts: YearFacts) -> Words:

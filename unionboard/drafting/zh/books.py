@@ -69,8 +69,8 @@ def short_money(facts: YearFacts) -> Phrase:
     books = facts.money
     if not books.has_entries:
         return Phrase("")
-    moved = (("收入", books.income), ("支出", books.spending))
-    parts: list[Words] = [fill(f"经费{what}{{sum}}", sum=wan(figure)) for what, figure in moved if figure.number > 0]
+    moved = [(what, figure) for what, figure in (("收入", books.income), ("支出", books.spending)) if figure.number > 0]
+    parts: list[Words] = [fill(f"{'经费' if n == 0 else ''}{what}{{sum}}", sum=wan(figure)) for n, (what, figure) in enumerate(moved)]
     parts.append(_balance(books.balance, exact=False))
     return clauses([*parts, *([fill("预算执行率{n}", n=percent(books.execution))] if books.execution else [])])
 

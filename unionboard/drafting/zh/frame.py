@@ -12,7 +12,6 @@ from unionboard.drafting.zh.titles import STOPS
 HEADINGS = {
     Head.BASICS: "基本情况",
     Head.WORK: "主要工作",
-    Head.OTHER: "其他工作",
     Head.MONEY: "经费收支情况",
     Head.HONOURS: "获得的荣誉",
     Head.PROBLEMS: "存在的问题和不足",
