@@ -1,6 +1,7 @@
 """A finished summary: locked and stamped, opened again only with a reason; tampering is found."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -16,6 +17,7 @@ from unionboard.services import changes, summary_editing, summary_final, summary
 from unionboard.services.summary import Choice, SummaryView
 from unionboard.services.summary_drafts import find_stale
 from unionboard.services.summary_final import find_changed_finals
+from unionboard.services.verification import Fault, FaultCode, verify_books
 
 
 @pytest.fixture
@@ -124,6 +126,13 @@ def test_final_that_was_changed_past_the_program_is_found(session: Session, fina
     session.expire_all()
 
     assert list(find_changed_finals(session)) == [final.title]
+
+
+def test_verification_names_it(session: Session, final: SummaryView, tmp_path: Path) -> None:
+    session.execute(text(TAMPERINGS["text"]))
+    session.expire_all()
+
+    assert verify_books(session, evidence_folder=tmp_path) == (Fault(FaultCode.FINAL_CHANGED, {"name": final.title}),)
 
 
 def test_text_and_fingerprint_changed_together_contradict_the_log(session: Session, final: SummaryView) -> None:
