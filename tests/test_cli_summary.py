@@ -221,7 +221,7 @@ def test_school_year_begins_in_september(adopted: Run) -> None:
 
 
 def test_the_summary_has_a_language_of_its_own(adopted: Run) -> None:
-    assert told(adopted, "--lang", "en")["title"] == "[to be added: name of the union]: annual report 2026"
+    assert told(adopted, "--lang", "en")["title"] == "[to be added: name of the union]: annual report for 2026"
     assert (told(adopted)["language"], adopted("--lang", "en", "summary", "--year", "2026")[1].split()[-1]) == ("zh_CN", "2026")
 
 

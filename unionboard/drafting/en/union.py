@@ -7,7 +7,7 @@ from unionboard.drafting.en.deeds import whole_period, year_before
 from unionboard.drafting.en.figures import counted, full_day, item_name, listed, money, number, percent, quoted, sentence, times
 from unionboard.drafting.facts import AwardFacts, HandoutFacts, QuotedText, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
-from unionboard.drafting.phrases import Phrase, Words, chain, fill, show
+from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest, show
 from unionboard.drafting.typed import typed
 from unionboard.drafting.wording import Form, Keyed
 from unionboard.reference import award_levels
@@ -15,10 +15,10 @@ from unionboard.reference import award_levels
 NO_NAME = "[to be added: name of the union]"
 LEVELS = {"unit": "unit", "district": "district or county", "city": "city", "province": "provincial", "nation": "national"}
 _TITLES = {
-    Form.FULL: "{union}: annual report {period}",
-    Form.CONGRESS: "{union}: report to the congress, {period}",
+    Form.FULL: "{union}: annual report for {period}",
+    Form.CONGRESS: "{union}: report to the congress for {period}",
     Form.BRIEF: "{union}: {period} in brief",
-    Form.COMBINED: "{union}: annual report {period} and outline of the next plan",
+    Form.COMBINED: "{union}: annual report for {period} and outline of the next plan",
 }
 
 
@@ -62,13 +62,13 @@ def _progress(facts: YearFacts) -> Phrase:
     """How much of the plan is done on the day of the report."""
     plan = facts.plan
     day = full_day(as_of_figure(facts))
-    planned = counted(plan.planned, "activity", "activities")
-    if plan.done.number == plan.planned.number:
-        told = fill("By {day}, all {planned} in the plan had been completed", day=day, planned=planned)
-    elif plan.done.number:
-        told = fill("By {day}, {done} of the {planned} in the plan had been completed", day=day, done=number(plan.done), planned=planned)
+    if plan.planned.number == 1:
+        how: Words = rest("had been completed", plan.done.records) if plan.done.number else "had not been completed"
+        told = fill("By {day}, the {one} activity in the plan {how}", day=day, one=show(plan.planned, "one"), how=how)
     else:
-        told = fill("By {day}, none of the {planned} in the plan had a record", day=day, planned=planned)
+        how = fill("{n} of the", n=number(plan.done)) if plan.done.number else "none of the"
+        how = rest("all", plan.done.records) if plan.done.number == plan.planned.number else how
+        told = fill("By {day}, {how} {n} activities in the plan had been completed", day=day, how=how, n=number(plan.planned))
     states = (
         (plan.partly, "{n} done in part"),
         (plan.under_way, "{n} under way"),
