@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from docx import Document
 from docx.document import Document as DocumentFile
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Pt
@@ -26,6 +27,7 @@ from unionboard.errors.exports import (
     TemplateNotWord,
     TemplatePlaceUnknown,
     TemplateRefused,
+    TemplateStrange,
     TemplateTagRefused,
     TemplateTagUnclosed,
     TemplateTooLarge,
@@ -334,3 +336,20 @@ def test_file_behind_a_password_says_so() -> None:
 
     with pytest.raises(ProtectedDocument):
         check_template(bytes(content))
+
+
+def test_place_where_no_text_can_stand_is_refused() -> None:
+    def mark_size(xml: bytes) -> bytes:
+        return xml.replace(b'w:w="12240"', 'w:w="{{ 正文 }}"'.encode())
+
+    with pytest.raises(TemplateStrange):
+        check_template(with_part(template("{{ 正文 }}"), "word/document.xml", mark_size))
+
+
+def test_style_of_the_same_name_and_another_kind_is_told_when_the_template_is_chosen() -> None:
+    file = Document()
+    file.add_paragraph("{{ 正文 }}")
+    file.styles.add_style("Annex", WD_STYLE_TYPE.CHARACTER)
+
+    with pytest.raises(TemplateStrange):
+        check_template(saved(file))

@@ -74,5 +74,12 @@ class TemplateLost(Refusal):
     sentence = "The union’s template is not where it was kept, or it was changed there. Choose it again, or export without it."
 
 
+class TemplateStrange(TemplateRefused):
+    sentence = (
+        "The template is built in a way that cannot be filled. Open it in Word, copy what is in it into a new document, save that as .docx "
+        "and choose it."
+    )
+
+
 class TemplateRemoved(Refusal):
     sentence = "This template has been taken out already. Load the page again."

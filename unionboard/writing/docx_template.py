@@ -7,6 +7,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from docx import Document
@@ -24,6 +25,7 @@ from unionboard.errors.exports import (
     TemplateEmpty,
     TemplateNotWord,
     TemplatePlaceUnknown,
+    TemplateStrange,
     TemplateTagRefused,
     TemplateTagUnclosed,
     TemplateTooLarge,
@@ -65,19 +67,26 @@ def fill(template: bytes, places: Mapping[str, Any], *, attributes: frozenset[st
     """
     check_package(template)
     sandbox, filled = _Sandbox(frozenset(places), attributes), io.BytesIO()
-    try:
+    with refuse_strangeness():
         document = _Filled(io.BytesIO(_with_plain_braces(template)))
         document.render(dict(places), sandbox, autoescape=True)
         document.docx.save(filled)
         file = Document(filled)  # as Word will open it
+        _check_shape(file)
+    return file, frozenset(sandbox.named)
+
+
+@contextmanager
+def refuse_strangeness() -> Iterator[None]:
+    """Whatever a strange document does to the libraries that fill it becomes a refusal. Raises: TemplateBroken, TemplateStrange."""
+    try:
+        yield
     except Refusal:
         raise
     except TemplateSyntaxError as error:
         raise TemplateBroken(where=_line(error.source or "", error.lineno)) from error
-    except Exception as error:  # docxtpl has no errors of its own: what a strange document does to it comes as any kind
-        raise TemplateBroken(where=str(error)[:_WORDS]) from error
-    _check_shape(file)
-    return file, frozenset(sandbox.named)
+    except Exception as error:  # python-docx and docxtpl have no errors of their own: it may be of any kind
+        raise TemplateStrange from error
 
 
 def check_package(template: bytes) -> None:

@@ -15,10 +15,10 @@ from docx.document import Document as DocumentFile
 from docx.oxml.ns import qn
 
 from unionboard.drafting.document import Level, Paragraph, SummaryDocument
-from unionboard.errors.exports import TemplateWithoutText
+from unionboard.errors.exports import TemplateStrange, TemplateWithoutText
 from unionboard.writing.document import Paper, append_annex, append_table
 from unionboard.writing.docx_table import printable
-from unionboard.writing.docx_template import fill
+from unionboard.writing.docx_template import fill, refuse_strangeness
 from unionboard.writing.fund_words import FundWords
 from unionboard.writing.package import settle_package
 from unionboard.writing.page_format import (
@@ -50,6 +50,7 @@ _SAMPLE = SummaryDocument(
     as_of=date(2026, 12, 31),
     language="zh_CN",
 )
+_SAMPLE_ANNEX = Annex("附件", ("序号", "名称"), (("1", "一"),), (1, 3), "cl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +70,29 @@ def fill_template(template: bytes, document: SummaryDocument, *, annexes: Sequen
     file, named = fill(template, _places(document, annexes, passages), attributes=_ATTRIBUTES)
     if not named & _TEXT_PLACES:
         raise TemplateWithoutText(place=list_places(document.language)[_BODY].name)
-    passages.expand(file)
-    latin = LATIN if document.language == "en" else None
+    buffer = io.BytesIO()
+    with refuse_strangeness():
+        passages.expand(file)
+        _append(file, annexes, document.language)
+        describe(file, title=_clean(document.title), author=_clean(document.author), as_of=document.as_of, language=document.language)
+        file.save(buffer)
+    return settle_package(buffer.getvalue(), as_of=document.as_of)
+
+
+def _append(file: DocumentFile, annexes: Sequence[Annex], language: str) -> None:
+    """The annexes, each on a page of its own, as wide as the template's text."""
+    latin, width = LATIN if language == "en" else None, _type_width(file)
     if annexes:
         add_table_style(file, latin)
         add_annex_styles(file, latin)
-    width = _type_width(file)
     for number, annex in enumerate(annexes, start=1):
-        append_annex(file, label_of(number, len(annexes), document.language), annex.title, latin)
+        append_annex(file, label_of(number, len(annexes), language), annex.title, latin)
         append_table(file, annex.headings, annex.rows, annex.widths, latin=latin, aligned=annex.aligned, whole=width)
-    describe(file, title=_clean(document.title), author=_clean(document.author), as_of=document.as_of, language=document.language)
-    buffer = io.BytesIO()
-    file.save(buffer)
-    return settle_package(buffer.getvalue(), as_of=document.as_of)
 
 
 def check_template(template: bytes) -> None:
     """Whether a summary can be written on it. Raises: TemplateRefused (one class a reason, saying where), ProtectedDocument."""
-    fill_template(template, _SAMPLE)
+    fill_template(template, _SAMPLE, annexes=(_SAMPLE_ANNEX,))
 
 
 def list_places(language: str) -> tuple[Place, ...]:
@@ -186,6 +192,8 @@ class _Passages:
         for root in (file.element, *headed):
             for piece in [piece for piece in root.iter(qn("w:t")) if _OPEN in (piece.text or "")]:
                 self._set(piece)
+            if any(_OPEN in value for found in root.iter() for value in found.attrib.values()):
+                raise TemplateStrange  # a place where no text can stand
 
     def _set(self, piece: Any) -> None:
         """``piece`` is the w:t with the mark: its paragraph is repeated for each paragraph of the text."""
