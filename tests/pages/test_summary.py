@@ -116,6 +116,15 @@ def test_chosen_sentence_shows_its_figures_and_records(open_page: OpenPage, writ
     assert [button.label for button in at.button if str(button.key).startswith("open_source_")] == ["**趣味运动会**"]
 
 
+def test_changed_sentence_shows_what_the_records_say_in_its_place(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
+    block = section_of(written)
+    edit(engine, written, block.text.replace("60人", "六十余人"), version=block.version)
+    block = stored(engine, written)
+    at = choose(open_page("summary"), block, sentence_of(block, "六十余人"))
+
+    assert [words for words in words_of(at) if "按记录写的是" in words and ":green-background[60]" in words] != []
+
+
 def test_chosen_figure_leaves_only_its_records(open_page: OpenPage, written: SummaryView) -> None:
     block = written.blocks[0]
     n, figure = next(

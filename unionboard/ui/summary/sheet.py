@@ -33,7 +33,7 @@ def _paper_block(view: SummaryView, block: BlockView) -> PaperBlock:
         if n == 0 or shown.opens:
             level = next(levels).level.value
         pieces = cut_pieces(shown.printed, shown.quotes, offset=len(shown.label))
-        sentences.append(PaperSentence(n, pieces, shown.opens, level, own=block.is_edited and not shown.sources))
+        sentences.append(PaperSentence(n, pieces, shown.opens, level, own=shown.is_edited))
     mark, tone = mark_margin(block)
     return PaperBlock(block.key, block.kind.value, view.headings.get(block.key, ""), tuple(sentences), mark, tone)
 

@@ -1,12 +1,13 @@
 """Right of the paper: where the chosen sentence comes from — its figures, and the records with the ways to them."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import streamlit as st
 
 from unionboard import db
 from unionboard.drafting.figures import Source
-from unionboard.drafting.phrases import Quote
+from unionboard.drafting.phrases import Quote, Sentence
 from unionboard.money import format_fen
 from unionboard.services.activities import ActivityView
 from unionboard.services.ledger import EntryView
@@ -18,7 +19,7 @@ from unionboard.ui.evidence import name_paper
 from unionboard.ui.status import describe_status, write_badge
 from unionboard.ui.summary.figures import show_figures
 from unionboard.ui.summary.place import picked
-from unionboard.ui.text import escape, language, short_date, span, t, tn
+from unionboard.ui.text import escape, language, mark_difference, short_date, span, t, tn
 from unionboard.writing.figure_words import noun_name
 
 PAPERS_SHOWN = ENTRIES_SHOWN = 3
@@ -44,18 +45,28 @@ def show_sources(view: SummaryView, block: BlockView | None) -> None:
     if block is None or chosen.n is None or chosen.n >= len(block.shown):
         st.markdown(f":gray[{t('Click a sentence on the paper to see its figures and records.')}]")
         return
-    sentence = block.shown[chosen.n]
-    st.markdown(escape(sentence.text))
-    if not sentence.sources:
-        hint = t("People's own words; no record stands behind them.") if block.is_edited else t("No record stands behind this sentence.")
+    shown = block.shown[chosen.n]
+    st.markdown(escape(shown.text))
+    if shown.sentence is None:
+        hint = t("People's own words; no record stands behind them.")
         st.markdown(f":gray[{hint}]")
         return
-    quotes = sentence.quotes
+    if shown.is_edited:
+        hint = t("People changed this sentence. From the records it reads:")
+        st.markdown(f":small[:gray[{hint}]]  \n{mark_difference(shown.text, shown.sentence.text)[1]}")
+    _show_behind(shown.sentence, view.as_of, chosen.figure)
+
+
+def _show_behind(sentence: Sentence, as_of: date, figure: int | None) -> None:
+    """Figures and records of a generated sentence."""
+    if not sentence.sources:
+        st.markdown(f":gray[{t('No record stands behind this sentence.')}]")
+        return
     with db.reading() as session:
-        whole = trace_records(session, sentence.sources, as_of=view.as_of)
-        narrowed = _narrow(quotes, chosen.figure)
-        behind = trace_records(session, narrowed, as_of=view.as_of) if narrowed else whole
-    show_figures([quote.figure for quote in quotes], whole.titles)
+        whole = trace_records(session, sentence.sources, as_of=as_of)
+        narrowed = _narrow(sentence.quotes, figure)
+        behind = trace_records(session, narrowed, as_of=as_of) if narrowed else whole
+    show_figures([quote.figure for quote in sentence.quotes], whole.titles)
     _show_records(behind)
 
 
@@ -100,7 +111,9 @@ def _show_activity(activity: ActivityView, behind: Behind) -> None:
             names = [escape(name_paper(paper)) for paper in papers[:PAPERS_SHOWN]]
             more = len(papers) - PAPERS_SHOWN
             told = [*names, *([tn("{n} more", "{n} more", more)] if more > 0 else [])]
-            st.markdown(f":small[:material/attach_file: {'　'.join(told)}]")
+            with st.container(key=f"title_papers_{activity.id}"):
+                label = f":small[:material/attach_file: {'　'.join(told)}]"
+                st.button(label, type="tertiary", key=f"look_at_papers_{activity.id}", on_click=open_activity, args=(activity.id,))
         elif activity.records:
             st.markdown(f":small[:orange[{t('no evidence')}]]")
 
