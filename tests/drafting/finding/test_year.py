@@ -24,6 +24,13 @@ def test_plan_counts_its_one_off_activities_and_everybody_who_came() -> None:
     assert [figure and figure.value for figure in counts] == [7, 1, 1, 1, 2, 1, 1, 54]
 
 
+@pytest.mark.parametrize(("as_of", "late"), [(date(2026, 12, 30), 0), (date(2026, 12, 31), 2)])
+def test_nothing_is_still_to_come_once_the_period_is_over(as_of: date, late: int) -> None:
+    records = make_records(make_undone("coming", id=1), make_undone("under_way", id=2), make_duty(id=3), as_of=as_of)
+
+    assert facts_of(records).plan.late.value == late
+
+
 def test_what_was_done_is_compared_with_the_year_before() -> None:
     compared = facts_of(make_records(make_done()), before=make_records(make_done(deed=make_deed(id=91)))).plan.last_year
 

@@ -16,7 +16,7 @@ _OPEN = frozenset({"coming", "under_way", "postponed"})
 
 def find_ahead(records: YearRecords, chapters: Sequence[Chapter]) -> NextFacts:
     """What is still to come in this period (nothing once it is over), duties that go on, what every second year brings, open promises."""
-    waiting = [] if records.is_over else [one for one in records.one_offs if one.status in {"coming", "under_way"}]
+    waiting = [one for one in records.one_offs if one.status in {"coming", "under_way"}]
     return NextFacts(
         waiting=tuple(title_of(one) for one in waiting),
         duties=tuple(title_of(one) for one in records.activities if _goes_on(one)),

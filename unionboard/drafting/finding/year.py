@@ -1,5 +1,7 @@
 """The whole tree of a period's facts."""
 
+from dataclasses import replace
+
 from unionboard.drafting.facts import ComparedFacts, Period, PlanFacts, YearFacts
 from unionboard.drafting.figures import Source
 from unionboard.drafting.finding.ahead import find_ahead
@@ -14,9 +16,12 @@ from unionboard.drafting.finding.sections import deeds_by_kind, find_sections, p
 from unionboard.drafting.finding.texts import quote
 from unionboard.drafting.records import YearRecords
 
+_OPEN = frozenset({"coming", "under_way"})
+
 
 def find_facts(records: YearRecords, *, before: YearRecords | None = None) -> YearFacts:
     """Everything that may be said of ``records``; ``before``: those of the period before, up to the same day of it."""
+    records = _close(records) if records.is_over else records
     chapters = plan_chapters(records)
     sections = find_sections(records, chapters, deeds_by_kind(before))
     union = records.union.source
@@ -38,6 +43,12 @@ def find_facts(records: YearRecords, *, before: YearRecords | None = None) -> Ye
         problems=find_problems(records, sections, money, before),
         ahead=find_ahead(records, chapters),
     )
+
+
+def _close(records: YearRecords) -> YearRecords:
+    """On the last day nothing is still to come: what was not held is late."""
+    activities = (replace(one, status="late") if one.is_one_off and one.status in _OPEN else one for one in records.activities)
+    return replace(records, activities=tuple(activities))
 
 
 def _period(records: YearRecords) -> Period:
