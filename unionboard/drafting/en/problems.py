@@ -230,7 +230,7 @@ _IDEAS: dict[ProblemKind, Callable[[ProblemFacts, YearFacts], Phrase]] = {
         "Spending will be planned by the quarter, so that more than {share} of the budget is used", share=percent(problem.figures[2])
     ),
     ProblemKind.EVIDENCE: lambda problem, _: fill(
-        "The papers missing from {n} will be collected, and sign-in sheets, photographs and receipts filed as soon as an activity ends",
+        "The papers missing from {n} will be collected, and sign-in sheets, photographs and receipts filed right after each activity",
         n=counted(problem.figures[0], "record", "records"),
     ),
     ProblemKind.ARTICLES: lambda problem, _: chain(
