@@ -49,6 +49,14 @@ def test_second_of_two_savers_is_refused_with_both_texts_and_keeps_what_was_type
     assert block_of(read(session, view), "money").text == "先到的话。"
 
 
+def test_words_typed_over_former_ones_of_the_records_are_not_saved_unseen(session: Session, view: SummaryView) -> None:
+    recount(session, "趣味运动会", 63)
+    write(session, plan_of(session, view))
+
+    with pytest.raises(StaleSave):
+        edit(session, view, section_of(view).key, section_of(view).text + "大家都说好。")
+
+
 def test_saving_late_what_stands_already_is_no_quarrel(session: Session, view: SummaryView) -> None:
     edit(session, view, "money", "同样的话。")
 

@@ -18,7 +18,7 @@ from unionboard.models.changelog import ChangeAction
 from unionboard.services.changes import record_change, snapshot
 from unionboard.services.summary import DraftId, SummaryView, list_blocks, open_draft, read_draft
 from unionboard.services.summary_merging import settle_block
-from unionboard.services.summary_storage import pack_sentences
+from unionboard.services.summary_storage import pack_sentences, unpack_sentences
 from unionboard.services.year_records import gather_before, gather_records
 
 
@@ -86,6 +86,8 @@ def _store_blocks(session: Session, draft: SummaryDraft, blocks: Sequence[Block]
     old = {row.key: row for row in list_blocks(session, draft)}
     for position, block in enumerate(blocks, start=1):
         row = old.pop(block.key, None) or SummaryBlock(draft_id=draft.id or 0, key=block.key, kind=BlockKind(block.kind.value), position=0)
+        if row.id is not None and join_sentences(unpack_sentences(row.sentences)) != join_sentences(block.sentences):
+            row.version += 1  # whoever has the former words before them is told when they save
         row.position = position
         row.heading = block.heading
         row.sentences = pack_sentences(block.sentences)
