@@ -1,8 +1,8 @@
 """``make bench``: reruns of every page through a real websocket and clicks in Chromium, against an empty page of a like server; reading.
 
 Prints one table and writes ``bench/results.json``: ``{"rows": [{"name", "value", "unit", "floor", "ratio", "target"}]}``.
-Medians of 15 after 5 warm-ups; the demo year, years of 50, 300 and 2,000 activities, and books of 2,000 and 20,000 entries, each on a
-database of its own.
+Medians of 15 after 5 warm-ups; the demo year, years of 50, 300 and 2,000 activities, books of 2,000 and 20,000 entries, and summaries of
+50, 300 and 3,000 activities, each on a database of its own.
 """
 
 import json
@@ -27,6 +27,7 @@ PAGES = ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings")
 WARM_UPS, ROUNDS = 5, 15
 SIZES = (50, 300, 2000)
 BOOKS = (2000, 20_000)
+SUMMARIES = (50, 300, 3000)
 TIMELINE_TARGET = {50: 5.0, 300: 5.0, 2000: 10.0}
 RERUN_TARGET = {"": 3.0, "checkoffs": 3.0, "fund": 3.0, "summary": 3.0, "timeline": 5.0}
 
@@ -115,6 +116,10 @@ def measure_all() -> Iterator[dict[str, object]]:
                 yield row(f"{label}, search", median_ms(lambda: clicks.search_ledger(page)), "ms", floor=empty_click)
                 yield row(f"{label}, line to drawer", median_ms(lambda: clicks.open_entry(page)), "ms", floor=empty_click)
             yield row(f"{label}, year-end report", measure_report(env), "ms")
+    for size in SUMMARIES:
+        with data("tests.bench.year", str(size), str(size)) as env:
+            for what, ms in json.loads(run_apart("tests.bench.summary", env)).items():
+                yield row(f"summary of {size:,}, {what}", ms, "ms", target=1000)
     yield from measure_work()
 
 
@@ -149,10 +154,13 @@ def measure_page(port: int, page: str, *, floor: float, target: float | None, la
 
 def measure_report(env: dict[str, str]) -> float:
     """Milliseconds of making the year-end report of 2026, in a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.report"], env=env, check=True, capture_output=True, text=True, cwd=PROJECT_DIR
-    )
-    return float(done.stdout)
+    return float(run_apart("tests.bench.report", env))
+
+
+def run_apart(module: str, env: dict[str, str]) -> str:
+    """What ``python -m module`` prints."""
+    done = subprocess.run([sys.executable, "-m", module], env=env, check=True, capture_output=True, text=True, cwd=PROJECT_DIR)
+    return done.stdout
 
 
 def measure_work() -> Iterator[dict[str, object]]:
