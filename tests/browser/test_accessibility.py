@@ -65,6 +65,26 @@ def test_fund_has_no_serious_finding_by_day_and_by_night(serve: Callable[..., st
     assert {place: findings for place, findings in found.items() if findings} == {}
 
 
+def test_drawers_of_the_summary_have_no_serious_finding(serve: Callable[..., str], context: BrowserContext) -> None:
+    address = serve("demo")
+    page = context.new_page()
+    found = {}
+
+    for (language, scheme), drawer in zip(LOOKS, ("open_check", "go_export_summary"), strict=True):
+        page.emulate_media(color_scheme=scheme)
+        page.goto(f"{address}/summary?lang={language}")
+        wait_settled(page)
+        page.locator(".st-key-go_write_summary button").click()
+        page.locator(".st-key-go_export_summary").wait_for()
+        wait_settled(page)
+        page.locator(f".st-key-{drawer} button").click()
+        page.get_by_role("dialog").wait_for()
+        wait_settled(page)
+        found[language, drawer] = [finding for finding in serious_findings(page) if "stToast" not in finding]
+
+    assert {place: findings for place, findings in found.items() if findings} == {}
+
+
 def test_fund_is_worked_by_keyboard_alone(serve: Callable[..., str], context: BrowserContext) -> None:
     page = context.new_page()
     page.goto(f"{serve('demo')}/fund")

@@ -180,8 +180,12 @@ def test_finalised_summary_is_stamped_and_opened_again_with_a_reason(written: En
     assert read(written)[0].final is None
 
 
-def test_final_summary_offers_no_mend(written: Engine, show: Show) -> None:
-    write_lead(written, "全年工作取得显著成效。")
+def test_final_summary_takes_a_decision_but_no_mend(written: Engine, show: Show) -> None:
+    write_lead(written, PRIVATE)
     lock(written)
 
-    assert buttons_of(show("check"), "mend_") == []
+    at = show("check")
+    at.button(key=buttons_of(at, "decide_")[0]).click().run()
+
+    assert buttons_of(at, "mend_") == []
+    assert read(written)[1].undecided == ()

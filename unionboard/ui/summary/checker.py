@@ -69,7 +69,7 @@ def _show_sentence(view: SummaryView, remarks: Sequence[Remark], place: str) -> 
         for number, remark in enumerate(remarks):
             colour, icon = ("red", "lock") if remark.is_private else ("orange", "rule")
             st.markdown(f":{colour}-badge[:material/{icon}: {name_code(remark.code)}] :small[{escape(tell_why(remark))}]")
-            if not view.is_final and not (block and block.is_conflict):
+            if not (block and block.is_conflict):
                 _show_ways(view, remark, f"{place}_{number}")
         if block and block.is_conflict:
             label = t("Pick between the two versions first")
@@ -86,7 +86,8 @@ def _mark(text: str, words: Sequence[str]) -> str:
 
 
 def _show_ways(view: SummaryView, remark: Remark, place: str) -> None:
-    label, note = tell_mend(remark), f"note_{place}"
+    """The button that mends; for what is private also the decision that it may stand, which a final summary still takes."""
+    label, note = "" if view.is_final else tell_mend(remark), f"note_{place}"
     if remark.is_private:
         st.text_input(
             t("Why it may stand"),
@@ -152,8 +153,7 @@ def _show_decided(view: SummaryView, decided: Decided) -> None:
         told = [f"**{escape(tell_place(view, remark))}**", name_code(remark.code), *([escape(decided.note)] if decided.note else [])]
         who = f":small[:gray[{tell_who(decided.who)}　{tell_moment(decided.decided_at_utc)}]]"
         st.markdown(f"{'　'.join(told)}  \n{who}", width="stretch")
-        if not view.is_final:
-            st.button(t("Take it back"), type="tertiary", key=f"withdraw_{decided.id}", on_click=_withdraw, args=(view, decided.id))
+        st.button(t("Take it back"), type="tertiary", key=f"withdraw_{decided.id}", on_click=_withdraw, args=(view, decided.id))
 
 
 def _withdraw(view: SummaryView, decision_id: int) -> None:

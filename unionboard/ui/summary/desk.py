@@ -24,9 +24,9 @@ def show_bar(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], stale: C
             _show_counts(view, stale)
         with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", key="actions_summary"):
             show_chooser(plan, view.id, view, heads)
-            if to_check:
-                label = tn("{n} place to check", "{n} places to check", to_check)
-                st.button(label, icon=":material/rule:", key="open_check", on_click=open_drawer, args=("check",))
+            label = tn("{n} place to check", "{n} places to check", to_check) if to_check else t("Checked")
+            icon = ":material/rule:" if to_check else ":material/task_alt:"
+            st.button(label, icon=icon, key="open_check", on_click=open_drawer, args=("check",))
             if not view.is_final:
                 st.button(t("Write anew"), icon=":material/refresh:", key="rewrite_summary", on_click=write_now, args=(view.id,))
             icon = ":material/description:"

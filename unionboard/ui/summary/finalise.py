@@ -56,13 +56,15 @@ def show_finalise(view: SummaryView, known: Known) -> None:
         t("A final summary can no longer be edited. It keeps its words and figures, with a mark that shows whether anything was changed.")
     )
     st.markdown(f":gray[{t('Somebody who gives a reason can open it again; that is written down.')}]")
-    remarks = len(known.check.remarks)
+    private = len(known.check.undecided)
+    remarks = len(known.check.remarks) - private
     points = (
         (
             view.conflicts,
             "error",
             tn("{n} sentence stands in two versions: pick first", "{n} sentences stand in two versions: pick first", view.conflicts),
         ),
+        (private, "lock", tn("{n} place tells what is private", "{n} places tell what is private", private)),
         (
             len(known.stale),
             "sync_problem",
