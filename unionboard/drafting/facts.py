@@ -62,7 +62,7 @@ class DeedFacts:
     activity: ActivityRecord
     deed: Deed
     title: QuotedText
-    kind: str  # code of a kind of activity: congress, proposals, contest, training, checkup, insurance, care, cases, publicity, meeting …
+    kind: str  # code of a kind of activity, see reference/figures.toml: congress, proposals, contest, training …
     from_on: Figure
     to_on: Figure | None  # None: one day
     present: Figure | None  # persons
@@ -143,7 +143,7 @@ class SectionFacts:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """The plan as a whole: one-off activities by what became of them; turns of duties; measures with something done."""
+    """The plan as a whole: one-off activities by what became of them."""
 
     planned: Figure
     done: Figure
@@ -174,7 +174,7 @@ class BasicsFacts:
 
 @dataclass(frozen=True, slots=True)
 class NamedFigure:
-    """A figure of an item or occasion: its code, what the union calls it, and the share it has of the whole where that is told."""
+    """A sum of a fund item: its code, what the union calls it, and the share it has of the whole where that is told."""
 
     code: str
     name: QuotedText
