@@ -27,6 +27,7 @@ def told(title: str, *, id: int = 4, area: str = "CULT", activity: dict[str, Any
             {"participants": 55, "eligible": 58, "done_to": date(2026, 5, 12)},
             "5月8日至12日，组织教职工体检，55人参检，参检率94.8%。",
         ),
+        ("教师疗休养", {"participants": 20, "eligible": 20}, "5月8日，组织教师疗休养，20人全部参加。"),
         ("观影", {"participants": 58, "eligible": 58, "done_to": date(2026, 6, 1)}, "5月8日至6月1日，组织观影，58人全部参加。"),
         ("师德演讲比赛", {"award": "二等奖", "result": "选送2人参加区级比赛。"}, "5月8日，举办师德演讲比赛，选送2人参加区级比赛。"),
         ("报送信息", {"figures": {"articles_sent": 36, "articles_published": 9}}, "5月8日，报送信息，报送信息36篇，录用9篇，录用率25%。"),

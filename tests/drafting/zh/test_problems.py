@@ -109,6 +109,12 @@ def test_many_undone_are_named_in_part_and_counted() -> None:
     assert texts_of(make_records(*late), "problems") == ["有8项活动逾期未办：“活动1”、“活动2”、“活动3”、“活动4”、“活动5”等。"]
 
 
+def test_undone_of_one_name_are_named_once() -> None:
+    both = [make_undone("late", id=1), make_undone("late", id=2)]
+
+    assert texts_of(make_records(*both), "problems") == ["有2项活动逾期未办：“签订集体合同”。"]
+
+
 def test_nothing_to_complain_of_leaves_a_gap() -> None:
     assert texts_of(make_records(), "problems") == ["对照记录，没有逾期、取消、缺次、超支等情况。【待补充：存在的问题】"]
 

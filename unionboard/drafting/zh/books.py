@@ -87,9 +87,10 @@ def short_care(facts: YearFacts) -> Phrase:
 def short_honours(facts: YearFacts) -> Phrase:
     """Awards counted by level."""
     levels = award_levels()
+    by_level = _by_level(facts.honours)
+    other = "其他" if len(by_level) > 1 else ""
     parts = [
-        fill((levels[level].zh if level in levels else "其他") + "奖励{n}项", n=number(_awards(those)))
-        for level, those in _by_level(facts.honours).items()
+        fill((levels[level].zh if level in levels else other) + "奖励{n}项", n=number(_awards(those))) for level, those in by_level.items()
     ]
     return chain(["获", chain(parts, "、"), "。"]) if parts else Phrase("")
 

@@ -166,7 +166,7 @@ def people(deed: DeedFacts, *, turn: int) -> list[Words]:
     if deed.present is None:
         return _times(deed)
     who = number(deed.present)
-    if deed.kind == "checkup":
+    if deed.kind == "checkup" and re.search("[检查]", deed.title.text):
         told.append(fill("{n}人参检", n=who))
         told += [fill("参检率{rate}", rate=percent(deed.turnout))] if deed.turnout else []
     elif deed.kind == "care" and re.search("慰问|走访|送|帮扶|看望", deed.title.text):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from unionboard.drafting.facts import Complaint, ProblemFacts, ProblemKind, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
-from unionboard.drafting.typed import cut
+from unionboard.drafting.typed import cut, same_words
 from unionboard.drafting.zh.figures import FEW, LISTED, clauses, named, number, percent, wan, yuan
 from unionboard.drafting.zh.frame import next_period
 from unionboard.drafting.zh.titles import clean, flowing, quoted
@@ -42,9 +42,9 @@ def short_problems(facts: YearFacts) -> Phrase:
 
 def _undone(words: str) -> Callable[[ProblemFacts], Phrase]:
     def tell(problem: ProblemFacts) -> Phrase:
-        named_ones = [_name(one) for one in problem.complaints[:LISTED]]
         if len(problem.complaints) == 1:
-            return chain([*named_ones, words])
+            return chain([_name(problem.complaints[0]), words])
+        named_ones = same_words(_name(one) for one in problem.complaints[:LISTED])
         more = "等" if len(problem.complaints) > LISTED else ""
         return chain([fill("有{n}项活动" + words + "：", n=number(problem.figures[0])), chain(named_ones, "、"), more])
 

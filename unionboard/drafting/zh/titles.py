@@ -10,6 +10,7 @@ from unionboard.reference.relations import Relation
 STOPS = " 。；;，,、.：:\n"
 
 _INTENT = re.compile(r"^(?:计划|准备|打算|拟在?年内|拟|将|要(?=继续|坚持|认真|积极|切实|努力))(?=[\u4e00-\u9fff])")
+_PRINTED = re.compile(r"^(?:\d{1,2}[.．、)）](?!\d)|[（(][一二三四五六七八九十\d]{1,3}[)）])\s*")
 _RESOLVE = re.compile(r"^要?(?:继续|认真|积极|切实|努力|始终)*(?:坚持)?")
 _ORGANISES = re.compile(r"^(?:认真|积极|继续)?(?:开展|组织|举办|召开|举行|参加|参与|协助|配合|做好|承办|筹备|完成|落实|坚持)")
 _DOES = re.compile(  # with an object: these stand as they are, whatever the object ends in
@@ -18,9 +19,12 @@ _DOES = re.compile(  # with an object: these stand as they are, whatever the obj
 )
 _ACTS = re.compile(r"^(?:慰问|走访|看望|庆祝|选举|征集|评选|表彰|总结|学习|宣传|检查|审核|观看|观摩|参观|创建|统计)")
 _ON_OCCASION = re.compile(r"^.{1,8}(?:前|期间|前夕|[寒暑]假|学期[初中末])(?:为|给|向|对|组织|开展|举办|召开|慰问|走访|看望|参加)")
+_ON_FEAST = re.compile(r"^“[^”]{1,8}”节?(?:前夕|期间)?(?:为|给|向|对|组织|开展|举办|召开|慰问|走访|看望|参加)")
 _ONWARD = re.compile(r"^(?:每|定期|把|对|为|按|向|让|以|在|与)")
 _CALLED = re.compile(r"(?:教代会|职代会|工代会|代表大会|大会|例会|会议|座谈会|民主生活会|委员会)$")
-_HELD = re.compile(r"(?:会|赛|仪式|展演|展示|讲座|培训|培训班|展|演讲|朗诵|诵读|沙龙|论坛|联欢|晚会|游园|比武|交流|分享|体验|座谈|表彰)$")
+_HELD = re.compile(
+    r"(?:会|赛|仪式|展演|展示|讲座|培训|培训班|(?<!发)展|演讲|朗诵|诵读|沙龙|论坛|联欢|晚会|游园|比武|交流|分享|体验|座谈|表彰)$"
+)
 _ARRANGED = re.compile(
     r"(?:体检|健步走|登山|毅行|研学|检查|互查|普查|练兵|疗休养|植树|学习|考察|春游|秋游|旅游|采风|参观|观摩|观影|评议|测评|签名|答题)$"
 )
@@ -40,8 +44,10 @@ _INNER_STOP = re.compile(r"\s*[。；;\n]+\s*")
 
 
 def clean(title: QuotedText) -> Phrase:
-    """The title without stops and words of intent, its punctuation full-width between Chinese characters."""
+    """The title without a printed number, stops and words of intent, its punctuation full-width between Chinese characters."""
     plain = trim(typed(title), STOPS)
+    printed = _PRINTED.match(plain.text)
+    plain = cut(plain, printed.end()) if printed else plain
     for half, full in _HALF_WIDTH:
         plain = mend(plain, half, full)
     intent = _INTENT.match(plain.text)
@@ -78,7 +84,7 @@ def _verb(name: str) -> str:
     does = _DOES.match(core)
     rest = core[does.end() :] if does else ""
     has_object = rest and not any(ending.fullmatch(rest) for ending, _verb in _ENDINGS)  # 成立大会 has none
-    if has_object or _ORGANISES.match(core) or _ON_OCCASION.match(core):
+    if has_object or _ORGANISES.match(core) or _ON_OCCASION.match(core) or _ON_FEAST.match(core):
         return ""
     found = next((verb for ending, verb in _ENDINGS if ending.search(core)), None)
     return found if found is not None else "" if _ACTS.match(core) else "完成"
