@@ -178,7 +178,7 @@ def _joined(sentences: Sequence[str], view: SummaryView) -> str:
 
 def _pick(view: SummaryView, block: BlockView, one: OpenConflict, place: str) -> None:
     choice: Choice | None = st.session_state[f"pick_{place}"]
-    own = one.own or one.mine or (one.new.text if one.new else "")
+    own = one.own or one.proposal or one.mine or (one.new.text if one.new else "")
     _choose(view, block, one, choice, own if choice is Choice.OWN else "")
 
 
