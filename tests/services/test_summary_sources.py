@@ -11,6 +11,7 @@ from sqlmodel import Session
 from tests.services.full_year import fill_year
 from tests.services.recomputing import Tables, list_written, read_tables, recompute
 from unionboard.drafting.compose import compose_blocks
+from unionboard.drafting.facts import YearFacts
 from unionboard.drafting.figures import Source
 from unionboard.drafting.finding import find_facts
 from unionboard.drafting.phrases import Sentence
@@ -24,20 +25,26 @@ Key = tuple[str, str]
 Told = dict[Key, Sentence]
 
 
-def _tell(connection: Connection, *, as_of: date = AS_OF, form: Form = Form.COMBINED, language: str = "zh_CN") -> Told:
-    """The draft as the records of this connection give it now; the combined form holds all of the full one."""
+def _find(connection: Connection, *, as_of: date = AS_OF, language: str = "zh_CN") -> YearFacts:
+    """The year as the records of this connection tell it now."""
     with Session(connection) as session:
         records = gather_records(session, PLAN_ID, as_of=as_of, language=language)
         before = gather_before(session, PLAN_ID, as_of=as_of, language=language)
-    blocks = compose_blocks(find_facts(records, before=before), form=form, language=language)
+    return find_facts(records, before=before)
+
+
+def _tell(connection: Connection) -> Told:
+    """The draft of the combined form, which holds all of the full one. Headings in it come and go with what stands below them."""
+    blocks = compose_blocks(_find(connection), form=Form.COMBINED, language="zh_CN")
     told = {(block.key, sentence.key): sentence for block in blocks for sentence in block.sentences}
-    return {key: sentence for key, sentence in told.items() if not key[1].startswith("head:")}  # a heading stands with what is below it
+    return {key: sentence for key, sentence in told.items() if not key[1].startswith("head:")}
 
 
 def _tell_all(connection: Connection, as_of: date) -> list[Sentence]:
     """The sentences of every form in both languages."""
-    drafts = (_tell(connection, as_of=as_of, form=form, language=language) for form in Form for language in ("zh_CN", "en"))
-    return [sentence for draft in drafts for sentence in draft.values()]
+    years = {language: _find(connection, as_of=as_of, language=language) for language in ("zh_CN", "en")}
+    drafts = [compose_blocks(facts, form=form, language=language) for language, facts in years.items() for form in Form]
+    return [sentence for blocks in drafts for block in blocks for sentence in block.sentences]
 
 
 @pytest.fixture
