@@ -84,8 +84,8 @@ def test_the_frame_is_told_even_without_room() -> None:
     assert choose_fitting([candidate("框架", 0), candidate("一等", 1)], lambda _those: False) == [candidate("框架", 0)]
 
 
-@pytest.mark.parametrize(("text", "wide"), [("五月八日", 4), ("5月8日", 3), ("“五一”", 4), ("May 8", 2)])
-def test_width_counts_latin_letters_half(text: str, wide: float) -> None:
+@pytest.mark.parametrize(("text", "wide"), [("五月八日", 4), ("5月8日", 3), ("“五一”", 4), ("May 8", 2.25)])
+def test_width_counts_latin_letters_half_and_spaces_a_quarter(text: str, wide: float) -> None:
     assert width(text) == wide
 
 

@@ -141,14 +141,20 @@ def choose_fitting(candidates: Sequence[Candidate], fits: Callable[[Sequence[Can
 
 
 def width(text: str) -> float:
-    """Characters as the page counts them: Latin letters and digits take half of a Chinese one, spaces nothing."""
-    return sum(1 if unicodedata.east_asian_width(letter) in "WF" or letter in "“”‘’…—" else 0.5 for letter in text if letter != " ")
+    """Characters as the page counts them: Latin letters and digits take half of a Chinese one, spaces a quarter."""
+    return sum(_width(letter) for letter in text)
+
+
+def _width(letter: str) -> float:
+    if letter == " ":
+        return 0.25
+    return 1 if unicodedata.east_asian_width(letter) in "WF" or letter in "“”‘’…—" else 0.5
 
 
 def letters(text: str) -> float:
     """Length as a form counts it: of Chinese text every character but spaces, of Latin text half of them."""
     is_chinese = any("\u4e00" <= letter <= "\u9fff" for letter in text)
-    return len("".join(text.split())) if is_chinese else width(text)
+    return len("".join(text.split())) if is_chinese else width("".join(text.split()))
 
 
 def count_lines(blocks: Sequence[Block]) -> int:

@@ -31,7 +31,7 @@ def texts(key: str, *activities: Any, **values: Any) -> list[str]:
     ("form", "values", "title"),
     [
         (Form.FULL, {}, "青松小学工会: annual report for 2026"),
-        (Form.CONGRESS, {}, "青松小学工会: report to the congress for 2026"),
+        (Form.CONGRESS, {}, "青松小学工会: congress report for 2026"),
         (Form.BRIEF, {}, "青松小学工会: 2026 in brief"),
         (Form.COMBINED, {}, "青松小学工会: annual report for 2026 and outline of the next plan"),
         (Form.FULL, SCHOOL_YEAR, "青松小学工会: annual report for the school year 2025–2026"),
@@ -83,7 +83,7 @@ def test_short_lead_leaves_problems_to_where_they_are_told() -> None:
     records = make_records(make_done(deed=make_deed(participants=46)), make_undone("late", id=1))
 
     assert [one.text for one in compose(records, form=Form.BRIEF, language="en")["lead"].sentences][1] == (
-        "By 20 December 2026, 1 of the 2 activities planned had been completed, with 46 attendances."
+        "By 20 December 2026, 1 of 2 planned activities had been completed, with 46 attendances."
     )
 
 

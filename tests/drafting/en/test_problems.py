@@ -33,13 +33,13 @@ CASES: dict[str, tuple[list[Any], dict[str, Any], str, str]] = {
         [make_undone("late")],
         {},
         "“签订集体合同” is overdue.",
-        "“签订集体合同” will be caught up on or go into next year’s plan with a date and somebody in charge.",
+        "“签订集体合同” will be caught up on or put into next year’s plan with a date.",
     ),
     "late, several": (
         [make_undone("late", id=n, title=f"活动{n}") for n in (1, 2)],
         {},
         "In all, 2 activities are overdue: “活动1” and “活动2”.",
-        "The 2 overdue activities will be caught up on or go into next year’s plan with a date and somebody in charge.",
+        "The 2 overdue activities will be caught up on or put into next year’s plan with a date.",
     ),
     "cancelled": (
         [make_undone("cancelled", reason="因台风。")],

@@ -180,8 +180,8 @@ _PROBLEMS: dict[ProblemKind, Callable[[ProblemFacts], Phrase]] = {
 
 def _late_idea(problem: ProblemFacts, facts: YearFacts) -> Phrase:
     what = _ones(problem, "The {n} overdue activities")
-    planned = f"go into {next_plan(facts)} with a date and somebody in charge"
-    return chain([what, f" will {planned}" if facts.period.is_over else f" will be caught up on or {planned}"])
+    planned = f"put into {next_plan(facts)} with a date"
+    return chain([what, f" will be {planned}" if facts.period.is_over else f" will be caught up on or {planned}"])
 
 
 def _cancelled_idea(problem: ProblemFacts, facts: YearFacts) -> Phrase:

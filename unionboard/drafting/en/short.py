@@ -4,7 +4,7 @@ import re
 from itertools import groupby
 
 from unionboard.drafting.en.books import tell_balance
-from unionboard.drafting.en.deeds import figures_of, whole_period
+from unionboard.drafting.en.deeds import figures_of
 from unionboard.drafting.en.figures import counted, listed, money, month_name, number, percent, quoted, sentence, times
 from unionboard.drafting.en.union import LEVELS
 from unionboard.drafting.facts import DeedFacts, OutlineFacts, SectionFacts, YearFacts
@@ -70,10 +70,10 @@ def tell_short_money(facts: YearFacts) -> Phrase:
     if not books.has_entries:
         return Phrase("")
     share = chain([" (", percent(books.execution), " of the budget)"]) if books.execution else ""
-    moved = (("{sum} came in", books.income, ""), ("{sum} was spent", books.spending, share))
-    parts = [chain([fill(words, sum=money(figure)), more]) for words, figure, more in moved if figure.number > 0]
-    told = [chain([whole_period(facts), ", ", listed(parts)])] if parts else []
-    return sentence([*told, tell_balance(books.balance)])
+    moved = (("income", books.income, ""), ("spending", books.spending, share))
+    told = [chain([what, " came to ", money(figure), more]) for what, figure, more in moved if figure.number > 0]
+    opening = chain(["In all, ", listed(told)]) if told else "As much came in as was spent"
+    return sentence([opening, tell_balance(books.balance)])
 
 
 def tell_short_care(facts: YearFacts) -> Phrase:

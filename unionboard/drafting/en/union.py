@@ -16,7 +16,7 @@ NO_NAME = "[to be added: name of the union]"
 LEVELS = {"unit": "unit", "district": "district or county", "city": "city", "province": "provincial", "nation": "national"}
 _TITLES = {
     Form.FULL: "{union}: annual report for {period}",
-    Form.CONGRESS: "{union}: report to the congress for {period}",
+    Form.CONGRESS: "{union}: congress report for {period}",
     Form.BRIEF: "{union}: {period} in brief",
     Form.COMBINED: "{union}: annual report for {period} and outline of the next plan",
 }
@@ -46,16 +46,16 @@ def tell_lead(facts: YearFacts, *, form: Form) -> list[Keyed]:
     centre = quoted(facts.centre) if facts.centre else "[to be added: the unit’s central task]"
     leaders = listed(above or ["[to be added: higher union and party branch]"])
     where: dict[str, Words] = {"name": name, "above": leaders, "centre": centre}
-    opening = fill(
-        "In {period}, led by {above}, {name} carried out its plan with {centre} as its central task", period=period(facts), **where
-    )
+    is_whole = form in {Form.FULL, Form.COMBINED}
+    worked = "carried out its plan with {centre} as its central task" if is_whole else "worked towards {centre}"
+    opening = fill("In {period}, led by {above}, {name} " + worked, period=period(facts), **where)
     lead: list[Keyed] = [("lead", sentence([opening]))]
     if facts.plan.planned.number:
-        lead.append(("plan", _progress(facts) if form in {Form.FULL, Form.COMBINED} else _in_short(facts)))
+        lead.append(("plan", _progress(facts) if is_whole else _in_short(facts)))
     else:
         lead.append(("plan", sentence([fill("This report goes up to {day}", day=full_day(as_of_figure(facts)))])))
     closing = "The work is set out below under the headings of the plan."
-    return [*lead, ("closing", closing)] if form in {Form.FULL, Form.COMBINED} else lead
+    return [*lead, ("closing", closing)] if is_whole else lead
 
 
 def _progress(facts: YearFacts) -> Phrase:
@@ -84,8 +84,8 @@ def _progress(facts: YearFacts) -> Phrase:
 def _in_short(facts: YearFacts) -> Phrase:
     """Planned, held, attendances: problems are told below."""
     plan = facts.plan
-    done = fill("{n} of the ", n=number(plan.done)) if plan.done.number else "none of the "
-    planned = counted(plan.planned, "activity planned", "activities planned")
+    done = fill("{n} of ", n=number(plan.done)) if plan.done.number else "none of "
+    planned = counted(plan.planned, "planned activity", "planned activities")
     told = fill("By {day}, {done}{planned} had been completed", day=full_day(as_of_figure(facts)), done=done, planned=planned)
     return sentence([told, *([chain(["with ", counted(plan.attended, "attendance", "attendances")])] if plan.attended else [])])
 
