@@ -17,9 +17,8 @@ from unionboard.models.summary import SummaryForm
 from unionboard.services.summary import DraftId, SummaryView, read_draft
 from unionboard.services.summary_check import (
     check_summary,
-    check_typing,
     decide_remark,
-    open_books,
+    gather_knowledge,
     require_decided,
     withdraw_decision,
 )
@@ -86,7 +85,7 @@ def test_typed_number_is_looked_up_in_the_years_books(session: Session, plan: Pl
     key = section_of(view)
     text = next(block.text for block in view.blocks if block.key == key).replace("43", "45") + "满意率98%。"
 
-    found = [(one.words, one.verdict, one.recorded) for one in check_typed(open_books(session, view), key, text)]
+    found = [(one.words, one.verdict, one.recorded) for one in check_typed(gather_knowledge(session, view).books, key, text)]
 
     assert [one for one in found if one[1] is not Verdict.RECORDED] == [("45人", Verdict.CHANGED, "43人"), ("98%", Verdict.UNSUPPORTED, "")]
 
@@ -95,7 +94,7 @@ def test_number_the_draft_does_not_tell_is_still_in_the_books(session: Session, 
     view = write(session, plan)
     key = section_of(view)
 
-    found = check_typed(open_books(session, view), key, "应参加58人。")
+    found = check_typed(gather_knowledge(session, view).books, key, "应参加58人。")
 
     assert [one.verdict for one in found] == [Verdict.RECORDED]
 
@@ -111,16 +110,6 @@ def test_changed_number_is_mended_in_the_block(session: Session, plan: Plan) -> 
 
     assert (remark.code, remark.block) == (Code.NUMBER_CHANGED, key)
     assert mend_text(block.shown, remark) == before
-
-
-def test_remarks_on_what_is_being_typed_are_those_of_its_block(session: Session, plan: Plan) -> None:
-    view = write(session, plan)
-    key = section_of(view)
-
-    assert [(one.code, one.block) for one in check_typing(session, view, key, "举办活动,泡温泉。")] == [
-        (Code.FORBIDDEN_SPENDING, key),
-        (Code.HALF_WIDTH, key),
-    ]
 
 
 def test_sentence_of_last_years_summary_is_told(session: Session, plan: Plan) -> None:

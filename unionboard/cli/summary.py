@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from unionboard.drafting.figures import Figure
+    from unionboard.drafting.typed_figures import Books
     from unionboard.services.summary import DraftId, SummaryView
     from unionboard.services.summary_check import SummaryCheck
     from unionboard.writing.summary_export import ExportKind
@@ -89,16 +90,17 @@ def _write_table(wish: Wish, path: Path) -> None:
 
 def _write_paper(wish: Wish, paper: Paper, *, as_json: bool) -> None:
     """JSON tells what the checker stops; a paper that somebody has to decide on goes nowhere, but its draft is kept."""
-    from unionboard.services.summary_check import check_summary, require_decided
+    from unionboard.services.summary_check import check_summary, gather_knowledge, require_decided
 
     with database(writes=True) as session:
         view = _write_draft(session, wish)
-        check = check_summary(session, view)
+        known = gather_knowledge(session, view)
+        check = check_summary(session, view, known=known)
         is_asked = paper.path is not None or not as_json
         content = _make_paper(session, view, paper) if is_asked and not check.undecided else b""
         if paper.path and content:  # before the commit: a file that cannot be written leaves no draft behind
             write_file(paper.path, content)
-        told = _describe(session, view, check) if as_json else None
+        told = _describe(view, check, known.books) if as_json else None
     if told:
         print_json(told)
     if is_asked:
@@ -147,16 +149,14 @@ def _make_paper(session: "Session", view: "SummaryView", paper: Paper) -> bytes:
     return export(build_document(view), kind=paper.kind, annexes=annexes, template=paper.template)
 
 
-def _describe(session: "Session", view: "SummaryView", check: "SummaryCheck") -> dict[str, object]:
+def _describe(view: "SummaryView", check: "SummaryCheck", books: "Books") -> dict[str, object]:
     from unionboard.drafting.typed_figures import Verdict, check_typed
     from unionboard.services.remark_words import mend_of, why_of
-    from unionboard.services.summary_check import open_books
 
     def tell(words: tuple[str, dict[str, str]] | None) -> str:
         return t(words[0], **words[1]) if words else ""
 
     edited = [block for block in view.blocks if block.is_edited]
-    books = open_books(session, view)
     recorded: dict[tuple[str, int], list[Figure]] = {}
     for block in edited:
         for typed in check_typed(books, block.key, block.text):

@@ -153,11 +153,6 @@ def check_typed(books: Books, key: str, text: str, *, every: bool = False) -> tu
     return tuple(one for one in found if every or one.verdict is not Verdict.NOT_A_FIGURE)
 
 
-def take_recorded(text: str, typed: TypedFigure) -> str:
-    """``text`` with a number replaced by the recorded one; unchanged where there is none."""
-    return text[: typed.start] + typed.recorded + text[typed.end :] if typed.recorded else text
-
-
 @dataclass(slots=True)
 class _Spot:
     """A generated figure and what stood on either side of its number; ``is_taken`` by a number of the edited text."""

@@ -8,19 +8,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
-from typing import Any
 
 from sqlmodel import Session, col, select
 
-from unionboard.drafting.alignment import Shown, align
 from unionboard.drafting.facts import YearFacts
-from unionboard.drafting.finding import find_facts
 from unionboard.drafting.lints import TITLE, Background, Code, Mend, MendKind, Passage, Remark, find_remarks
 from unionboard.drafting.phrases import Block, Place
 from unionboard.drafting.records import YearRecords
 from unionboard.drafting.telling import HALF_PAGE, LINE_WIDTH, PAGE_LINES
-from unionboard.drafting.typed_figures import Books, collect_figures
-from unionboard.drafting.typed_figures import open_books as gather_books
+from unionboard.drafting.typed_figures import Books, collect_figures, open_books
 from unionboard.errors.care import NameRepeated, PrivateNumberTyped
 from unionboard.errors.summary_check import NoSuchDecision, PrivacyUndecided, RemarkNotForDecision
 from unionboard.models import Plan, SummaryDecision
@@ -30,8 +26,9 @@ from unionboard.services.changes import record_change, snapshot
 from unionboard.services.masking import list_known_names
 from unionboard.services.privacy import check_text
 from unionboard.services.summary import BlockView, SummaryView, find_draft, list_drafts, read_draft
+from unionboard.services.summary_drafts import gather_year
 from unionboard.services.summary_spans import plan_before
-from unionboard.services.year_records import gather_before, gather_records, private_names
+from unionboard.services.year_records import private_names
 
 LONGEST = {SummaryForm.CONGRESS: PAGE_LINES * LINE_WIDTH, SummaryForm.BRIEF: HALF_PAGE}
 """Characters of one printed page, and of half a page; title and signature count. Source: domain notes E6."""
@@ -66,7 +63,10 @@ class SummaryCheck:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Records, facts and books of a summary's days; gathered once for all that is asked of it."""
+    """Records, facts and books of a summary's days; gathered once for all that is asked of it.
+
+    ``books``: what typed numbers are looked up in, the figures told and those the records hold besides (``typed_figures.check_typed``).
+    """
 
     records: YearRecords
     facts: YearFacts
@@ -75,12 +75,10 @@ class Knowledge:
 
 def gather_knowledge(session: Session, view: SummaryView) -> Knowledge:
     """What the records say on the day of the summary. Raises: NoPlanYet."""
-    told: dict[str, Any] = {"as_of": view.as_of, "language": view.language, "span": view.span}
-    records = gather_records(session, view.plan_id, **told)
-    facts = find_facts(records, before=gather_before(session, view.plan_id, **told))
+    records, facts = gather_year(session, view.id, as_of=view.as_of)
     of_block = {section.key: tuple(collect_figures(section)) for section in facts.sections}
     of_year = [*chain.from_iterable(of_block.values()), *collect_figures(replace(facts, sections=()))]
-    books = gather_books(
+    books = open_books(
         [_block(block) for block in view.blocks],
         language=view.language,
         days=(records.starts_on, records.ends_on, view.as_of),
@@ -90,15 +88,11 @@ def gather_knowledge(session: Session, view: SummaryView) -> Knowledge:
     return Knowledge(records, facts, books)
 
 
-def open_books(session: Session, view: SummaryView, *, known: Knowledge | None = None) -> Books:
-    """What typed numbers are looked up in: the figures told, and those the records hold besides (``typed_figures.check_typed``)."""
-    return (known or gather_knowledge(session, view)).books
-
-
 def check_summary(session: Session, view: SummaryView, *, known: Knowledge | None = None) -> SummaryCheck:
     """All remarks on a summary as it stands, and those somebody let stand."""
     background = _background(session, view, known or gather_knowledge(session, view))
-    remarks = _remarks(view, [_passage(block, block.shown) for block in view.blocks], background)
+    passages = [Passage(_block(block), block.heading, block.shown) for block in view.blocks]
+    remarks = [*_private_numbers(view.title, passages), *find_remarks(view.title, passages, background)]
     standing = {(row.complaint, row.words_sha256): row for row in _decisions(session, view)}
     decided = [
         Decided(remark, row.id or 0, row.note, row.who, row.decided_at_utc)
@@ -107,16 +101,6 @@ def check_summary(session: Session, view: SummaryView, *, known: Knowledge | Non
     ]
     let_stand = [one.remark for one in decided]
     return SummaryCheck(tuple(remark for remark in remarks if remark not in let_stand), tuple(decided))
-
-
-def check_typing(session: Session, view: SummaryView, key: str, text: str, *, known: Knowledge | None = None) -> tuple[Remark, ...]:
-    """The remarks the block ``key`` would get with ``text`` in it."""
-    background = _background(session, view, known or gather_knowledge(session, view))
-    passages = [
-        _passage(block, align(text, block.sentences) if block.key == key else block.shown)
-        for block in view.blocks
-    ]  # fmt: skip
-    return tuple(remark for remark in _remarks(view, passages, background) if remark.block == key)
 
 
 def require_decided(check: SummaryCheck) -> None:
@@ -177,10 +161,6 @@ def _digest(view: SummaryView, remark: Remark) -> str:
     return hashlib.sha256(words.strip().encode()).hexdigest()
 
 
-def _remarks(view: SummaryView, passages: Sequence[Passage], background: Background) -> list[Remark]:
-    return [*_private_numbers(view.title, passages), *find_remarks(view.title, passages, background)]
-
-
 def _private_numbers(title: str, passages: Sequence[Passage]) -> list[Remark]:
     """Numbers of identity cards, bank cards and phones; they are not repeated."""
     places: list[tuple[str, int | None, str]] = [(TITLE, None, title)]
@@ -199,10 +179,6 @@ def _holds_number(text: str) -> bool:
 
 def _block(block: BlockView) -> Block:
     return Block(block.key, Place(block.kind.value), block.generated_heading, block.sentences)
-
-
-def _passage(block: BlockView, shown: tuple[Shown, ...]) -> Passage:
-    return Passage(_block(block), block.heading, shown)
 
 
 def _background(session: Session, view: SummaryView, known: Knowledge) -> Background:

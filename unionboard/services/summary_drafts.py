@@ -11,6 +11,7 @@ from unionboard.drafting.document import join_sentences
 from unionboard.drafting.facts import YearFacts
 from unionboard.drafting.finding import find_facts
 from unionboard.drafting.phrases import Block
+from unionboard.drafting.records import YearRecords
 from unionboard.drafting.wording import Form
 from unionboard.errors.entries import NoSuchSummary
 from unionboard.models import BlockKind, Change, SummaryBlock, SummaryDraft
@@ -31,9 +32,14 @@ def compose_now(session: Session, draft_id: DraftId, *, as_of: date) -> tuple[st
 
 def gather_facts(session: Session, draft_id: DraftId, *, as_of: date) -> YearFacts:
     """Everything a summary may say on ``as_of`` (inclusive). Raises: NoPlanYet."""
-    records = gather_records(session, draft_id.plan_id, as_of=as_of, language=draft_id.language, span=draft_id.span)
-    before = gather_before(session, draft_id.plan_id, as_of=as_of, language=draft_id.language, span=draft_id.span)
-    return find_facts(records, before=before)
+    return gather_year(session, draft_id, as_of=as_of)[1]
+
+
+def gather_year(session: Session, draft_id: DraftId, *, as_of: date) -> tuple[YearRecords, YearFacts]:
+    """The records up to ``as_of`` (inclusive) and what can be said of them. Raises: NoPlanYet."""
+    days: dict[str, Any] = {"as_of": as_of, "language": draft_id.language, "span": draft_id.span}
+    records = gather_records(session, draft_id.plan_id, **days)
+    return records, find_facts(records, before=gather_before(session, draft_id.plan_id, **days))
 
 
 def write_draft(session: Session, draft_id: DraftId, *, as_of: date, who: str, now_utc: datetime) -> SummaryView:
@@ -68,9 +74,13 @@ def write_draft(session: Session, draft_id: DraftId, *, as_of: date, who: str, n
     return read_draft(session, draft_id)
 
 
-def find_stale(session: Session, view: SummaryView) -> frozenset[str]:
-    """Keys of blocks that the records would now give other words than when the summary was written, on the same day."""
-    _title, blocks = compose_now(session, view.id, as_of=view.as_of)
+def find_stale(session: Session, view: SummaryView, *, facts: YearFacts | None = None) -> frozenset[str]:
+    """Keys of blocks that the records would now give other words than when the summary was written, on the same day.
+
+    ``facts``: of that day, where they are gathered already.
+    """
+    facts = facts or gather_facts(session, view.id, as_of=view.as_of)
+    blocks = compose_blocks(facts, form=Form(view.form.value), language=view.language)
     now = {block.key: join_sentences(block.sentences) for block in blocks}
     then = {block.key: block.generated for block in view.blocks}
     return frozenset(key for key in now.keys() | then.keys() if now.get(key, "") != then.get(key, ""))

@@ -41,8 +41,8 @@ def look_up(session: Session, view: SummaryView) -> Known:
         known = st.session_state[_KNOWN] = Known(
             moment,
             view.id,
-            stale=summary_drafts.find_stale(session, view),
-            books=summary_check.open_books(session, view, known=knowledge),
+            stale=summary_drafts.find_stale(session, view, facts=knowledge.facts),
+            books=knowledge.books,
             check=summary_check.check_summary(session, view, known=knowledge),
         )
     return known
