@@ -24,11 +24,13 @@ from unionboard.ui.summary.editor import show_editor, show_title, show_typed_els
 from unionboard.ui.summary.export_drawer import show_export
 from unionboard.ui.summary.finalise import show_finalise, show_reopen, show_stamp
 from unionboard.ui.summary.known import Known, find_typing, look_up
+from unionboard.ui.summary.place import picked
 from unionboard.ui.summary.sheet import show_sheet
 from unionboard.ui.summary.sources import show_sources
 from unionboard.ui.text import t
 
 SHORTEST_PANE, PHONE_PANE, BELOW, CHOICE = 480, 440, 40, 48
+PHONE_SHARE_PCT = 42  # of a phone's height, once a sentence is chosen: its records stand below the paper
 
 
 def show_no_plan() -> None:
@@ -65,7 +67,9 @@ def show_draft(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], known:
     block = settle_block(view)
     screen = measure_screen("summary_room")
     rail, rest = st.columns([2.4, 11.4], gap="medium")
-    height = PHONE_PANE if screen.is_phone else max(SHORTEST_PANE, screen.height - screen.top - BELOW)
+    height = max(SHORTEST_PANE, screen.height - screen.top - BELOW)
+    if screen.is_phone:
+        height = PHONE_PANE if picked().n is None else screen.height * PHONE_SHARE_PCT // 100
     with rail, st.container(height="content" if screen.is_phone else height, border=False):
         show_rail(view, known.stale, typing, is_phone=screen.is_phone)
     with rest:

@@ -1,6 +1,7 @@
 // The draft on A4. Texts come from users: textContent only, never innerHTML.
 const GAP = /(【待补充：[^】]*】|\[to be added: [^\]]*\])/
 const LINES = 22
+const PHONE_BELOW = 700
 
 function make(tag, className, text) {
   const element = document.createElement(tag)
@@ -87,6 +88,14 @@ function markPages(sheet, text) {
   }
 }
 
+// On a phone what stands behind a sentence follows below the sheet: the sheet goes to the top, so that both are in sight.
+function showBeside(desk, sheet) {
+  const chosen = sheet.querySelector(".pick.chosen")?.getBoundingClientRect()
+  const room = desk.getBoundingClientRect()
+  if (chosen && chosen.bottom > room.bottom) desk.scrollTop += chosen.bottom - room.bottom + 24
+  desk.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" })
+}
+
 export default function ({ data, parentElement, setTriggerValue }) {
   const desk = parentElement.querySelector(".desk")
   const sheet = parentElement.querySelector(".sheet")
@@ -94,7 +103,10 @@ export default function ({ data, parentElement, setTriggerValue }) {
   desk.style.height = `${data.height}px`
   const hadFocus = Boolean(sheet.getRootNode().activeElement?.closest?.(".sheet"))
   const text = make("div", "text")
-  const pick = picked => setTriggerValue("picked", picked)
+  const pick = picked => {
+    desk.ubTapped = true
+    setTriggerValue("picked", picked)
+  }
   text.append(makeHeading("h1", "title", data.title, data.titleKey, data.chosen, pick))
   text.append(...data.blocks.map(block => makeBlock(block, data.chosen, pick)))
   sheet.setAttribute("aria-label", data.title)
@@ -107,12 +119,15 @@ export default function ({ data, parentElement, setTriggerValue }) {
   desk.ubWatch = new ResizeObserver(() => markPages(sheet, text))
   desk.ubWatch.observe(text)
   desk.scrollTop = place
-  if (desk.ubFocus !== undefined && desk.ubFocus !== data.focus) {
+  const isMoved = desk.ubFocus !== undefined && desk.ubFocus !== data.focus
+  if (isMoved) {
     const block = [...text.children].find(child => child.dataset.key === data.chosen.key)
     const sentence = data.chosen.n === null ? null : block?.querySelector(".chosen")
     const top = !block || block === text.children[1] ? 0 : block.offsetTop + text.offsetTop - 24
     desk.scrollTo({ top: sentence ? sentence.offsetTop + block.offsetTop + text.offsetTop - desk.clientHeight / 3 : top })
   }
   desk.ubFocus = data.focus
+  if (innerWidth < PHONE_BELOW && (isMoved || desk.ubTapped)) showBeside(desk, sheet)
+  desk.ubTapped = false
   return () => desk.ubWatch?.disconnect()
 }
