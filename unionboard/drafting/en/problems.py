@@ -63,9 +63,7 @@ def _undone(state: str, several: str) -> Callable[[ProblemFacts], Phrase]:
 
     def tell(problem: ProblemFacts) -> Phrase:
         told = [chain([quoted(one.title), _meant_for(one)]) for one in problem.complaints]
-        if len(told) == 1:
-            return chain([told[0], f" {state}"])
-        return fill("In all, {n} activities " + several + ": {names}", n=number(_how_many(problem)), names=_cut(told))
+        return chain([told[0], f" {state}"]) if len(told) == 1 else _list_names(problem, several, told)
 
     return tell
 
@@ -77,10 +75,14 @@ def _because(state: str, several: str) -> Callable[[ProblemFacts], Phrase]:
         if len(problem.complaints) == 1:
             one = problem.complaints[0]
             return chain([quoted(one.title), f" {state}; the reason given: ", _reason(one)])
-        told = [chain([quoted(one.title), " (", _reason(one), ")"]) for one in problem.complaints]
-        return fill("In all, {n} activities " + several + ": {names}", n=number(_how_many(problem)), names=_cut(told))
+        return _list_names(problem, several, [chain([quoted(one.title), " (", _reason(one), ")"]) for one in problem.complaints])
 
     return tell
+
+
+def _list_names(problem: ProblemFacts, several: str, told: Sequence[Phrase]) -> Phrase:
+    """How many activities ``several`` is said of, and which; of a long list the first."""
+    return fill("In all, {n} activities " + several + ": {names}", n=number(_how_many(problem)), names=_cut(told))
 
 
 def _missed(problem: ProblemFacts) -> Phrase:

@@ -1,7 +1,7 @@
 """What did not go well and what is answered to it, one to one. Source: domain notes E4 «Problems», E5.7."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from unionboard.drafting.facts import Complaint, ProblemFacts, ProblemKind, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
@@ -44,9 +44,7 @@ def _undone(words: str) -> Callable[[ProblemFacts], Phrase]:
     def tell(problem: ProblemFacts) -> Phrase:
         if len(problem.complaints) == 1:
             return chain([_name(problem.complaints[0]), words])
-        named_ones = same_words(_name(one) for one in problem.complaints[:LISTED])
-        more = "等" if len(problem.complaints) > LISTED else ""
-        return chain([fill("有{n}项活动" + words + "：", n=number(problem.figures[0])), chain(named_ones, "、"), more])
+        return _list_names(problem, words, same_words(_name(one) for one in problem.complaints[:LISTED]))
 
     return tell
 
@@ -56,11 +54,15 @@ def _because(words: str) -> Callable[[ProblemFacts], Phrase]:
         if len(problem.complaints) == 1:
             one = problem.complaints[0]
             return chain([_name(one), words, "，原因是", _reason(one)])
-        told = [chain([_name(one), "（", _reason(one), "）"]) for one in problem.complaints[:LISTED]]
-        more = "等" if len(problem.complaints) > LISTED else ""
-        return chain([fill("有{n}项活动" + words + "：", n=number(problem.figures[0])), chain(told, "、"), more])
+        return _list_names(problem, words, [chain([_name(one), "（", _reason(one), "）"]) for one in problem.complaints[:LISTED]])
 
     return tell
+
+
+def _list_names(problem: ProblemFacts, words: str, told: Iterable[Words]) -> Phrase:
+    """How many activities ``words`` is said of, and which; of a long list the first."""
+    more = "等" if len(problem.complaints) > LISTED else ""
+    return chain([fill("有{n}项活动" + words + "：", n=number(problem.figures[0])), chain(told, "、"), more])
 
 
 def _missed(problem: ProblemFacts) -> Phrase:
