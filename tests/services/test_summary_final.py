@@ -12,7 +12,7 @@ from tests.services.summary_makers import BY, edit, make_year, read, recount, se
 from unionboard.errors.activities import ReasonMissing
 from unionboard.errors.saving import StaleSave
 from unionboard.errors.summary import ConflictsOpen, NotFinalised, SummaryFinalised
-from unionboard.models import Plan, SummaryDraft
+from unionboard.models import Plan, SummaryBlock, SummaryDraft
 from unionboard.services import changes, summary_editing, summary_final, summary_merging
 from unionboard.services.summary import Choice, SummaryView
 from unionboard.services.summary_drafts import find_stale
@@ -111,6 +111,13 @@ TAMPERINGS = {
     "generated": "UPDATE summary_block SET sentences = replace(sentences, '60', '90')",
     "final": "UPDATE summary_draft SET final = json_set(final, '$.title', '改过的题目')",
     "fingerprint": "UPDATE summary_draft SET fingerprint = 'abc'",
+    "heading": "UPDATE summary_block SET own_heading = '改过的标题' WHERE \"key\" = 'money'",
+    "order": "UPDATE summary_block SET position = 100 - position",
+    "day": "UPDATE summary_draft SET as_of = '2026-12-31'",
+    "who": "UPDATE summary_draft SET finalised_by = 'somebody'",
+    "unlocked": "UPDATE summary_draft SET finalised_at_utc = NULL",
+    "unreadable": "UPDATE summary_block SET sentences = '[{}]' WHERE \"key\" = 'money'",
+    "final unreadable": "UPDATE summary_draft SET final = '[1]'",
 }
 
 
@@ -144,3 +151,30 @@ def test_text_and_fingerprint_changed_together_contradict_the_log(session: Sessi
     session.flush()
 
     assert list(find_changed_finals(session)) == ["改过的题目"]
+
+
+def test_final_that_was_deleted_past_the_program_is_found(session: Session, final: SummaryView) -> None:
+    for table in ("summary_block", "summary_draft"):
+        session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 -- no outside text
+    session.expire_all()
+
+    assert list(find_changed_finals(session)) == [final.title]
+
+
+def test_final_made_of_sentences_of_the_version_before_is_in_order(session: Session) -> None:
+    view = write(session, make_year(session))
+    for row in session.exec(select(SummaryBlock)):
+        row.sentences = [{"text": one["text"], "opens": one.get("opens", False), "sources": []} for one in row.sentences]
+        session.add(row)
+    session.flush()
+
+    summary_final.finalise(session, view.id, version=view.version, **BY)
+
+    assert list(find_changed_finals(session)) == []
+
+
+def test_reopened_summary_may_be_changed(session: Session, final: SummaryView) -> None:
+    opened = summary_final.reopen(session, final.id, reason="补登", version=final.version, **BY)
+    edit(session, opened, "money", "甲。")
+
+    assert list(find_changed_finals(session)) == []

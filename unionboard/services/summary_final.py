@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,13 @@ from unionboard.errors.saving import Difference, StaleSave
 from unionboard.errors.summary import ConflictsOpen, NotFinalised
 from unionboard.models import SummaryDraft
 from unionboard.models.changelog import Change, ChangeAction
-from unionboard.services.changes import list_changes, record_change, snapshot
+from unionboard.services.changes import record_change, snapshot
 from unionboard.services.record_changes import RecordChange, list_record_changes
-from unionboard.services.summary import DraftId, SummaryView, build_document, find_draft, list_blocks, open_draft, read_draft
+from unionboard.services.summary import DraftId, SummaryView, build_document, find_draft, open_draft, read_draft
 from unionboard.services.summary_drafts import newest_record_change
 from unionboard.services.summary_storage import pack_sentences
+
+_STAMP = ("finalised_at_utc", "finalised_by", "fingerprint")
 
 
 def finalise(session: Session, draft_id: DraftId, *, version: int, who: str, now_utc: datetime) -> SummaryView:
@@ -54,7 +56,7 @@ def reopen(session: Session, draft_id: DraftId, *, reason: str, version: int, wh
     draft.finalised_at_utc, draft.finalised_by, draft.final, draft.fingerprint = None, "", None, ""
     draft.version += 1
     session.add(draft)
-    told = {name: before[name] for name in ("finalised_at_utc", "finalised_by", "fingerprint")}
+    told = {name: before[name] for name in _STAMP}
     session.add(
         Change(
             at_utc=now_utc,
@@ -85,16 +87,38 @@ def take_fingerprint(final: dict[str, Any]) -> str:
 
 
 def find_changed_finals(session: Session) -> Iterator[str]:
-    """Titles of finalised summaries that are not what was finalised: their text, their fingerprint, or what the change log says of both."""
-    for draft in session.exec(select(SummaryDraft).where(col(SummaryDraft.finalised_at_utc).is_not(None)).order_by(col(SummaryDraft.id))):
+    """Titles of summaries that are not what was finalised, were opened past the program, or are gone: by their text, their stamp and
+    fingerprint, and what the change log, which nobody can change, says of both."""
+    logged = _logged_stamps(session)
+    drafts = {draft.id or 0: draft for draft in session.exec(select(SummaryDraft))}
+    for id_ in sorted({*logged, *drafts}):
+        stamp, draft = logged.get(id_, {}), drafts.get(id_)
+        if draft is None:
+            if stamp["fingerprint"]:
+                yield str(stamp["final"]["title"])
+        elif not _is_as_logged(session, draft, stamp):
+            yield draft.title if draft.own_title is None else draft.own_title
+
+
+def _logged_stamps(session: Session) -> dict[int, dict[str, Any]]:
+    """What the change log last said of each summary's fingerprint."""
+    rows = session.exec(select(Change).where(Change.noun == SummaryDraft.__tablename__).order_by(col(Change.id)))
+    return {row.row_id: row.after for row in rows if row.after and "fingerprint" in row.after}
+
+
+def _is_as_logged(session: Session, draft: SummaryDraft, stamp: Mapping[str, Any]) -> bool:
+    if draft.finalised_at_utc is None:
+        return not stamp.get("fingerprint")
+    if any(stamp.get(name) != value for name, value in snapshot(draft).items() if name in _STAMP):
+        return False
+    try:
+        view = read_draft(session, DraftId(draft.plan_id, draft.form, draft.span, draft.language))
         final = draft.final or {}
-        log = list_changes(session, noun=str(SummaryDraft.__tablename__), row_id=draft.id or 0)
-        logged = next((change.after["fingerprint"] for change in log if change.after and "fingerprint" in change.after), None)
-        title = draft.title if draft.own_title is None else draft.own_title
-        stored = {row.key: [row.edited, row.sentences] for row in list_blocks(session, draft) if row.sentences or row.edited}
-        told = {block["key"]: [block["edited"], block["sentences"]] for block in final.get("blocks", ())}
-        if {take_fingerprint(final), draft.fingerprint} != {logged} or (title, stored) != (final.get("title"), told):
-            yield title
+        now = _describe(view, change=final["change"])
+    except (LookupError, AttributeError, TypeError, ValueError):  # the columns of SQLite take anything
+        return False
+    told = {name: final.get(name) for name in now}
+    return take_fingerprint(final) == draft.fingerprint and now | {"lines": None} == told | {"lines": None}  # printing may change
 
 
 def _describe(view: SummaryView, *, change: int) -> dict[str, Any]:
@@ -114,7 +138,7 @@ def _describe(view: SummaryView, *, change: int) -> dict[str, Any]:
                 "edited": block.edited,
                 "sentences": pack_sentences(block.sentences),
             }
-            for block in view.blocks
+            for block in view.printed
         ],
         "change": change,
     }
