@@ -1,6 +1,5 @@
 """What the change log says of given records, as it may be told: private fields left out, names of people visited covered."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,8 +8,9 @@ from typing import Any
 from sqlmodel import Session, SQLModel, col, select
 
 from unionboard.drafting.figures import Source
-from unionboard.models import Activity, CareVisit, Change, CheckOff, Evidence, FundEntry, Handout, Occurrence, Section
+from unionboard.models import Activity, CareVisit, Change, Evidence, FundEntry, Handout, Section
 from unionboard.models.changelog import ChangeAction
+from unionboard.services.source_records import find_owners, sort_ids
 from unionboard.services.year_records import hide_names, private_names
 
 _COVERED = "***"
@@ -71,26 +71,12 @@ class _Known:
 
     def __init__(self, session: Session, records: set[Source]) -> None:
         self.names = private_names(session)
-        self.ids: dict[str, set[int]] = defaultdict(set)
-        for record in records:
-            self.ids[record.noun].add(record.id)
-        self.owners = self._find_owners(session)
+        self.ids = sort_ids(records)
+        self.owners = find_owners(session, self.ids)
         self.titles = self._find_titles(session)
         entries = select(CareVisit.fund_entry_id).where(col(CareVisit.fund_entry_id).in_(self.ids["fund_entry"]))
         self.private = {Source("fund_entry", id_ or 0) for id_ in session.exec(entries)}
         self.private |= {Source("care_visit", id_) for id_ in self.ids["care_visit"]}
-
-    def _find_owners(self, session: Session) -> dict[Source, int]:
-        """The activity of each."""
-        owners = {Source("activity", id_): id_ for id_ in self.ids["activity"]}
-        check_offs = select(CheckOff.id, CheckOff.activity_id).where(col(CheckOff.id).in_(self.ids["check_off"]))
-        turns = select(Occurrence.id, Occurrence.activity_id).where(col(Occurrence.id).in_(self.ids["occurrence"]))
-        papers = select(Evidence.id, CheckOff.activity_id).where(
-            Evidence.check_off_id == CheckOff.id, col(Evidence.id).in_(self.ids["evidence"])
-        )
-        for noun, query in (("check_off", check_offs), ("occurrence", turns), ("evidence", papers)):
-            owners |= {Source(noun, id_ or 0): activity_id for id_, activity_id in session.exec(query)}
-        return owners
 
     def _find_titles(self, session: Session) -> dict[Source, str]:
         activities = session.exec(select(Activity.id, Activity.title).where(col(Activity.id).in_(set(self.owners.values())))).all()

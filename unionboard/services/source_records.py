@@ -1,7 +1,7 @@
 """The records behind a sentence of the summary, as they may be shown: activities with papers, lines of the ledger, of visits a count."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,10 +43,8 @@ class Behind:
 
 def trace_records(session: Session, sources: Iterable[Source], *, as_of: date) -> Behind:
     """The records of ``sources`` with activities as they stood on ``as_of``; those that are gone meanwhile are left out."""
-    ids: dict[str, list[int]] = defaultdict(list)
-    for source in dict.fromkeys(sources):
-        ids[source.noun].append(source.id)
-    owners = _find_activities(session, ids)
+    ids = sort_ids(sources)
+    owners = find_owners(session, ids)
     heads = _list_heads(session, owners.values())
     views = tuple(find_activity(session, id_, today=as_of) for id_, _title in heads[:ACTIVITIES_READ])
     entries = ledger.list_known(session, ids["fund_entry"], limit=ENTRIES_READ)
@@ -64,8 +62,16 @@ def trace_records(session: Session, sources: Iterable[Source], *, as_of: date) -
     )
 
 
-def _find_activities(session: Session, ids: Mapping[str, list[int]]) -> dict[Source, int]:
-    """The activity each record belongs to."""
+def sort_ids(sources: Iterable[Source]) -> dict[str, list[int]]:
+    """Numbers of records by noun, each once, in the order given; of other nouns none."""
+    ids: dict[str, list[int]] = defaultdict(list)
+    for source in dict.fromkeys(sources):
+        ids[source.noun].append(source.id)
+    return ids
+
+
+def find_owners(session: Session, ids: Mapping[str, Sequence[int]]) -> dict[Source, int]:
+    """The activity each record belongs to (``ids``: see ``sort_ids``); of records that belong to none, nothing."""
     queries = {
         "check_off": select(CheckOff.id, CheckOff.activity_id).where(col(CheckOff.id).in_(ids["check_off"])),
         "occurrence": select(Occurrence.id, Occurrence.activity_id).where(col(Occurrence.id).in_(ids["occurrence"])),
