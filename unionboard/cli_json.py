@@ -180,7 +180,7 @@ def describe_summary(
                     for place, one in enumerate(block.shown)
                 ],
             }
-            for block in view.blocks
+            for block in view.printed
         ],
         "gaps": [{"section": key, "text": words} for key, words in view.gaps],
         "lints": [

@@ -156,7 +156,7 @@ def _describe(view: "SummaryView", check: "SummaryCheck", books: "Books") -> dic
     def tell(words: tuple[str, dict[str, str]] | None) -> str:
         return t(words[0], **words[1]) if words else ""
 
-    edited = [block for block in view.blocks if block.is_edited]
+    edited = [block for block in view.printed if block.is_edited]
     recorded: dict[tuple[str, int], list[Figure]] = {}
     for block in edited:
         for typed in check_typed(books, block.key, block.text):

@@ -23,5 +23,9 @@ class OwnWordsMissing(Refusal):
     sentence = "Type your own sentence, or choose one of the two versions."
 
 
+class NeededInSummary(Refusal):
+    sentence = "The lead and the signature stand in every summary; they cannot be left out."
+
+
 class DayBeforeSummary(Refusal):
     sentence = "{day} is before the first day this summary tells of, {first}. Check the date."

@@ -80,6 +80,7 @@ class SummaryBlock(Row, table=True):
     position: int
     heading: str = Field(default="", max_length=300)
     own_heading: str | None = Field(default=None, max_length=300)
+    is_left_out: bool = Field(default=False)  # on purpose: not printed, its words are kept
     sentences: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     edited: str | None = Field(default=None)
     base: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)

@@ -24,6 +24,9 @@ from unionboard.models.summary import SummaryForm, SummarySpan
 from unionboard.services import unions
 from unionboard.services.summary_storage import unpack_sentences
 
+ALWAYS_PRINTED = frozenset({BlockKind.LEAD, BlockKind.SIGNATURE})
+"""What no summary goes without."""
+
 
 @dataclass(frozen=True, slots=True)
 class DraftId:
@@ -88,6 +91,7 @@ class BlockView:
     """A heading and its text. ``sentences`` is what the records say; ``text`` is what stands in the draft.
 
     With sentences in two versions, ``segments`` are all of the merge in their order and ``conflicts`` those to be decided.
+    One left out on purpose keeps its words and follows the records, and is not printed.
     """
 
     key: str
@@ -101,11 +105,16 @@ class BlockView:
     segments: tuple[Segment, ...]
     conflicts: tuple[OpenConflict, ...]
     version: int
+    is_left_out: bool = False
 
     @property
     def heading(self) -> str:
         """Without a number."""
         return self.generated_heading if self.own_heading is None else self.own_heading
+
+    @property
+    def may_be_left_out(self) -> bool:
+        return self.kind not in ALWAYS_PRINTED
 
     @property
     def is_edited(self) -> bool:
@@ -198,9 +207,14 @@ class SummaryView:
         return self.generated_title if self.own_title is None else self.own_title
 
     @property
+    def printed(self) -> tuple[BlockView, ...]:
+        """The blocks that go into the text: all but those left out on purpose."""
+        return tuple(block for block in self.blocks if not block.is_left_out)
+
+    @property
     def headings(self) -> dict[str, str]:
-        """Printed headings by block key, numbered without a break; blocks without a heading are left out."""
-        headed = [block for block in self.blocks if block.heading]
+        """Printed headings by block key, numbered without a break; blocks without a heading have none."""
+        headed = [block for block in self.printed if block.heading]
         return {block.key: number_heading(n, block.heading, language=self.language) for n, block in enumerate(headed, start=1)}
 
     @property
@@ -211,12 +225,12 @@ class SummaryView:
     @property
     def gaps(self) -> tuple[tuple[str, str], ...]:
         """What only people know: block key and the words that stand for it."""
-        return tuple((block.key, words) for block in self.blocks for words in block.gaps)
+        return tuple((block.key, words) for block in self.printed for words in block.gaps)
 
     @property
     def conflicts(self) -> int:
         """How many sentences stand in two versions."""
-        return sum(len(block.conflicts) for block in self.blocks)
+        return sum(len(block.conflicts) for block in self.printed)
 
     @property
     def is_final(self) -> bool:
@@ -275,7 +289,7 @@ def build_document(view: SummaryView) -> SummaryDocument:
     headings = view.headings
     paragraphs: list[Paragraph] = []
     signature: tuple[str, ...] = ()
-    for block in view.blocks:
+    for block in view.printed:
         lines = read_paragraphs(block.text)
         if block.kind is BlockKind.SIGNATURE:
             signature = tuple(line.text for line in lines)
@@ -335,6 +349,7 @@ def view_block(row: SummaryBlock) -> BlockView:
         segments=segments if conflicts else (),
         conflicts=conflicts,
         version=row.version,
+        is_left_out=row.is_left_out,
     )
 
 

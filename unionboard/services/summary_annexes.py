@@ -173,7 +173,7 @@ def _care_rows(care: CareFacts) -> tuple[CareRow, ...]:
 
 def _sentences(view: SummaryView) -> Iterable[SentenceRow]:
     headings = view.headings
-    for block in view.blocks:
+    for block in view.printed:
         if block.kind is not BlockKind.SIGNATURE:
             for sentence in block.shown:
                 sources = sentence.sentence.sources if sentence.sentence else ()

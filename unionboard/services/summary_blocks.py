@@ -23,7 +23,7 @@ def set_block(
     signs: bool = True,
     **values: Any,
 ) -> bool:
-    """Set what people say in a block (edited, own_heading, choices) and log it; returns whether anything differed.
+    """Set what people say in a block (edited, own_heading, is_left_out, choices) and log it; returns whether anything differed.
 
     ``over``: the words rest on the newest sentences of this summary from now on. ``signs``: the block is ``who``'s from now on; a merge
     leaves it whose it was. Raises: StaleSave.

@@ -91,7 +91,7 @@ def gather_knowledge(session: Session, view: SummaryView) -> Knowledge:
 def check_summary(session: Session, view: SummaryView, *, known: Knowledge | None = None) -> SummaryCheck:
     """All remarks on a summary as it stands, and those somebody let stand."""
     background = _background(session, view, known or gather_knowledge(session, view))
-    passages = [Passage(_block(block), block.heading, block.shown) for block in view.blocks]
+    passages = [Passage(_block(block), block.heading, block.shown) for block in view.printed]
     remarks = [*_private_numbers(view.title, passages), *find_remarks(view.title, passages, background)]
     standing = {(row.complaint, row.words_sha256): row for row in _decisions(session, view)}
     decided = [
@@ -183,6 +183,8 @@ def _block(block: BlockView) -> Block:
 
 def _background(session: Session, view: SummaryView, known: Knowledge) -> Background:
     records, facts = known.records, known.facts
+    left_out = {block.key for block in view.blocks if block.is_left_out}
+    sections = [section for section in facts.sections if section.key not in left_out]
     return Background(
         language=view.language,
         starts_on=records.starts_on,
@@ -191,7 +193,7 @@ def _background(session: Session, view: SummaryView, known: Knowledge) -> Backgr
         books=known.books,
         is_whole=view.form in WHOLE,
         longest=LONGEST.get(view.form),
-        sections=tuple(section.key for section in facts.sections if section.planned.number or section.duties or section.tells_care),
+        sections=tuple(section.key for section in sections if section.planned.number or section.duties or section.tells_care),
         titles=tuple(dict.fromkeys(activity.title for activity in records.activities)),
         undone=tuple(activity.title for activity in records.activities if activity.status in _UNDONE and not activity.deeds),
         union_name=facts.union_name.text,
@@ -208,4 +210,4 @@ def _earlier(session: Session, view: SummaryView) -> tuple[str, ...]:
     before = plan_before(session, plan)
     heads = list_drafts(session, before.id or 0) if before else ()
     views = [read_draft(session, head.id) for head in heads if head.id.language == view.language]
-    return tuple(dict.fromkeys(one.text for each in views for block in each.blocks for one in block.shown))
+    return tuple(dict.fromkeys(one.text for each in views for block in each.printed for one in block.shown))

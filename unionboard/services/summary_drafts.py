@@ -75,7 +75,7 @@ def write_draft(session: Session, draft_id: DraftId, *, as_of: date, who: str, n
 
 
 def find_stale(session: Session, view: SummaryView, *, facts: YearFacts | None = None) -> frozenset[str]:
-    """Keys of blocks that the records would now give other words than when the summary was written, on the same day.
+    """Keys of printed blocks that the records would now give other words than when the summary was written, on the same day.
 
     ``facts``: of that day, where they are gathered already.
     """
@@ -83,7 +83,8 @@ def find_stale(session: Session, view: SummaryView, *, facts: YearFacts | None =
     blocks = compose_blocks(facts, form=Form(view.form.value), language=view.language)
     now = {block.key: join_sentences(block.sentences) for block in blocks}
     then = {block.key: block.generated for block in view.blocks}
-    return frozenset(key for key in now.keys() | then.keys() if now.get(key, "") != then.get(key, ""))
+    left_out = {block.key for block in view.blocks if block.is_left_out}
+    return frozenset(key for key in (now.keys() | then.keys()) - left_out if now.get(key, "") != then.get(key, ""))
 
 
 def newest_record_change(session: Session) -> int:
@@ -106,6 +107,6 @@ def _store_blocks(session: Session, draft: SummaryDraft, blocks: Sequence[Block]
     for position, row in enumerate(old.values(), start=len(blocks) + 1):
         row.position, row.sentences = position, []
         settle_block(session, draft, row, who=who, now_utc=now_utc)
-        if row.edited is None:
+        if row.edited is None and not row.is_left_out:
             session.delete(row)
     session.flush()

@@ -44,6 +44,7 @@ def upgrade() -> None:
     op.create_index("ix_summary_draft_which", "summary_draft", ["plan_id", "form", "span", "language"], unique=True)
     with op.batch_alter_table("summary_block") as batch_op:
         batch_op.add_column(sa.Column("own_heading", sa.String(length=300), nullable=True))
+        batch_op.add_column(sa.Column("is_left_out", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("base", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("base_at_change", sa.Integer(), nullable=False, server_default="0"))
         batch_op.add_column(sa.Column("base_as_of", sa.Date(), nullable=True))
@@ -155,7 +156,7 @@ def downgrade() -> None:
         values = {"sentences": _as_before(sentences), "edited_from": _join(_as_before(base)) if base else None}
         connection.execute(block.update().where(block.c.id == id_).values(**values))
     with op.batch_alter_table("summary_block") as batch_op:
-        for name in ("edited_at_utc", "edited_by", "choices", "base_as_of", "base_at_change", "base", "own_heading"):
+        for name in ("edited_at_utc", "edited_by", "choices", "base_as_of", "base_at_change", "base", "is_left_out", "own_heading"):
             batch_op.drop_column(name)
     # of several summaries of a plan the one written last is the one that was known before
     others = "SELECT id FROM summary_draft WHERE id NOT IN (SELECT max(id) FROM summary_draft WHERE form = 'full' GROUP BY plan_id)"
