@@ -45,7 +45,7 @@ def test_every_check_off_up_to_the_day_stands_in_one_of_the_two_tables(demo_sess
     annexes = gather_annexes(demo_session, view)
 
     live = demo_session.exec(select(CheckOff).where(col(CheckOff.undone_at_utc).is_(None), CheckOff.done_on <= TODAY)).all()
-    assert [row.title for row in annexes.joined] == ["教师心理调适讲座"]
+    assert [row.title for row in annexes.joined] == ["劳动争议调解员培训", "教师心理调适讲座"]
     assert len(annexes.activities) + len(annexes.joined) == len(live)
     assert [row.done_on for row in annexes.activities] == sorted(row.done_on for row in annexes.activities)
 

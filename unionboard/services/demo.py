@@ -21,6 +21,7 @@ from unionboard.money import parse_yuan
 from unionboard.reading.draft import DocumentKind, PlanDraft, SectionDraft
 from unionboard.reading.frequency import find_frequency
 from unionboard.reference import fund_items
+from unionboard.reference.relations import Relation
 from unionboard.services import (
     activities,
     amendments,
@@ -134,6 +135,7 @@ def _row(facts: Facts, *, section: int, area: str | None) -> PlanRow:
         frequency=find_frequency(facts["frequency"]) if "frequency" in facts else None,
         area=facts.get("area", area),
         area_2=facts.get("area_2"),
+        relation=Relation(facts.get("relation", Relation.LEAD)),
         owner=facts["owner"],
         audience=facts.get("audience", ""),
         planned_people=facts.get("people"),
