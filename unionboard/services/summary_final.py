@@ -76,7 +76,7 @@ def list_changes_since(session: Session, draft_id: DraftId) -> tuple[RecordChang
     """What changed in the records a summary rests on since it was finalised, or written, newest first. Raises: NoSuchSummary."""
     view = read_draft(session, draft_id)
     since = view.final.change if view.final else find_draft(session, draft_id).written_at_change
-    sources = [source for block in view.blocks for sentence in block.sentences for source in sentence.sources]
+    sources = [source for block in view.printed for sentence in block.sentences for source in sentence.sources]
     return list_record_changes(session, sources, after=since)
 
 
