@@ -65,8 +65,10 @@ def _tell_section(section: SectionFacts, facts: YearFacts, words: Wording, *, tu
     if section.tells_care:
         yield from (say(key, phrase) for key, phrase in words.care(facts))
     if not section.has_record:
-        if not section.tells_care:
-            yield say("nothing", words.nothing_done(section, facts))
+        if section.planned.number or section.silent or not section.tells_care:
+            yield say("nothing", words.nothing_done(section, facts), opens=section.tells_care)
+        if section.planned.number and section.silent:
+            yield say("silent", words.silent_duties(section.silent))
         return
     if section.planned.number > 1 or (section.planned.number and not section.groups and not section.partly):
         yield say("progress", words.opening(section, facts, turn=turn), opens=section.tells_care)

@@ -155,6 +155,9 @@ class BookRecord:
     lines: tuple[BudgetLineRecord, ...] = ()  # of spending items, nothing that is 0
     amendments: tuple[AmendmentRecord, ...] = ()  # adopted by the day of the summary, spending items only
     member_items: frozenset[str] = frozenset()  # codes of the items for members' activities (职工活动支出)
+    has_private_item: bool = (
+        False  # an item paid for too few visits, and for nothing else: no item is told, or its sum would be one person's
+    )
 
     @property
     def opening_fen(self) -> int:
@@ -212,10 +215,14 @@ class HandoutRecord:
 
 @dataclass(frozen=True, slots=True)
 class CareRecord:
-    """Care visits of the period; ``names``: what the union calls its occasions, in the draft's language. No names of people."""
+    """Care visits of the period; ``names``: what the union calls its occasions, in the draft's language. No names of people.
+
+    ``is_few``: there were visits, but so few in all that nothing is told of them; then ``cases`` is empty.
+    """
 
     names: dict[str, str] = field(default_factory=dict)
     cases: tuple[VisitRecord, ...] = ()  # in the union's order of occasions, OTHER last
+    is_few: bool = False
     tells_sums: frozenset[str] = frozenset()  # kinds whose sum may be told
     tells_kinds: frozenset[str] = frozenset()  # kinds that may be told at all
     handouts: tuple[HandoutRecord, ...] = ()

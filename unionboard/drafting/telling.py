@@ -72,7 +72,8 @@ def scale_of(facts: YearFacts) -> Scale:
 
 
 def split_section(section: SectionFacts, *, least: int) -> Iterator[Part]:
-    """Congresses first, then what is counted under its own name, then all other deeds by day."""
+    """Congresses first, then what is counted under its own name, then all other deeds by day. Where all that was done is of one kind, the
+    opening has counted it already: it is only counted once more to be compared with the year before."""
     counted = [group for group in section.groups if _is_counted(group, section)]
     rest = [deed for group in section.groups if group not in counted for deed in group.deeds]
     congresses = [deed for deed in rest if deed.kind == "congress"]
@@ -86,7 +87,9 @@ def split_section(section: SectionFacts, *, least: int) -> Iterator[Part]:
 
 
 def _is_counted(group: GroupFacts, section: SectionFacts) -> bool:
-    return group.times.number >= COUNT_FROM and (_HOMES.get(group.kind, section.area) != section.area or group.area != section.area)
+    has_own_name = _HOMES.get(group.kind, section.area) != section.area or group.area != section.area
+    is_news = group.times.number < section.done.number or group.last_year is not None
+    return group.times.number >= COUNT_FROM and has_own_name and is_news
 
 
 def _part(key: str, group: GroupFacts | None, deeds: Iterable[DeedFacts], least: int) -> Part:

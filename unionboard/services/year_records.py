@@ -9,7 +9,16 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
-from unionboard.drafting.records import CareRecord, HandoutRecord, PromiseRecord, SectionRecord, UnionRecord, VisitRecord, YearRecords
+from unionboard.drafting.records import (
+    BookRecord,
+    CareRecord,
+    HandoutRecord,
+    PromiseRecord,
+    SectionRecord,
+    UnionRecord,
+    VisitRecord,
+    YearRecords,
+)
 from unionboard.errors.plans import NoPlanYet
 from unionboard.models import CareVisit, Decision, DecisionKind, Meeting, Plan, SummarySpan
 from unionboard.services import care, plans, unions
@@ -19,7 +28,7 @@ from unionboard.services.year_activities import Cover, gather_activities, list_p
 from unionboard.services.year_books import gather_book
 
 FEWEST_VISITS = 3
-"""With fewer visits in all not even their sum is told: it would be one person's."""
+"""An occasion with fewer visits is not named."""
 
 
 def gather_records(session: Session, plan_id: int, *, as_of: date, language: str, span: SummarySpan = SummarySpan.PLAN) -> YearRecords:
@@ -82,7 +91,9 @@ def _gather(session: Session, plan: Plan, days: Days, *, span: SummarySpan, as_o
         for row in plans.list_sections(session, plan.id or 0)
         if row.heading.strip()  # a block whose heading the plan lost is told by its areas
     )
-    book = gather_book(session, days, as_of=as_of, language=language)
+    visits, book = _gather_care(session, days, as_of, language, cover), gather_book(session, days, as_of=as_of, language=language)
+    if visits.is_few:
+        book = replace(book, has_private_item=_has_private_item(session, book))
     return YearRecords(
         union_name=union.name if union else "",
         higher_union=union.higher_union if union else "",
@@ -97,7 +108,7 @@ def _gather(session: Session, plan: Plan, days: Days, *, span: SummarySpan, as_o
         sections=sections,
         activities=gather_activities(session, touching, days, span=span, as_of=as_of, sections=sections, entries=book.entries, cover=cover),
         money=book,
-        care=_gather_care(session, days, as_of, language, cover),
+        care=visits,
         union=_gather_union(session, touching, days, as_of),
         promises=_gather_promises(session, touching, as_of, cover),
     )
@@ -106,13 +117,15 @@ def _gather(session: Session, plan: Plan, days: Days, *, span: SummarySpan, as_o
 def _gather_care(session: Session, days: Days, as_of: date, language: str, cover: Cover) -> CareRecord:
     first, last = days.first, days.until(as_of)
     counts = care.count_visits(session, first=first, last=last)
+    is_few = any(count.amount_fen is None for count in counts)  # a sum is kept back only where there are too few cases in all
     order = [count.kind for count in counts]
     visits = sorted(
         care.list_visits(session, first=first, last=last), key=lambda visit: (order.index(visit.kind), visit.visited_on, visit.id)
     )
     return CareRecord(
         names={count.kind: count.en if language == "en" else count.zh for count in counts},
-        cases=tuple(VisitRecord(visit.id, visit.kind, visit.people, visit.amount_fen) for visit in visits),
+        cases=() if is_few else tuple(VisitRecord(visit.id, visit.kind, visit.people, visit.amount_fen) for visit in visits),
+        is_few=is_few,
         tells_sums=frozenset(count.kind for count in counts if count.amount_fen is not None),
         tells_kinds=frozenset(count.kind for count in counts if count.visits >= FEWEST_VISITS or count.kind == care.OTHER_KIND),
         handouts=tuple(
@@ -120,6 +133,13 @@ def _gather_care(session: Session, days: Days, as_of: date, language: str, cover
             for row in reversed(list_handouts(session, first=first, last=last))
         ),
     )
+
+
+def _has_private_item(session: Session, book: BookRecord) -> bool:
+    """Whether an item of spending paid for visits and for nothing else."""
+    paid = set(session.exec(select(CareVisit.fund_entry_id).where(col(CareVisit.fund_entry_id).is_not(None))))
+    spending = [entry for entry in book.entries if entry.direction == "out"]
+    return bool({entry.item for entry in spending} - {entry.item for entry in spending if entry.id not in paid})
 
 
 def _gather_union(session: Session, touching: Sequence[Plan], days: Days, as_of: date) -> UnionRecord:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.drafting.makers import facts_of, make_deed, make_done, make_duty, make_records, make_undone
+from tests.drafting.makers import facts_of, make_deed, make_done, make_duty, make_records, make_section, make_undone
 from unionboard.drafting.facts import NextFacts, QuotedText
 from unionboard.drafting.figures import Source
 from unionboard.drafting.records import PromiseRecord, YearRecords
@@ -64,3 +64,9 @@ def test_what_may_still_be_done_is_not_carried_over_yet(as_of: date, carried: li
     outline = ahead_of(make_records(make_undone("postponed"), as_of=as_of)).outline
 
     assert [item.title.text for part in outline for item in part.carried_over] == carried
+
+
+def test_what_was_cancelled_is_weighed_anew_not_carried_over() -> None:
+    records = make_records(make_undone("cancelled", section_id=5), sections=(make_section(),))
+
+    assert facts_of(records).ahead.outline == ()

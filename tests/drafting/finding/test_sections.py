@@ -87,3 +87,14 @@ def test_visits_are_told_in_the_first_section_of_care() -> None:
 @pytest.mark.parametrize(("care", "in_money"), [(VISITS, True), (CareRecord(), False)])
 def test_visits_without_a_section_of_care_are_told_with_the_money(care: CareRecord, in_money: bool) -> None:
     assert facts_of(make_records(sections=(CULT,), care=care)).care_in_money is in_money
+
+
+def test_year_before_is_compared_only_where_all_of_a_kind_stand_under_one_heading() -> None:
+    """Each heading held against the whole of the year before would tell of a loss that there was not."""
+    races = [make_done("健步走比赛", id=n, section_id=n % 2 + 5, deed=make_deed(id=n + 10)) for n in range(1, 5)]
+    two = make_records(*races, sections=(make_section(5), make_section(6, "关心健康")))
+    one = make_records(*races[::2], sections=(make_section(6, "关心健康"),))
+
+    compared = [facts_of(now, before=make_records(*races)).sections[-1].groups[0].last_year for now in (two, one)]
+
+    assert [both and (both.now.value, both.before.value) for both in compared] == [None, (2, 4)]

@@ -1,11 +1,12 @@
 """What was done, in Chinese: one sentence a deed, its shape chosen by the activity (ids 4 day, 5 month, 6 who came)."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.drafting.makers import check_offs, compose, make_deed, make_done, make_entry, make_records, sentence_of, texts_of
+from tests.drafting.makers import check_offs, compose, make_deed, make_done, make_entry, make_records, make_section, sentence_of, texts_of
 from unionboard.drafting.figures import Source
 from unionboard.drafting.records import ActivityRecord, TargetRecord
 
@@ -25,7 +26,7 @@ def told(title: str, *, id: int = 4, area: str = "CULT", activity: dict[str, Any
         (
             "组织教职工体检。",
             {"participants": 55, "eligible": 58, "done_to": date(2026, 5, 12)},
-            "5月8日至12日，组织教职工体检，55人参检，参检率94.8%。",
+            "5月8日至12日，组织教职工体检，应检58人，实检55人，参检率94.8%。",
         ),
         ("教师疗休养", {"participants": 20, "eligible": 20}, "5月8日，组织教师疗休养，20人全部参加。"),
         ("观影", {"participants": 58, "eligible": 58, "done_to": date(2026, 6, 1)}, "5月8日至6月1日，组织观影，58人全部参加。"),
@@ -113,27 +114,50 @@ def make_contests(*people: int | None, **values: Any) -> list[ActivityRecord]:
     ]
 
 
+def make_party() -> ActivityRecord:
+    """What stands beside the contests."""
+    return make_done("迎新春联欢会", id=9, deed=make_deed(id=109, done_on=date(2026, 1, 30)))
+
+
 def test_three_of_a_kind_are_counted_before_they_are_told() -> None:
-    texts = texts_of(make_records(*make_contests(10, 20, 30)), "area:CULT")
+    texts = texts_of(make_records(*make_contests(10, 20, 30), make_party()), "area:CULT")
 
     assert texts == [
-        "计划的3项活动全部完成，参与60人次。",
-        "全年开展比赛和评选3次，参与60人次。",
+        "计划的4项活动全部完成，登记参与60人次。",
+        "全年开展文体比赛和评选3次，参与60人次。",
         "1月举办甲组比赛，10人参加。",
         "20人参加2月3日的乙组比赛。",
         "3月举办丙组比赛，30人参加。",
+        "1月举办迎新春联欢会。",
         "【待补充：效果】",
     ]
 
 
+def test_section_of_one_kind_is_not_counted_twice() -> None:
+    keys = [one.key for one in compose(make_records(*make_contests(10, 20, 30)))["area:CULT"].sentences]
+
+    assert keys == ["progress", "deed:1", "deed:2", "deed:3", "effect"]
+
+
 def test_attendances_are_those_that_were_recorded() -> None:
-    assert texts_of(make_records(*make_contests(10, None, 30)), "area:CULT")[1] == "全年开展比赛和评选3次，登记参与40人次。"
+    records = make_records(*make_contests(10, None, 30), make_party())
+
+    assert texts_of(records, "area:CULT")[1] == "全年开展文体比赛和评选3次，登记参与40人次。"
 
 
 def test_the_year_before_is_compared_with_its_same_days() -> None:
     now, then = make_records(*make_contests(1, 1, 1, 1), as_of=date(2026, 11, 1)), make_records(*make_contests(1, 1, 1))
 
-    assert texts_of(now, "area:CULT", before=then)[1] == "今年以来开展比赛和评选4次，参与4人次，比上年同期增加1次。"
+    assert texts_of(now, "area:CULT", before=then)[1] == "今年以来开展文体比赛和评选4次，参与4人次，比上年同期增加1次。"
+
+
+def test_contests_of_another_area_are_told_apart() -> None:
+    lessons = [make_done(f"{n}年级赛课", id=n + 20, area="SKILL", section_id=5, deed=make_deed(id=n + 120)) for n in (1, 2, 3)]
+    records = make_records(*(replace(one, section_id=5) for one in make_contests(1, 1, 1)), *lessons, sections=(make_section(),))
+
+    counted = [one.text for one in compose(records)["section:5"].sentences if one.key.startswith("group:")]
+
+    assert counted == ["全年开展文体比赛和评选3次，参与3人次。", "全年开展业务比赛和评选3次。"]
 
 
 def test_small_deeds_of_a_long_year_are_gathered_and_counted() -> None:

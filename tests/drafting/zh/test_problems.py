@@ -59,14 +59,14 @@ CASES: list[tuple[str, YearRecords, str, str]] = [
                 targets=(TargetRecord("at_least", 30, 30, "篇", "报送信息30篇", Source("activity", 4)),),
             ),
         ),
-        "“报送信息”计划“报送信息30篇”，实际12篇。",
-        "把“报送信息”分解到季度，定期对照进度。",
+        "“报送信息”计划“报送信息30篇”，实际共12篇。",
+        "把“报送信息”的任务分到各工会小组。",
     ),
     (
         "weak_area",
         make_records(sections=(make_section(),)),
         "“丰富文体生活”部分没有办结记录。",
-        "为“丰富文体生活”部分安排具体活动，定时间、定责任人。",
+        "在“丰富文体生活”方面安排具体活动，定时间、定责任人。",
     ),
     (
         "over_plan",
@@ -116,7 +116,7 @@ def test_undone_of_one_name_are_named_once() -> None:
 
 
 def test_nothing_to_complain_of_leaves_a_gap() -> None:
-    assert texts_of(make_records(), "problems") == ["对照记录，没有逾期、取消、缺次、超支等情况。【待补充：存在的问题】"]
+    assert texts_of(make_records(), "problems") == ["对照记录，没有逾期、取消、缺次、超预算等情况。【待补充：存在的问题】"]
 
 
 def test_short_form_counts_the_gravest() -> None:

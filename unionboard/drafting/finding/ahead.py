@@ -35,7 +35,8 @@ def _goes_on(activity: ActivityRecord) -> bool:
 
 
 def _outline(chapter: Chapter, records: YearRecords) -> OutlineFacts:
-    """The heading with its duties, and what it leaves undone; what may still be done in this period is not yet left."""
+    """The heading with its duties, and what it leaves undone; what may still be done in this period is not yet left, and what was cancelled
+    is first weighed anew."""
     undone = [one for one in chapter.activities if _is_left(one, records)]
     return OutlineFacts(
         key=chapter.key,
@@ -47,7 +48,7 @@ def _outline(chapter: Chapter, records: YearRecords) -> OutlineFacts:
 
 
 def _is_left(activity: ActivityRecord, records: YearRecords) -> bool:
-    if activity.status in _OPEN and not records.is_over:
+    if activity.status == "cancelled" or (activity.status in _OPEN and not records.is_over):
         return False
     return not activity.deeds if _is_biennial(activity) else activity.is_one_off and activity.status != "done"
 

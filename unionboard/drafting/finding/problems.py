@@ -19,7 +19,7 @@ articles     —                                      as target
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from unionboard.drafting.facts import Complaint, MoneyFacts, ProblemFacts, ProblemKind, SectionFacts, TargetFacts
+from unionboard.drafting.facts import Complaint, MoneyFacts, ProblemFacts, ProblemKind, QuotedText, SectionFacts, TargetFacts
 from unionboard.drafting.figures import Figure, Rule, Unit, count, difference, rate
 from unionboard.drafting.finding.deeds import sum_spent, title_of
 from unionboard.drafting.finding.progress import count_done, count_status
@@ -42,7 +42,7 @@ def find_problems(
         ProblemFacts(ProblemKind.MISSED, tuple(_missed(sections))),
         *_targets(sections),
         ProblemFacts(ProblemKind.TURNOUT, tuple(_thin(records))),
-        ProblemFacts(ProblemKind.WEAK_AREA, (*_empty(sections), *(_weaker(records, sections, before) if before else ()))),
+        ProblemFacts(ProblemKind.WEAK_AREA, (*_empty(records, sections), *(_weaker(records, sections, before) if before else ()))),
         ProblemFacts(ProblemKind.OVER_PLAN, tuple(_over_plan(records))),
         ProblemFacts(ProblemKind.OVER_ITEM, tuple(Complaint(item.name, (item.figure,)) for item in money.over)),
         *_execution(records, money),
@@ -106,16 +106,20 @@ def _thin(records: YearRecords) -> Iterator[Complaint]:
                 yield Complaint(title_of(activity), (meant, came, rate(came, meant)))
 
 
-def _empty(sections: Sequence[SectionFacts]) -> Iterator[Complaint]:
-    """Headings without a record, and without a single activity either, whose own state would already tell why."""
+def _empty(records: YearRecords, sections: Sequence[SectionFacts]) -> Iterator[Complaint]:
+    """Headings without a record, and without an activity or a missed turn of a duty, which would already tell why. Visits are a record
+    too, where they may not be told as well."""
     for section in sections:
-        if not section.has_record and not section.planned.number and not section.tells_care:
+        has_visits = section.tells_care or (section.area == "CARE" and records.care.is_few)
+        is_told = section.planned.number or any(duty.missed for duty in section.duties)
+        if not section.has_record and not is_told and not has_visits:
             silent = count(Unit.ITEM, [duty.activity.source for duty in section.duties])
             yield Complaint(section.heading, (silent,), area=section.area)
 
 
 def _weaker(records: YearRecords, sections: Sequence[SectionFacts], before: YearRecords) -> Iterator[Complaint]:
-    """Areas in which at most half of what was done before is done now, at the period's end; each under its first heading."""
+    """Areas in which at most half of what was done before is done now, at the period's end. It is the area that is counted, so no heading of
+    the plan is named: others may stand under it, and some of it elsewhere."""
     if not records.is_year_end:
         return
     now, then = _count_by_area(records), _count_by_area(before)
@@ -124,7 +128,7 @@ def _weaker(records: YearRecords, sections: Sequence[SectionFacts], before: Year
         if section.area not in {*seen, "OTHER"} and section.has_record:
             seen.add(section.area)
             if then[section.area] >= FEWEST_BEFORE and 2 * now[section.area] <= then[section.area]:
-                yield Complaint(section.heading, (_deeds_of(records, section.area), _deeds_of(before, section.area)), area=section.area)
+                yield Complaint(QuotedText(""), (_deeds_of(records, section.area), _deeds_of(before, section.area)), area=section.area)
 
 
 def _count_by_area(records: YearRecords) -> Counter[str]:

@@ -1,6 +1,7 @@
 """Where each activity is told, and the facts of each heading: counted and grouped, never a list by date."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -66,7 +67,10 @@ def _home(activity: ActivityRecord, sections: Sequence[SectionRecord]) -> int | 
 def find_sections(
     records: YearRecords, chapters: Sequence[Chapter], before: Mapping[tuple[str, str], Sequence[Deed]]
 ) -> tuple[SectionFacts, ...]:
-    """The facts of each chapter; care visits are told in the first one of their area."""
+    """The facts of each chapter; care visits are told in the first one of their area. ``before``: deeds of the period before by kind and
+    area, with which a group is compared where all of them that were held now stand under one heading."""
+    homes = Counter(key for chapter in chapters for key in {(kind_of(one), one.area) for one in chapter.activities if _is_done(one)})
+    before = {key: deeds for key, deeds in before.items() if homes[key] == 1}
     visited = next((chapter for chapter in chapters if chapter.area == "CARE"), None) if records.care.cases else None
     return tuple(_tell(chapter, records, before, tells_care=chapter is visited) for chapter in chapters)
 
@@ -84,7 +88,7 @@ def _tell(chapter: Chapter, records: YearRecords, before: Mapping[tuple[str, str
         late=count_status(activities, "late"),
         waiting=count_status(activities, *WAITING),
         cancelled=count_status(activities, "cancelled"),
-        groups=group_by_kind([tell_deed(one, one.deeds[-1]) for one in one_offs if one.status == "done"], before),
+        groups=group_by_kind([tell_deed(one, one.deeds[-1]) for one in activities if _is_done(one)], before),
         partly=tuple(tell_deed(one, one.deeds[-1]) for one in one_offs if one.status == "partly"),
         duties=duties,
         spent=sum_spent(entry for one in activities for entry in one.entries),
@@ -94,10 +98,14 @@ def _tell(chapter: Chapter, records: YearRecords, before: Mapping[tuple[str, str
     )
 
 
+def _is_done(activity: ActivityRecord) -> bool:
+    return activity.is_one_off and activity.status == "done"
+
+
 def deeds_by_kind(records: YearRecords | None) -> dict[tuple[str, str], list[Deed]]:
     """What was done once, by kind and area: what a group of this year is compared with."""
     found: dict[tuple[str, str], list[Deed]] = {}
-    for activity in records.one_offs if records else ():
-        if activity.status == "done":
+    for activity in records.activities if records else ():
+        if _is_done(activity):
             found.setdefault((kind_of(activity), activity.area), []).append(activity.deeds[-1])
     return found

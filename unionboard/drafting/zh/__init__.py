@@ -78,7 +78,7 @@ class Chinese:
         return problems.tell_idea(problem, facts)
 
     def no_problems(self) -> Words:
-        return "对照记录，没有逾期、取消、缺次、超支等情况。【待补充：存在的问题】"
+        return "对照记录，没有逾期、取消、缺次、超预算等情况。【待补充：存在的问题】"
 
     def ahead(self, facts: YearFacts) -> Sequence[Keyed]:
         return ahead.tell_ahead(facts)

@@ -1,7 +1,7 @@
 """Money, care and honours in Chinese: sums to the fen, visits by occasion, awards by level. Source: domain notes A4, E3, E4."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from unionboard.drafting.facts import AwardFacts, HandoutFacts, NamedFigure, OccasionFacts, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count, difference, total
@@ -9,7 +9,7 @@ from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
 from unionboard.drafting.typed import cut, typed
 from unionboard.drafting.wording import Keyed
 from unionboard.drafting.zh.deeds import compared, whole_period
-from unionboard.drafting.zh.figures import LISTED, clauses, number, percent, wan, yuan
+from unionboard.drafting.zh.figures import LISTED, clauses, is_round, number, percent, wan, yuan
 from unionboard.drafting.zh.titles import clean, flowing, quoted
 from unionboard.reference import award_levels
 
@@ -70,8 +70,10 @@ def short_money(facts: YearFacts) -> Phrase:
     if not books.has_entries:
         return Phrase("")
     moved = [(what, figure) for what, figure in (("收入", books.income), ("支出", books.spending)) if figure.number > 0]
-    parts: list[Words] = [fill(f"{'经费' if n == 0 else ''}{what}{{sum}}", sum=wan(figure)) for n, (what, figure) in enumerate(moved)]
-    parts.append(_balance(books.balance, exact=False))
+    sums = [*(figure for _what, figure in moved), books.balance]
+    say = wan if all(is_round(figure) for figure in sums) else yuan  # one unit in one sentence
+    parts: list[Words] = [fill(f"{'经费' if n == 0 else ''}{what}{{sum}}", sum=say(figure)) for n, (what, figure) in enumerate(moved)]
+    parts.append(_balance(books.balance, say))
     return clauses([*parts, *([fill("预算执行率{n}", n=percent(books.execution))] if books.execution else [])])
 
 
@@ -132,11 +134,10 @@ def _sums(facts: YearFacts) -> Phrase:
         fill(f"{whole_period(facts) if place == 0 else ''}{what}{{sum}}", sum=yuan(figure)) for place, (what, figure) in enumerate(moved)
     ]
     parts += [] if moved else [rest(f"{whole_period(facts)}收支相抵", (*books.income.records, *books.spending.records))]
-    return clauses([*parts, _balance(books.balance, exact=True)])
+    return clauses([*parts, _balance(books.balance, yuan)])
 
 
-def _balance(balance: Figure, *, exact: bool) -> Phrase:
-    say = yuan if exact else wan
+def _balance(balance: Figure, say: Callable[[Figure], Phrase]) -> Phrase:
     if balance.number >= 0:
         return fill("结余{sum}", sum=say(balance))
     return fill("超支{sum}", sum=say(difference(Unit.FEN, _nothing(), balance)))

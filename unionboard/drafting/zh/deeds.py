@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from unionboard.drafting.facts import ComparedFacts, DeedFacts, GroupFacts, TargetFacts, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count, difference
-from unionboard.drafting.finding.deeds import sum_attended
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
 from unionboard.drafting.telling import tells_money
 from unionboard.drafting.typed import cut
@@ -40,6 +39,10 @@ _KIND_DEEDS = {
     "meeting": "会议和座谈",
     "paperwork": "内务工作",
 }
+
+_OF_MANY_AREAS = frozenset({"contest", "training"})
+_AREA_WORDS = {"IDEO": "师德", "DEMO": "民主管理", "RIGHT": "维权", "HEALTH": "健康", "CULT": "文体", "SKILL": "业务", "WOMEN": "女职工"}
+"""Contests and trainings of several areas may stand under one heading: what they are about tells them apart."""
 
 
 class Measured(NamedTuple):
@@ -141,23 +144,32 @@ def tell_partly(deed: DeedFacts, facts: YearFacts) -> Phrase:
 def tell_group(group: GroupFacts, facts: YearFacts, *, listed: Sequence[DeedFacts]) -> Phrase:
     """Several deeds of one kind or area, counted; of them ``listed`` are named here."""
     parts: list[Words] = [fill(whole_period(facts) + "开展{what}{n}次", what=group_name(group), n=number(group.times))]
-    parts += attended(group.attended, group.counted, group.times)
+    parts += attended(group.attended, group.counted, group.times, "CARE" if group.kind == "care" else group.area)
     parts += compared(group.last_year, facts, "次")
-    return clauses([*parts, *([chain(["其中有", named([deed.title for deed in listed], most=FEW)])] if listed else [])])
+    return clauses([*parts, *([chain(["其中有", _some(listed, group)])] if listed else [])])
+
+
+def _some(listed: Sequence[DeedFacts], group: GroupFacts) -> Phrase:
+    """The first few by name; where all of the group are meant, which has been counted, without their number."""
+    titles = [deed.title for deed in listed]
+    if FEW < len(listed) == group.times.number:
+        return chain([named(titles[:FEW]), "等"])
+    return named(titles, most=FEW)
 
 
 def group_name(group: GroupFacts) -> str:
     """What the deeds of a group are called."""
+    if group.kind in _OF_MANY_AREAS:
+        return _AREA_WORDS.get(group.area, "") + _KIND_DEEDS[group.kind]
     return _KIND_DEEDS.get(group.kind) or _AREA_DEEDS.get(group.area, "其他活动")
 
 
 def tell_gathered(deeds: Sequence[DeedFacts]) -> Phrase:
-    """Small deeds in one sentence with their number."""
+    """Small deeds in one sentence with their number; who came to them the section's opening has counted."""
     times = count(Unit.ITEM, [deed.deed.source for deed in deeds])
     names = named([deed.title for deed in deeds], most=FEW)
-    here, counted = sum_attended([deed.deed for deed in deeds])
     told = chain(["办结", names]) if len(deeds) > FEW else fill("办结{names}{n}项", names=names, n=number(times))
-    return rest(clauses([told, *attended(here, counted, times)]), times.records)
+    return rest(clauses([told]), times.records)
 
 
 def people(deed: DeedFacts, *, turn: int) -> list[Words]:
@@ -167,7 +179,8 @@ def people(deed: DeedFacts, *, turn: int) -> list[Words]:
         return _times(deed)
     who = number(deed.present)
     if deed.kind == "checkup" and re.search("[检查]", deed.title.text):
-        told.append(fill("{n}人参检", n=who))
+        due = [fill("应检{n}人", n=number(deed.eligible))] if deed.eligible else []
+        told += [*due, fill("实检{n}人" if due else "{n}人参检", n=who)]
         told += [fill("参检率{rate}", rate=percent(deed.turnout))] if deed.turnout else []
     elif deed.kind == "care" and re.search("慰问|走访|送|帮扶|看望", deed.title.text):
         told += [] if re.search(rf"(?<!\d){deed.present.number}[人份名户]", _said(deed)) else [fill("惠及{n}人", n=who)]
@@ -183,10 +196,12 @@ def people(deed: DeedFacts, *, turn: int) -> list[Words]:
     return told + _times(deed)
 
 
-def attended(figure: Figure | None, counted: int, times: Figure) -> list[Words]:
-    """Attendances of several deeds, saying so when not all of them were counted."""
+def attended(figure: Figure | None, counted: int, times: Figure, area: str = "") -> list[Words]:
+    """Attendances of several deeds, saying so when not all of them were counted; those of care were not taken part in."""
     if figure is None:
         return []
+    if area == "CARE":
+        return [fill("惠及{n}人次" if counted >= times.number else "登记惠及{n}人次", n=number(figure))]
     if counted >= times.number:
         return [fill("参与{n}人次", n=number(figure))]
     return [fill("登记参与{n}人次", n=number(figure))]

@@ -40,9 +40,14 @@ def yuan(figure: Figure) -> Phrase:
 
 def wan(figure: Figure) -> Phrase:
     """In 万元 where that is exact and short (10,000 yuan and more, a multiple of 100), else as ``yuan``."""
-    if abs(figure.number) < WAN_FEN or figure.number % _FEW_DIGITS_FEN:
+    if not is_round(figure):
         return yuan(figure)
     return chain([show(figure, f"{(Decimal(figure.number) / WAN_FEN).normalize():f}"), "万元"])
+
+
+def is_round(figure: Figure) -> bool:
+    """Whether 万元 says it exactly and shortly."""
+    return abs(figure.number) >= WAN_FEN and figure.number % _FEW_DIGITS_FEN == 0
 
 
 def day(figure: Figure, facts: YearFacts) -> Phrase:

@@ -45,6 +45,8 @@ def lead(facts: YearFacts, form: Form) -> list[Keyed]:
     told: list[Keyed] = [("lead", _under_whom(facts))]
     if facts.plan.planned.number:
         told.append(("plan", _how_much(facts) if form in {Form.FULL, Form.COMBINED} else _in_short(facts)))
+    elif not facts.period.is_year_end:
+        told.append(("plan", fill("有关情况截至{day}。", day=day(as_of_figure(facts), facts))))
     if form in {Form.FULL, Form.COMBINED}:
         told.append(("closing", "现总结如下。"))
     return told
@@ -84,7 +86,7 @@ def _how_much(facts: YearFacts) -> Phrase:
     left = (
         ("部分完成{n}项", plan.partly),
         ("正在进行{n}项", plan.under_way),
-        ("尚待开展{n}项", plan.waiting),
+        ("推迟{n}项" if facts.period.is_over else "尚待开展{n}项", plan.waiting),
         ("逾期{n}项", plan.late),
         ("取消{n}项", plan.cancelled),
     )

@@ -75,7 +75,12 @@ def _missed(problem: ProblemFacts) -> Phrase:
 
 def _target(problem: ProblemFacts) -> Phrase:
     told = [
-        fill("{name}计划“{target}”，实际{n}", name=_name(one), target=flowing(one.reason), n=_measured(one.figures[0]))
+        fill(
+            "{name}计划“{target}”，实际" + ("共" if problem.kind is ProblemKind.ARTICLES else "") + "{n}",
+            name=_name(one),
+            target=flowing(one.reason),
+            n=_measured(one.figures[0]),
+        )
         for one in problem.complaints
         if one.reason
     ]
@@ -104,7 +109,7 @@ def _weak(problem: ProblemFacts) -> Phrase:
         names = chain([quoted(_part(one)) for one in bare], "、")
         told.append(rest(chain([names, "部分没有办结记录"]), [source for one in bare for source in one.figures[0].records]))
     told += [
-        fill("{name}部分办了{now}次，上年为{then}次", name=quoted(_part(one)), now=number(one.figures[0]), then=number(one.figures[1]))
+        fill("{name}方面办了{now}次，上年为{then}次", name=quoted(_part(one)), now=number(one.figures[0]), then=number(one.figures[1]))
         for one in weaker
     ]
     return chain(told, "；")
@@ -169,10 +174,12 @@ def _answer(problem: ProblemFacts, next_one: str, *, is_over: bool) -> Words:
             return chain(["接着办完", ones("项未办完活动"), "的其余部分"])
         case ProblemKind.MISSED:
             return chain(["把", ones("项有缺次的工作"), "按次排进月度安排"])
-        case ProblemKind.TARGET | ProblemKind.ARTICLES:
+        case ProblemKind.ARTICLES:
+            return chain(["把", ones("项报送任务"), "的任务分到各工会小组" if len(problem.complaints) == 1 else "分到各工会小组"])
+        case ProblemKind.TARGET:
             return chain(["把", ones("项未达到的目标"), "分解到季度，定期对照进度"])
         case ProblemKind.WEAK_AREA:
-            return chain(["为", chain([quoted(_part(one)) for one in problem.complaints], "、"), "部分安排具体活动，定时间、定责任人"])
+            return chain(["在", chain([quoted(_part(one)) for one in problem.complaints], "、"), "方面安排具体活动，定时间、定责任人"])
         case kind:
             return _ANSWERS[kind]
 
@@ -199,7 +206,7 @@ def _short(problem: ProblemFacts) -> Words:
         ProblemKind.MISSED: "{n}项常规工作有缺次",
         ProblemKind.TARGET: "{n}项目标未达到",
         ProblemKind.TURNOUT: "{n}项活动参加率低",
-        ProblemKind.WEAK_AREA: "{n}个部分工作偏少",
+        ProblemKind.WEAK_AREA: "{n}个方面工作偏少",
         ProblemKind.OVER_PLAN: "{n}项活动超预算",
         ProblemKind.OVER_ITEM: "{n}项支出超年度预算",
         ProblemKind.EVIDENCE: "{n}次办结缺佐证材料",

@@ -23,6 +23,8 @@ def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
     if section.done.number == section.planned.number:
         shapes = ("计划的{planned}项活动全部完成", "{planned}项计划活动全部办结", "列入计划的{planned}项活动都已办完")
         opening = rest(fill(shapes[turn % len(shapes)], planned=planned), section.done.records)
+    elif section.cancelled.number == section.planned.number:
+        opening = rest(fill("计划的{planned}项活动取消", planned=planned), section.cancelled.records)
     elif not section.done.number:
         partly = count(Unit.ITEM, [deed.deed.source for deed in section.partly])
         some = fill("部分完成{n}项", n=number(partly)) if partly.number else "尚无办结"
@@ -32,7 +34,7 @@ def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
         opening = fill(shapes[turn % len(shapes)], planned=planned, done=done)
     people = [group.attended for group in section.groups if group.attended]
     came = total(Unit.PERSON_TIME, people) if people else None
-    return clauses([opening, *attended(came, sum(group.counted for group in section.groups), section.done)])
+    return clauses([opening, *attended(came, sum(group.counted for group in section.groups), section.done, section.area)])
 
 
 def tell_nothing(section: SectionFacts) -> Phrase:
@@ -41,6 +43,10 @@ def tell_nothing(section: SectionFacts) -> Phrase:
     parts = [fill(words, n=number(figure)) for words, figure in why if figure.number]
     if section.planned.number and section.waiting.number == section.planned.number:
         return rest(fill("计划的{n}项活动都未到期。", n=number(section.planned)), section.waiting.records)
+    for undone, words in ((section.late, "逾期未办"), (section.cancelled, "取消")):
+        if undone.number == section.planned.number > 0:
+            all_of = "计划的{n}项活动都" if undone.number > 1 else "计划的{n}项活动"
+            return rest(fill(all_of + words + "。", n=number(section.planned)), undone.records)
     if section.planned.number and parts:
         planned = fill("计划活动{n}项，尚无办结记录", n=number(section.planned))
         return chain([planned, "，其中", chain(parts, "、"), "。"])
