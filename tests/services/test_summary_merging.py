@@ -23,7 +23,7 @@ from tests.services.summary_makers import (
 from unionboard.errors.saving import StaleSave
 from unionboard.errors.summary import ConflictsOpen, NoSuchConflict, OwnWordsMissing
 from unionboard.models import Plan
-from unionboard.services import care, summary_merging
+from unionboard.services import care, checkoffs, summary_editing, summary_merging
 from unionboard.services.record_changes import FieldChange, list_record_changes
 from unionboard.services.summary import BlockView, Choice, SummaryView
 from unionboard.services.summary_drafts import find_stale
@@ -293,3 +293,48 @@ def test_changes_of_visits_and_names_of_those_visited_are_never_told(session: Se
     assert [(one.row_id, one.title, one.fields) for one in visits] == [(visit.id, "", ())]
     assert "王小明" not in str(told)
     assert "看望***" in {one.title for one in told}
+
+
+@pytest.mark.parametrize("has_other", [False, True])
+def test_words_written_as_a_choice_stand_in_the_text_when_the_records_go_back(session: Session, has_other: bool) -> None:
+    view, block, mine = clash(session)
+    own = "趣味运动会「自己写的」。"
+    if has_other:
+        told = sentence_of(block, "教职工体检")
+        edit(session, view, block.key, block.text.replace(told, told.replace("。", "，很好。")))
+        recount(session, "教职工体检", 61)
+        block = section_of(write(session, plan_of(session, view)))
+    key = next(one.key for one in block.conflicts if one.mine == mine)
+    summary_merging.choose(session, view.id, block.key, key, choice=Choice.OWN, own=own, version=block.version, **BY)
+    recount(session, "趣味运动会", 60)
+
+    settled = section_of(write(session, plan_of(session, view)))
+
+    assert (settled.text.count(own), mine in settled.text, len(settled.conflicts)) == (1, False, int(has_other))
+
+
+def test_words_written_for_a_sentence_taken_out_are_kept_too(session: Session) -> None:
+    plan = make_year(session)
+    view = write(session, plan)
+    block = section_of(view)
+    edit(session, view, block.key, block.text.replace(sentence_of(block, "趣味运动会"), ""))
+    recount(session, "趣味运动会", 63)
+    block = section_of(write(session, plan))
+    own = "趣味运动会「自己写的」。"
+    summary_merging.choose(session, view.id, block.key, block.conflicts[0].key, choice=Choice.OWN, own=own, version=block.version, **BY)
+    recount(session, "趣味运动会", 60)
+
+    assert section_of(write(session, plan)).text.endswith(own)
+
+
+def test_own_heading_waits_for_a_block_that_comes_back(session: Session) -> None:
+    plan = make_year(session)
+    row = make_activity(session, plan, title="合唱比赛")
+    award = hold(session, row, date(2026, 10, 8), award="一等奖", award_level="district")
+    view = write(session, plan)
+    summary_editing.save_heading(session, view.id, "honours", heading="大家的荣誉", version=block_of(view, "honours").version, **BY)
+    checkoffs.undo_check_off(session, row.id or 0, check_off_id=award, **BY)
+    assert "honours" not in [block.key for block in write(session, plan).blocks]
+    hold(session, row, date(2026, 10, 8), award="一等奖", award_level="district")
+
+    assert block_of(write(session, plan), "honours").heading == "大家的荣誉"

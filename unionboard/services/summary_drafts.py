@@ -18,7 +18,7 @@ from unionboard.models import BlockKind, Change, SummaryBlock, SummaryDraft
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.changes import record_change, snapshot
 from unionboard.services.summary import DraftId, SummaryView, list_blocks, open_draft, read_draft
-from unionboard.services.summary_merging import settle_block
+from unionboard.services.summary_merging import rewrite_block
 from unionboard.services.summary_storage import pack_sentences, unpack_sentences
 from unionboard.services.year_records import gather_before, gather_records
 
@@ -94,6 +94,7 @@ def newest_record_change(session: Session) -> int:
 
 
 def _store_blocks(session: Session, draft: SummaryDraft, blocks: Sequence[Block], *, who: str, now_utc: datetime) -> None:
+    """A block the records no longer give stays without sentences: its heading and history are people's, and it may come back."""
     old = {row.key: row for row in list_blocks(session, draft)}
     for position, block in enumerate(blocks, start=1):
         row = old.pop(block.key, None) or SummaryBlock(draft_id=draft.id or 0, key=block.key, kind=BlockKind(block.kind.value), position=0)
@@ -101,12 +102,9 @@ def _store_blocks(session: Session, draft: SummaryDraft, blocks: Sequence[Block]
             row.version += 1  # whoever has the former words before them is told when they save
         row.position = position
         row.heading = block.heading
-        row.sentences = pack_sentences(block.sentences)
         session.add(row)
-        settle_block(session, draft, row, who=who, now_utc=now_utc)
+        rewrite_block(session, draft, row, pack_sentences(block.sentences), who=who, now_utc=now_utc)
     for position, row in enumerate(old.values(), start=len(blocks) + 1):
-        row.position, row.sentences = position, []
-        settle_block(session, draft, row, who=who, now_utc=now_utc)
-        if row.edited is None and not row.is_left_out:
-            session.delete(row)
+        row.position = position
+        rewrite_block(session, draft, row, [], who=who, now_utc=now_utc)
     session.flush()

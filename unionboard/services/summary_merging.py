@@ -21,7 +21,7 @@ from unionboard.services.summary import (
     view_block,
 )
 from unionboard.services.summary_blocks import rebase_block, set_block
-from unionboard.services.summary_storage import unpack_sentences
+from unionboard.services.summary_storage import Stored, unpack_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,23 @@ def settle_block(session: Session, draft: SummaryDraft, row: SummaryBlock, *, wh
     rebase_block(row, draft)
     edited = None if told in {"", join_sentences(sentences)} else told
     set_block(session, row, version=row.version, who=who, now_utc=now_utc, signs=False, edited=edited, choices={})
+
+
+def rewrite_block(
+    session: Session, draft: SummaryDraft, row: SummaryBlock, sentences: list[Stored], *, who: str, now_utc: datetime
+) -> None:
+    """Put newer generated sentences under people's words. Where that leaves nothing to choose, words that somebody wrote as their choice
+    stand in the text from now on: they were to stand there, and nothing typed is lost."""
+    waiting = {one.key: one for one in view_block(row).conflicts if row.choices.get(one.key, {}).get("choice") == Choice.OWN}
+    row.sentences = sentences
+    lapsed = [one for key, one in waiting.items() if key not in {left.key for left in view_block(row).conflicts}]
+    if lapsed:
+        edited = row.edited or ""
+        for one in lapsed:
+            edited = edited.replace(one.mine, one.own, 1) if one.mine else f"{edited}\n{one.own}"
+        choices = {key: stored for key, stored in row.choices.items() if key not in {one.key for one in lapsed}}
+        set_block(session, row, version=row.version, who=who, now_utc=now_utc, signs=False, edited=edited, choices=choices)
+    settle_block(session, draft, row, who=who, now_utc=now_utc)
 
 
 def choose(
