@@ -6,10 +6,10 @@ Source: domain notes E4 (task heading → result heading).
 import re
 
 _RESOLVE = re.compile(r"^(?:进一步|不断|继续|持续|切实|认真|积极|扎实|努力|大力|全面|深入|着力|广泛|主动|充分|有效|稳步|逐步|依法)+")
-_ADORNED = re.compile(r"^(?:(?:丰富多彩|形式多样|多种多样)的?|各[类种项]|系列)")
+_ADORNED = re.compile(r"^(?:(?:丰富多彩|形式多样|多种多样)的?|各[类种项]|系列|有效的)")
 _SETTING = re.compile(r"^(?:以.+为.{2}|围绕.+)$")  # stays as it is where something came of it
-_NO_OBJECT = re.compile(
-    r"^[和与及并、好了]|[和与及并、的]$|[：:；;。？！]|进一步|不断|切实|努力|大力|着力|(?:[、和与及并])(?:加强|完善|提高|提升|增强|改进)"
+_NO_OBJECT = re.compile(  # another task stands in it
+    "^[和与及并、好了]|[和与及并、的]$|[：:；;。？！]|进一步|不断|切实|努力|大力|着力|有序|加强|完善|健全|提高|提升|增强|改进|丰富|推进|弘扬"
 )
 _OBJECT = r"(?P<it>.{2,24})"
 _EVENT = r"(?P<it>.{2,20}(?:活动|竞赛|比赛|培训|行动|慰问|教育|学习|评选))"
