@@ -73,7 +73,7 @@ def show_draft(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], known:
     with rail, st.container(height="content" if screen.is_phone else height, border=False):
         show_rail(view, known.stale, typing, is_phone=screen.is_phone)
     with rest:
-        if block and block.is_conflict:
+        if block and block.is_conflict and not block.is_left_out:
             if not ask_paper():
                 show_conflict(view, block)
                 return

@@ -61,6 +61,7 @@ function makeBlock(block, chosen, pick) {
   const section = make("section", `block ${block.kind}`)
   section.dataset.key = block.key
   if (block.mark) section.append(make("div", `margin ${block.tone}`, block.mark))
+  if (block.left_out) section.append(makeHeading("p", "left-out", block.left_out, block.key, chosen, pick))
   if (block.heading) section.append(makeHeading("h2", "first", block.heading, block.key, chosen, pick))
   let paragraph = null
   for (const sentence of block.sentences) {

@@ -31,7 +31,10 @@ class PaperSentence:
 
 @dataclass(frozen=True, slots=True)
 class PaperBlock:
-    """A printed heading and its sentences; ``mark`` (a sign and a word) stands in the margin in the colour ``tone`` (blue, orange)."""
+    """A printed heading and its sentences; ``mark`` (a sign and a word) stands in the margin in the colour ``tone`` (blue, orange).
+
+    ``left_out``: the faint line that stands in the place of a block that is not printed.
+    """
 
     key: str
     kind: str
@@ -39,6 +42,7 @@ class PaperBlock:
     sentences: tuple[PaperSentence, ...]
     mark: str = ""
     tone: str = ""
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,10 @@ def _tell_length(view: SummaryView) -> str:
 
 def _show_counts(view: SummaryView, stale: Collection[str]) -> None:
     """How many parts are in which state; a press goes to the next of them."""
-    fresh = [block.key for block in view.blocks if not block.is_edited and block.key not in stale]
-    edited = [block.key for block in view.blocks if block.is_edited and not block.is_conflict]
-    conflicts = [block.key for block in view.blocks if block.is_conflict]
-    gaps = [block.key for block in view.blocks if block.gaps]
+    fresh = [block.key for block in view.printed if not block.is_edited and block.key not in stale]
+    edited = [block.key for block in view.printed if block.is_edited and not block.is_conflict]
+    conflicts = [block.key for block in view.printed if block.is_conflict]
+    gaps = [block.key for block in view.printed if block.gaps]
     moved = [block.key for block in view.blocks if block.key in stale]
     counted = (
         ("fresh", fresh, "green", "check", tn("{n} part as recorded", "{n} parts as recorded", len(fresh))),
@@ -88,6 +88,7 @@ def show_rail(view: SummaryView, stale: Collection[str], typing: Collection[str]
     def name(key: str) -> str:
         return t("Title") if key == TITLE else name_block(view, blocks[key])
 
+    left_out = {block.key for block in view.blocks if block.is_left_out}
     keys = [TITLE, *blocks]
     key = "summary_rail_phone" if is_phone else "summary_rail"
     st.session_state[key] = picked().key
@@ -101,7 +102,7 @@ def show_rail(view: SummaryView, stale: Collection[str], typing: Collection[str]
     st.radio(
         t("Part"),
         keys,
-        format_func=lambda key: escape(name(key)),
+        format_func=lambda key: f":gray[~~{escape(name(key))}~~]" if key in left_out else escape(name(key)),
         captions=[title, *states],
         key=key,
         on_change=_turn,

@@ -1,9 +1,9 @@
 """Remarks of the checker in words on the screen. Plain text: ``escape`` it where Markdown is read."""
 
 from unionboard.drafting.lints import TITLE, Code, Remark
-from unionboard.models import BlockKind
 from unionboard.services.remark_words import NAMES, mend_of, why_of
 from unionboard.services.summary import SummaryView
+from unionboard.ui.summary.words import name_block
 from unionboard.ui.text import t
 
 
@@ -29,7 +29,4 @@ def tell_place(view: SummaryView, remark: Remark) -> str:
     if remark.block == TITLE:
         return t("Title")
     block = next((block for block in view.blocks if block.key == remark.block), None)
-    if block is None:
-        return t("The whole text")
-    fixed = {BlockKind.LEAD: t("Lead paragraph"), BlockKind.SIGNATURE: t("Signature")}
-    return view.headings.get(block.key) or fixed.get(block.kind, block.key)
+    return t("The whole text") if block is None else name_block(view, block)

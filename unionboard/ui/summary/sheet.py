@@ -9,7 +9,8 @@ from unionboard.drafting.phrases import Quote
 from unionboard.services.summary import BlockView, SummaryView
 from unionboard.ui.components.paper import PaperBlock, PaperSentence, show_paper
 from unionboard.ui.summary.place import FOCUS, TITLE, pick, picked
-from unionboard.ui.summary.words import mark_margin
+from unionboard.ui.summary.words import mark_margin, name_block
+from unionboard.ui.text import t
 
 
 def show_sheet(view: SummaryView, *, height: int) -> None:
@@ -27,6 +28,8 @@ def show_sheet(view: SummaryView, *, height: int) -> None:
 
 
 def _paper_block(view: SummaryView, block: BlockView) -> PaperBlock:
+    if block.is_left_out:
+        return PaperBlock(block.key, block.kind.value, "", (), left_out=t("Left out: {heading}", heading=name_block(view, block)))
     levels = iter(read_paragraphs(block.text))
     level, sentences = "body", []
     for n, shown in enumerate(block.shown):

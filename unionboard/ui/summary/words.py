@@ -21,13 +21,15 @@ SPANS: Mapping[SummarySpan, str] = {
 
 
 def name_block(view: SummaryView, block: BlockView) -> str:
-    """The printed heading, or what a block without one is."""
+    """The printed heading (of one that is left out without its number), or what a block without one is."""
     fixed = {BlockKind.LEAD: t("Lead paragraph"), BlockKind.SIGNATURE: t("Signature")}
-    return view.headings.get(block.key) or fixed.get(block.kind, block.key)
+    return view.headings.get(block.key) or block.heading or fixed.get(block.kind, block.key)
 
 
 def describe_state(block: BlockView, *, is_stale: bool, is_typing: bool) -> str:
     """Markdown for the rail: icon and word, the most urgent first."""
+    if block.is_left_out:
+        return f":gray[:material/visibility_off: {t('Left out')}]"
     if block.is_conflict:
         words = tn("Two versions, {n} place", "Two versions, {n} places", len(block.conflicts))
         return f":orange[:material/warning: {words}]"
