@@ -30,8 +30,8 @@ def offer_heading(view: SummaryView, block: BlockView) -> None:
     """The heading as a result, where there is one; nothing puts it in but the press."""
     heading = offer_result_heading(view, block)
     if heading:
-        label = escape(t("As a result: {heading}", heading=heading))
-        st.button(label, icon=":material/auto_fix:", type="tertiary", key="result_heading", on_click=_rename, args=(view.id, block, heading))
+        label, args = escape(t("As a result: {heading}", heading=heading)), (view.id, block, heading)
+        st.button(label, icon=":material/auto_fix:", type="tertiary", key="result_heading", on_click=_rename, args=args)
 
 
 def _leave_out(draft_id: DraftId, block: BlockView) -> None:
