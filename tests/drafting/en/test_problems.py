@@ -124,7 +124,7 @@ def str_of(words: Any) -> str:
 
 def test_no_problem_leaves_a_gap() -> None:
     assert texts_of(make_records(make_done()), "problems", language="en") == [
-        "The records show nothing overdue, cancelled or overspent [to be added: problems]."
+        "The records show nothing overdue, cancelled or over budget [to be added: problems]."
     ]
 
 

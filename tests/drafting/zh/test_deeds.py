@@ -26,7 +26,7 @@ def told(title: str, *, id: int = 4, area: str = "CULT", activity: dict[str, Any
         (
             "组织教职工体检。",
             {"participants": 55, "eligible": 58, "done_to": date(2026, 5, 12)},
-            "5月8日至12日，组织教职工体检，应检58人，实检55人，参检率94.8%。",
+            "5月8日至12日，组织教职工体检，应检58人、实检55人，参检率94.8%。",
         ),
         ("教师疗休养", {"participants": 20, "eligible": 20}, "5月8日，组织教师疗休养，20人全部参加。"),
         ("观影", {"participants": 58, "eligible": 58, "done_to": date(2026, 6, 1)}, "5月8日至6月1日，组织观影，58人全部参加。"),

@@ -88,7 +88,7 @@ class English:
         return problems.tell_idea(problem, facts)
 
     def no_problems(self) -> Words:
-        return "The records show nothing overdue, cancelled or overspent [to be added: problems]."
+        return "The records show nothing overdue, cancelled or over budget [to be added: problems]."
 
     def ahead(self, facts: YearFacts) -> Sequence[Keyed]:
         return ahead.tell_ahead(facts)

@@ -62,8 +62,9 @@ def money(figure: Figure) -> Phrase:
 
 
 def day(figure: Figure, facts: YearFacts) -> Phrase:
-    """8 May; with its year where it is not the one in the name of the period."""
-    return full_day(figure) if _date(figure).year != facts.period.year else show(figure, f"{_date(figure).day} {month_name(figure)}")
+    """8 May; with its year where the period does not say it: no period is longer than a year."""
+    is_within = facts.period.starts_on <= _date(figure) <= facts.period.ends_on
+    return show(figure, f"{_date(figure).day} {month_name(figure)}") if is_within else full_day(figure)
 
 
 def full_day(figure: Figure) -> Phrase:

@@ -23,7 +23,7 @@ def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
         return sentence([rest(fill(shapes[turn % 2], planned=planned), section.done.records)])
     left = _left(section)
     if not section.done.number and section.planned.number == 1 and left:
-        return sentence([chain(["The ", show(section.planned, "one"), " activity planned here ", cut(left[0], 2)])])
+        return _tell_single(section, left[0])
     if not section.done.number:
         opening = fill("None of the {planned} planned here has been completed", planned=counted(section.planned, "activity", "activities"))
         return sentence([chain([opening, "; ", listed(left)]) if left else opening])
@@ -36,9 +36,16 @@ def tell_opening(section: SectionFacts, *, turn: int) -> Phrase:
     return sentence([chain([opening, "; ", listed(left)]) if left else opening])
 
 
+def _tell_single(section: SectionFacts, state: Phrase) -> Phrase:
+    """The one activity planned, and what became of it instead: 1 is overdue."""
+    return sentence([rest(chain(["The ", show(section.planned, "one"), " activity planned here ", cut(state, 2)]), state.records)])
+
+
 def tell_nothing(section: SectionFacts) -> Phrase:
     """No record: why, as far as the plan knows."""
     left = _left(section)
+    if section.planned.number == 1 and left:
+        return _tell_single(section, left[0])
     if section.planned.number and left:
         planned = counted(section.planned, "activity", "activities")
         return sentence([fill("None of the {planned} planned here has a record yet: {left}", planned=planned, left=listed(left))])

@@ -84,7 +84,10 @@ def _progress(facts: YearFacts) -> Phrase:
 def _in_short(facts: YearFacts) -> Phrase:
     """Planned, held, attendances: problems are told below."""
     plan = facts.plan
-    done = fill("{n} of ", n=number(plan.done)) if plan.done.number else "none of "
+    if plan.done.number == plan.planned.number:
+        done: Words = rest("all of ", plan.done.records)
+    else:
+        done = fill("{n} of ", n=number(plan.done)) if plan.done.number else "none of "
     planned = counted(plan.planned, "planned activity", "planned activities")
     told = fill("By {day}, {done}{planned} had been completed", day=full_day(as_of_figure(facts)), done=done, planned=planned)
     return sentence([told, *([chain(["with ", counted(plan.attended, "attendance", "attendances")])] if plan.attended else [])])

@@ -118,8 +118,8 @@ def _empty(records: YearRecords, sections: Sequence[SectionFacts]) -> Iterator[C
 
 
 def _weaker(records: YearRecords, sections: Sequence[SectionFacts], before: YearRecords) -> Iterator[Complaint]:
-    """Areas in which at most half of what was done before is done now, at the period's end. It is the area that is counted, so no heading of
-    the plan is named: others may stand under it, and some of it elsewhere."""
+    """Areas in which at most half of what was done before is done now, at the period's end. It is the area that is counted, so no
+    heading of the plan is named: others may stand under it, and some of it elsewhere."""
     if not records.is_year_end:
         return
     now, then = _count_by_area(records), _count_by_area(before)

@@ -179,8 +179,8 @@ def people(deed: DeedFacts, *, turn: int) -> list[Words]:
         return _times(deed)
     who = number(deed.present)
     if deed.kind == "checkup" and re.search("[检查]", deed.title.text):
-        due = [fill("应检{n}人", n=number(deed.eligible))] if deed.eligible else []
-        told += [*due, fill("实检{n}人" if due else "{n}人参检", n=who)]
+        due = deed.eligible
+        told.append(fill("应检{due}人、实检{n}人", due=number(due), n=who) if due else fill("{n}人参检", n=who))
         told += [fill("参检率{rate}", rate=percent(deed.turnout))] if deed.turnout else []
     elif deed.kind == "care" and re.search("慰问|走访|送|帮扶|看望", deed.title.text):
         told += [] if re.search(rf"(?<!\d){deed.present.number}[人份名户]", _said(deed)) else [fill("惠及{n}人", n=who)]
