@@ -17,7 +17,7 @@ def test_sentence_leads_to_its_records_and_typed_words_are_never_lost(serve: Cal
     page = context.new_page()
     page.goto(f"{serve('demo')}/summary")
     wait_settled(page)
-    area, findings = page.locator("textarea.area"), page.locator(".findings li")
+    area, findings = page.get_by_label("本节文字"), page.locator(".findings li")
 
     page.locator(".sheet .sentence", has_text="五届三次教职工代表大会").first.click()
     expect(keyed(page, "summary_figures")).to_contain_text("32 人")
@@ -43,3 +43,12 @@ def test_sentence_leads_to_its_records_and_typed_words_are_never_lost(serve: Cal
     area.press("Control+Enter")
     expect(page.locator(".sheet .sentence.own").last).to_have_text("最后半句")
     expect(keyed(page, "restore_block")).to_be_visible()
+
+    heading = page.get_by_label("本节标题（不带序号）")
+    heading.press("End")
+    heading.press_sequentially("半个词")
+    page.reload()
+    page.locator(".sheet .sentence", has_text="五届三次教职工代表大会").first.click()
+    expect(heading).to_have_value(re.compile("半个词$"))
+    heading.press("Enter")
+    expect(page.locator(".sheet .first", has_text="半个词")).to_be_visible()

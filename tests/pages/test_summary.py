@@ -144,9 +144,11 @@ def test_chosen_figure_leaves_only_its_records(open_page: OpenPage, written: Sum
 def test_own_heading_and_the_way_back_to_the_records(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
     edit(engine, written, "我们自己的话。", version=section_of(written).version)
     before = stored(engine, written)
+    with db.writing(engine) as session:
+        heading = {"heading": "文体生活有声有色", "version": before.version}
+        summary_editing.save_heading(session, written.id, before.key, **heading, **BY)
     at = choose(open_page("summary"), before)
 
-    at.text_input(key=f"summary_heading_{before.key}_{before.version}").set_value("文体生活有声有色").run()
     renamed = stored(engine, written)
     at.button(key="restore_block").click().run()
 

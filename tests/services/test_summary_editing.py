@@ -11,7 +11,7 @@ from unionboard.errors.entries import NoSuchSummary
 from unionboard.errors.saving import StaleSave
 from unionboard.services import summary_editing
 from unionboard.services.summary import DraftId, SummaryView
-from unionboard.services.summary_editing import Typing
+from unionboard.services.summary_editing import TITLE, Typing
 
 DEPUTY = {**BY, "who": "deputy"}
 
@@ -97,6 +97,39 @@ def test_typing_is_done_with_when_it_is_saved_dropped_or_typed_back(session: Ses
     told.append(kept())
 
     assert told == [True, False, False, False]
+
+
+def test_typing_in_title_and_heading_is_kept_until_it_is_saved_or_typed_back(session: Session, view: SummaryView) -> None:
+    def kept() -> dict[str, str]:
+        return {key: typing.text for key, typing in summary_editing.find_typing(session, view.id, who="chair").items()}
+
+    block = section_of(view)
+    heading = summary_editing.heading_key(block.key)
+    summary_editing.keep_typing(session, view.id, TITLE, text="我们的", version=view.version, **BY)
+    summary_editing.keep_typing(session, view.id, heading, text="文体生", version=block.version, **BY)
+    while_typed = kept()
+    summary_editing.save_title(session, view.id, title="我们的一年", version=view.version, **BY)
+    summary_editing.keep_typing(session, view.id, heading, text=block.heading, version=block.version, **BY)
+
+    assert (while_typed, kept()) == ({TITLE: "我们的", heading: "文体生"}, {})
+
+
+def test_heading_saved_while_words_are_typed_below_it_makes_them_no_late_ones(session: Session, view: SummaryView) -> None:
+    block = section_of(view)
+    summary_editing.keep_typing(session, view.id, block.key, text="还没写完的话。", version=block.version, **BY)
+
+    renamed = summary_editing.save_heading(session, view.id, block.key, heading="文体生活", version=block.version, **BY)
+
+    typing = summary_editing.find_typing(session, view.id, who="chair")[block.key]
+    assert (typing.text, typing.version) == ("还没写完的话。", renamed.version)
+
+
+def test_earlier_version_put_back_by_a_press_leaves_what_is_typed(session: Session, view: SummaryView) -> None:
+    summary_editing.keep_typing(session, view.id, "money", text="正写着的话。", version=1, **BY)
+
+    summary_editing.save_block(session, view.id, "money", text="旧稿。", version=1, is_typed=False, **BY)
+
+    assert summary_editing.find_typing(session, view.id, who="chair")["money"] == Typing("money", "正写着的话。", NOW, 1)
 
 
 def test_typing_outlives_a_refresh_and_a_block_that_is_gone(session: Session, view: SummaryView) -> None:

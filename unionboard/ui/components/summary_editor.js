@@ -1,5 +1,6 @@
 // The words of one part. Texts come from users: textContent and value only, never innerHTML.
 const PAUSE_MS = 800
+const CLOCKS_MS = 600_000 // how far two machines' clocks may be apart
 const MEMORY = "unionboard-summary"
 const GAP = /【待补充：[^】]*】|\[to be added: [^\]]*\]/g
 
@@ -10,13 +11,16 @@ function make(tag, className, text) {
   return element
 }
 
-// Steps the server has not confirmed, by place; they outlive a reload of the page. n is 0 until one is sent.
-function recall() {
-  try { return JSON.parse(sessionStorage.getItem(MEMORY)) ?? {} } catch { return {} }
+// A step the server has not confirmed, by place: it outlives a reload of the page, and the page itself.
+function recall(place) {
+  try { return JSON.parse(localStorage.getItem(`${MEMORY}/${place}`)) } catch { return null }
 }
 
-function remember(waiting) {
-  try { sessionStorage.setItem(MEMORY, JSON.stringify(waiting)) } catch { /* no room there: the server keeps it at the next pause */ }
+function remember(place, step) {
+  try {
+    if (step) localStorage.setItem(`${MEMORY}/${place}`, JSON.stringify(step))
+    else localStorage.removeItem(`${MEMORY}/${place}`)
+  } catch { /* no room there: the server keeps it at the next pause */ }
 }
 
 // Where marks stand in a text typed on since it was checked: those before and behind the change move along, the others go.
@@ -37,9 +41,9 @@ function moveMarks(marks, checked, text) {
 
 function build(editor) {
   editor.area = make("textarea", "area")
-  editor.area.maxLength = 20000
   editor.below = make("div", "below")
   editor.below.setAttribute("aria-hidden", "true")
+  editor.label = make("div", "label")
   const field = make("div", "field")
   field.append(editor.below, editor.area)
   editor.findings = make("ul", "findings")
@@ -49,7 +53,7 @@ function build(editor) {
   editor.state = make("span", "state")
   const foot = make("div", "foot")
   foot.append(editor.save, editor.drop, editor.state)
-  editor.root.replaceChildren(field, editor.findings, foot)
+  editor.root.replaceChildren(editor.label, field, editor.findings, foot)
   editor.area.onscroll = () => { editor.below.scrollTop = editor.area.scrollTop }
   editor.area.oninput = () => {
     note(editor, "typed")
@@ -57,14 +61,15 @@ function build(editor) {
     clearTimeout(editor.timer)
     editor.timer = setTimeout(() => send(editor), PAUSE_MS)
   }
-  editor.area.onblur = () => send(editor)
+  editor.area.onblur = () => leave(editor)
   editor.area.onkeydown = event => {
-    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
+    if (event.key !== "Enter" || event.isComposing || !(editor.data.short || event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     event.stopPropagation()
     act(editor, "save")
   }
   editor.save.onclick = () => act(editor, "save")
+  editor.save.onmousedown = editor.drop.onmousedown = event => event.preventDefault()  // the words are not left by that
   editor.drop.onclick = () => {
     act(editor, "drop")
     editor.area.value = editor.data.saved
@@ -72,9 +77,20 @@ function build(editor) {
   }
 }
 
+// n is 0 until the step is sent. What people type here stays in the area until they save, drop or turn to another place.
 function note(editor, what) {
-  editor.waiting[editor.place] = { do: what, version: editor.version, text: editor.area.value, n: 0 }
-  remember(editor.waiting)
+  const step = { do: what, version: editor.version, text: editor.area.value, at: Date.now(), n: 0 }
+  editor.waiting[editor.place] = step
+  editor.own = what === "drop" ? null : step.text
+  editor.isKept = false
+  remember(editor.place, step)
+}
+
+// A title or heading that is left is done; turning to another window is no leaving.
+function leave(editor) {
+  const isLeft = editor.root.getRootNode().activeElement !== editor.area
+  if (editor.data.short && isLeft && editor.area.value !== editor.data.saved) act(editor, "save")
+  else send(editor)
 }
 
 function act(editor, what) {
@@ -90,26 +106,42 @@ function send(editor) {
   if (!steps.some(([, step]) => step.n === 0)) return
   editor.n = Math.max(Date.now(), editor.n + 1)
   for (const [, step] of steps) step.n = editor.n
-  remember(editor.waiting)
   editor.emit("steps", steps.map(([place, step]) => ({ place, ...step })))
 }
 
 function confirm(editor) {
   for (const [place, step] of Object.entries(editor.waiting)) {
-    if (step.n && step.n <= editor.data.handled) delete editor.waiting[place]
+    if (!step.n || step.n > editor.data.handled) continue
+    delete editor.waiting[place]
+    if (recall(place)?.at === step.at) remember(place, null)
   }
-  remember(editor.waiting)
 }
 
-// What was typed here and is not confirmed goes before what the server has; else the text changes only when it changed there.
+// What a page that is gone could not send any more, unless something was typed later elsewhere.
+function adopt(editor) {
+  const { place, typedAt } = editor.data
+  const step = recall(place)
+  if (!step || editor.waiting[place]) return
+  if (step.at > typedAt - CLOCKS_MS) editor.waiting[place] = { ...step, n: 0 }
+  else remember(place, null)
+}
+
+// What was typed here goes before what the server has, confirmed or not, even if another browser saved other words meanwhile: they are
+// laid beside these then. Without it the text changes when it changed there.
 // The version stays that of the words the typing began with, unless it was our own save that changed it.
 function load(editor) {
   const { data, area, waiting } = editor
-  const own = waiting[data.place]
   const isNew = editor.place !== data.place
   const isSaved = editor.saving && editor.saving <= data.handled
+  if (isNew) adopt(editor)
+  if (isNew || isSaved || editor.dropped !== data.dropped || editor.own === data.saved) editor.own = null
+  if (editor.own !== null && editor.own === data.typed) editor.isKept = true
+  else if (editor.own !== null && editor.isKept && !waiting[data.place]) note(editor, "typed")
+  editor.dropped = data.dropped
+  const own = waiting[data.place]
   if (own) {
     if (isNew) area.value = own.do === "drop" ? data.saved : own.text
+    editor.own = own.do === "drop" ? null : own.text
     if (isSaved) own.version = data.typingVersion
     if (isNew || isSaved) editor.version = own.version
   } else {
@@ -136,12 +168,13 @@ function paint(editor) {
   }
   below.replaceChildren(...pieces, `${text.slice(at)}\n`)
   area.style.height = "auto"
-  area.style.height = `${Math.min(Math.max(area.scrollHeight + 2, 128), 400)}px`
+  area.style.height = `${Math.min(Math.max(area.scrollHeight + 2, data.short ? 0 : 128), 400)}px`
   below.scrollTop = area.scrollTop
   tell(editor, marks, text)
   const isTouched = text !== data.saved
   editor.root.classList.toggle("touched", isTouched)
-  editor.drop.hidden = !isTouched
+  editor.save.hidden = !data.words.save || (data.short && !isTouched)
+  editor.drop.hidden = !isTouched || !data.words.drop
   editor.state.textContent = !isTouched ? "" : editor.waiting[editor.place] ? data.words.typing : data.words.kept
 }
 
@@ -183,16 +216,24 @@ function insist(editor) {
 
 export default function ({ data, parentElement, setStateValue }) {
   const root = parentElement.querySelector(".editor")
-  const editor = (root.ubEditor ??= { root, n: 0, waiting: recall() })
+  const editor = (root.ubEditor ??= { root, n: 0, waiting: {}, own: null })
   editor.emit = setStateValue
   editor.data = data
   if (!editor.area) build(editor)
+  root.classList.toggle("short", data.short)
   editor.area.setAttribute("aria-label", data.words.text)
-  editor.save.replaceChildren(data.words.save, make("kbd", "", "Ctrl+Enter"))
+  editor.area.maxLength = data.most
+  editor.label.textContent = data.short ? data.words.text : ""
+  editor.save.replaceChildren(data.words.save, make("kbd", "", data.short ? "Enter" : "Ctrl+Enter"))
   editor.drop.textContent = data.words.drop
   confirm(editor)
   load(editor)
   paint(editor)
   insist(editor)
-  return () => clearTimeout(editor.timer)
+  editor.flush ??= () => { if (document.visibilityState === "hidden") send(editor) }
+  document.addEventListener("visibilitychange", editor.flush)
+  return () => {
+    document.removeEventListener("visibilitychange", editor.flush)
+    clearTimeout(editor.timer)
+  }
 }

@@ -1,4 +1,4 @@
-"""The words of one part of the summary, as people write them: nothing typed is lost, and figures are held against the books meanwhile.
+"""The words of one part of the summary, its heading or the title: nothing typed is lost, and figures are held against the books meanwhile.
 
 What is typed goes into the browser's own memory with every key and to the server at every pause, as steps: each holds all it is about
 (place, version, text), so that a repeated or late one does no harm. Steps stay in the browser until ``data["handled"]`` confirms them.
@@ -6,11 +6,13 @@ What is typed goes into the browser's own memory with every key and to the serve
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from unionboard.ui.history import tell_moment
 from unionboard.ui.text import t
 
 _HERE = Path(__file__).parent
@@ -45,10 +47,13 @@ def show_summary_editor(
     version: int,
     saved: str,
     typed: str | None,
-    typed_at: str,
-    marks: Sequence[TypedMark],
+    typed_at: datetime | None,
     handled: int,
     on_steps: Callable[[Sequence[Mapping[str, Any]]], None],
+    marks: Sequence[TypedMark] = (),
+    dropped: int = 0,
+    label: str = "",
+    most: int = 20_000,
 ) -> None:
     """Draw the editor of ``place``. ``saved`` is what stands there, ``typed`` what the server keeps unsaved (None: nothing).
 
@@ -56,6 +61,8 @@ def show_summary_editor(
 
     ``marks`` hold for ``typed``, else for ``saved``; the browser moves them along with what is typed since. ``on_steps`` gets what people
     did: dicts with ``n``, ``do`` (typed, save, drop), ``place``, ``version`` and ``text``. Those up to ``handled`` were taken before.
+
+    ``dropped`` grows when what was typed is thrown away from outside. With a ``label`` it is one line, saved by Enter and on leaving it.
     """
     text = saved if typed is None else typed
     data = {
@@ -65,7 +72,11 @@ def show_summary_editor(
         "typed": typed,
         "marks": [describe_mark(mark, text) for mark in marks],
         "handled": handled,
-        "words": _words(typed_at),
+        "typedAt": int(typed_at.timestamp() * 1000) if typed_at else 0,
+        "dropped": dropped,
+        "short": bool(label),
+        "most": most,
+        "words": _words(label, tell_moment(typed_at) if typed_at else ""),
     }
     _editor(key=key, data=data, on_steps_change=lambda: on_steps(_sent(key)), height="content")
 
@@ -81,9 +92,9 @@ def _sent(key: str) -> Sequence[Mapping[str, Any]]:
     return list(state.get("steps") or ()) if state else []
 
 
-def _words(typed_at: str) -> dict[str, str]:
+def _words(label: str, typed_at: str) -> dict[str, str]:
     return {
-        "text": t("Text of this part"),
+        "text": label or t("Text of this part"),
         "save": t("Save"),
         "drop": t("Throw away what I typed"),
         "kept": t("Kept for you at {at}, not in the summary yet", at=typed_at),

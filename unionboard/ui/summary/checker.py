@@ -136,7 +136,9 @@ def _mend_block(view: SummaryView, remark: Remark) -> None:
     else:
         text = mend_text(block.shown, remark)
         action(
-            lambda session: summary_editing.save_block(session, view.id, block.key, text=text, version=block.version, **stamp()),
+            lambda session: summary_editing.save_block(
+                session, view.id, block.key, text=text, version=block.version, is_typed=False, **stamp()
+            ),
             done=t("Mended."),
             close=True,
         )

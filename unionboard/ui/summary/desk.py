@@ -7,6 +7,7 @@ import streamlit as st
 from unionboard.models import Plan
 from unionboard.services.summary import BlockView, DraftHead, SummaryView
 from unionboard.services.summary_check import LONGEST
+from unionboard.services.summary_editing import heading_key
 from unionboard.ui.components.paper import Pick
 from unionboard.ui.drawers import open_drawer
 from unionboard.ui.summary.chooser import show_chooser, write_now
@@ -97,8 +98,14 @@ def show_rail(view: SummaryView, stale: Collection[str], typing: Collection[str]
         st.selectbox(label, keys, format_func=name, key=key, on_change=_turn, args=(key,), label_visibility="collapsed", required=True)
         return
     is_own = view.title != view.generated_title
-    title = f":blue[:material/edit: {t('Edited')}]" if is_own else f":green[:material/check_circle: {t('As recorded')}]"
-    states = [describe_state(block, is_stale=block.key in stale, is_typing=block.key in typing) for block in view.blocks]
+    if TITLE in typing:
+        title = f":blue[:material/edit_note: {t('Typed, not saved')}]"
+    else:
+        title = f":blue[:material/edit: {t('Edited')}]" if is_own else f":green[:material/check_circle: {t('As recorded')}]"
+    states = [
+        describe_state(block, is_stale=block.key in stale, is_typing=bool({block.key, heading_key(block.key)} & set(typing)))
+        for block in view.blocks
+    ]
     st.radio(
         t("Part"),
         keys,

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from sqlmodel import Session
 
 from unionboard import db
 from unionboard.config import LOCAL_USER
@@ -16,13 +17,14 @@ from unionboard.services.summary import BlockView, DraftId, SummaryView
 from unionboard.services.summary_editing import Typing
 from unionboard.ui.actions import action
 from unionboard.ui.components.summary_editor import TypedMark, show_summary_editor
-from unionboard.ui.history import tell_moment
 from unionboard.ui.summary.history import show_history
 from unionboard.ui.summary.place import stamp
+from unionboard.ui.summary.wishes import offer_heading, offer_leaving_out, show_left_out
 from unionboard.ui.summary.words import name_block
 from unionboard.ui.text import escape, mark_difference, t
 
-EDITOR, _HANDLED = "summary_editor", "summary_handled"
+EDITOR, _HANDLED, _DROPPED = "summary_editor", "summary_handled", "summary_dropped"
+TITLE_ROOM, HEADING_ROOM = 200, 300
 
 
 def show_editor(view: SummaryView, block: BlockView, books: Books) -> None:
@@ -33,12 +35,19 @@ def show_editor(view: SummaryView, block: BlockView, books: Books) -> None:
     if view.is_final:
         _tell_locked()
         return
-    if block.generated_heading:
-        _ask_heading(view, block)
+    if block.is_left_out:
+        show_left_out(view, block)
+        return
+    with st.container(key="summary_line"):  # also without a heading: the text below keeps its place on the page
+        if block.generated_heading:
+            label, key = t("Heading, without its number"), summary_editing.heading_key(block.key)
+            _show_line(view, key, block.heading, version=block.version, label=label, most=HEADING_ROOM)
+            offer_heading(view, block)
     _show_text(view, block, books)
     if block.is_edited:
         label = t("Back to the records' words")
         st.button(label, icon=":material/undo:", type="tertiary", key="restore_block", on_click=_restore, args=(view.id, block))
+    offer_leaving_out(view, block)
     show_history(view, block)
 
 
@@ -48,29 +57,33 @@ def show_title(view: SummaryView) -> None:
     if view.is_final:
         _tell_locked()
         return
-    key, words = f"summary_title_{view.version}", t("Title")
-    st.text_area(
-        words, view.title, max_chars=200, height="content", key=key, label_visibility="collapsed", on_change=_save_title, args=(view, key)
-    )
+    _show_line(view, summary_editing.TITLE, view.title, version=view.version, label=t("Title of the summary"), most=TITLE_ROOM)
     if view.own_title is not None:
         label = t("Back to the records' words")
-        st.button(label, icon=":material/undo:", type="tertiary", key="restore_title", on_click=_save_title, args=(view, None))
+        st.button(label, icon=":material/undo:", type="tertiary", key="restore_title", on_click=_restore_title, args=(view,))
 
 
 def _tell_locked() -> None:
     st.markdown(f":gray[:material/lock: {t('The summary is finalised; its words are locked.')}]")
 
 
-def _ask_heading(view: SummaryView, block: BlockView) -> None:
-    key = f"summary_heading_{block.key}_{block.version}"
-    st.text_input(
-        t("Heading, without its number"),
-        block.heading,
-        max_chars=300,
-        placeholder=block.generated_heading,
-        key=key,
-        on_change=_save_heading,
-        args=(view.id, block, key),
+@st.fragment
+def _show_line(view: SummaryView, key: str, saved: str, *, version: int, label: str, most: int) -> None:
+    """The title or a heading: kept while it is typed as all words are, saved when it is left."""
+    slot = f"{EDITOR}_line"
+    with db.reading() as session:
+        typing = summary_editing.find_typing(session, view.id, who=LOCAL_USER).get(key)
+    show_summary_editor(
+        key=slot,
+        place=name_place(view.id, key),
+        version=version,
+        saved=saved,
+        typed=typing.text if typing else None,
+        typed_at=typing.typed_at_utc if typing else None,
+        handled=_handled(slot),
+        on_steps=partial(take_steps, slot),
+        label=label,
+        most=most,
     )
 
 
@@ -86,10 +99,11 @@ def _show_text(view: SummaryView, block: BlockView, books: Books) -> None:
         version=typing.version if typing else block.version,
         saved=block.text,
         typed=typed,
-        typed_at=tell_moment(typing.typed_at_utc) if typing else "",
+        typed_at=typing.typed_at_utc if typing else None,
         marks=mark_typed(books, block, block.text if typed is None else typed),
-        handled=int(st.session_state.get(_HANDLED, 0)),
-        on_steps=take_steps,
+        handled=_handled(EDITOR),
+        on_steps=partial(take_steps, EDITOR),
+        dropped=int(st.session_state.get(_DROPPED, 0)),
     )
     if typing and typing.version != block.version:
         _show_dispute(view, block, typing)
@@ -112,7 +126,8 @@ def _mark(one: TypedFigure) -> TypedMark:
 
 def show_typed_elsewhere(view: SummaryView, typing: Mapping[str, Typing]) -> None:
     """What was typed into parts that the records no longer give: nobody could find it otherwise."""
-    for key in typing.keys() - {block.key for block in view.blocks}:
+    known = {summary_editing.TITLE, *(key for block in view.blocks for key in (block.key, summary_editing.heading_key(block.key)))}
+    for key in sorted(typing.keys() - known):
         with st.expander(t("Typed into a part that is gone"), icon=":material/history:", key=f"typed_elsewhere_{key}"):
             st.code(typing[key].text, language=None, wrap_lines=True)
             st.button(t("Throw away what I typed"), type="tertiary", key=f"drop_elsewhere_{key}", on_click=_drop, args=(view.id, key))
@@ -129,14 +144,18 @@ def read_place(place: str) -> tuple[DraftId, str]:
     return DraftId(int(plan_id), SummaryForm(form), SummarySpan(span), language), key
 
 
-def take_steps(steps: Sequence[Mapping[str, Any]]) -> None:
-    """Keep, save or drop what people typed in the editor. What cannot be saved is kept, what cannot be kept comes again."""
-    handled = int(st.session_state.get(_HANDLED, 0))
+def _handled(slot: str) -> int:
+    return int(st.session_state.get(f"{_HANDLED}_{slot}", 0))
+
+
+def take_steps(slot: str, steps: Sequence[Mapping[str, Any]]) -> None:
+    """Keep, save or drop what people typed in the editor ``slot``. What cannot be saved is kept, what cannot be kept comes again."""
+    handled = _handled(slot)
     fresh = [step for step in steps if int(step["n"]) > handled]
     for step in fresh:
         if not _take(step):
             return
-    st.session_state[_HANDLED] = max([handled, *(int(step["n"]) for step in fresh)])
+    st.session_state[f"{_HANDLED}_{slot}"] = max([handled, *(int(step["n"]) for step in fresh)])
     if any(step["do"] != "typed" for step in fresh):
         st.rerun()
 
@@ -148,11 +167,23 @@ def _take(step: Mapping[str, Any]) -> bool:
     if step["do"] == "drop":
         return action(lambda session: summary_editing.drop_typing(session, draft_id, key, who=LOCAL_USER)).ok
     if step["do"] == "save":
-        save = partial(summary_editing.save_block, draft_id=draft_id, key=key, **facts)
-        if action(save, done=t("Saved."), told_by_caller=(StaleSave,)).ok:
+        is_line = key == summary_editing.TITLE or key.startswith(summary_editing.HEADING)
+        told_by_caller = () if is_line else (StaleSave,)  # two texts are laid side by side, two headings are told in a sentence
+        saved = action(lambda session: _save(session, draft_id, key, facts), done=t("Saved."), told_by_caller=told_by_caller)
+        if saved.ok:
             return True
     kept = action(lambda session: summary_editing.keep_typing(session, draft_id, key, **facts))
     return kept.ok or kept.refusal is not None
+
+
+def _save(session: Session, draft_id: DraftId, key: str, facts: Mapping[str, Any]) -> object:
+    words = {name: value for name, value in facts.items() if name != "text"}
+    if key == summary_editing.TITLE:
+        return summary_editing.save_title(session, draft_id, title=facts["text"], **words)
+    if key.startswith(summary_editing.HEADING):
+        block = key.removeprefix(summary_editing.HEADING)
+        return summary_editing.save_heading(session, draft_id, block, heading=facts["text"], **words)
+    return summary_editing.save_block(session, draft_id, key, **facts)
 
 
 def _show_dispute(view: SummaryView, block: BlockView, typing: Typing) -> None:
@@ -175,6 +206,7 @@ def _put_over(draft_id: DraftId, block: BlockView, text: str) -> None:
 
 
 def _drop(draft_id: DraftId, key: str) -> None:
+    st.session_state[_DROPPED] = int(st.session_state.get(_DROPPED, 0)) + 1
     action(lambda session: summary_editing.drop_typing(session, draft_id, key, who=LOCAL_USER), close=True)
 
 
@@ -183,12 +215,6 @@ def _restore(draft_id: DraftId, block: BlockView) -> None:
     action(lambda session: summary_editing.restore_block(session, draft_id, block.key, **facts), done=t("The records' words are back."))
 
 
-def _save_heading(draft_id: DraftId, block: BlockView, key: str) -> None:
-    facts: dict[str, Any] = {"heading": str(st.session_state[key]), "version": block.version, **stamp()}
-    action(lambda session: summary_editing.save_heading(session, draft_id, block.key, **facts), done=t("Saved."))
-
-
-def _save_title(view: SummaryView, key: str | None) -> None:
-    title = str(st.session_state[key]) if key else ""
-    facts: dict[str, Any] = {"title": title, "version": view.version, **stamp()}
-    action(lambda session: summary_editing.save_title(session, view.id, **facts), done=t("Saved."))
+def _restore_title(view: SummaryView) -> None:
+    facts: dict[str, Any] = {"title": "", "version": view.version, **stamp()}
+    action(lambda session: summary_editing.save_title(session, view.id, **facts), done=t("The records' words are back."))

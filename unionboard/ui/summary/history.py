@@ -49,4 +49,7 @@ def _put_back(draft_id: DraftId, block: BlockView, text: str | None) -> None:
     if text is None:
         action(lambda session: summary_editing.restore_block(session, draft_id, block.key, **facts), done=t("Put back."))
     else:
-        action(lambda session: summary_editing.save_block(session, draft_id, block.key, text=text, **facts), done=t("Put back."))
+        action(
+            lambda session: summary_editing.save_block(session, draft_id, block.key, text=text, is_typed=False, **facts),
+            done=t("Put back."),
+        )
