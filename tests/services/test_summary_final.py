@@ -12,9 +12,11 @@ from tests.services.summary_makers import BY, edit, make_year, read, recount, se
 from unionboard.errors.activities import ReasonMissing
 from unionboard.errors.saving import StaleSave
 from unionboard.errors.summary import ConflictsOpen, NotFinalised, SummaryFinalised
+from unionboard.errors.summary_check import PrivacyUndecided
 from unionboard.models import Plan, SummaryBlock, SummaryDraft
 from unionboard.services import changes, summary_editing, summary_final, summary_merging
 from unionboard.services.summary import Choice, SummaryView
+from unionboard.services.summary_check import check_summary, decide_remark
 from unionboard.services.summary_drafts import find_stale
 from unionboard.services.summary_final import find_changed_finals
 from unionboard.services.verification import Fault, FaultCode, verify_books
@@ -97,6 +99,19 @@ def test_summary_with_a_sentence_in_two_versions_or_an_old_look_is_not_finalised
         summary_final.finalise(session, view.id, version=view.version - 1, **BY)
 
 
+def test_what_tells_of_somebody_is_decided_before_it_is_final(session: Session) -> None:
+    view = write(session, make_year(session))
+    edit(session, view, "money", "到医院看望王小明老师。")
+    view = read(session, view)
+
+    with pytest.raises(PrivacyUndecided):
+        summary_final.finalise(session, view.id, version=view.version, **BY)
+    for remark in check_summary(session, view).undecided:
+        decide_remark(session, view, remark, **BY)
+
+    assert summary_final.finalise(session, view.id, version=view.version, **BY).is_final
+
+
 def test_it_tells_which_of_its_records_changed_afterwards(session: Session, final: SummaryView) -> None:
     assert summary_final.list_changes_since(session, final.id) == ()
 
@@ -155,7 +170,7 @@ def test_text_and_fingerprint_changed_together_contradict_the_log(session: Sessi
 
 def test_final_that_was_deleted_past_the_program_is_found(session: Session, final: SummaryView) -> None:
     for table in ("summary_block", "summary_draft"):
-        session.execute(text(f"DELETE FROM {table}"))  # noqa: S608 -- no outside text
+        session.execute(text(f"DELETE FROM {table}"))
     session.expire_all()
 
     assert list(find_changed_finals(session)) == [final.title]

@@ -18,7 +18,7 @@ from unionboard.drafting.lints import Code
 from unionboard.errors.summary_check import PrivacyUndecided
 from unionboard.models import BlockKind
 from unionboard.services.summary import DraftId, SummaryView, read_draft
-from unionboard.services.summary_check import SummaryCheck, check_summary
+from unionboard.services.summary_check import SummaryCheck, check_summary, decide_remark, withdraw_decision
 from unionboard.services.summary_drafts import write_draft
 from unionboard.services.summary_editing import save_block
 from unionboard.services.summary_final import finalise
@@ -88,6 +88,22 @@ def write_lead(engine: Engine, words: str) -> None:
         block = read_draft(session, DRAFT).blocks[0]
         assert block.kind is BlockKind.LEAD
         save_block(session, DRAFT, block.key, text=words, version=block.version, **BY)
+
+
+def let_stand(engine: Engine) -> None:
+    """What is private may go out, somebody says."""
+    view, check = read(engine)
+    with db.writing(engine) as session:
+        for remark in check.undecided:
+            decide_remark(session, view, remark, **BY)
+
+
+def take_back(engine: Engine) -> None:
+    """Somebody thinks better of it."""
+    view, check = read(engine)
+    with db.writing(engine) as session:
+        for one in check.decided:
+            withdraw_decision(session, view, one.id, **BY)
 
 
 def lock(engine: Engine) -> None:
@@ -161,6 +177,15 @@ def test_the_union_s_own_template_is_filled(written: Engine) -> None:
     assert Document(BytesIO(content)).paragraphs[0].text == read(written)[0].title
 
 
+def test_the_name_of_somebody_visited_stops_finalising(written: Engine, show: Show) -> None:
+    write_lead(written, PRIVATE)
+
+    at = show("finalise")
+
+    assert at.button(key="go_finalise").disabled
+    assert ":orange[:material/error:] 1 处涉及个人隐私，要先改掉，或决定保留" in [element.value for element in at.markdown]
+
+
 def test_finalised_summary_is_stamped_and_opened_again_with_a_reason(written: Engine, show: Show) -> None:
     show("finalise").button(key="go_finalise").click().run()
     final = read(written)[0].final
@@ -182,7 +207,9 @@ def test_finalised_summary_is_stamped_and_opened_again_with_a_reason(written: En
 
 def test_final_summary_takes_a_decision_but_no_mend(written: Engine, show: Show) -> None:
     write_lead(written, PRIVATE)
+    let_stand(written)
     lock(written)
+    take_back(written)
 
     at = show("check")
     at.button(key=buttons_of(at, "decide_")[0]).click().run()

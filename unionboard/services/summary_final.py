@@ -16,6 +16,7 @@ from unionboard.models.changelog import Change, ChangeAction
 from unionboard.services.changes import record_change, snapshot
 from unionboard.services.record_changes import RecordChange, list_record_changes
 from unionboard.services.summary import DraftId, SummaryView, build_document, find_draft, open_draft, read_draft
+from unionboard.services.summary_check import check_summary, require_decided
 from unionboard.services.summary_drafts import newest_record_change
 from unionboard.services.summary_storage import pack_sentences
 
@@ -25,13 +26,14 @@ _STAMP = ("finalised_at_utc", "finalised_by", "fingerprint")
 def finalise(session: Session, draft_id: DraftId, *, version: int, who: str, now_utc: datetime) -> SummaryView:
     """Lock a summary as it stands and keep what it says. ``version`` is the summary's.
 
-    Raises: NoSuchSummary, SummaryFinalised, StaleSave, ConflictsOpen.
+    Raises: NoSuchSummary, SummaryFinalised, StaleSave, ConflictsOpen, PrivacyUndecided.
     """
     draft = open_draft(session, draft_id)
     _check_version(draft, version)
     view = read_draft(session, draft_id)
     if view.conflicts:
         raise ConflictsOpen(n=view.conflicts)
+    require_decided(check_summary(session, view))
     final = _describe(view, change=newest_record_change(session))
     before = snapshot(draft)
     draft.finalised_at_utc, draft.finalised_by, draft.final, draft.fingerprint = now_utc, who, final, take_fingerprint(final)

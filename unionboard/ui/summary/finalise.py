@@ -51,7 +51,7 @@ def _show_changes(changes: tuple[RecordChange, ...]) -> None:
 
 
 def show_finalise(view: SummaryView, known: Known) -> None:
-    """What finalising means, what is still open, and the button. Conflicts stop it; gaps and remarks do not."""
+    """What finalising means, what is still open, and the button. Conflicts and what is private stop it; gaps and other remarks do not."""
     st.markdown(
         t("A final summary can no longer be edited. It keeps its words and figures, with a mark that shows whether anything was changed.")
     )
@@ -64,7 +64,11 @@ def show_finalise(view: SummaryView, known: Known) -> None:
             "error",
             tn("{n} sentence stands in two versions: pick first", "{n} sentences stand in two versions: pick first", view.conflicts),
         ),
-        (private, "lock", tn("{n} place tells what is private", "{n} places tell what is private", private)),
+        (
+            private,
+            "error",
+            tn("{n} place tells what is private: change it or decide", "{n} places tell what is private: change them or decide", private),
+        ),
         (
             len(known.stale),
             "sync_problem",
@@ -85,7 +89,7 @@ def show_finalise(view: SummaryView, known: Known) -> None:
             type="primary",
             icon=":material/lock:",
             width="stretch",
-            disabled=bool(view.conflicts),
+            disabled=bool(view.conflicts or private),
             key="go_finalise",
             on_click=_finalise,
             args=(view,),
