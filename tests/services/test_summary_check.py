@@ -206,3 +206,14 @@ def test_phone_number_is_not_repeated(session: Session, plan: Plan) -> None:
 
 def test_every_kind_of_remark_that_stops_exports_can_be_decided() -> None:
     assert all(Remark(code, "lead").is_private for code in PRIVACY)
+
+
+@pytest.mark.parametrize("recipient", ["周晓梅、吴佳", "周晓梅老师", "周 晓梅", "周晓梅（三年级组）"])
+def test_name_of_somebody_visited_is_in_no_draft_however_it_was_written(session: Session, plan: Plan, recipient: str) -> None:
+    session.add(CareVisit(kind="hospital", visited_on=date(2026, 4, 4), recipient=recipient, who="何敏", created_at_utc=NOW))
+    session.exec(select(CheckOff)).one().result = "周晓梅领跑"
+    session.flush()
+
+    text = "".join(block.text for block in write(session, plan).blocks)
+
+    assert ("领跑" in text, "周晓梅" in text) == (True, False)

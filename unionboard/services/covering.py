@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from sqlmodel import Session, col, select
 
+from unionboard.drafting.names import hide_names
 from unionboard.models import CareVisit, Claim
 from unionboard.reference import claim_kinds
 from unionboard.services.fund_report import FundReport, ReportLine
 from unionboard.services.ledger import EntryView
 from unionboard.services.masking import is_person_name, mask_name
-from unionboard.services.year_records import hide_names, private_names
+from unionboard.services.year_records import private_names
 
 
 class Cover:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from sqlmodel import Session, col, select
 
+from unionboard.drafting.names import write_pattern
 from unionboard.models import Activity, Attendance, CareVisit, Decision, Meeting, Member
 from unionboard.reference import surnames
 
@@ -27,7 +28,7 @@ class Mask:
 
     def __init__(self, names: Iterable[str]) -> None:
         known = sorted({name.strip() for name in names if len(name.strip()) > 1}, key=lambda name: (-len(name), name))
-        self._pattern = re.compile("|".join(map(_whole, known))) if known else None
+        self._pattern = re.compile("|".join(map(write_pattern, known))) if known else None
 
     def text(self, text: str) -> str:
         """``text`` without a full name."""
@@ -64,8 +65,3 @@ def is_person_name(text: str) -> bool:
     if not _HAN.fullmatch(text) or text.endswith(_OFFICE):
         return False
     return (text[0] in surnames() and len(text) in (2, 3)) or (text[:2] in surnames() and len(text) in (3, 4))
-
-
-def _whole(name: str) -> str:
-    """A Latin name only as whole words; Chinese has nothing between words."""
-    return re.escape(name) if _HAN.search(name) else rf"(?<!\w){re.escape(name)}(?!\w)"

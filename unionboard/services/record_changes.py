@@ -8,10 +8,11 @@ from typing import Any
 from sqlmodel import Session, SQLModel, col, select
 
 from unionboard.drafting.figures import Source
+from unionboard.drafting.names import hide_names
 from unionboard.models import Activity, CareVisit, Change, Evidence, FundEntry, Handout, Section
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.source_records import find_owners, sort_ids
-from unionboard.services.year_records import hide_names, private_names
+from unionboard.services.year_records import private_names
 
 _COVERED = "***"
 _TECHNICAL = ("id", "position", "stored_name", "sha256", "size_bytes", "is_photo", "as_read")

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from unionboard.drafting.facts import YearFacts
 from unionboard.drafting.lints import TITLE, Background, Code, Mend, MendKind, Passage, Remark, find_remarks
+from unionboard.drafting.names import holds_name
 from unionboard.drafting.phrases import Block, Place
 from unionboard.drafting.records import YearRecords
 from unionboard.drafting.telling import HALF_PAGE, LINE_WIDTH, PAGE_LINES
@@ -117,7 +118,7 @@ def decide_remark(session: Session, view: SummaryView, remark: Remark, *, note: 
     if not remark.is_private:
         raise RemarkNotForDecision
     check_text(note)
-    if any(name in note for name in private_names(session)):
+    if any(holds_name(note, name) for name in private_names(session)):
         raise NameRepeated
     row = SummaryDecision(
         draft_id=find_draft(session, view.id).id or 0,

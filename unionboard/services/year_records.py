@@ -9,6 +9,7 @@ from datetime import date
 
 from sqlmodel import Session, col, or_, select
 
+from unionboard.drafting.names import hide_names, read_names
 from unionboard.drafting.records import (
     BookRecord,
     CareRecord,
@@ -61,15 +62,8 @@ def gather_before(
 
 def private_names(session: Session) -> tuple[str, ...]:
     """Names of people who were visited, longest first; never shown, only looked for."""
-    names = {name.strip() for name in session.exec(select(CareVisit.recipient).where(col(CareVisit.recipient) != ""))}
-    return tuple(sorted((name for name in names if len(name) > 1), key=len, reverse=True))
-
-
-def hide_names(text: str, names: tuple[str, ...], stand_in: str) -> str:
-    """``text`` with every private name replaced."""
-    for name in names:
-        text = text.replace(name, stand_in)
-    return text
+    names = {name for told in session.exec(select(CareVisit.recipient).where(col(CareVisit.recipient) != "")) for name in read_names(told)}
+    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 def _load_plan(session: Session, plan_id: int) -> Plan:

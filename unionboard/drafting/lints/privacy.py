@@ -13,6 +13,8 @@ from unionboard.drafting.document import GAP
 from unionboard.drafting.figures import Unit
 from unionboard.drafting.lints.passages import Background, Passage
 from unionboard.drafting.lints.remarks import TITLE, Code, Mend, MendKind, Remark
+from unionboard.drafting.names import hide_names as cover_names
+from unionboard.drafting.names import holds_name
 from unionboard.drafting.phrases import Place
 from unionboard.drafting.typed_numbers import read_numbers
 from unionboard.reference import surnames
@@ -107,9 +109,9 @@ def _read(passage: Passage, place: int, one: Shown, background: Background) -> I
 
 def _names(text: str, background: Background) -> list[str]:
     """Names that must not stand there: of those who were visited anywhere, anybody's beside illness, hardship or death."""
-    found = [name for name in background.private_names if _stands(name, text)]
+    found = [name for name in background.private_names if holds_name(text, name)]
     if _VISIT.search(text):
-        found += [name for name in background.people if name not in found and _stands(name, text) and _is_near_fate(name, text)]
+        found += [name for name in background.people if name not in found and holds_name(text, name) and _is_near_fate(name, text)]
         if not background.is_english:
             found += [name for name in _guess(text) if name not in found]
     return found
@@ -128,16 +130,10 @@ def _row_after(text: str, match: re.Match[str]) -> str:
     return row.group() if row else ""
 
 
-def _stands(name: str, text: str) -> bool:
-    if name.isascii():
-        return re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) is not None
-    return name in text
-
-
 def _is_near_fate(name: str, text: str) -> bool:
     """Whether illness, hardship or death is spoken of in the clause of the name."""
     clauses = re.split("[，。；;]", text)
-    return any(name in clause and re.search(f"{_FATE}|病|{_FATE_EN}", clause, re.IGNORECASE) for clause in clauses)
+    return any(holds_name(clause, name) and re.search(f"{_FATE}|病|{_FATE_EN}", clause, re.IGNORECASE) for clause in clauses)
 
 
 @cache
@@ -154,8 +150,7 @@ def _titled() -> re.Pattern[str]:
 
 
 def _hide(text: str, names: Sequence[str], background: Background) -> str:
-    for name in sorted(names, key=len, reverse=True):
-        text = text.replace(name, "a member" if background.is_english else "某会员")
+    text = cover_names(text, names, "a member" if background.is_english else "某会员")
     return re.sub(f"某会员{_NAMED}", "某会员", text)
 
 
