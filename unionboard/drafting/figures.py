@@ -9,6 +9,7 @@ from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from math import prod
+from typing import NamedTuple
 
 
 class Unit(StrEnum):
@@ -44,8 +45,7 @@ class Rule(StrEnum):
     RATE = "rate"  # the first of the two ``parts`` as a share of the second, in percent
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Source:
+class Source(NamedTuple):  # thousands of them in a large year: made, compared and hashed by the interpreter itself
     """A record a figure rests on: ``noun`` is its table (check_off, activity, occurrence, fund_entry, care_visit, plan …)."""
 
     noun: str

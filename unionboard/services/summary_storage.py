@@ -7,6 +7,7 @@ Rows of earlier versions, whose sources are ``[{"noun", "id"}]``, are read too.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -107,8 +108,12 @@ def _unpack_sources(stored: Iterable[Any]) -> tuple[Source, ...]:
         if isinstance(one, dict):
             found.append(Source(one["noun"], one["id"]))
             continue
-        noun, ids = one
-        for run in ids.split():
-            first, _, last = run.partition("-")
-            found += [Source(noun, id_) for id_ in range(int(first), int(last or first) + 1)]
+        found += _unpack_ids(*one)
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _unpack_ids(noun: str, ids: str) -> tuple[Source, ...]:
+    """Cached: sentences, their figures and the parts of these rest on the same thousands of records, and each click reads them all."""
+    runs = [(int(first), int(last or first)) for first, _, last in (run.partition("-") for run in ids.split())]
+    return tuple(Source(noun, id_) for first, last in runs for id_ in range(first, last + 1))
