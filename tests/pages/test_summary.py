@@ -193,3 +193,28 @@ def test_finalised_summary_is_read_only(engine: Engine, open_page: OpenPage, wri
 
     assert ":gray[:material/lock: 总结已定稿，文字已锁定。]" in words_of(at)
     assert [button.key for button in at.button if button.key in {"rewrite_summary", "restore_block"}] == []
+
+
+def test_part_is_left_out_and_taken_in_again(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
+    at = choose(open_page("summary"), section_of(written))
+
+    at.button(key="leave_out").click().run()
+    left_out = stored(engine, written)
+    told = [caption for caption in at.radio(key="summary_rail").options if "丰富文体生活" in caption]
+    counted = [button.label for button in at.button if button.key == "count_left_out"]
+    at.button(key="take_in").click().run()
+
+    assert not at.exception
+    assert (left_out.is_left_out, told, stored(engine, written).is_left_out) == (True, [":gray[~~丰富文体生活~~]"], False)
+    assert counted == [":gray-badge[:material/visibility_off: 1 节不写入]"]
+
+
+def test_heading_becomes_a_result_only_with_a_press(engine: Engine, open_page: OpenPage, written: SummaryView) -> None:
+    at = choose(open_page("summary"), section_of(written))
+    before, label = stored(engine, written).heading, at.button(key="result_heading").label
+
+    at.button(key="result_heading").click().run()
+
+    assert not at.exception
+    assert (before, label, stored(engine, written).heading) == ("丰富文体生活", "改成成果式标题：文体生活日益丰富", "文体生活日益丰富")
+    assert [button.key for button in at.button if button.key == "result_heading"] == []

@@ -112,7 +112,7 @@ _OWN_MENDS: Mapping[tuple[Code, MendKind], str] = {
     (Code.MONEY_WITHOUT_RECORD, MendKind.WRITE): mark("Check the sum, or book it"),
     (Code.ZERO_AS_DEED, MendKind.REPLACE): mark("Leave this clause out"),
     (Code.FUTURE_DAY, MendKind.WRITE): mark("Correct the day, or tell it under next year’s ideas"),
-    (Code.SECTION_NOT_IN_PLAN, MendKind.WRITE): mark("Move what matters to another section and empty this one"),
+    (Code.SECTION_NOT_IN_PLAN, MendKind.WRITE): mark("Move what matters to another section and leave this one out"),
     (Code.LONG_LIST, MendKind.WRITE): mark("Gather like deeds in one sentence with their count"),
     (Code.NO_PROBLEMS, MendKind.WRITE): mark("Name two to four problems"),
     (Code.PROBLEM_UNANSWERED, MendKind.WRITE): mark("Add an idea for next year"),

@@ -53,12 +53,14 @@ def _show_counts(view: SummaryView, stale: Collection[str]) -> None:
     conflicts = [block.key for block in view.printed if block.is_conflict]
     gaps = [block.key for block in view.printed if block.gaps]
     moved = [block.key for block in view.blocks if block.key in stale]
+    left_out = [block.key for block in view.blocks if block.is_left_out]
     counted = (
         ("fresh", fresh, "green", "check", tn("{n} part as recorded", "{n} parts as recorded", len(fresh))),
         ("edited", edited, "blue", "edit", tn("{n} part edited", "{n} parts edited", len(edited))),
         ("conflicts", conflicts, "orange", "warning", tn("{n} part in two versions", "{n} parts in two versions", len(conflicts))),
         ("gaps", gaps, "orange", "help", tn("{n} gap to fill", "{n} gaps to fill", len(view.gaps))),
         ("stale", moved, "orange", "sync_problem", tn("Records changed in {n} part", "Records changed in {n} parts", len(moved))),
+        ("left_out", left_out, "gray", "visibility_off", tn("{n} part left out", "{n} parts left out", len(left_out))),
     )
     for name, keys, colour, icon, words in counted:
         if keys:
@@ -85,17 +87,20 @@ def settle_block(view: SummaryView) -> BlockView | None:
 def show_rail(view: SummaryView, stale: Collection[str], typing: Collection[str], *, is_phone: bool) -> None:
     """The title and all parts with their state; a choice scrolls the paper."""
     blocks = {block.key: block for block in view.blocks}
+    left_out = {block.key for block in view.blocks if block.is_left_out}
 
     def name(key: str) -> str:
         return t("Title") if key == TITLE else name_block(view, blocks[key])
 
-    left_out = {block.key for block in view.blocks if block.is_left_out}
+    def name_flat(key: str) -> str:
+        return t("Left out: {heading}", heading=name(key)) if key in left_out else name(key)
+
     keys = [TITLE, *blocks]
     key = "summary_rail_phone" if is_phone else "summary_rail"
     st.session_state[key] = picked().key
     if is_phone:
         label = t("Part")
-        st.selectbox(label, keys, format_func=name, key=key, on_change=_turn, args=(key,), label_visibility="collapsed", required=True)
+        st.selectbox(label, keys, format_func=name_flat, key=key, on_change=_turn, args=(key,), label_visibility="collapsed", required=True)
         return
     is_own = view.title != view.generated_title
     if TITLE in typing:
