@@ -145,7 +145,7 @@ def test_own_heading_and_the_way_back_to_the_records(engine: Engine, open_page: 
     edit(engine, written, "我们自己的话。", version=section_of(written).version)
     before = stored(engine, written)
     with db.writing(engine) as session:
-        heading = {"heading": "文体生活有声有色", "version": before.version}
+        heading: dict[str, Any] = {"heading": "文体生活有声有色", "version": before.version}
         summary_editing.save_heading(session, written.id, before.key, **heading, **BY)
     at = choose(open_page("summary"), before)
 
