@@ -75,7 +75,7 @@ def show_draft(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], known:
     with rest:
         if block and block.is_conflict and not block.is_left_out:
             if not ask_paper():
-                show_conflict(view, block)
+                show_conflict(view, block, known.books)
                 return
             height -= CHOICE
         paper, side = st.columns([7.4, 4], gap="medium")

@@ -2,13 +2,24 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, expect
+from sqlmodel import select
 
 from tests.browser.conftest import wait_settled
 from tests.browser.desk import keyed
 from tests.browser.test_accessibility import serious_findings
+from tests.conftest import TODAY
+from tests.makers import NOW
+from unionboard import db
+from unionboard.models import Activity, CheckOff
+from unionboard.services.changes import update_row
+from unionboard.services.summary import DraftId, read_draft
+from unionboard.services.summary_drafts import write_draft
+from unionboard.services.summary_editing import save_block
 
 pytestmark = pytest.mark.browser
 
@@ -52,3 +63,44 @@ def test_sentence_leads_to_its_records_and_typed_words_are_never_lost(serve: Cal
     expect(heading).to_have_value(re.compile("半个词$"))
     heading.press("Enter")
     expect(page.locator(".sheet .first", has_text="半个词")).to_be_visible()
+
+
+def leave_two_versions(folder: Path) -> None:
+    """Somebody embellished what the check-up's record says, then its figure changed."""
+    by: dict[str, Any] = {"who": "chair", "now_utc": NOW}
+    with db.writing(db.open_engine(f"sqlite:///{folder / 'unionboard.sqlite3'}")) as session:
+        block = next(block for block in read_draft(session, DraftId(1)).blocks if "教职工健康体检" in block.text)
+        words = block.text.replace("参检教职工都有了健康档案", "人人有了健康档案")
+        save_block(session, DraftId(1), block.key, text=words, version=block.version, **by)
+        activity = session.exec(select(Activity).where(Activity.title == "教职工健康体检")).one()
+        record = session.exec(select(CheckOff).where(CheckOff.activity_id == activity.id)).one()
+        update_row(session, record, version=record.version, participants=57, **by)
+        write_draft(session, DraftId(1), as_of=TODAY, **by)
+
+
+def test_own_words_between_two_versions_survive_a_reload_and_are_written_at_once(
+    serve: Callable[..., str], served_dir: Path, context: BrowserContext
+) -> None:
+    page = context.new_page()
+    address = serve("demo")
+    leave_two_versions(served_dir)
+    page.goto(f"{address}/summary")
+    wait_settled(page)
+    area = page.get_by_role("textbox", name="您写的句子")
+
+    keyed(page, "count_conflicts").get_by_role("button").click()
+    keyed(page, "pick_").get_by_text("自己写").click()
+    area.press("Control+End")
+    area.press_sequentially("大家都夸好。")
+    page.reload()  # before the pause that sends it
+    keyed(page, "count_conflicts").get_by_role("button").click()
+
+    expect(area).to_have_value(re.compile("57人.*人人有了健康档案。大家都夸好。$"))
+    wait_settled(page)
+    assert serious_findings(page) == []
+    area.press("Control+End")
+    area.press_sequentially("明年再办。")
+    keyed(page, "go_conflict_write").get_by_role("button").click()
+
+    expect(page.locator(".sheet .sentence", has_text="明年再办。").first).to_be_visible()
+    expect(keyed(page, "count_conflicts")).to_have_count(0)

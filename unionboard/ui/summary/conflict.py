@@ -1,7 +1,9 @@
 """A part in two versions, sentence by sentence: people's words beside those of the records now, and why they changed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import groupby
+from typing import Any
 from zlib import crc32
 
 import streamlit as st
@@ -9,21 +11,24 @@ from sqlmodel import Session
 
 from unionboard import clock, db
 from unionboard.drafting.merge import Conflict, Settled
+from unionboard.drafting.typed_figures import Books
 from unionboard.services import summary_merging as merging
 from unionboard.services.summary import BlockView, Choice, OpenConflict, SummaryView, read_draft
 from unionboard.services.summary_merging import Reasons
-from unionboard.ui.actions import action
+from unionboard.ui.actions import Outcome, action
+from unionboard.ui.components.summary_editor import sent_steps, show_summary_editor
 from unionboard.ui.history import tell_who
+from unionboard.ui.summary.editor import mark_typed, name_place
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.summary.reasons import head_reason, show_reasons, tell_since
 from unionboard.ui.summary.versions import mark_versions
 from unionboard.ui.summary.words import name_block
 from unionboard.ui.text import escape, language, short_date, t
 
-OWN_HEIGHT = 96
+_HANDLED, _TYPED = "own_handled", "own_typed"
 
 
-def show_conflict(view: SummaryView, block: BlockView) -> None:
+def show_conflict(view: SummaryView, block: BlockView, books: Books) -> None:
     """All sentences of the part: what is settled, and each conflict with its choice; right of them the reasons and the outcome."""
     with db.reading() as session:
         reasons = merging.list_reasons(session, view.id, block.key)
@@ -37,7 +42,7 @@ def show_conflict(view: SummaryView, block: BlockView) -> None:
                 _show_settled(view, block, [segment for segment in segments if isinstance(segment, Settled)])
             else:
                 for segment in segments:
-                    _show_choice(view, block, open_ones[segment.key], because[segment.key])
+                    _show_choice(view, block, open_ones[segment.key], because[segment.key], books)
         _show_foot(view, block)
     with side:
         show_reasons(reasons)
@@ -69,8 +74,8 @@ def _origin(block: BlockView, segment: Settled) -> str:
     return f":gray[:material/check_circle: {t('The same in both, nothing to pick')}]"
 
 
-def _show_choice(view: SummaryView, block: BlockView, one: OpenConflict, reasons: Reasons) -> None:
-    place = f"{block.key}_{crc32(repr((one.key, one.mine, one.new and one.new.text)).encode()):08x}"
+def _show_choice(view: SummaryView, block: BlockView, one: OpenConflict, reasons: Reasons, books: Books) -> None:
+    place = _name_place(block, one)
     with st.container(border=True, gap="small", key=f"conflict_{place}"):
         st.markdown(f":orange[:material/warning:] **{_title(one, reasons)}**")
         mine, new = mark_versions(one.base.text, one.mine, one.new.text if one.new else "")
@@ -92,15 +97,30 @@ def _show_choice(view: SummaryView, block: BlockView, one: OpenConflict, reasons
             args=(view, block, one, place),
         )
         if one.choice is Choice.OWN:
-            st.session_state.setdefault(f"own_{place}", one.own)
-            st.text_area(
-                t("Your sentence"),
-                key=f"own_{place}",
-                height=OWN_HEIGHT,
-                label_visibility="collapsed",
-                on_change=_write_own,
-                args=(view, block, one, place),
-            )
+            _ask_own(view, block, one, books)
+
+
+def _ask_own(view: SummaryView, block: BlockView, one: OpenConflict, books: Books) -> None:
+    """Words of one's own, kept at every pause: neither a reload nor a press at once loses them."""
+    place = _name_place(block, one)
+    text = str(st.session_state.get(f"{_TYPED}_{place}", one.own))
+    show_summary_editor(
+        key=f"own_{place}",
+        place=f"{name_place(view.id, block.key)}/{place}",
+        version=block.version,
+        saved=text,
+        typed=text,
+        typed_at=None,
+        handled=int(st.session_state.get(f"{_HANDLED}_{place}", 0)),
+        on_steps=partial(_keep_own, view, block, one),
+        marks=mark_typed(books, block, text),
+        is_kept_at_once=True,
+    )
+
+
+def _name_place(block: BlockView, one: OpenConflict) -> str:
+    """A choice as session and browser know it: other versions are another choice."""
+    return f"{block.key}_{crc32(repr((one.key, one.mine, one.new and one.new.text)).encode()):08x}"
 
 
 def _choices(one: OpenConflict) -> dict[Choice, str]:
@@ -182,16 +202,23 @@ def _pick(view: SummaryView, block: BlockView, one: OpenConflict, place: str) ->
     _choose(view, block, one, choice, own if choice is Choice.OWN else "")
 
 
-def _write_own(view: SummaryView, block: BlockView, one: OpenConflict, place: str) -> None:
-    _choose(view, block, one, Choice.OWN, str(st.session_state[f"own_{place}"]))
+def _keep_own(view: SummaryView, block: BlockView, one: OpenConflict, steps: Sequence[Mapping[str, Any]]) -> None:
+    """Take the words as they are typed; the last step tells all. What cannot be kept comes again, what is refused does not."""
+    place = _name_place(block, one)
+    if not steps or int(steps[-1]["n"]) <= int(st.session_state.get(f"{_HANDLED}_{place}", 0)):
+        return
+    text = str(steps[-1]["text"])
+    kept = _choose(view, block, one, Choice.OWN, text)
+    if kept.ok or kept.refusal:
+        st.session_state[f"{_HANDLED}_{place}"], st.session_state[f"{_TYPED}_{place}"] = int(steps[-1]["n"]), text
 
 
-def _choose(view: SummaryView, block: BlockView, one: OpenConflict, choice: Choice | None, own: str) -> None:
-    def choose(session: Session) -> None:
+def _choose(view: SummaryView, block: BlockView, one: OpenConflict, choice: Choice | None, own: str) -> Outcome[BlockView]:
+    def choose(session: Session) -> BlockView:
         version = _seen_version(session, view, block)
-        merging.choose(session, view.id, block.key, one.key, choice=choice, own=own, version=version, **stamp())
+        return merging.choose(session, view.id, block.key, one.key, choice=choice, own=own, version=version, **stamp())
 
-    action(choose)
+    return action(choose)
 
 
 def _pick_all(view: SummaryView, block: BlockView, choice: Choice) -> None:
@@ -202,6 +229,10 @@ def _pick_all(view: SummaryView, block: BlockView, choice: Choice) -> None:
 
 
 def _write(view: SummaryView, block: BlockView) -> None:
+    for one in block.conflicts:
+        if one.choice is Choice.OWN:  # what was typed until the press comes along with it
+            _keep_own(view, block, one, sent_steps(f"own_{_name_place(block, one)}"))
+
     def write(session: Session) -> None:
         merging.write_choices(session, view.id, block.key, version=_seen_version(session, view, block), **stamp())
 
