@@ -97,3 +97,16 @@ def test_lines_of_a_page_count_headings_indents_and_paragraphs() -> None:
     block = Block("work", Place.SECTION, "主要工作", (Sentence("字" * 26), Sentence("字" * 27, opens=True)))
 
     assert count_lines([block]) == 1 + 1 + 2
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("字" * 25 + "2026年", 2),  # a number is not broken
+        ("字" * 26 + "。", 2),  # nor does a line begin with a stop
+        ("年1" * 12, 1),
+        ("年1" * 13, 2),  # as broad as 20 letters, but for the spaces around numbers and fonts that set them wide
+    ],
+)
+def test_lines_are_set_as_a_word_processor_sets_them(text: str, lines: int) -> None:
+    assert count_lines([Block("lead", Place.LEAD, "", (Sentence(text),))]) == lines

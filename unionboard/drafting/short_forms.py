@@ -60,7 +60,7 @@ def compose_congress(facts: YearFacts, words: Wording) -> Iterator[Block]:
     for in_brief in (False, True):
         candidates = list(_page_candidates(facts, words, in_brief=in_brief))
         chosen = choose_fitting(candidates, lambda those: count_lines(build(those)) <= room)
-        if all(one in chosen for one in candidates if one.rank <= Rank.SECTIONS):
+        if all(one in chosen for one in candidates if one.rank <= Rank.MONEY):
             break
     yield from build(chosen)
     yield signature
@@ -72,7 +72,9 @@ def _page_candidates(facts: YearFacts, words: Wording, *, in_brief: bool) -> Ite
         if section.has_record:
             yield Candidate(say(f"digest:{section.key}", words.digest(section, facts, in_brief=in_brief)), Rank.SECTIONS, "work")
             for place, deed in enumerate(heaviest_deeds(section)[1:_DEEDS_A_SECTION]):  # the first one is in the digest
-                yield Candidate(say(f"deed:{deed.activity.id}", words.short_deed(deed, facts)), Rank.DEEDS + place, "work")
+                told = say(f"deed:{deed.activity.id}", words.short_deed(deed, facts))
+                if len(told.quotes) > 1:  # more than when it was
+                    yield Candidate(told, Rank.DEEDS + place, "work")
     yield from _ranked("work", [("care", words.short_care(facts)), ("honours", words.short_honours(facts))], Rank.MORE)
     yield from _ranked("work", [("money", words.short_money(facts))], Rank.MONEY)
     problems = words.short_problems(facts) if facts.problems else words.no_problems()
@@ -80,7 +82,7 @@ def _page_candidates(facts: YearFacts, words: Wording, *, in_brief: bool) -> Ite
     answers = [(one.kind.value, words.idea(one, facts)) for _number, _is_first, one in number_problems(facts.problems)]
     yield from _ranked("next_year", answers[:1], Rank.FRAME)
     yield from _ranked("next_year", answers[1:_MOST_ANSWERS], Rank.MORE)
-    yield from _ranked("next_year", words.ahead(facts)[-1:], Rank.MONEY if answers else Rank.FRAME)
+    yield from _ranked("next_year", words.ahead(facts)[-1:], Rank.MORE if answers else Rank.FRAME)
 
 
 def compose_brief(facts: YearFacts, words: Wording) -> Iterator[Block]:
