@@ -3,6 +3,7 @@
 import re
 
 DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_WRITTEN = "零一二三四五六七八九"
 _TENS = {"十": 10, "百": 100, "千": 1000, "万": 10_000}
 
 NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -10,6 +11,12 @@ NUMERAL = r"(?:\d{1,3}|[一二两三四五六七八九]?十[一二三四五六�
 
 CHINESE = r"[一二两三四五六七八九十][一二两三四五六七八九十百千万零〇]{0,8}"
 """Any Chinese number that begins with a digit or 十; 百名 and 千人 are figures of speech."""
+
+
+def write_numeral(number: int) -> str:
+    """1–99 in Chinese as headings are numbered: 三, 十, 十二, 二十."""
+    tens, ones = divmod(number, 10)
+    return ("" if tens < 2 else _WRITTEN[tens]) + ("十" if tens else "") + (_WRITTEN[ones] if ones else "")
 
 
 def read_numeral(words: str) -> float:

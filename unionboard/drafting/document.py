@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from unionboard.drafting.phrases import Sentence
+from unionboard.numerals import write_numeral
 
 _LABEL = re.compile(r"(?:(\d{1,3})[.．、]|[（(](\d{1,3})[)）])\s*")
 GAP = re.compile(r"【待补充：[^】]*】|\[to be added: [^\]]*\]")
@@ -21,7 +22,6 @@ _FOURTH = re.compile(r"^（\d+）[^。！？】]{1,40}$")
 _SENTENCE = re.compile(r"[^。！？\n]*[。！？]+[”’）】]*|[^。！？\n]+")
 _LATIN = re.compile(r"(?<=[.!?])\s+(?=[A-Z\[“])")
 _STOPS, _CLOSING = "。！？”’）】", "”’）】"
-_DIGITS = "零一二三四五六七八九"
 
 
 class Level(StrEnum):
@@ -132,12 +132,7 @@ def strip_number(heading: str) -> str:
 def number_heading(number: int, heading: str, *, language: str) -> str:
     """一、丰富文体生活; in English 1. …"""
     name = strip_number(heading)
-    return f"{number}. {name}" if language == "en" else f"{_chinese(number)}、{name}"
-
-
-def _chinese(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十") + (_DIGITS[ones] if ones else "")
+    return f"{number}. {name}" if language == "en" else f"{write_numeral(number)}、{name}"
 
 
 def read_paragraphs(text: str) -> list[Paragraph]:

@@ -27,7 +27,7 @@ def unpack_sentences(stored: Sequence[Stored] | None) -> tuple[Sentence, ...]:
     return tuple(_unpack(one) for one in stored or ())
 
 
-def pack_figure(figure: Figure) -> Stored:
+def _pack_figure(figure: Figure) -> Stored:
     """As JSON. A share is ``{"share": "97.5"}``, a day ``{"day": "2026-05-08"}``."""
     told = {
         "value": _pack_value(figure.value),
@@ -35,20 +35,20 @@ def pack_figure(figure: Figure) -> Stored:
         "rule": figure.rule.value,
         "field": figure.field,
         "sources": _pack_sources(figure.sources),
-        "parts": [pack_figure(part) for part in figure.parts],
+        "parts": [_pack_figure(part) for part in figure.parts],
     }
     return {name: value for name, value in told.items() if value not in ("", [])}
 
 
-def unpack_figure(stored: Stored) -> Figure:
-    """What ``pack_figure`` made."""
+def _unpack_figure(stored: Stored) -> Figure:
+    """What ``_pack_figure`` made."""
     return Figure(
         value=_unpack_value(stored.get("value", "")),
         unit=Unit(stored["unit"]),
         rule=Rule(stored["rule"]),
         field=stored.get("field", ""),
         sources=_unpack_sources(stored.get("sources", ())),
-        parts=tuple(unpack_figure(part) for part in stored.get("parts", ())),
+        parts=tuple(_unpack_figure(part) for part in stored.get("parts", ())),
     )
 
 
@@ -59,7 +59,7 @@ def _pack(sentence: Sentence) -> Stored:
         "opens": sentence.opens,
         "label": sentence.label,
         "sources": _pack_sources(sentence.sources),
-        "quotes": [[quote.start, quote.end, pack_figure(quote.figure)] for quote in sentence.quotes],
+        "quotes": [[quote.start, quote.end, _pack_figure(quote.figure)] for quote in sentence.quotes],
     }
     return {name: value for name, value in told.items() if value or name == "text"}
 
@@ -71,7 +71,7 @@ def _unpack(stored: Stored) -> Sentence:
         opens=stored.get("opens", False),
         key=stored.get("key", ""),
         label=stored.get("label", ""),
-        quotes=tuple(Quote(start, end, unpack_figure(figure)) for start, end, figure in stored.get("quotes", ())),
+        quotes=tuple(Quote(start, end, _unpack_figure(figure)) for start, end, figure in stored.get("quotes", ())),
     )
 
 

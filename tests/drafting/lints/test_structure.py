@@ -6,6 +6,7 @@ from tests.drafting.lints.makers import SIGNED, check, codes, make_background, m
 from unionboard.drafting.figures import Source
 from unionboard.drafting.lints import Code, Mend, MendKind, Passage, find_remarks, mend_text
 from unionboard.drafting.phrases import Place, Sentence, rest, say
+from unionboard.numerals import write_numeral
 
 LATE = say("late", rest("“提案征集”逾期未办。", [Source("activity", 1)]))
 IDEA = say("late", rest("抓紧补办“提案征集”。", [Source("activity", 1)]))
@@ -100,6 +101,12 @@ def test_numbers_in_official_papers_run_on(text: str, told: list[tuple[Code, str
 
     assert [(one.code, one.words) for one in found] == told
     assert mend_text(passage.shown, found[0]) == mended
+
+
+def test_numbers_run_on_beyond_twenty() -> None:
+    text = "\n".join(f"（{write_numeral(number)}）第一项" for number in range(1, 23))
+
+    assert {Code.NUMBERING, Code.NUMBER_STYLE} & set(codes(own(text))) == set()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from unionboard.drafting.lints.passages import Background, Passage
 from unionboard.drafting.lints.remarks import Code, Mend, MendKind, Remark
 from unionboard.drafting.phrases import Place, Sentence
 from unionboard.drafting.telling import width
-from unionboard.numerals import read_numeral
+from unionboard.numerals import read_numeral, write_numeral
 
 _DATED = re.compile(r"^(?:\d{1,2}月|On \d|\d{1,2} [A-Z][a-z]+)|\(\d{1,2}(?:[–-]\d{1,2})? [A-Z][a-z]+\)")
 _GROUPED = re.compile("其中|Among them|开展.{0,8}\\d+[次项场]")
@@ -128,9 +128,8 @@ def _is_above(level: str, last: dict[str, int]) -> bool:
 
 
 def _write_label(level: str, number: int) -> str:
-    spelt = "零一二三四五六七八九十"
     if level == "second":
-        return f"（{spelt[number]}）" if number <= 10 else f"（十{spelt[number - 10]}）"
+        return f"（{write_numeral(number)}）"
     return f"{number}." if level == "third" else f"（{number}）"
 
 

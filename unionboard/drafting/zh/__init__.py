@@ -6,8 +6,7 @@ from unionboard.drafting.facts import DeedFacts, DutyFacts, GroupFacts, OutlineF
 from unionboard.drafting.phrases import Words
 from unionboard.drafting.wording import Form, Head, Keyed
 from unionboard.drafting.zh import ahead, books, deeds, frame, problems, sections, short
-
-_NUMERALS = "零一二三四五六七八九十"
+from unionboard.numerals import write_numeral
 
 
 class Chinese:
@@ -26,8 +25,7 @@ class Chinese:
         return f"{number}."
 
     def part_label(self, number: int) -> str:
-        tens, ones = divmod(number, 10)
-        return f"（{'' if tens == 0 else '十' if tens == 1 else _NUMERALS[tens] + '十'}{_NUMERALS[ones] if ones else ''}）"
+        return f"（{write_numeral(number)}）"
 
     def lead(self, facts: YearFacts, *, form: Form) -> Sequence[Keyed]:
         return frame.lead(facts, form)
