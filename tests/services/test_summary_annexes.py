@@ -11,6 +11,7 @@ from tests.conftest import TODAY
 from tests.makers import NOW
 from unionboard.drafting.figures import Source
 from unionboard.models import Activity, CareVisit, CheckOff, FundEntry
+from unionboard.models.summary import SummaryForm
 from unionboard.reference.relations import Relation
 from unionboard.services import fund
 from unionboard.services.plans import plan_of_year
@@ -80,6 +81,25 @@ def test_care_is_merged_and_nobody_visited_is_named(demo_session: Session) -> No
 
     assert all(row.visits >= 3 for row in annexes.care)
     assert [name for name in visited if name in spoken(annexes)] == []
+
+
+@pytest.mark.parametrize("result", ["看望住院的李雪老师", "慰问因病住院职工1人", "联系电话13812345678"])
+def test_table_covers_what_the_summary_would_wait_for(demo_session: Session, result: str) -> None:
+    row = demo_session.exec(select(CheckOff).where(col(CheckOff.undone_at_utc).is_(None)).order_by(col(CheckOff.id))).first()
+    assert row is not None
+    row.result = result
+    demo_session.flush()
+    view = write_draft(
+        demo_session,
+        DraftId(plan_of_year(demo_session, 2026).id or 0, SummaryForm.BRIEF),
+        as_of=TODAY,
+        who="chair",
+        now_utc=NOW,
+    )
+
+    annexes = gather_annexes(demo_session, view, sources=True)
+
+    assert (result in spoken(annexes), "***" in [one.result for one in annexes.activities]) == (False, True)
 
 
 def test_sentences_carry_their_records_and_how_to_find_them(demo_session: Session) -> None:

@@ -3,7 +3,7 @@
 Names of people who were visited are in none of it, and small counts stay merged. Source: domain notes E1 (tables of real summaries), D2.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,6 +17,7 @@ from unionboard.drafting.records import ActivityRecord, YearRecords
 from unionboard.models import BlockKind, FundEntry
 from unionboard.reference.relations import Relation
 from unionboard.services.summary import SummaryView
+from unionboard.services.summary_check import open_cover
 from unionboard.services.year_records import gather_records
 
 
@@ -124,13 +125,28 @@ def gather_annexes(session: Session, view: SummaryView, *, tables: bool = True, 
     """What is attached to a draft: the ``tables``, and with ``sources`` every sentence with the records it rests on. Raises: NoPlanYet."""
     if not (tables or sources):
         return SummaryAnnexes(as_of=view.as_of)
-    records = gather_records(session, view.plan_id, as_of=view.as_of, language=view.language, span=view.span)
+    cover = open_cover(session, view)
+    records = _cover(gather_records(session, view.plan_id, as_of=view.as_of, language=view.language, span=view.span), cover)
     told = _tell_tables(records) if tables else SummaryAnnexes(as_of=view.as_of)
     if not sources:
         return told
     sentences = tuple(_sentences(view))
     behind = {source for row in sentences for source in row.sources}
     return replace(told, sentences=sentences, labels=_labels(session, records, behind))
+
+
+def _cover(records: YearRecords, cover: Callable[[str], str]) -> YearRecords:
+    """The records with all that people typed into them fit to be listed."""
+    activities = tuple(
+        replace(
+            activity,
+            title=cover(activity.title),
+            deeds=tuple(replace(deed, result=cover(deed.result), award=cover(deed.award)) for deed in activity.deeds),
+        )
+        for activity in records.activities
+    )
+    handouts = tuple(replace(row, title=cover(row.title)) for row in records.care.handouts)
+    return replace(records, activities=activities, care=replace(records.care, handouts=handouts))
 
 
 def _tell_tables(records: YearRecords) -> SummaryAnnexes:

@@ -4,7 +4,7 @@ Source: domain notes E5 (what a checker complains about), D2 (privacy).
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from unionboard.drafting.facts import YearFacts
 from unionboard.drafting.lints import TITLE, Background, Code, Mend, MendKind, Passage, Remark, find_remarks
+from unionboard.drafting.lints.privacy import tells_of_somebody
 from unionboard.drafting.names import holds_name
 from unionboard.drafting.phrases import Block, Place
 from unionboard.drafting.records import YearRecords
@@ -33,6 +34,7 @@ from unionboard.services.year_records import private_names
 
 LONGEST = {SummaryForm.CONGRESS: PAGE_LINES * LINE_WIDTH, SummaryForm.BRIEF: HALF_PAGE}
 """Characters of one printed page, and of half a page; title and signature count. Source: domain notes E6."""
+COVERED = "***"
 WHOLE = frozenset({SummaryForm.FULL, SummaryForm.COMBINED})
 """Forms with the plan's sections, problems and ideas."""
 _UNDONE = frozenset({"late", "coming", "postponed", "cancelled"})
@@ -102,6 +104,12 @@ def check_summary(session: Session, view: SummaryView, *, known: Knowledge | Non
     ]
     let_stand = [one.remark for one in decided]
     return SummaryCheck(tuple(remark for remark in remarks if remark not in let_stand), tuple(decided))
+
+
+def open_cover(session: Session, view: SummaryView) -> Callable[[str], str]:
+    """What people typed, as it may stand in a table that nobody decides about: stars for what would make the summary wait."""
+    background = _background(session, view, gather_knowledge(session, view))
+    return lambda text: COVERED if text and (_holds_number(text) or tells_of_somebody(text, background)) else text
 
 
 def require_decided(check: SummaryCheck) -> None:

@@ -91,6 +91,11 @@ def hide_names(text: str, background: Background) -> str:
     return _hide(text, _names(text, background), background)
 
 
+def tells_of_somebody(text: str, background: Background) -> bool:
+    """Whether ``text`` by itself would stop an export."""
+    return bool(_names(text, background) or _illness(text) or _small_count(text, background))
+
+
 def check_title(title: str, background: Background) -> Iterator[Remark]:
     """A private name in a title."""
     if _names(title, background):
