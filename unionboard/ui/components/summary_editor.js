@@ -122,7 +122,7 @@ function adopt(editor) {
   const { place, typedAt } = editor.data
   const step = recall(place)
   if (!step || editor.waiting[place]) return
-  if (step.at > typedAt - CLOCKS_MS) editor.waiting[place] = { ...step, n: 0 }
+  if (step.at > typedAt - CLOCKS_MS) editor.waiting[place] = { ...step, n: 0, isFound: true }
   else remember(place, null)
 }
 
@@ -208,10 +208,11 @@ function insist(editor) {
   clearTimeout(editor.timer)
   if (!steps.length) return
   const isSent = steps.every(step => step.n)
+  const isFound = steps.some(step => step.isFound)
   editor.timer = setTimeout(() => {
     if (isSent) for (const step of steps) step.n = 0
     send(editor)
-  }, isSent ? 3 * PAUSE_MS : PAUSE_MS)
+  }, isSent ? 3 * PAUSE_MS : isFound ? 0 : PAUSE_MS)
 }
 
 export default function ({ data, parentElement, setStateValue }) {

@@ -18,7 +18,7 @@ from unionboard.services.summary_templates import find_template, read_template
 from unionboard.services.upward import gather_upward
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer
 from unionboard.ui.refusals import tell
-from unionboard.ui.summary.known import Known
+from unionboard.ui.summary.known import Known, tell_unsaved
 from unionboard.ui.summary.place import turn_to
 from unionboard.ui.summary.template import show_template
 from unionboard.ui.summary.words import name_block
@@ -154,6 +154,7 @@ def _show_open(view: SummaryView, known: Known) -> None:
             ),
         ),
         (len(stale), tn("{n} part is older than the records", "{n} parts are older than the records", len(stale))),
+        tell_unsaved(view),
     )
     for count, words in points:
         if count:

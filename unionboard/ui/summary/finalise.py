@@ -9,7 +9,7 @@ from unionboard.services.summary import SummaryView
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.history import tell_moment, tell_who
-from unionboard.ui.summary.known import Known
+from unionboard.ui.summary.known import Known, tell_unsaved
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.summary.reasons import name_record, tell_reason
 from unionboard.ui.text import escape, t, tn
@@ -58,6 +58,7 @@ def show_finalise(view: SummaryView, known: Known) -> None:
     st.markdown(f":gray[{t('Somebody who gives a reason can open it again; that is written down.')}]")
     private = len(known.check.undecided)
     remarks = len(known.check.remarks) - private
+    unsaved, unsaved_told = tell_unsaved(view)
     points = (
         (
             view.conflicts,
@@ -74,6 +75,7 @@ def show_finalise(view: SummaryView, known: Known) -> None:
             "sync_problem",
             tn("{n} part is older than the records", "{n} parts are older than the records", len(known.stale)),
         ),
+        (unsaved, "edit_note", unsaved_told),
         (len(view.gaps), "help", tn("{n} gap is not filled", "{n} gaps are not filled", len(view.gaps))),
         (remarks, "rule", tn("{n} remark of the checker is open", "{n} remarks of the checker are open", remarks)),
     )

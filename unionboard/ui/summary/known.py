@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import clock
+from unionboard import clock, db
 from unionboard.config import LOCAL_USER
 from unionboard.drafting.typed_figures import Books
 from unionboard.services import summary_check, summary_drafts, summary_editing
@@ -14,6 +14,7 @@ from unionboard.services.changes import tell_moment
 from unionboard.services.summary import DraftId, SummaryView
 from unionboard.services.summary_check import SummaryCheck
 from unionboard.services.summary_editing import Typing
+from unionboard.ui.text import tn
 
 _KNOWN = "summary_known"
 
@@ -51,3 +52,10 @@ def look_up(session: Session, view: SummaryView) -> Known:
 def find_typing(session: Session, view: SummaryView) -> Mapping[str, Typing]:
     """What was typed and not saved, by part; typing is no change of the data."""
     return summary_editing.find_typing(session, view.id, who=LOCAL_USER)
+
+
+def tell_unsaved(view: SummaryView) -> tuple[int, str]:
+    """In how many places words were typed and not saved, and the sentence that says so: nothing made of the summary holds them."""
+    with db.reading() as session:
+        n = len(find_typing(session, view))
+    return n, tn("{n} place holds words not saved yet; they are left out", "{n} places hold words not saved yet; they are left out", n)
