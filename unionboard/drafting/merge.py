@@ -100,7 +100,7 @@ def _pair_up(base: Sequence[Sentence], mine: str, new: Sequence[Sentence]) -> tu
     pieces = split_sentences(mine, [*base, *new])
     of_base = [_Unit(base=sentence, place=n) for n, sentence in enumerate(base)]
     of_new = [_Unit(new=sentence) for sentence in new]
-    for n, place in enumerate(pair_sentences(base, new)):
+    for n, place in enumerate(_pair_sentences(base, new)):
         if place is not None:
             of_base[n].new, of_new[place] = new[place], of_base[n]
     start, told = _Unit(), []
@@ -122,7 +122,7 @@ def _typed_already(piece: Sentence, of_new: Sequence[_Unit]) -> _Unit | None:
     return next((unit for unit in fresh if unit.new is not None and _says(unit.new) == piece.text), None)
 
 
-def pair_sentences(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[int | None]:
+def _pair_sentences(base: Sequence[Sentence], new: Sequence[Sentence]) -> list[int | None]:
     """For each of ``base`` the place of the same sentence in ``new``: by key, else by words, else (without keys) by likeness."""
     by_key = {sentence.key: n for n, sentence in enumerate(new) if sentence.key}
     pairs = [by_key.get(sentence.key) if sentence.key else None for sentence in base]

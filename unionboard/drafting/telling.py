@@ -18,6 +18,8 @@ PAGE_LINES, LINE_WIDTH = 22, 28
 """Lines of the official page, and Chinese characters in a line; Latin letters take half of one."""
 HALF_PAGE = 280
 """Characters of the short form, title and signature with it."""
+GRAVEST = 3
+"""Kinds of problems that a short form names."""
 LARGE_FEN = 500_000
 """Money a deed names: from 5,000 yuan on."""
 _HOMES = {

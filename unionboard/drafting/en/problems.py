@@ -19,10 +19,9 @@ from unionboard.drafting.en.figures import (
 from unionboard.drafting.facts import Complaint, ProblemFacts, ProblemKind, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, show
+from unionboard.drafting.telling import GRAVEST
 from unionboard.reference import work_areas
 
-GRAVEST = 3
-"""Kinds of problems that a short form names."""
 _MEASURES = {
     Unit.PERSON: ("person", "people"),
     Unit.PERSON_TIME: ("attendance", "attendances"),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from unionboard.drafting.facts import Complaint, ProblemFacts, ProblemKind, YearFacts
 from unionboard.drafting.figures import Figure, Unit, count
 from unionboard.drafting.phrases import Phrase, Words, chain, fill, rest
+from unionboard.drafting.telling import GRAVEST
 from unionboard.drafting.typed import cut, same_words
 from unionboard.drafting.zh.figures import FEW, LISTED, clauses, named, number, percent, wan, yuan
 from unionboard.drafting.zh.frame import next_period
@@ -24,8 +25,6 @@ MEASURES = {
     Unit.VOTE: "票",
     Unit.GROUP: "个",
 }
-GRAVEST = 3
-"""Kinds of problems that a short form names."""
 _BECAUSE = re.compile("^(?:因为|由于|因|受)")
 
 
