@@ -143,6 +143,22 @@ def _join(sentences: list[dict[str, Any]]) -> str:
     return text
 
 
+def _leave_one_of_each_plan(connection: sa.Connection) -> None:
+    """The version before knows one summary of a plan: the one with most words of people, of these the full report written last. Parts
+    that wait for their records to come back are none of it."""
+    edits = "SELECT count(*) FROM summary_block WHERE draft_id = summary_draft.id AND edited IS NOT NULL"
+    order = f"({edits}) DESC, form = 'full' DESC, span = 'plan' DESC, written_at_utc DESC"
+    ranked = f"SELECT id, row_number() OVER (PARTITION BY plan_id ORDER BY {order}) AS place FROM summary_draft"  # noqa: S608
+    others = f"SELECT id FROM ({ranked}) AS ranked WHERE place > 1"  # noqa: S608 -- no outside text here either
+    gone = connection.execute(sa.text(others)).scalars().all()
+    for table, column in (("summary_block", "draft_id"), ("summary_draft", "id")):
+        rows = sa.table(table, sa.column(column))
+        connection.execute(rows.delete().where(rows.c[column].in_(gone)))
+    block = sa.table("summary_block", sa.column("id"), sa.column("sentences", sa.JSON), sa.column("edited"))
+    empty = [row.id for row in connection.execute(sa.select(block)) if not row.sentences and row.edited is None]
+    connection.execute(block.delete().where(block.c.id.in_(empty)))
+
+
 def downgrade() -> None:
     for table in ("summary_template", "summary_decision", "summary_typing"):
         op.drop_table(table)
@@ -155,13 +171,12 @@ def downgrade() -> None:
     for id_, sentences, base in connection.execute(sa.select(block.c.id, block.c.sentences, block.c.base)).all():
         values = {"sentences": _as_before(sentences), "edited_from": _join(_as_before(base)) if base else None}
         connection.execute(block.update().where(block.c.id == id_).values(**values))
+    connection.execute(sa.text("UPDATE summary_block SET heading = own_heading WHERE own_heading IS NOT NULL"))
+    connection.execute(sa.text("UPDATE summary_draft SET title = own_title WHERE own_title IS NOT NULL"))
     with op.batch_alter_table("summary_block") as batch_op:
         for name in ("edited_at_utc", "edited_by", "choices", "base_as_of", "base_at_change", "base", "is_left_out", "own_heading"):
             batch_op.drop_column(name)
-    # of several summaries of a plan the one written last is the one that was known before
-    others = "SELECT id FROM summary_draft WHERE id NOT IN (SELECT max(id) FROM summary_draft WHERE form = 'full' GROUP BY plan_id)"
-    connection.execute(sa.text(f"DELETE FROM summary_block WHERE draft_id IN ({others})"))  # noqa: S608 -- no outside text
-    connection.execute(sa.text(f"DELETE FROM summary_draft WHERE id IN ({others})"))  # noqa: S608 -- no outside text
+    _leave_one_of_each_plan(connection)
     op.drop_index("ix_summary_draft_which", "summary_draft")
     op.drop_index("ix_summary_draft_plan_id", "summary_draft")
     op.create_index("ix_summary_draft_plan_id", "summary_draft", ["plan_id"], unique=True)
