@@ -58,6 +58,11 @@ def test_long_row_of_dated_deeds_wants_to_be_gathered(deeds: list[str], told: li
     assert codes(make_passage(None, *deeds)) == told
 
 
+@pytest.mark.parametrize(("deeds", "told"), [(7, [Code.LONG_LIST]), (6, [])])
+def test_long_row_within_one_sentence_wants_it_too(deeds: int, told: list[Code]) -> None:
+    assert codes(make_passage(None, "，".join(f"{month}月办比赛" for month in range(1, deeds + 1)) + "。")) == told
+
+
 def test_summary_without_problems_takes_back_the_generated_ones() -> None:
     (remark,) = check(problems(""), ideas(), is_whole=True)
 

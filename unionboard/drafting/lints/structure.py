@@ -91,7 +91,7 @@ def _triples(text: str) -> set[str]:
 
 
 def _long_lists(passage: Passage) -> Iterator[Remark]:
-    """More than a handful of dated clauses in a row that nothing gathers (流水账)."""
+    """More than a handful of dated sentences in a row that nothing gathers, or of dated clauses in one sentence (流水账)."""
     if any(_GROUPED.search(one.text) for one in passage.shown) or passage.kind is not Place.SECTION:
         return
     pieces = [(place, piece) for place, one in enumerate(passage.shown) for piece in re.split("[。；;]", one.text) if piece.strip()]
@@ -99,6 +99,10 @@ def _long_lists(passage: Passage) -> Iterator[Remark]:
         row = list(run)
         if is_dated and len(row) > _MOST_IN_A_ROW:
             yield Remark(Code.LONG_LIST, passage.key, row[0][0], mend=Mend(MendKind.WRITE), told=(("count", str(len(row))),))
+    for place, one in enumerate(passage.shown):
+        clauses = sum(bool(_DATED.search(clause.strip())) for clause in re.split("[，,、]", one.text))
+        if clauses > _MOST_IN_A_ROW:
+            yield Remark(Code.LONG_LIST, passage.key, place, mend=Mend(MendKind.WRITE), told=(("count", str(clauses)),))
 
 
 def _numbering(passage: Passage, background: Background) -> Iterator[Remark]:
