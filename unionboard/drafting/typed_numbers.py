@@ -70,7 +70,7 @@ _BEFORE = r"(?P<hedge>大约|约|近|超过|超|逾|达到?)?"
 _PATTERN_ZH = re.compile(
     r"(?:(?P<year>20\d\d)年)?(?P<month>1[0-2]|0?[1-9])月(?:(?P<day>3[01]|[12]\d|0?[1-9])日)?"
     r"|(?:至|到|—|－|-|～|~)(?P<day_to>3[01]|[12]\d|0?[1-9])日"
-    rf"|{_BEFORE}(?P<digits>\d+(?:[,，]\d{{3}})*(?:\.\d+)?)\s?(?P<more>余|多)?\s?(?P<unit>{_UNIT})?(?P<after>以上|左右|多|余)?"
+    rf"|{_BEFORE}(?P<digits>\d+(?:[,，]\d{{3}})*(?:\.\d+)?)\s?(?P<more>余|多)?\s?(?P<unit>{_UNIT}|[万千](?:余|多)元)?(?P<after>以上|左右|多|余)?"
     rf"|{_BEFORE.replace('hedge', 'spelt_hedge')}(?P<spelt>{CHINESE})(?P<spelt_more>余|多)?(?P<spelt_unit>{_SPELT})"
     r"|百分之(?P<percent>[一二三四五六七八九十百]+)"
 )
@@ -207,9 +207,11 @@ def _read_chinese(covered: str, text: str) -> Iterator[TypedNumber]:
             if months:
                 yield TypedNumber(start + 1, end, text[start + 1 : end], Unit.DATE, (months[-1], int(match["day_to"])))
         elif match["digits"]:
-            hedge = match["hedge"] or match["more"] or match["after"] or ""
+            unit = (match["unit"] or "").replace("余", "").replace("多", "")
+            inside = "余" if unit != (match["unit"] or "") else ""  # 2万余元
+            hedge = match["hedge"] or match["more"] or match["after"] or inside
             start, end = match.start("digits"), match.end("unit") if match["unit"] else match.end("digits")
-            yield _number(text, (start, end), match["digits"].replace("，", ","), match["unit"] or "", hedge)
+            yield _number(text, (start, end), match["digits"].replace("，", ","), unit, hedge)
         elif match["spelt"]:
             if match["spelt"] != "一":
                 hedge = match["spelt_hedge"] or match["spelt_more"] or ""
