@@ -20,6 +20,7 @@ from tests.services.summary_makers import (
     sentence_of,
     write,
 )
+from unionboard.drafting.figures import Source
 from unionboard.errors.saving import StaleSave
 from unionboard.errors.summary import ConflictsOpen, NoSuchConflict, OwnWordsMissing
 from unionboard.models import Plan
@@ -287,7 +288,7 @@ def test_changes_of_visits_and_names_of_those_visited_are_never_told(session: Se
     hold_in_section(session, plan, 1, "看望王小明", date(2026, 3, 1), result="王小明已出院")
     sources = [one for block in write(session, plan).blocks for sentence in block.sentences for one in sentence.sources]
 
-    told = list_record_changes(session, sources, after=0)
+    told = list_record_changes(session, [*sources, Source("care_visit", visit.id or 0)], after=0)
 
     visits = [one for one in told if one.noun == "care_visit"]
     assert [(one.row_id, one.title, one.fields) for one in visits] == [(visit.id, "", ())]
