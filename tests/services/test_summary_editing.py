@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from tests.makers import NOW
 from tests.services.summary_makers import BY, block_of, edit, make_year, plan_of, read, recount, section_of, write
+from unionboard.errors.care import PrivateNumberTyped
 from unionboard.errors.entries import NoSuchSummary
 from unionboard.errors.saving import StaleSave
 from unionboard.services import summary_editing
@@ -199,3 +200,19 @@ def test_words_for_a_block_or_a_summary_that_is_not_there_are_refused(session: S
         summary_editing.save_block(session, view.id, "section:99", text="甲。", version=1, **BY)
     with pytest.raises(NoSuchSummary):
         summary_editing.keep_typing(session, DraftId(view.plan_id, language="en"), "money", text="甲。", version=1, **BY)
+
+
+def test_private_number_is_kept_nowhere_but_where_it_was_typed(session: Session, view: SummaryView) -> None:
+    words = "联系电话13812345678"
+    block = section_of(view)
+    summary_editing.keep_typing(session, view.id, block.key, text=words, version=block.version, **BY)
+
+    with pytest.raises(PrivateNumberTyped):
+        edit(session, view, block.key, words)
+    with pytest.raises(PrivateNumberTyped):
+        summary_editing.save_heading(session, view.id, block.key, heading=words, version=block.version, **BY)
+    with pytest.raises(PrivateNumberTyped):
+        summary_editing.save_title(session, view.id, title=words, version=view.version, **BY)
+
+    assert read(session, view) == view
+    assert summary_editing.find_typing(session, view.id, who="chair")[block.key].text == words

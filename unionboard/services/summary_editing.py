@@ -12,6 +12,7 @@ from unionboard.models import SummaryBlock, SummaryDraft
 from unionboard.models.changelog import ChangeAction
 from unionboard.models.summary import SummaryTyping
 from unionboard.services.changes import list_changes, record_change, snapshot
+from unionboard.services.privacy import check_text
 from unionboard.services.summary import (
     BlockView,
     DraftId,
@@ -69,6 +70,7 @@ def save_block(
     view = view_block(row)
     words = tidy_text(text)
     edited = None if words in {"", view.generated} else words
+    check_text(edited or "")
     set_block(session, row, version=version, who=who, now_utc=now_utc, over=None if view.is_conflict else draft, edited=edited)
     settle_block(session, draft, row, who=who, now_utc=now_utc)  # the new words may leave nothing to choose
     if is_typed:
@@ -100,11 +102,12 @@ def take_in(session: Session, draft_id: DraftId, key: str, *, version: int, who:
 def save_heading(session: Session, draft_id: DraftId, key: str, *, heading: str, version: int, who: str, now_utc: datetime) -> BlockView:
     """Keep people's own heading for a block, without its number; the generated one, or none, means that there is none of one's own.
 
-    Raises: NoSuchSummary, SummaryFinalised, StaleSave.
+    Raises: NoSuchSummary, SummaryFinalised, StaleSave, PrivateNumberTyped.
     """
     draft = open_draft(session, draft_id)
     row = find_block(session, draft, key)
     before, words = row.version, " ".join(heading.split())
+    check_text(words)
     set_block(session, row, version=version, who=who, now_utc=now_utc, own_heading=None if words in {"", row.heading} else words)
     _forget_typing(session, draft, heading_key(key), who)
     _carry_typing(session, draft, key, before, row.version)
@@ -114,10 +117,11 @@ def save_heading(session: Session, draft_id: DraftId, key: str, *, heading: str,
 def save_title(session: Session, draft_id: DraftId, *, title: str, version: int, who: str, now_utc: datetime) -> SummaryView:
     """Keep people's own title; the generated one, or none, means that there is none of one's own. ``version`` is the summary's.
 
-    Raises: NoSuchSummary, SummaryFinalised, StaleSave.
+    Raises: NoSuchSummary, SummaryFinalised, StaleSave, PrivateNumberTyped.
     """
     draft = open_draft(session, draft_id)
     words = " ".join(title.split())
+    check_text(words)
     own = None if words in {"", draft.title} else words
     if own != draft.own_title:
         if draft.version != version:

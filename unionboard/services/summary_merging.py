@@ -9,6 +9,7 @@ from unionboard.drafting.document import join_sentences, tidy_text
 from unionboard.drafting.merge import Conflict, merge, write_out
 from unionboard.errors.summary import ConflictsOpen, NoSuchConflict, OwnWordsMissing
 from unionboard.models import SummaryBlock, SummaryDraft
+from unionboard.services.privacy import check_text
 from unionboard.services.record_changes import RecordChange, list_record_changes
 from unionboard.services.summary import (
     BlockView,
@@ -81,13 +82,14 @@ def choose(
 ) -> BlockView:
     """Choose for one sentence in two versions, or with None take the choice back; nothing is written into the text yet.
 
-    Raises: NoSuchSummary, SummaryFinalised, StaleSave, NoSuchConflict, OwnWordsMissing.
+    Raises: NoSuchSummary, SummaryFinalised, StaleSave, NoSuchConflict, OwnWordsMissing, PrivateNumberTyped.
     """
     row = find_block(session, open_draft(session, draft_id), key)
     conflict = next((one for one in view_block(row).conflicts if one.key == conflict_key), None)
     if conflict is None:
         raise NoSuchConflict
     words = tidy_text(own) or conflict.own
+    check_text(words)
     if choice is Choice.OWN and not words:
         raise OwnWordsMissing
     return _remember(session, row, {conflict_key: _pack(conflict, choice, words)}, version=version, who=who, now_utc=now_utc)
