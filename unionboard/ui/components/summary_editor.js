@@ -61,7 +61,7 @@ function build(editor) {
     clearTimeout(editor.timer)
     editor.timer = setTimeout(() => send(editor), PAUSE_MS)
   }
-  editor.area.onblur = () => leave(editor)
+  editor.area.onblur = event => leave(editor, Boolean(event.relatedTarget?.closest?.("a")))
   editor.area.onkeydown = event => {
     if (event.key !== "Enter" || event.isComposing || !(editor.data.short || event.ctrlKey || event.metaKey)) return
     event.preventDefault()
@@ -86,11 +86,19 @@ function note(editor, what) {
   remember(editor.place, step)
 }
 
-// A title or heading that is left is done; turning to another window is no leaving.
-function leave(editor) {
+// A title or heading that is left is done; turning to another window is no leaving. Of a press on a link nothing is sent at once: the next
+// page would be drawn without its blocks. It is sent when the link led nowhere, else when the part is shown again.
+function leave(editor, isGoing) {
   const isLeft = editor.root.getRootNode().activeElement !== editor.area
-  if (editor.data.short && isLeft && editor.area.value !== editor.data.saved) act(editor, "save")
-  else send(editor)
+  const isDone = editor.data.short && isLeft && editor.area.value !== editor.data.saved
+  if (!isGoing) {
+    if (isDone) act(editor, "save")
+    else send(editor)
+    return
+  }
+  if (isDone) note(editor, "save")
+  clearTimeout(editor.timer)
+  editor.timer = setTimeout(() => send(editor), 3 * PAUSE_MS)
 }
 
 function act(editor, what) {
