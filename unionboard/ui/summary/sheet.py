@@ -11,12 +11,13 @@ from unionboard.ui.components.paper import PaperBlock, PaperSentence, show_paper
 from unionboard.ui.summary.place import FOCUS, TITLE, pick, picked
 from unionboard.ui.summary.words import mark_margin, name_block
 from unionboard.ui.text import t
+from unionboard.writing.title_lines import break_title
 
 
 def show_sheet(view: SummaryView, *, height: int) -> None:
     """The paper; a click on a sentence chooses it and its part."""
     show_paper(
-        view.title,
+        break_title(view.title),
         [_paper_block(view, block) for block in view.blocks],
         key="summary_paper",
         title_key=TITLE,
