@@ -28,8 +28,8 @@ def make_year(session: Session, *, visits: int) -> Plan:
         session.add(entry)
         session.flush()
         if item == "hardship":
-            visit = CareVisit(visited_on=date(2026, 4, 2), kind="hospital", amount_fen=fen, recipient=f"某人{n}", fund_entry_id=entry.id)
-            session.add(CareVisit(**{**visit.model_dump(), **BY}))
+            facts: dict[str, Any] = {"kind": "hospital", "amount_fen": fen, "recipient": f"某人{n}", "fund_entry_id": entry.id, **BY}
+            session.add(CareVisit(visited_on=date(2026, 4, 2), **facts))
     session.flush()
     return plan
 
