@@ -64,6 +64,14 @@ def test_sentence_leads_to_its_records_and_typed_words_are_never_lost(serve: Cal
     heading.press("Enter")
     expect(page.locator(".sheet .first", has_text="半个词")).to_be_visible()
 
+    area.press("Control+End")
+    area.press_sequentially("还差一句")
+    page.get_by_role("link", name="看板").click()  # before the pause that sends it
+    expect(page.get_by_role("heading", name="看板")).to_be_visible()
+    page.get_by_role("link", name="总结").click()
+    page.locator(".sheet .sentence", has_text="五届三次教职工代表大会").first.click()
+    expect(area).to_have_value(re.compile("还差一句$"))
+
 
 def leave_two_versions(folder: Path) -> None:
     """Somebody embellished what the check-up's record says, then its figure changed."""
