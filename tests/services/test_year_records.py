@@ -1,6 +1,6 @@
 """What is gathered of a plan's year, or of a year over two plans."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from unionboard.drafting.records import ActivityRecord, YearRecords
 from unionboard.errors.plans import NoPlanYet
 from unionboard.models import (
     Activity,
+    ActivityState,
     BudgetAmendment,
     BudgetLine,
     CheckOff,
@@ -30,6 +31,7 @@ from unionboard.models import (
     SummarySpan,
 )
 from unionboard.services import care
+from unionboard.services.amendments import set_state
 from unionboard.services.year_records import gather_before, gather_records
 
 BY: dict[str, Any] = {"who": "chair", "created_at_utc": NOW}
@@ -243,3 +245,15 @@ def test_number_of_queries_does_not_grow_with_the_activities(session: Session, e
         counts.append(len(asked))
 
     assert counts[0] == counts[1] < 40
+
+
+def test_what_was_decided_later_is_not_known_on_an_earlier_day(session: Session) -> None:
+    plan = make_plan(session)
+    activity = make_activity(session, plan)
+    decided = {"state": ActivityState.CANCELLED, "reason": "台风", "version": activity.version, "who": "chair"}
+    set_state(session, activity.id or 0, **decided, now_utc=datetime(2026, 7, 6, 8, tzinfo=UTC))
+
+    before, after = (gather(session, plan, as_of=date(2026, 7, day)).activities[0] for day in (5, 6))
+
+    assert (before.status, before.reason) == ("late" if activity.ends_on < date(2026, 7, 5) else "coming", "")
+    assert (after.status, after.reason) == ("cancelled", "台风")

@@ -22,6 +22,7 @@ from unionboard.models import (
     Section,
 )
 from unionboard.reference.relations import Relation
+from unionboard.services.decided import find_decided
 from unionboard.services.fund_years import signed_amount
 
 
@@ -209,13 +210,17 @@ def judge_occurrence(occurrence: Occurrence, record: Record | None, *, today: da
     return OccurrenceStatus.DUE if occurrence.due_from <= today else OccurrenceStatus.COMING
 
 
-def list_activities(session: Session, plan_id: int, *, today: date) -> list[ActivityView]:
+def list_activities(session: Session, plan_id: int, *, today: date, as_decided_then: bool = False) -> list[ActivityView]:
     """All activities of a plan that are not removed, in the plan's order (sections first to last, then those without one).
 
     ``today`` bounds what is known (inclusive): what was held or spent later does not count yet. Six queries whatever the size.
+    ``as_decided_then``: nor does what was decided later; whoever tells of a day that has passed asks for it.
     """
-    activities = session.exec(select(Activity).where(Activity.plan_id == plan_id, col(Activity.removed).is_(False))).all()
-    return _views(session, list(activities), today=today)
+    activities = list(session.exec(select(Activity).where(Activity.plan_id == plan_id, col(Activity.removed).is_(False))))
+    if as_decided_then:
+        earlier = find_decided(session, today=today)
+        activities = [Activity(**row.model_dump() | earlier[row.id or 0]) if row.id in earlier else row for row in activities]
+    return _views(session, activities, today=today)
 
 
 def find_activity(session: Session, activity_id: int, *, today: date) -> ActivityView:

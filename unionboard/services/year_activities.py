@@ -48,7 +48,7 @@ def gather_activities(
     headings = {section.heading.strip(): section.id for section in sections}
     gathered: list[ActivityRecord] = []
     for plan_id in ids:
-        for view in list_activities(session, plan_id, today=as_of):
+        for view in list_activities(session, plan_id, today=as_of, as_decided_then=True):
             within = None if span is SummarySpan.PLAN else days
             if within is not None and not _belongs(view, within):
                 continue
