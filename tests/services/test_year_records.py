@@ -250,7 +250,7 @@ def test_number_of_queries_does_not_grow_with_the_activities(session: Session, e
 def test_what_was_decided_later_is_not_known_on_an_earlier_day(session: Session) -> None:
     plan = make_plan(session)
     activity = make_activity(session, plan)
-    decided = {"state": ActivityState.CANCELLED, "reason": "台风", "version": activity.version, "who": "chair"}
+    decided: dict[str, Any] = {"state": ActivityState.CANCELLED, "reason": "台风", "version": activity.version, "who": "chair"}
     set_state(session, activity.id or 0, **decided, now_utc=datetime(2026, 7, 6, 8, tzinfo=UTC))
 
     before, after = (gather(session, plan, as_of=date(2026, 7, day)).activities[0] for day in (5, 6))
