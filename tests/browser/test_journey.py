@@ -87,7 +87,8 @@ def download_draft(page: Page, path: Path) -> str:
     """Write the draft and save its Word file; the text of all its paragraphs."""
     keyed(page, "go_write_summary").get_by_role("button").click()
     wait_settled(page)
+    keyed(page, "go_export_summary").get_by_role("button").click()
     with page.expect_download() as download:
-        keyed(page, "go_export_summary").get_by_role("button").click()
+        keyed(page, "go_export_docx").get_by_role("button").click()
     download.value.save_as(path)
     return "\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs)

@@ -44,6 +44,7 @@ def expect_title(page: Page, title: str) -> None:
 
 def expect_form(page: Page, kind: str) -> None:
     """Wait until the form is there and has the focus, with all that stands in its first field marked: typing replaces it."""
+    page.wait_for_function(AT_REST)
     page.wait_for_function(
         """kind => {
           const field = document.activeElement

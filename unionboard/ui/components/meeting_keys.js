@@ -1,4 +1,4 @@
-const ANSWER_MS = 15000, DRAWN_MS = 2000, HEARD_MS = 400, FOCUS_MS = 15000
+const ANSWER_MS = 15000, DRAWN_MS = 2000, HEARD_MS = 400, FOCUS_MS = 15000, MARKED_MS = 1500
 // Keyboard and clicker press the page's own buttons. Nothing but Esc and Enter is taken while somebody types.
 const FIELDS = "input:not([type=checkbox]):not([type=radio]):not([type=button]), textarea, select, [contenteditable=true], [role=spinbutton]"
 const PRESSED_BY_ITSELF = "button, a[href], summary, [role=button], input, [role=option]" // Space and Enter are theirs
@@ -92,6 +92,22 @@ function focus(host, until = Date.now() + FOCUS_MS) {
   if (!field) return void (host.ubWait = setTimeout(() => focus(host, until), 60))
   field.focus()
   field.select?.()
+  keepMarked(host, field, until)
+}
+
+// A slow page draws the field once more after it has the focus, and unmarks what stands in it or puts another in its place.
+function keepMarked(host, field, until) {
+  const end = Date.now() + MARKED_MS
+  let isTouched = false
+  for (const deed of ["keydown", "beforeinput", "pointerdown"]) field.addEventListener(deed, () => (isTouched = true), { once: true })
+  const look = () => {
+    if (isTouched || Date.now() > end) return
+    if (!field.isConnected) return focus(host, until)
+    if (document.activeElement !== field) return
+    if (field.value && field.selectionEnd - field.selectionStart !== field.value.length) field.select?.()
+    host.ubWait = setTimeout(look, 60)
+  }
+  look()
 }
 
 // The clicker's third key: the screen goes dark while people talk; any key brings it back.
