@@ -49,12 +49,11 @@ def load(session: Session, *, year: int = 2026, today: date = TODAY) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def autumn(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """The demo year as it stands on TODAY, loaded once for the tests that only look."""
-    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+def autumn(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """The demo year as it stands on TODAY, for the tests that only look."""
+    path = shutil.copy(demo_file, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
     engine = db.open_engine(f"sqlite:///{path}")
     with db.writing(engine) as session:
-        load(session)
         yield session
     engine.dispose()
 
