@@ -13,15 +13,8 @@ from tests.makers import NOW, make_plan, make_union
 from unionboard import db
 from unionboard.models import Member, Union
 from unionboard.services import unions
-from unionboard.services.demo import load_demo
 
 OpenPage = Callable[..., AppTest]
-
-
-@pytest.fixture
-def demo(engine: Engine) -> None:
-    with db.writing() as session:
-        load_demo(session, year=2026, today=date(2026, 11, 21), who="chair", now_utc=NOW)
 
 
 def stored_union() -> Union:
@@ -48,7 +41,7 @@ def test_empty_database_asks_for_the_union_and_warns_that_there_is_no_backup(ope
     assert at.text_input(key="union_1_name").value == ""
 
 
-def test_demo_union_fills_the_form(demo: None, open_page: OpenPage) -> None:
+def test_demo_union_fills_the_form(demo: Engine, open_page: OpenPage) -> None:
     at = open_page("settings", lang="en")
 
     version = stored_union().version
@@ -170,7 +163,7 @@ def test_chosen_plan_is_the_one_the_pages_show(open_page: OpenPage) -> None:
     assert at.selectbox(key="settings_plan").value == 2
 
 
-def test_backup_turns_the_line_green_and_is_a_whole_database(demo: None, open_page: OpenPage, data_dir: Path) -> None:
+def test_backup_turns_the_line_green_and_is_a_whole_database(demo: Engine, open_page: OpenPage, data_dir: Path) -> None:
     at = open_page("settings")
 
     at.button(key="back_up").click().run()
@@ -183,7 +176,7 @@ def test_backup_turns_the_line_green_and_is_a_whole_database(demo: None, open_pa
     copy.dispose()
 
 
-def test_damaged_database_is_told_in_red(demo: None, open_page: OpenPage, engine: Engine) -> None:
+def test_damaged_database_is_told_in_red(demo: Engine, open_page: OpenPage, engine: Engine) -> None:
     with engine.connect() as connection:
         connection.connection.execute("PRAGMA foreign_keys=OFF")
         connection.connection.execute("DELETE FROM section WHERE id = 1")

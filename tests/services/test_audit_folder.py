@@ -22,7 +22,6 @@ from unionboard import db
 from unionboard.models import CareVisit, CeilingFinding, CeilingLevel, CeilingShape, Change, Claim, Direction, FundEntry, Handout, PaperKind
 from unionboard.services import care, evidence, fund, fund_papers, private_names
 from unionboard.services.audit_folder import AuditFacts, gather_audit, read_paper
-from unionboard.services.demo import load_demo
 from unionboard.services.evidence import StoredFile
 from unionboard.writing.audit_folder import write_audit_folder
 
@@ -67,9 +66,9 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def year(migrated_file: Path, papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+def year(demo_file: Path, papers: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """The demo year with three files, a name that slipped into a purpose, and names that were looked at; for tests that only look."""
-    path = shutil.copy(migrated_file, tmp_path_factory.mktemp("audit") / "audit.sqlite3")
+    path = shutil.copy(demo_file, tmp_path_factory.mktemp("audit") / "audit.sqlite3")
     engine = db.open_engine(f"sqlite:///{path}")
     with db.writing(engine) as session:
         _tell_year(session, papers)
@@ -78,7 +77,6 @@ def year(migrated_file: Path, papers: Path, tmp_path_factory: pytest.TempPathFac
 
 
 def _tell_year(session: Session, papers: Path) -> None:
-    load_demo(session, year=2026, today=TODAY, who="chair", now_utc=NOW)
     prizes = claim_of(session, "秋季趣味运动会奖品")
     fund_papers.add_file(session, keep(INVOICE, "发票.txt", papers), kind=PaperKind.INVOICE, claim_id=prizes, **STAMP)
     fund_papers.add_file(session, keep(LETTER, "感谢信.txt", papers), kind=PaperKind.OTHER, claim_id=prizes, **STAMP)
