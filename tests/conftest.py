@@ -23,6 +23,15 @@ TODAY = date(2026, 11, 21)
 """The day on which tests with a clock take place."""
 
 
+@pytest.fixture(scope="session", autouse=True)
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The key every test seals names with: databases are copied from one another."""
+    with pytest.MonkeyPatch.context() as patch:
+        path = tmp_path_factory.mktemp("key") / "unionboard.key"
+        patch.setenv("UNIONBOARD_KEY_FILE", str(path))
+        yield path
+
+
 @pytest.fixture(scope="session")
 def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty database brought up to date once; tests copy it."""

@@ -11,16 +11,20 @@ DEFAULT_LANGUAGE = "zh_CN"
 LANGUAGES = ("zh_CN", "en")
 UPLOAD_LIMIT_MB = 20
 PHONE_HEADER = "x-unionboard-phone"  # set by the gate on what comes through it, so that pages know a phone from this computer
-LOCAL_USER = "chair"  # accounts come later; until then whoever sits at this computer acts as the chair
+LOCAL_USER = "chair"  # as long as there are no accounts, whoever sits at this computer acts as the chair
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """``data_dir`` holds the SQLite file, evidence/, forms/ and backups/; ``fixed_today`` replaces the clock for rehearsals and tests."""
+    """``data_dir`` holds the SQLite file, evidence/, forms/ and backups/; ``fixed_today`` replaces the clock for rehearsals and tests.
+
+    ``key_path``: what personal fields are sealed with; it may lie elsewhere than the data.
+    """
 
     data_dir: Path
     database_url: str
     fixed_today: date | None
+    key_path: Path
 
     @property
     def evidence_dir(self) -> Path:
@@ -41,7 +45,8 @@ class Config:
 
 
 def read_config() -> Config:
-    """The settings of this process: ``UNIONBOARD_DATA_DIR``, ``UNIONBOARD_DATABASE_URL``, ``UNIONBOARD_TODAY`` (YYYY-MM-DD)."""
+    """The settings of this process: ``UNIONBOARD_DATA_DIR``, ``UNIONBOARD_DATABASE_URL``, ``UNIONBOARD_KEY_FILE``, ``UNIONBOARD_TODAY``
+    (YYYY-MM-DD)."""
     data_dir = Path(
         os.environ.get("UNIONBOARD_DATA_DIR") or PROJECT_DIR / "data"
     ).absolute()  # not resolve(): it asks the disk, dozens of times a page
@@ -50,4 +55,5 @@ def read_config() -> Config:
         data_dir=data_dir,
         database_url=os.environ.get("UNIONBOARD_DATABASE_URL") or f"sqlite:///{(data_dir / 'unionboard.sqlite3').as_posix()}",
         fixed_today=date.fromisoformat(fixed) if fixed else None,
+        key_path=Path(os.environ.get("UNIONBOARD_KEY_FILE") or data_dir / "unionboard.key").absolute(),
     )

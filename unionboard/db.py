@@ -5,7 +5,7 @@ SQLite keeps the rollback journal with ``synchronous=FULL``; see docs/adr/0004-j
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -43,7 +43,7 @@ def open_engine(url: str) -> Engine:
 
 def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin late, and never IMMEDIATE
-    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
         connection.execute(f"PRAGMA {pragma}")
 
 
@@ -70,10 +70,20 @@ def current_engine() -> Engine:
     return engine_for(read_config().database_url)
 
 
+def _ask() -> object | None:
+    return None
+
+
+def ask_who(source: Callable[[], object | None]) -> None:
+    """``source`` says, whenever a session is opened, who acts in it (``session.info["actor"]``); None is the program itself."""
+    global _ask  # noqa: PLW0603 -- one process has one edge: pages, or a command
+    _ask = source
+
+
 @contextmanager
 def reading(engine: Engine | None = None) -> Iterator[Session]:
     """A session for looking: rolled back at the end, rows stay usable afterwards."""
-    with Session(engine or current_engine(), expire_on_commit=False) as session:
+    with Session(engine or current_engine(), expire_on_commit=False, info={"actor": _ask()}) as session:
         yield session
 
 
@@ -81,5 +91,5 @@ def reading(engine: Engine | None = None) -> Iterator[Session]:
 def writing(engine: Engine | None = None) -> Iterator[Session]:
     """One transaction: committed when the block ends, rolled back whole when it raises."""
     bound = (engine or current_engine()).execution_options(unionboard_writes=True)
-    with Session(bound, expire_on_commit=False) as session, session.begin():
+    with Session(bound, expire_on_commit=False, info={"actor": _ask()}) as session, session.begin():
         yield session

@@ -1,5 +1,6 @@
 """Tables, one file a noun. Importing this package registers all of them on ``SQLModel.metadata``."""
 
+from unionboard.models.account import Account, AccountRole, SignIn
 from unionboard.models.activity import Activity, ActivityState, DatePrecision, DutyKind, Occurrence
 from unionboard.models.base import NAMING_CONVENTION, metadata
 from unionboard.models.care import CareVisit, GiftForm, Handout, OwnOccasion
@@ -21,6 +22,7 @@ from unionboard.models.fund import (
 from unionboard.models.ledger_import import ImportMapping, LedgerImport
 from unionboard.models.meeting import AgendaItem, AgendaKind, Attendance, Decision, DecisionKind, Meeting
 from unionboard.models.plan import Measure, PeriodKind, Plan, Section
+from unionboard.models.safekeeping import Safekeeping
 from unionboard.models.summary import (
     BlockKind,
     SummaryBlock,
@@ -35,6 +37,8 @@ from unionboard.models.union import Member, Union, UnionKind
 
 __all__ = [
     "NAMING_CONVENTION",
+    "Account",
+    "AccountRole",
     "Activity",
     "ActivityState",
     "AgendaItem",
@@ -78,7 +82,9 @@ __all__ = [
     "PaperKind",
     "PeriodKind",
     "Plan",
+    "Safekeeping",
     "Section",
+    "SignIn",
     "SummaryBlock",
     "SummaryDecision",
     "SummaryDraft",

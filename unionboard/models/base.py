@@ -5,11 +5,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy import Enum as SaEnum
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import SQLModel
+
+from unionboard import secrecy
+from unionboard.config import read_config
+from unionboard.errors.safekeeping import KeyMissing
 
 NAMING_CONVENTION = {
     "ix": "ix_%(column_0_label)s",
@@ -41,6 +45,24 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return None if value is None else value.replace(tzinfo=UTC)
+
+
+class SealedText(TypeDecorator[str]):
+    """A text that is stored sealed (see ``secrecy``) and read open; an empty one stays empty, so that SQL can tell who has none.
+
+    Without the key it reads as ``secrecy.UNREADABLE``, which is never written back. Raises, when written: KeyMissing, KeyUnreadable.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value == secrecy.UNREADABLE:
+            raise KeyMissing(place=read_config().key_path)
+        return None if value is None else secrecy.seal(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else secrecy.unseal(value)
 
 
 def code_type(codes: type[StrEnum]) -> Any:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime, code_type
+from unionboard.models.base import Row, SealedText, UtcDateTime, code_type
 from unionboard.models.fund import FundSource
 
 
@@ -62,18 +62,19 @@ class Handout(Row, table=True):
 class CareVisit(Row, table=True):
     """A visit or gift on an occasion (``kind``: code of reference/care_kinds or of an ``OwnOccasion``).
 
-    ``recipient`` (a member's code or a name) is private: no page or draft repeats it. A visit with an amount and without ``fund_entry_id``
-    is not posted to the books yet. ``paper_seen``: what was shown as proof, ``seen_by`` whom; the paper itself is not copied.
+    ``recipient`` (a member's code or a name) is private: no page or draft repeats it. It and what would tell who it was are stored
+    sealed. A visit with an amount and without ``fund_entry_id`` is not posted to the books yet. ``paper_seen``: what was shown as proof,
+    ``seen_by`` whom; the paper itself is not copied.
     """
 
     id: int | None = Field(default=None, primary_key=True)
     visited_on: date
     kind: str = Field(max_length=32, index=True)
-    recipient: str = Field(default="", max_length=40)
+    recipient: str = Field(default="", sa_type=SealedText)
     people: int = Field(default=1, ge=1)
     amount_fen: int = Field(default=0, ge=0, sa_type=BigInteger)
-    goods: str = Field(default="", max_length=120)
-    visitors: str = Field(default="", max_length=120)
+    goods: str = Field(default="", sa_type=SealedText)
+    visitors: str = Field(default="", sa_type=SealedText)
     fund_entry_id: int | None = Field(default=None, foreign_key="fund_entry.id", index=True)
     activity_id: int | None = Field(default=None, foreign_key="activity.id")
     who: str = Field(max_length=40)
@@ -82,7 +83,7 @@ class CareVisit(Row, table=True):
     form: GiftForm = Field(default=GiftForm.GOODS, sa_type=code_type(GiftForm))
     item: str = Field(default="member_activities", max_length=32)
     source: FundSource = Field(default=FundSource.UNION_FUNDS, sa_type=code_type(FundSource))
-    paper_seen: str = Field(default="", max_length=80)
+    paper_seen: str = Field(default="", sa_type=SealedText)
     seen_by: str = Field(default="", max_length=40)
     claim_id: int | None = Field(default=None, foreign_key="claim.id", index=True)
     version: int = Field(default=1)

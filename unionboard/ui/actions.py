@@ -9,12 +9,11 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from unionboard import db
-from unionboard.config import LOCAL_USER
 from unionboard.errors import Refusal
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
-__all__ = ["LOCAL_USER", "Outcome", "action", "refuse", "report", "show_notices"]
+__all__ = ["Outcome", "action", "refuse", "report", "show_notices"]
 
 _REFUSED = "notice_refused"
 _DONE = "notice_done"

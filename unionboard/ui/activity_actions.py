@@ -10,9 +10,10 @@ from unionboard import clock
 from unionboard.models import ActivityState, DutyKind, Plan
 from unionboard.services import amendments, checkoffs
 from unionboard.services.activities import ActivityView, Record, Status
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.actions import action
 from unionboard.ui.conflict import save, show_conflict
 from unionboard.ui.drawer_state import Panel, leave_panel, noted_conflict, pin, pinned, show_panel
+from unionboard.ui.identity import acting_who
 from unionboard.ui.planned_time import Span, read_planned_time, show_planned_time
 from unionboard.ui.text import t
 
@@ -168,4 +169,4 @@ def _time(view: ActivityView) -> Span:
 
 def stamp() -> dict[str, Any]:
     """Who changes something now."""
-    return {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+    return {"who": acting_who(), "now_utc": clock.now_utc()}

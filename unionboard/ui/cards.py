@@ -13,9 +13,10 @@ from unionboard.models import CheckOff, DutyKind
 from unionboard.services import checkoffs
 from unionboard.services.activities import ActivityView, OccurrenceView, Record, Status
 from unionboard.services.checklist import Checklist, Part, takes_tick
-from unionboard.ui.actions import LOCAL_USER, Offer, action, refuse
+from unionboard.ui.actions import Offer, action, refuse
 from unionboard.ui.drawer_state import Panel, open_activity
 from unionboard.ui.evidence import show_photo_button
+from unionboard.ui.identity import acting_who
 from unionboard.ui.refusals import tell
 from unionboard.ui.status import count_turns, describe_status, status_word, write_badge, write_turn
 from unionboard.ui.text import escape, short_date, t, tn, when, when_turn
@@ -193,7 +194,7 @@ def _tick(activity_id: int, part: Part, turn: OccurrenceView | None = None) -> N
 
     def check_off(session: Session) -> CheckOff:
         today = clock.today()
-        stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+        stamp: dict[str, Any] = {"who": acting_who(), "now_utc": clock.now_utc()}
         return checkoffs.check_off(session, activity_id, done_on=today, today=today, occurrence_id=turn.id if turn else None, **stamp)
 
     outcome = action(check_off, told_by_caller=(AlreadyCheckedOff,))
@@ -213,7 +214,7 @@ def _offer_theirs(activity_id: int, refusal: AlreadyCheckedOff) -> None:
 
 def _undo(activity_id: int, ticked: Ticked, version: int) -> None:
     def undo(session: Session) -> CheckOff:
-        stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+        stamp: dict[str, Any] = {"who": acting_who(), "now_utc": clock.now_utc()}
         return checkoffs.undo_check_off(session, activity_id, check_off_id=ticked.check_off_ids[-1], version=version, **stamp)
 
     if action(undo).ok:
@@ -224,7 +225,7 @@ def _correct_day(check_off_id: int, version: int, key: str) -> None:
     day = st.session_state[key]
 
     def correct(session: Session) -> CheckOff:
-        stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+        stamp: dict[str, Any] = {"who": acting_who(), "now_utc": clock.now_utc()}
         return checkoffs.correct_day(session, check_off_id, done_on=day, version=version, today=clock.today(), **stamp)
 
     if day is not None:

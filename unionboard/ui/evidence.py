@@ -14,9 +14,10 @@ from unionboard.models import Evidence, EvidenceKind
 from unionboard.services import evidence
 from unionboard.services.activities import ActivityView, Record
 from unionboard.services.evidence import StoredFile
-from unionboard.ui.actions import LOCAL_USER, action, refuse, report
+from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.components.photo import show_photo
 from unionboard.ui.history import tell_who
+from unionboard.ui.identity import acting_who
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, short_date, span, t, tn
 
@@ -307,4 +308,4 @@ def _kind_words() -> dict[EvidenceKind, str]:
 
 
 def _stamp() -> dict[str, Any]:
-    return {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+    return {"who": acting_who(), "now_utc": clock.now_utc()}

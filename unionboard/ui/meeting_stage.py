@@ -9,7 +9,8 @@ import streamlit as st
 from unionboard import clock
 from unionboard.services import meetings
 from unionboard.services.meeting_views import ItemView, MeetingView
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.actions import action
+from unionboard.ui.identity import acting_who
 
 SAVE, LEAVE = "meeting_save", "meeting_leave"  # the keys of every form's buttons
 _ASIDE, _FORM = "meeting_aside", "meeting_form"
@@ -120,4 +121,4 @@ def step(view: MeetingView, *, forward: bool) -> None:
 
 def stamp() -> dict[str, Any]:
     """Who changes something, and when, as services ask for it."""
-    return {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+    return {"who": acting_who(), "now_utc": clock.now_utc()}

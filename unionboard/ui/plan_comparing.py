@@ -21,8 +21,9 @@ from unionboard.services.comparison import Applied, Difference, RowDifference
 from unionboard.services.plan_rows import list_rows
 from unionboard.services.plan_states import PlanState, keep_state, put_back
 from unionboard.services.table_comparison import TableProblem
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.actions import action
 from unionboard.ui.frame import PLAN_KEY
+from unionboard.ui.identity import acting_who
 from unionboard.ui.plan_differences import is_ticked_first
 from unionboard.ui.plan_intake import attempt, forget_intake
 from unionboard.ui.text import t
@@ -200,7 +201,7 @@ def can_be_undone(done: Done) -> bool:
 def undo(done: Done) -> None:
     """For ``on_click``: the plan as it stood before."""
     action(
-        lambda session: put_back(session, done.before, pulse=done.pulse, who=LOCAL_USER, now_utc=clock.now_utc()),
+        lambda session: put_back(session, done.before, pulse=done.pulse, who=acting_who(), now_utc=clock.now_utc()),
         done=t("Undone: the plan is as it was before."),
     )
     st.session_state.pop(APPLIED_KEY, None)
@@ -222,7 +223,7 @@ def _take_over(session: Session, comparing: Comparing) -> Applied:
             comparing.differences,
             chosen=comparing.ticked,
             draft=draft,
-            who=LOCAL_USER,
+            who=acting_who(),
             now_utc=clock.now_utc(),
             source_name=reading.filename,
             source_text="\n".join(line.text for line in reading.lines),
@@ -236,6 +237,6 @@ def _take_over(session: Session, comparing: Comparing) -> Applied:
         chosen=comparing.ticked,
         table=comparing.table,
         today=clock.today(),
-        who=LOCAL_USER,
+        who=acting_who(),
         now_utc=clock.now_utc(),
     )

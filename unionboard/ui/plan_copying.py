@@ -10,8 +10,9 @@ from unionboard import clock, db
 from unionboard.models import PeriodKind, Plan
 from unionboard.services import plan_copy, plans
 from unionboard.services.plan_copy import CopyReport, Move
-from unionboard.ui.actions import LOCAL_USER, action, show_notices
+from unionboard.ui.actions import action, show_notices
 from unionboard.ui.frame import PLAN_KEY
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import escape, span, t, tn
 
 ASKING_KEY = "plan_copying"  # the id of the plan to copy, while the dialog is open
@@ -126,7 +127,7 @@ def _copy(plan: Plan) -> None:
             session,
             plan.id or 0,
             year=year,
-            who=LOCAL_USER,
+            who=acting_who(),
             now_utc=clock.now_utc(),
             today=clock.today(),
             starts_on=starts_on,

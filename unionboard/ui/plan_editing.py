@@ -14,7 +14,7 @@ from unionboard.services.activities import ActivityView
 from unionboard.services.changes import current_pulse
 from unionboard.services.periods import Placement, Span, place, place_time
 from unionboard.services.plan_times import duty_of_time, time_of_activity
-from unionboard.ui.actions import LOCAL_USER
+from unionboard.ui.identity import acting_who
 from unionboard.ui.plan_grid import NO_SECTION, Grid, GridRow, fen, read_edits, section_of
 from unionboard.ui.plan_time import write_time
 from unionboard.ui.text import language
@@ -153,7 +153,7 @@ def _merge(theirs: GridRow, before: GridRow, ours: GridRow) -> GridRow:
 
 def store(session: Session, editor: Editor) -> None:
     """All rows that differ, in one transaction."""
-    stamp: dict[str, Any] = {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+    stamp: dict[str, Any] = {"who": acting_who(), "now_utc": clock.now_utc()}
     stored = editor.stored
     rows = {row.id: row for row in editor.grid.latest}
     for key in stored:

@@ -10,7 +10,8 @@ from unionboard import clock, db
 from unionboard.models import Activity, Plan
 from unionboard.reading.plan_time import read_time
 from unionboard.services import amendments, plan_table, plans
-from unionboard.ui.actions import LOCAL_USER, action, refuse
+from unionboard.ui.actions import action, refuse
+from unionboard.ui.identity import acting_who
 from unionboard.ui.plan_comparing import begin_comparison
 from unionboard.ui.plan_copying import ask_copy
 from unionboard.ui.plan_desk import short_name
@@ -183,7 +184,7 @@ def _discard() -> None:
 def _restore(editor: Editor, row: Activity) -> None:
     settle(editor.grid)
     outcome = action(
-        lambda session: amendments.remove_activity(session, row.id or 0, removed=False, who=LOCAL_USER, now_utc=clock.now_utc()),
+        lambda session: amendments.remove_activity(session, row.id or 0, removed=False, who=acting_who(), now_utc=clock.now_utc()),
         done=t("“{title}” is back in the plan.", title=row.title),
     )
     if outcome.ok:
@@ -193,7 +194,7 @@ def _restore(editor: Editor, row: Activity) -> None:
 def _save_about(plan: Plan, suffix: str) -> None:
     values = {name: st.session_state[f"about_{name}_{suffix}"].strip() for name in ("title", "guiding", "closing")}
     action(
-        lambda session: plans.save_plan(session, plan.id or 0, version=plan.version, who=LOCAL_USER, now_utc=clock.now_utc(), **values),
+        lambda session: plans.save_plan(session, plan.id or 0, version=plan.version, who=acting_who(), now_utc=clock.now_utc(), **values),
         done=t("Saved."),
     )
 

@@ -13,8 +13,9 @@ from unionboard.reference import work_areas
 from unionboard.services import plans, sections
 from unionboard.services.duties import duty_kind
 from unionboard.services.sections import Stamp
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.actions import action
 from unionboard.ui.components.source_pane import PaneLine, show_source_pane
+from unionboard.ui.identity import acting_who
 from unionboard.ui.plan_desk import short_name
 from unionboard.ui.plan_editing import Editor, count_changes
 from unionboard.ui.plan_grid import NO_SECTION, settle
@@ -179,7 +180,7 @@ def _show_new_measure(section: Section) -> None:
 
 
 def _stamp() -> Stamp:
-    return Stamp(who=LOCAL_USER, now_utc=clock.now_utc())
+    return Stamp(who=acting_who(), now_utc=clock.now_utc())
 
 
 def _change(change: Callable[[Session], object], done: str) -> bool:

@@ -11,8 +11,9 @@ from unionboard import clock
 from unionboard.models import PeriodKind
 from unionboard.reading.draft import DocumentKind
 from unionboard.services import plans
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.actions import action
 from unionboard.ui.components.reading_desk import show_reading_desk, steps_sent
+from unionboard.ui.identity import acting_who
 from unionboard.ui.plan_desk import Desk, DeskRow, doubtful_rows, kept_rows, next_doubt, open_desk, plan_to_adopt, unclear_rows
 from unionboard.ui.plan_desk_view import show_desk, tell_doubts, tell_years
 from unionboard.ui.plan_drafts import find_desk, forget_desk, keep_desk
@@ -201,7 +202,7 @@ def _adopt(desk: Desk) -> None:
             rows=rows,
             source_name=desk.reading.filename,
             source_text="\n".join(line.text for line in desk.reading.lines),
-            who=LOCAL_USER,
+            who=acting_who(),
             now_utc=clock.now_utc(),
         ),
     )

@@ -11,8 +11,9 @@ from unionboard.models import Plan
 from unionboard.reading.draft import Reading
 from unionboard.reading.files import read_file
 from unionboard.services import plans, templates
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.actions import action
 from unionboard.ui.frame import PLAN_KEY
+from unionboard.ui.identity import acting_who
 from unionboard.ui.plan_copying import ask_copy
 from unionboard.ui.plan_desk import Desk, open_desk
 from unionboard.ui.plan_drafts import find_desk, keep_desk, show_put_aside
@@ -109,7 +110,7 @@ def clear_desk() -> None:
 def _start_empty(year: int) -> None:
     title = t("Union work plan of {year}", year=year)
     outcome = action(
-        lambda session: plans.start_empty_plan(session, year=year, title=title, who=LOCAL_USER, now_utc=clock.now_utc()),
+        lambda session: plans.start_empty_plan(session, year=year, title=title, who=acting_who(), now_utc=clock.now_utc()),
         done=t("The plan of {year} is there. Add its sections and activities.", year=year),
     )
     if outcome.value is not None:

@@ -14,8 +14,9 @@ from unionboard.i18n import mark
 from unionboard.models import Member, Plan, Union, UnionKind
 from unionboard.services import backups, unions
 from unionboard.services.backups import DataHealth
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.actions import action
 from unionboard.ui.frame import PLAN_KEY
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import LANGUAGE_KEY, language, long_date, t, tn
 
 KINDS = {
@@ -83,9 +84,9 @@ def _save_union(union: Union, at: str) -> None:
     values = {name: st.session_state[f"{at}{name}"] for name in fields}
 
     def save(session: Session) -> None:
-        row = unions.ensure_union(session, name=values["name"] or "", who=LOCAL_USER, now_utc=clock.now_utc())
+        row = unions.ensure_union(session, name=values["name"] or "", who=acting_who(), now_utc=clock.now_utc())
         version = union.version if union.id else row.version
-        unions.save_union(session, row.id or 0, version=version, who=LOCAL_USER, now_utc=clock.now_utc(), **values)
+        unions.save_union(session, row.id or 0, version=version, who=acting_who(), now_utc=clock.now_utc(), **values)
 
     action(save, done=t("Saved."))
 
@@ -121,11 +122,11 @@ def _save_members(members: Sequence[Member], key: str) -> None:
         for position, values in edits["edited_rows"].items():
             member = members[int(position)]
             told = {name: "" if value is None else value for name, value in values.items()}
-            unions.save_member(session, member.id or 0, version=member.version, who=LOCAL_USER, now_utc=clock.now_utc(), **told)
+            unions.save_member(session, member.id or 0, version=member.version, who=acting_who(), now_utc=clock.now_utc(), **told)
         for values in edits["added_rows"]:
             name, duty = str(values.get("name") or ""), str(values.get("duty") or "")
             if name.strip() or duty.strip():
-                unions.add_member(session, name=name, duty=duty, who=LOCAL_USER, now_utc=clock.now_utc())
+                unions.add_member(session, name=name, duty=duty, who=acting_who(), now_utc=clock.now_utc())
 
     action(save, done=t("Saved."))
 
@@ -154,7 +155,7 @@ def _save_language() -> None:
     def save(session: Session) -> None:
         row = unions.find_union(session)
         if row is not None:
-            unions.save_union(session, row.id or 0, version=row.version, who=LOCAL_USER, now_utc=clock.now_utc(), language=wish)
+            unions.save_union(session, row.id or 0, version=row.version, who=acting_who(), now_utc=clock.now_utc(), language=wish)
 
     action(save)
 

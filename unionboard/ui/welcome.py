@@ -7,7 +7,8 @@ from sqlmodel import Session
 
 from unionboard import clock
 from unionboard.services import demo, plans, unions
-from unionboard.ui.actions import LOCAL_USER, action
+from unionboard.ui.actions import action
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import t
 
 NAME_KEY = "welcome_name"
@@ -49,9 +50,9 @@ def show_welcome() -> None:
 
 def _write_name(session: Session) -> None:
     name = str(st.session_state.get(NAME_KEY) or "").strip()
-    union = unions.ensure_union(session, name=name, who=LOCAL_USER, now_utc=clock.now_utc())
+    union = unions.ensure_union(session, name=name, who=acting_who(), now_utc=clock.now_utc())
     if name and union.name != name:
-        unions.save_union(session, union.id or 0, version=union.version, name=name, who=LOCAL_USER, now_utc=clock.now_utc())
+        unions.save_union(session, union.id or 0, version=union.version, name=name, who=acting_who(), now_utc=clock.now_utc())
 
 
 def _keep_name() -> None:
@@ -62,7 +63,9 @@ def _keep_name() -> None:
 def _load_demo() -> None:
     with st.spinner(t("The demo year is being written …")):
         action(
-            lambda session: demo.load_demo(session, year=clock.today().year, today=clock.today(), who=LOCAL_USER, now_utc=clock.now_utc()),
+            lambda session: demo.load_demo(
+                session, year=clock.today().year, today=clock.today(), who=acting_who(), now_utc=clock.now_utc()
+            ),
             done=t("The demo year is loaded."),
         )
 
@@ -70,6 +73,6 @@ def _load_demo() -> None:
 def _start_empty() -> None:
     def start(session: Session) -> None:
         _write_name(session)
-        plans.start_empty_plan(session, year=clock.today().year, who=LOCAL_USER, now_utc=clock.now_utc())
+        plans.start_empty_plan(session, year=clock.today().year, who=acting_who(), now_utc=clock.now_utc())
 
     action(start)

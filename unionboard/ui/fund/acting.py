@@ -3,22 +3,11 @@
 import streamlit as st
 
 from unionboard import db
-from unionboard.config import LOCAL_USER
 from unionboard.services.roles import Committee, is_same_person, read_committee
+from unionboard.ui.identity import NAME_KEY, acting_name
 from unionboard.ui.text import t
 
-_NAME = "acting_name"
 _LONGEST = 40
-
-
-def acting_name() -> str:
-    """The name of whoever acts; empty as long as nobody has said it."""
-    return str(st.session_state.get(_NAME, ""))
-
-
-def acting_who() -> str:
-    """Who to name in the change log: the person, else whoever works at this computer."""
-    return acting_name() or LOCAL_USER
 
 
 def show_acting(place: str = "page") -> None:
@@ -53,4 +42,4 @@ def _with_duty(name: str, committee: Committee) -> str:
 
 
 def _choose(key: str) -> None:
-    st.session_state[_NAME] = str(st.session_state[key] or "").strip()[:_LONGEST]
+    st.session_state[NAME_KEY] = str(st.session_state[key] or "").strip()[:_LONGEST]

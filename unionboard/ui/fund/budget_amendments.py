@@ -18,9 +18,9 @@ from unionboard.services.budget import AmendmentLine, AmendmentState, AmendmentV
 from unionboard.services.fund_items import list_items
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.budget_form import OWN, ask_resolution, name_pot, parse_sum
 from unionboard.ui.fund.words import item_name
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import escape, long_date, t, tn
 
 

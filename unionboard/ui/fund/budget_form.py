@@ -21,8 +21,8 @@ from unionboard.services.budget import BudgetView, Pot
 from unionboard.services.fund_items import list_items
 from unionboard.ui.actions import action, refuse
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.words import item_name, source_name
+from unionboard.ui.identity import acting_who
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, long_date, named, t
 

@@ -14,10 +14,10 @@ from unionboard.services.care import VisitView
 from unionboard.services.occasions import list_occasions
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, typed
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.care_form import open_visit_edit, tell_proof
 from unionboard.ui.fund.care_names import shown_names
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import long_date, named, t
 
 

@@ -8,8 +8,8 @@ from unionboard import clock, db
 from unionboard.services import private_names
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.care_names import hide_names, is_here
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import t, tn
 
 

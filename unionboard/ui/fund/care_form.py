@@ -20,11 +20,11 @@ from unionboard.services.fund_items import list_items
 from unionboard.services.occasions import Occasion, list_occasions, offer_occasions
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
-from unionboard.ui.fund.acting import acting_name, acting_who
 from unionboard.ui.fund.care_names import shown_names
 from unionboard.ui.fund.ceiling_notes import ask_reason, is_over, note_ceilings
 from unionboard.ui.fund.papers import paper_word
 from unionboard.ui.fund.words import item_name, items_of, source_name
+from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.text import named, t
 
 PROOFS = (PaperKind.CERTIFICATE, PaperKind.RECEIPT, PaperKind.SIGN_OFF, PaperKind.INVOICE, PaperKind.NOTE)

@@ -13,8 +13,8 @@ from unionboard.config import PHONE_HEADER, TIME_ZONE
 from unionboard.errors.care import NamesNotYours
 from unionboard.services import private_names
 from unionboard.ui.actions import action
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.history import tell_moment, tell_who
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import t
 
 _SHOWN = "care_names"

@@ -13,9 +13,9 @@ from unionboard.money import format_fen
 from unionboard.services import care_posting
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons
-from unionboard.ui.fund.acting import acting_name, acting_who
 from unionboard.ui.fund.claim_form import SLIP
 from unionboard.ui.fund.hands import ask_hands, typed_hands
+from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.text import t, tn
 
 CLAIM, AT_ONCE = "claim", "at_once"

@@ -19,11 +19,11 @@ from unionboard.services.fund_papers import wanted_kinds
 from unionboard.ui.actions import action, report
 from unionboard.ui.activity_field import ask_activity
 from unionboard.ui.drawers import FORM_PREFIX, open_drawer, typed
-from unionboard.ui.fund.acting import acting_name, acting_who
 from unionboard.ui.fund.ceiling_notes import note_ceilings
 from unionboard.ui.fund.claim_words import kind_name
 from unionboard.ui.fund.papers import tell_missing
 from unionboard.ui.fund.words import item_name, items_of, source_name
+from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.text import named, t
 
 FORM, SLIP = "claim_form", "claim"

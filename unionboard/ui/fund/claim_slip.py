@@ -18,7 +18,7 @@ from unionboard.services.claim_views import ClaimView, Step, Turn, may_act
 from unionboard.services.roles import Committee, Role, is_same_person, read_committee
 from unionboard.ui.actions import action, report
 from unionboard.ui.drawers import FORM_PREFIX, open_drawer, typed
-from unionboard.ui.fund.acting import acting_name, acting_who, show_acting
+from unionboard.ui.fund.acting import show_acting
 from unionboard.ui.fund.care_names import is_here
 from unionboard.ui.fund.ceiling_notes import note_ceilings, show_findings
 from unionboard.ui.fund.claim_form import SLIP, open_claim_form
@@ -27,6 +27,7 @@ from unionboard.ui.fund.facts import open_facts
 from unionboard.ui.fund.papers import PaperOwner, show_papers, tell_missing
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.history import tell_moment, tell_who
+from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.text import escape, long_date, named, short_date, t, tn
 
 _GIVING = f"{FORM_PREFIX}giving"

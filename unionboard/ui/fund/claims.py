@@ -14,12 +14,12 @@ from unionboard.services.fund_policy import read_policy, save_policy
 from unionboard.services.roles import Committee, Role, read_committee
 from unionboard.ui.actions import action
 from unionboard.ui.components.fund_cards import show_fund_cards
-from unionboard.ui.fund.acting import acting_name, acting_who
 from unionboard.ui.fund.claim_form import FORM, SLIP, open_new_claim, show_claim_form
 from unionboard.ui.fund.claim_slip import open_claim, show_claim
 from unionboard.ui.fund.claim_words import kind_name, state_badge, state_word, step_verb
 from unionboard.ui.fund.filter import CLAIMS_KEY, follow
 from unionboard.ui.fund.waiting import list_waits, write_waiting
+from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.text import escape, short_date, t, tn
 
 _SHOWN = "claims_shown"

@@ -21,11 +21,11 @@ from unionboard.services.verification import Fault, verify_books
 from unionboard.ui.actions import action
 from unionboard.ui.components.record_table import Column, show_record_table
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.budget import open_budget
 from unionboard.ui.fund.filter import VIEW_KEY, narrow_ledger
 from unionboard.ui.fund.words import item_name
 from unionboard.ui.history import tell_moment
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import escape, language, listed, long_date, month_name, short_date, t, tn
 
 DRAWER = "closed_month"

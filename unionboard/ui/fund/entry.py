@@ -25,10 +25,10 @@ from unionboard.ui.actions import action, report
 from unionboard.ui.activity_field import ask_activity
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.evidence import TAKEN_MB, keep_uploads
-from unionboard.ui.fund.acting import acting_name, acting_who
 from unionboard.ui.fund.ceiling_notes import note_ceilings
 from unionboard.ui.fund.hands import ask_hands, typed_hands
 from unionboard.ui.fund.words import item_name, items_of, source_name, voucher_text
+from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.progress import show_progress
 from unionboard.ui.text import named, t
 

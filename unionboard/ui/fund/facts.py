@@ -19,7 +19,6 @@ from unionboard.services.ledger import EntryView
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.frame import chosen_plan
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.care_names import is_here
 from unionboard.ui.fund.claim_form import SLIP
 from unionboard.ui.fund.entry import open_again
@@ -27,6 +26,7 @@ from unionboard.ui.fund.papers import PaperOwner, show_papers
 from unionboard.ui.fund.rules import Names, write_said
 from unionboard.ui.fund.words import item_name, other_voucher, source_name, voucher_text
 from unionboard.ui.history import tell_moment
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import language, long_date, short_date, t, when
 
 

@@ -16,9 +16,9 @@ from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.fund_items import list_items
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.ceiling_notes import note_ceilings
 from unionboard.ui.fund.words import item_name, items_of, source_name
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import named, t
 
 _FIELDS = ("title", "festival", "handed_on", "heads", "goods", "supplier", "item", "source")

@@ -16,12 +16,12 @@ from unionboard.services.handouts import HandoutView
 from unionboard.services.unions import find_union
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer
-from unionboard.ui.fund.acting import acting_name, acting_who
 from unionboard.ui.fund.care_names import is_here
 from unionboard.ui.fund.care_posting import ask_way, follow_claims, run, typed_booking
 from unionboard.ui.fund.handout_form import open_handout_edit
 from unionboard.ui.fund.papers import PaperOwner, show_papers
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
+from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.text import language, long_date, named, t, tn
 from unionboard.writing.roster import Roster, read_roster
 from unionboard.writing.signoff import Receiver, SignOffList, write_signoff_docx, write_signoff_xlsx

@@ -22,10 +22,10 @@ from unionboard.services.import_mappings import save_mapping
 from unionboard.services.ledger_import import ImportPreview
 from unionboard.ui.actions import action, report, show_notices
 from unionboard.ui.drawers import close_drawer
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.import_mapping import show_mapping
 from unionboard.ui.fund.import_preview import show_budget_preview, show_preview
 from unionboard.ui.fund.import_questions import show_questions
+from unionboard.ui.identity import acting_who
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import t, tn
 

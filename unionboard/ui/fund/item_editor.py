@@ -12,9 +12,9 @@ from unionboard.reference import FundItem, fund_groups, fund_items
 from unionboard.services.fund_items import list_items, list_own, save_item
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, open_drawer, show_buttons, typed
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.budget_form import gather_items
 from unionboard.ui.fund.words import item_name
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import escape, named, t
 
 

@@ -13,8 +13,8 @@ from unionboard.services.fund_items import list_items
 from unionboard.services.occasions import Occasion
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.words import item_name, items_of
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import language, named, t
 
 _TABLE = f"{FORM_PREFIX}occasions"

@@ -20,9 +20,9 @@ from unionboard.services.private_names import SHOWN_FOR
 from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.components.photo import show_photo
 from unionboard.ui.evidence import TAKEN_MB, keep_uploads
-from unionboard.ui.fund.acting import acting_name, acting_who
 from unionboard.ui.fund.care_names import is_here, watch_expiry
 from unionboard.ui.history import tell_who
+from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, language, short_date, t, tn
 

@@ -15,9 +15,9 @@ from unionboard.reference.festivals import festivals
 from unionboard.services import ceiling_rules, ceilings, fund_items, occasions
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
-from unionboard.ui.fund.acting import acting_who
 from unionboard.ui.fund.ceiling_notes import in_words, limit_text
 from unionboard.ui.fund.words import item_name, items_of
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import escape, language, named, t
 
 SHAPES = {

@@ -8,7 +8,6 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import db
-from unionboard.config import LOCAL_USER
 from unionboard.drafting.typed_figures import Books, TypedFigure, Verdict, check_typed
 from unionboard.errors.saving import StaleSave
 from unionboard.models import SummaryForm, SummarySpan
@@ -17,6 +16,7 @@ from unionboard.services.summary import BlockView, DraftId, SummaryView
 from unionboard.services.summary_editing import Typing
 from unionboard.ui.actions import action
 from unionboard.ui.components.summary_editor import TypedMark, show_summary_editor
+from unionboard.ui.identity import acting_who
 from unionboard.ui.summary.history import show_history
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.summary.wishes import offer_heading, offer_leaving_out, show_left_out
@@ -72,7 +72,7 @@ def _show_line(view: SummaryView, key: str, saved: str, *, version: int, label: 
     """The title or a heading: kept while it is typed as all words are, saved when it is left."""
     slot = f"{EDITOR}_line"
     with db.reading() as session:
-        typing = summary_editing.find_typing(session, view.id, who=LOCAL_USER).get(key)
+        typing = summary_editing.find_typing(session, view.id, who=acting_who()).get(key)
     show_summary_editor(
         key=slot,
         place=name_place(view.id, key),
@@ -91,7 +91,7 @@ def _show_line(view: SummaryView, key: str, saved: str, *, version: int, label: 
 def _show_text(view: SummaryView, block: BlockView, books: Books) -> None:
     """The words themselves. A pause in typing draws only this anew."""
     with db.reading() as session:
-        typing = summary_editing.find_typing(session, view.id, who=LOCAL_USER).get(block.key)
+        typing = summary_editing.find_typing(session, view.id, who=acting_who()).get(block.key)
     typed = typing.text if typing else None
     show_summary_editor(
         key=EDITOR,
@@ -165,7 +165,7 @@ def _take(step: Mapping[str, Any]) -> bool:
     draft_id, key = read_place(str(step["place"]))
     facts: dict[str, Any] = {"text": str(step["text"]), "version": int(step["version"]), **stamp()}
     if step["do"] == "drop":
-        return action(lambda session: summary_editing.drop_typing(session, draft_id, key, who=LOCAL_USER)).ok
+        return action(lambda session: summary_editing.drop_typing(session, draft_id, key, who=acting_who())).ok
     if step["do"] == "save":
         is_line = key == summary_editing.TITLE or key.startswith(summary_editing.HEADING)
         told_by_caller = () if is_line else (StaleSave,)  # two texts are laid side by side, two headings are told in a sentence
@@ -207,7 +207,7 @@ def _put_over(draft_id: DraftId, block: BlockView, text: str) -> None:
 
 def _drop(draft_id: DraftId, key: str) -> None:
     st.session_state[_DROPPED] = int(st.session_state.get(_DROPPED, 0)) + 1
-    action(lambda session: summary_editing.drop_typing(session, draft_id, key, who=LOCAL_USER), close=True)
+    action(lambda session: summary_editing.drop_typing(session, draft_id, key, who=acting_who()), close=True)
 
 
 def _restore(draft_id: DraftId, block: BlockView) -> None:

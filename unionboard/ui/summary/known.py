@@ -7,13 +7,13 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.config import LOCAL_USER
 from unionboard.drafting.typed_figures import Books
 from unionboard.services import summary_check, summary_drafts, summary_editing
 from unionboard.services.changes import tell_moment
 from unionboard.services.summary import DraftId, SummaryView
 from unionboard.services.summary_check import SummaryCheck
 from unionboard.services.summary_editing import Typing
+from unionboard.ui.identity import acting_who
 from unionboard.ui.text import tn
 
 _KNOWN = "summary_known"
@@ -51,7 +51,7 @@ def look_up(session: Session, view: SummaryView) -> Known:
 
 def find_typing(session: Session, view: SummaryView) -> Mapping[str, Typing]:
     """What was typed and not saved, by part; typing is no change of the data."""
-    return summary_editing.find_typing(session, view.id, who=LOCAL_USER)
+    return summary_editing.find_typing(session, view.id, who=acting_who())
 
 
 def tell_unsaved(view: SummaryView) -> tuple[int, str]:

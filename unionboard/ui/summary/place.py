@@ -5,8 +5,8 @@ from typing import Any
 import streamlit as st
 
 from unionboard import clock
-from unionboard.ui.actions import LOCAL_USER
 from unionboard.ui.components.paper import Pick
+from unionboard.ui.identity import acting_who
 
 BLOCK, SENTENCE, FIGURE, FOCUS, PAPER = (f"summary_{name}" for name in ("block", "sentence", "figure", "focus", "paper_too"))
 TITLE = "title"
@@ -32,4 +32,4 @@ def picked() -> Pick:
 
 def stamp() -> dict[str, Any]:
     """Who writes, and when."""
-    return {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+    return {"who": acting_who(), "now_utc": clock.now_utc()}

@@ -1,0 +1,21 @@
+"""What somebody may not do."""
+
+from unionboard.errors import Refusal
+
+
+class NotYours(Refusal):
+    """``act`` and ``roles`` are words already: who may do it."""
+
+    sentence = "Your account may not do this. It is for: {roles}."
+
+
+class SignedForAnother(Refusal):
+    sentence = "You are signed in as {name}, so nothing can be recorded in another's name."
+
+
+class Locked(Refusal):
+    sentence = "Personal details are locked. Unlock them first; they stay open for 10 minutes."
+
+
+class SignedOut(Refusal):
+    sentence = "You are signed out. Sign in again; nothing was changed."
