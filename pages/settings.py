@@ -1,39 +1,37 @@
-"""Settings: is anything lost, who we are, which words, where the data live."""
+"""Settings: is anything lost, who we are, who may come in, what was deleted and changed."""
 
 import streamlit as st
 
-from unionboard import __version__, db
-from unionboard.config import read_config
-from unionboard.models import Union
-from unionboard.services import backups, plans, unions
-from unionboard.ui import settings_forms as forms
-from unionboard.ui.frame import chosen_plan
+from unionboard import __version__
+from unionboard.ui import address
+from unionboard.ui.settings import accounts, history, safety, trash, union
 from unionboard.ui.text import t
 
-with db.reading() as session:
-    union = unions.find_union(session) or Union(name="")
-    members = unions.list_members(session, active_only=False)
-    all_plans = plans.list_plans(session)
-    health = backups.inspect_data(session, backup_dir=read_config().backup_dir)
+TABS = {"union": union.show, "accounts": accounts.show, "safety": safety.show, "trash": trash.show, "history": history.show}
+TAB_KEY = "settings_tab"
 
-st.title(t("Settings"))
-forms.show_health(health)
 
-left, right = st.columns(2)
-with left:
-    with st.container(border=True):
-        st.subheader(t("The union"), anchor=False)
-        forms.show_union(union)
-    with st.container(border=True):
-        st.subheader(t("Language"), anchor=False)
-        forms.show_language()
-        forms.show_plan_choice(all_plans, chosen_plan())
-with right:
-    with st.container(border=True):
-        st.subheader(t("The committee"), anchor=False)
-        forms.show_members(members)
-    with st.container(border=True):
-        st.subheader(t("Data and backups"), anchor=False)
-        forms.show_data(health)
+def tab_name(tab: str) -> str:
+    """What a tab is called."""
+    names = (t("Union"), t("Accounts"), t("Data safety"), t("Recycle bin"), t("All changes"))
+    return dict(zip(TABS, names, strict=True))[tab]
 
+
+def choose_tab() -> str:
+    """The tab that is asked for here or by the address (``?tab=``)."""
+    first = next(iter(TABS))
+    address.take_choice(TAB_KEY, "tab", {tab: tab for tab in TABS}, default=first)
+    st.session_state.setdefault(TAB_KEY, first)
+    tab = st.segmented_control(
+        t("View"), list(TABS), format_func=tab_name, required=True, label_visibility="collapsed", wrap=True, key=TAB_KEY
+    )
+    address.note_choice("tab", tab or first, default=first)
+    return tab or first
+
+
+with st.container(horizontal=True, vertical_alignment="bottom", key="settings_head"):
+    st.title(t("Settings"), width="content")
+    tab = choose_tab()
+safety.show_line()
+TABS[tab]()
 st.caption(t("Unionboard {version}", version=__version__))

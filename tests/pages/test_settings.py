@@ -164,7 +164,7 @@ def test_chosen_plan_is_the_one_the_pages_show(open_page: OpenPage) -> None:
 
 
 def test_backup_turns_the_line_green_and_is_a_whole_database(demo: Engine, open_page: OpenPage, data_dir: Path) -> None:
-    at = open_page("settings")
+    at = open_page("settings", tab="safety")
 
     at.button(key="back_up").click().run()
 

@@ -1,23 +1,20 @@
-"""The forms of the settings page: the union, its committee, language, the plan that is shown, and the data's safety."""
+"""The union's own facts, its committee, language, and the plan that is shown."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db
-from unionboard.config import LANGUAGES, TIME_ZONE, read_config
+from unionboard.config import LANGUAGES
 from unionboard.i18n import mark
 from unionboard.models import Member, Plan, Union, UnionKind
-from unionboard.services import backups, unions
-from unionboard.services.backups import DataHealth
+from unionboard.services import plans, unions
 from unionboard.ui.actions import action
-from unionboard.ui.frame import PLAN_KEY
+from unionboard.ui.frame import PLAN_KEY, chosen_plan
 from unionboard.ui.identity import acting_who
-from unionboard.ui.text import LANGUAGE_KEY, language, long_date, t, tn
+from unionboard.ui.text import LANGUAGE_KEY, language, t
 
 KINDS = {
     UnionKind.SCHOOL: mark("School"),
@@ -34,30 +31,24 @@ _COUNTS = (
 COLUMNS = ["name", "duty", "is_active"]
 
 
-def show_health(health: DataHealth) -> None:
-    """One line: green when the data are whole and there is a copy, red when they are damaged."""
-    if not health.is_sound:
-        st.error(t("The database is damaged. Stop working and go back to the last backup: {last}.", last=_when(health)))
-        st.text("\n".join(health.faults))
-    elif health.size_bytes is None:
-        st.info(t("The data are kept by a database server; its keeper makes the backups."), icon=":material/dns:")
-    elif health.last_backup_at_utc is None:
-        st.warning(t("Checked just now: the data are whole. There is no backup yet; make one below."), icon=":material/shield:")
-    else:
-        sentence = t("Checked just now: the data are whole, nothing is lost. Last backup: {last}.", last=_when(health))
-        st.success(sentence, icon=":material/verified_user:")
-
-
-def _when(health: DataHealth) -> str:
-    return _moment(health.last_backup_at_utc) if health.last_backup_at_utc else t("none")
-
-
-def _moment(at_utc: datetime) -> str:
-    here = at_utc.astimezone(ZoneInfo(TIME_ZONE))
-    return f"{long_date(here.date())} {here:%H:%M}"
-
-
-# --- the union ---------------------------------------------------------------------------------------------------------------
+def show() -> None:
+    """The tab."""
+    with db.reading() as session:
+        union = unions.find_union(session) or Union(name="")
+        members = unions.list_members(session, active_only=False)
+        all_plans = plans.list_plans(session)
+    left, right = st.columns(2)
+    with left, st.container(border=True):
+        st.subheader(t("The union"), anchor=False)
+        show_union(union)
+    with right:
+        with st.container(border=True):
+            st.subheader(t("The committee"), anchor=False)
+            show_members(members)
+        with st.container(border=True):
+            st.subheader(t("Language"), anchor=False)
+            show_language()
+            show_plan_choice(all_plans, chosen_plan())
 
 
 def show_union(union: Union) -> None:
@@ -89,9 +80,6 @@ def _save_union(union: Union, at: str) -> None:
         unions.save_union(session, row.id or 0, version=version, who=acting_who(), now_utc=clock.now_utc(), **values)
 
     action(save, done=t("Saved."))
-
-
-# --- the committee -----------------------------------------------------------------------------------------------------------
 
 
 def show_members(members: Sequence[Member]) -> None:
@@ -131,9 +119,6 @@ def _save_members(members: Sequence[Member], key: str) -> None:
     action(save, done=t("Saved."))
 
 
-# --- language and plan -------------------------------------------------------------------------------------------------------
-
-
 def show_language() -> None:
     """Saved for the whole union, and applied at once."""
     st.session_state["settings_language"] = language()
@@ -171,31 +156,3 @@ def show_plan_choice(plans: Sequence[Plan], shown: Plan | None) -> None:
 def _choose_plan() -> None:
     st.session_state[PLAN_KEY] = st.session_state["settings_plan"]
     st.query_params.pop("plan", None)
-
-
-# --- the data ----------------------------------------------------------------------------------------------------------------
-
-
-def show_data(health: DataHealth) -> None:
-    """Where the data are, how large, and how many copies; and a copy now."""
-    _show_place(t("Where the data are"), health.place)
-    if health.size_bytes is None:
-        return
-    _show_place(t("Backups are in"), str(read_config().backup_dir))
-    facts = [t("Size {size}", size=_size(health.size_bytes)), tn("{n} backup", "{n} backups", health.backups)]
-    st.markdown("　".join([*facts, t("Last backup: {last}", last=_when(health))]))
-    st.button(t("Back up now"), icon=":material/backup:", key="back_up", on_click=_back_up)
-
-
-def _show_place(name: str, place: str) -> None:
-    with st.container(gap=None):
-        st.markdown(f":small[:gray[{name}]]")
-        st.text(place)
-
-
-def _back_up() -> None:
-    action(lambda _session: backups.back_up(db.current_engine(), read_config().backup_dir, label="by-hand"), done=t("Backed up."))
-
-
-def _size(size_bytes: int) -> str:
-    return f"{size_bytes / 1024:,.0f} KB" if size_bytes < 1024 * 1024 else f"{size_bytes / 1024 / 1024:,.1f} MB"

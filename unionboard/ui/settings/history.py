@@ -1,0 +1,5 @@
+"""Every change, by whom and from where."""
+
+
+def show() -> None:
+    """The tab."""
