@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Text
@@ -14,6 +15,7 @@ from sqlmodel import SQLModel
 from unionboard import secrecy
 from unionboard.config import read_config
 from unionboard.errors.safekeeping import KeyMissing
+from unionboard.models.typed_text import clean_value
 
 NAMING_CONVENTION = {
     "ix": "ix_%(column_0_label)s",
@@ -27,11 +29,21 @@ metadata.naming_convention = NAMING_CONVENTION
 
 
 class Row(SQLModel):
-    """Base of all tables: ``CheckOff`` is stored as ``check_off``."""
+    """Base of all tables: ``CheckOff`` is stored as ``check_off``. Whatever is set on a row is held to its column (see ``typed_text``)."""
 
     @declared_attr.directive
     def __tablename__(cls) -> str:  # noqa: N805 -- called on the class
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        limits = _text_limits(type(self))
+        super().__setattr__(name, clean_value(name, value, limits[name]) if name in limits else value)
+
+
+@cache
+def _text_limits(table: type[Row]) -> dict[str, int | None]:
+    """The columns of ``table`` by name, each with the letters it takes; None where it does not say."""
+    return {column.name: getattr(column.type, "length", None) for column in metadata.tables[str(table.__tablename__)].columns}
 
 
 class UtcDateTime(TypeDecorator[datetime]):
