@@ -1,7 +1,10 @@
 """How connections to SQLite are set, and that writers queue up."""
 
+import shutil
 import sqlite3
 import threading
+import time
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from sqlmodel import Session
 
 from tests.makers import NOW
 from unionboard import db
+from unionboard.errors.database import DatabaseGone, DatabaseReplaced
 from unionboard.models import CheckOff, FundYear
 from unionboard.services import unions
 
@@ -109,6 +113,78 @@ def test_writer_who_waits_too_long_is_told(data_dir: Path, monkeypatch: pytest.M
         unions.find_union(session)
     holder.close()
     impatient.dispose()
+
+
+def put_another(file: Path, year: int) -> None:
+    """As a restore does: another database in the place of the one that is open."""
+    other = file.with_name("other.sqlite3")
+    shutil.copy(file, other)
+    with closing(sqlite3.connect(other)) as connection, connection:
+        connection.execute("UPDATE fund_year SET year = ?", (year,))
+    file.rename(file.with_name("old.sqlite3"))
+    other.rename(file)
+
+
+def years(file: Path) -> list[int]:
+    with closing(sqlite3.connect(file)) as connection:
+        return [year for (year,) in connection.execute("SELECT year FROM fund_year ORDER BY year")]
+
+
+def test_file_that_was_replaced_is_the_one_that_is_read_and_written_from_then_on(engine: Engine, data_dir: Path) -> None:
+    with db.writing() as session:
+        session.add(FundYear(year=2025))
+
+    put_another(data_dir / "unionboard.sqlite3", 2030)
+
+    with db.writing() as session:
+        assert session.execute(text("SELECT year FROM fund_year")).scalars().all() == [2030]
+        session.add(FundYear(year=2031))
+    assert years(data_dir / "unionboard.sqlite3") == [2030, 2031]
+    assert years(data_dir / "old.sqlite3") == [2025]
+
+
+def test_writer_who_waited_while_the_file_was_replaced_is_refused_and_writes_nowhere(engine: Engine, data_dir: Path) -> None:
+    file, old, new = (data_dir / name for name in ("unionboard.sqlite3", "old.sqlite3", "new.sqlite3"))
+    shutil.copy(file, new)
+    with db.reading() as session:
+        assert unions.find_union(session) is None  # from now on there is a connection to take again
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    refused: list[type[BaseException]] = []
+
+    def write() -> None:
+        try:
+            with db.writing() as session:
+                session.add(FundYear(year=2026))
+        except DatabaseReplaced as error:
+            refused.append(type(error))
+
+    waiting = threading.Thread(target=write)
+    waiting.start()
+    while engine.pool.checkedout() == 0:  # type: ignore[attr-defined]
+        time.sleep(0.005)
+    time.sleep(0.1)  # until it waits at BEGIN IMMEDIATE
+    file.rename(old)
+    new.rename(file)
+    holder.close()
+    waiting.join()
+
+    assert refused == [DatabaseReplaced]
+    assert years(file) == years(old) == []
+    with db.writing() as session:
+        session.add(FundYear(year=2027))
+    assert years(file) == [2027]
+
+
+def test_file_that_was_taken_away_is_told_and_not_made_anew(engine: Engine, data_dir: Path) -> None:
+    with db.writing() as session:
+        session.add(FundYear(year=2026))
+    (data_dir / "unionboard.sqlite3").rename(data_dir / "away.sqlite3")
+
+    with pytest.raises(DatabaseGone), db.writing() as session:
+        session.add(FundYear(year=2027))
+
+    assert not (data_dir / "unionboard.sqlite3").exists()
 
 
 def test_broken_reference_is_refused(session: Session) -> None:

@@ -2,6 +2,9 @@
 
 SQLite keeps the rollback journal with ``synchronous=FULL``; see docs/adr/0004-journal-mode.md. A writing transaction begins
 ``IMMEDIATE``, so that two people saving at once queue up at the first statement instead of failing at the last.
+
+A backup may be put in the place of the file while the program runs. So every connection knows which file it opened: one whose file was
+replaced is given up, and nobody writes into a file that is the data no longer.
 """
 
 import sqlite3
@@ -13,12 +16,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session, create_engine
 
 from unionboard.config import read_config
+from unionboard.errors.database import DatabaseGone, DatabaseReplaced
 
 BUSY_TIMEOUT_MS = 5_000
 WRITERS_LOCK = 19260501  # any number, the same for all who write
+_FILE = "unionboard_file"
 
 
 def open_engine(url: str) -> Engine:
@@ -38,7 +44,45 @@ def open_engine(url: str) -> Engine:
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": timeout_s}, hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+    if parsed.database and parsed.database != ":memory:":
+        _watch_file(engine, Path(parsed.database))
     return engine
+
+
+def _watch_file(engine: Engine, path: Path) -> None:
+    """Connections to a file that is no longer the one at ``path`` are given up; a writer that waited meanwhile is refused."""
+
+    def note_file(_dialect: Any, record: Any, _arguments: Any, _options: Any) -> None:
+        record.info[_FILE] = identify_file(path)  # before it is opened: replaced in between, it is opened once more
+
+    def note_new_file(_connection: sqlite3.Connection, record: Any) -> None:
+        record.info[_FILE] = record.info[_FILE] or identify_file(path)
+
+    def check_file(_connection: sqlite3.Connection, record: Any, _proxy: Any) -> None:
+        now = identify_file(path)
+        if now is None:
+            raise DatabaseGone(place=path)
+        if record.info[_FILE] != now:
+            raise DisconnectionError
+
+    def check_still(connection: Connection) -> None:
+        if connection.get_execution_options().get("unionboard_writes", False) and connection.info[_FILE] != identify_file(path):
+            connection.invalidate()
+            raise DatabaseReplaced
+
+    event.listen(engine, "do_connect", note_file)
+    event.listen(engine, "connect", note_new_file)
+    event.listen(engine, "checkout", check_file)
+    event.listen(engine, "begin", check_still)
+
+
+def identify_file(path: Path) -> tuple[int, int] | None:
+    """Which file lies at ``path``, whatever its name; None when there is none. It is not opened: closing it would drop SQLite's locks."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino)
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:

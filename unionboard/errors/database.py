@@ -13,3 +13,27 @@ class DatabaseTooNew(Refusal):
 
 class DatabaseUnusable(Refusal):
     sentence = "The database “{place}” cannot be used. Check UNIONBOARD_DATA_DIR and UNIONBOARD_DATABASE_URL, and that you may write there."
+
+
+class DatabaseGone(Refusal):
+    sentence = "The database file is no longer at {place}. Put it back, or restore a backup; nothing was changed."
+
+
+class DatabaseReplaced(Refusal):
+    sentence = "A backup was restored at this moment. Nothing was changed; look at the page again and repeat what you did."
+
+
+class DatabaseDamaged(Refusal):
+    sentence = "The data file “{place}” is damaged. Nothing is written to it any more; go back to the last good backup."
+
+
+class DatabaseGone(Refusal):
+    sentence = "The data file “{place}” is missing or empty, though there were data. Go back to the last good backup."
+
+
+class DataReadOnly(Refusal):
+    sentence = "The data can be read but not written. Allow writing to “{place}” and its folder, then try again. Nothing was changed."
+
+
+class DiskFull(Refusal):
+    sentence = "Nothing could be written: the disk may be full. Nothing was changed; make room and try again."
