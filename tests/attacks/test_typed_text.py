@@ -5,7 +5,7 @@ from sqlmodel import Session
 
 from tests.makers import make_activity, make_plan
 from unionboard.errors.texts import RecordTooLarge, TextTooLong
-from unionboard.models import Activity, metadata
+from unionboard.models import metadata
 from unionboard.models.base import Row
 from unionboard.models.typed_text import DEPTH_LIMIT, FREE_TEXT_LIMIT, clean_text
 
@@ -47,8 +47,8 @@ def test_title_is_stored_without_the_letters_no_file_can_hold(session: Session) 
     assert (activity.title, activity.note) == ("趣味运动会", "晴天")
 
 
-def test_free_text_has_an_end_too() -> None:
-    activity = Activity()
+def test_free_text_has_an_end_too(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
     activity.note = "长" * FREE_TEXT_LIMIT
 
     with pytest.raises(TextTooLong) as refused:
@@ -57,21 +57,24 @@ def test_free_text_has_an_end_too() -> None:
     assert refused.value.facts == {"limit": FREE_TEXT_LIMIT, "length": FREE_TEXT_LIMIT + 1}
 
 
-def test_values_in_a_record_are_cleaned_and_keep_their_shape() -> None:
-    activity = Activity(targets=[{"unit\x00": "人\ud800次", "value": 3, "deep": [None, True]}])
+def test_values_in_a_record_are_cleaned_and_keep_their_shape(session: Session) -> None:
+    activity = make_activity(session, make_plan(session), targets=[{"unit\x00": "人\ud800次", "value": 3, "deep": [None, True]}])
 
     assert activity.targets == [{"unit": "人次", "value": 3, "deep": [None, True]}]
 
 
-def test_deep_record_is_refused() -> None:
+def test_deep_record_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
     deep: dict[str, object] = {}
     for _ in range(DEPTH_LIMIT + 1):
         deep = {"in": deep}
 
     with pytest.raises(RecordTooLarge):
-        Activity(as_read=deep)
+        activity.as_read = deep
 
 
-def test_endless_record_is_refused() -> None:
+def test_endless_record_is_refused(session: Session) -> None:
+    activity = make_activity(session, make_plan(session))
+
     with pytest.raises(RecordTooLarge):
-        Activity(targets=[{"unit": TEN_MB}])
+        activity.targets = [{"unit": TEN_MB}]

@@ -13,6 +13,7 @@ from streamlit import config as streamlit_config
 from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.web import paper
+from unionboard.web.limits import BodyLimits, MediaHeaders
 
 _SHELL_LANGUAGE = b'<html lang="en">'
 
@@ -109,4 +110,4 @@ def _wants_page(scope: Scope) -> bool:
     return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
-middleware = [Middleware(KnownHosts), Middleware(KnownPages), Middleware(PageLanguage)]
+middleware = [Middleware(BodyLimits), Middleware(MediaHeaders), Middleware(KnownHosts), Middleware(KnownPages), Middleware(PageLanguage)]
