@@ -11,6 +11,9 @@ DEFAULT_LANGUAGE = "zh_CN"
 LANGUAGES = ("zh_CN", "en")
 UPLOAD_LIMIT_MB = 20
 PHONE_HEADER = "x-unionboard-phone"  # set by the gate on what comes through it, so that pages know a phone from this computer
+FROM_HEADER = "x-unionboard-from"  # set by the gate on everything it lets in: local, phone or network
+ADDRESS_HEADER = "x-unionboard-address"
+SESSION_COOKIE = "unionboard"
 LOCAL_USER = "chair"  # as long as there are no accounts, whoever sits at this computer acts as the chair
 
 

@@ -3,9 +3,11 @@
 Looked up per call with an explicit language, never through a module global: sessions are threads and each has its own language.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel.messages.catalog import Catalog
@@ -112,6 +114,21 @@ FIELDS = {
 }
 """What people call the fields of a record: in refusals and in the change log."""
 
+ROLES = {
+    "chair": mark("Chair"),
+    "treasurer": mark("Treasurer"),
+    "committee": mark("Committee member"),
+    "audit": mark("Audit committee"),
+    "viewer": mark("Shared screen"),
+}
+"""What people call the roles of an account."""
+
+
+def tell_roles(language: str, roles: Iterable[str]) -> str:
+    """主席、财务委员 / Chair, Treasurer: in the order of the table, whatever theirs."""
+    held = set(roles)
+    return (", " if language == "en" else "、").join(translate(language, name) for role, name in ROLES.items() if role in held)
+
 
 def tell_who(language: str, who: str) -> str:
     """The person's name, or the chair as long as there are no accounts."""
@@ -129,6 +146,8 @@ def word_facts(language: str, refusal: Refusal) -> dict[str, object]:
         name: f"{value.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}" if isinstance(value, datetime) else value
         for name, value in refusal.facts.items()
     }
+    if "roles" in facts:
+        facts["roles"] = tell_roles(language, cast("Iterable[str]", facts["roles"]))
     if "who" in facts:
         facts["who"] = tell_who(language, str(facts["who"]))
     if (field := facts.get("field")) in FIELDS:

@@ -4,7 +4,7 @@ from unionboard.errors import Refusal
 
 
 class NotYours(Refusal):
-    """``act`` and ``roles`` are words already: who may do it."""
+    """``roles``: codes of those who may."""
 
     sentence = "Your account may not do this. It is for: {roles}."
 

@@ -16,7 +16,7 @@ from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session, col, select
 
 from unionboard.errors.permissions import Locked, NotYours, SignedForAnother
-from unionboard.models import AccountRole, Change, chain
+from unionboard.models import Account, AccountRole, Change, chain
 from unionboard.services.permissions import ALLOWED, WRITES, Act, may
 
 LOCAL_ROLES = frozenset({AccountRole.CHAIR, AccountRole.TREASURER, AccountRole.COMMITTEE})
@@ -24,6 +24,7 @@ LOCAL_ROLES = frozenset({AccountRole.CHAIR, AccountRole.TREASURER, AccountRole.C
 PROGRAM = "program"
 COMMAND_LINE = "command line"
 THIS_COMPUTER = "this computer"
+_OWN = "writes_own_account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,13 @@ def check_signature(session: Session, who: str) -> None:
 
 @contextmanager
 def own_account(session: Session) -> Iterator[None]:
-    """Within it whoever acts may write the account they are signed in with: a new password."""
-    actor = actor_of(session)
-    bind_actor(session, None)
+    """Within it whoever acts may write the account they are signed in with, and no other: a new password."""
+    session.info[_OWN] = True
     try:
         yield
         session.flush()
     finally:
-        bind_actor(session, actor)
+        del session.info[_OWN]
 
 
 @event.listens_for(OrmSession, "before_flush")
@@ -100,7 +100,7 @@ def _check_rows(session: Session, _context: UOWTransaction, _instances: object) 
     actor = actor_of(session)
     if actor is not None:
         touched = [*session.new, *(row for row in session.dirty if session.is_modified(row)), *session.deleted]
-        for noun in {str(row.__tablename__) for row in touched}:
+        for noun in {str(row.__tablename__) for row in touched if not _is_own(session, actor, row)}:
             _check_table(actor, noun)
     _chain_lines(session, [row for row in session.new if isinstance(row, Change)])
 
@@ -113,6 +113,10 @@ def _check_statement(state: ORMExecuteState) -> None:
         return
     if state.bind_mapper is not None:
         _check_table(actor, str(state.bind_mapper.local_table.name))  # type: ignore[attr-defined]
+
+
+def _is_own(session: OrmSession, actor: Actor, row: object) -> bool:
+    return _OWN in session.info and isinstance(row, Account) and row.id is not None and row.id == actor.account_id
 
 
 def _check_table(actor: Actor, noun: str) -> None:

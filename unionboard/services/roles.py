@@ -115,13 +115,13 @@ def is_same_person(first: str, second: str) -> bool:
 
     Nobody is nobody else.
     """
-    left, right = _plain(first), _plain(second)
+    left, right = plain_name(first), plain_name(second)
     return bool(left) and left == right
 
 
 def check_named(name: str) -> None:
     """Whoever acts is somebody. Raises: NameUntold."""
-    if not _plain(name) or name == LOCAL_USER:
+    if not plain_name(name) or name == LOCAL_USER:
         raise NameUntold
 
 
@@ -187,6 +187,7 @@ def _is_among(name: str, others: Sequence[str]) -> bool:
     return any(is_same_person(name, other) for other in others)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
+    """What of a name tells people apart; empty when it has neither letter nor digit."""
     letters = (letter for letter in simplify(unicodedata.normalize("NFKC", name)) if letter.isalnum())
     return "".join(letters).casefold()

@@ -1,0 +1,33 @@
+"""Accounts that cannot be made, changed or closed."""
+
+from unionboard.errors import Refusal
+
+
+class AccountExists(Refusal):
+    sentence = "There is an account {name} already."
+
+
+class AccountUnknown(Refusal):
+    sentence = "There is no account {name}."
+
+
+class AccountClosed(Refusal):
+    sentence = "The account {name} is closed. Open it again first."
+
+
+class RolesMissing(Refusal):
+    sentence = "Choose at least one role."
+
+
+class FirstIsChair(Refusal):
+    sentence = "The first account has to be a chair's: somebody must be able to make the others."
+
+
+class LastChair(Refusal):
+    sentence = "{name} is the only chair who can sign in. Make another chair first."
+
+
+class AuditHoldsNoOffice(Refusal):
+    """Source: domain notes C6."""
+
+    sentence = "The audit committee only reads: an account with this role can hold no other but the shared screen's."
