@@ -350,6 +350,12 @@ def withdraw_amendment(session: Session, amendment_id: int, *, version: int, who
     return row
 
 
+def check_amendable(session: Session, row: BudgetAmendment) -> None:
+    """Whether a withdrawn amendment could be proposed as it is now. Raises: BudgetNotAdopted, BudgetClosed, BudgetBelowZero."""
+    _check_open(lock_year(session, row.year), is_adopted=True)
+    _check_not_below_zero(session, row.year, {(line.item, line.source): line.delta_fen for line in _view(row).lines})
+
+
 # --- parts ------------------------------------------------------------------------------------------------------------------------------
 
 

@@ -1,0 +1,80 @@
+"""After 30 days in the recycle bin nothing is left of people: names of visits taken back and files of private papers are erased for good.
+
+Everything else that was taken away stays on record, and only the bin offers it no longer. Source: domain notes D2.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from sqlmodel import Session, col, func, or_, select
+
+from unionboard import db
+from unionboard.models import CareVisit, Change, Evidence, FundPaper
+from unionboard.models.changelog import ChangeAction
+from unionboard.services.changes import change_row
+from unionboard.services.evidence import THUMBS
+from unionboard.services.guard import PROGRAM, bind_actor
+from unionboard.services.trash import KEPT_FOR
+
+_OF_PERSON = ("recipient", "goods", "visitors", "paper_seen", "seen_by")
+
+
+def expire_private(session: Session, *, now_utc: datetime, who: str) -> tuple[str, ...]:
+    """Erase what is private of everything that has been in the bin for longer than 30 days, and log that it was forgotten.
+
+    Returns the names of files nothing needs any more: they are deleted with ``erase_files`` after the commit.
+    """
+    _forget_visits(session, now_utc=now_utc, who=who)
+    return _forget_papers(session, now_utc=now_utc, who=who)
+
+
+def erase_files(names: Iterable[str], *, folder: Path) -> None:
+    """Delete stored files and the small pictures of them."""
+    for name in names:
+        (folder / name).unlink(missing_ok=True)
+        (folder / THUMBS / f"{Path(name).stem}.jpg").unlink(missing_ok=True)
+
+
+def expire_now(*, now_utc: datetime, folder: Path) -> None:
+    """Do it in a transaction of the program's own; ``folder``: where the files of papers lie."""
+    with db.writing() as session:
+        bind_actor(session, None)
+        names = expire_private(session, now_utc=now_utc, who=PROGRAM)
+    erase_files(names, folder=folder)
+
+
+def _forget_visits(session: Session, *, now_utc: datetime, who: str) -> None:
+    newest = select(func.max(Change.id)).where(Change.noun == "care_visit", Change.action == ChangeAction.REMOVE.value)
+    expired = select(Change.row_id).where(
+        col(Change.id).in_(newest.group_by(col(Change.row_id))), Change.at_utc <= now_utc - KEPT_FOR
+    )  # taken back, put back and taken back again: the last time counts
+    named = or_(*(getattr(CareVisit, name) != "" for name in _OF_PERSON))
+    for row in session.exec(select(CareVisit).where(col(CareVisit.removed).is_(True), col(CareVisit.id).in_(expired), named)).all():
+        for name in _OF_PERSON:
+            setattr(row, name, "")
+        row.version += 1
+        session.add(row)
+        line = Change(
+            at_utc=now_utc,
+            who=who,
+            action=ChangeAction.UPDATE.value,
+            noun="care_visit",
+            row_id=row.id or 0,
+            after={"seen_by": "", "forgotten": True},
+        )
+        session.add(line)
+    session.flush()
+
+
+def _forget_papers(session: Session, *, now_utc: datetime, who: str) -> tuple[str, ...]:
+    query = select(FundPaper).where(
+        col(FundPaper.is_private).is_(True), col(FundPaper.removed_at_utc) <= now_utc - KEPT_FOR, FundPaper.stored_name != ""
+    )
+    erased = []
+    for row in session.exec(query).all():
+        erased.append(row.stored_name)
+        values = {"stored_name": "", "sha256": "", "size_bytes": None, "media_type": "", "place": "", "seen_by": ""}
+        change_row(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, **values)
+    needed = {*session.exec(select(FundPaper.stored_name)), *session.exec(select(Evidence.stored_name))}
+    return tuple(sorted(set(erased) - needed))
