@@ -204,6 +204,13 @@ def surnames() -> frozenset[str]:
 
 
 @cache
+def common_passwords() -> frozenset[str]:
+    """Passwords of eight characters and more that are tried first, in small letters."""
+    told = tomllib.loads(resources.files(__name__).joinpath("common_passwords.toml").read_text(encoding="utf-8"))
+    return frozenset(told["words"].split())
+
+
+@cache
 def fund_roles() -> tuple[FundRole, ...]:
     """The parts in the fund, the chair's first."""
     return tuple(FundRole(**_tuples(row)) for row in _table("roles.toml", "role"))  # type: ignore[arg-type]

@@ -1,0 +1,39 @@
+"""Coming in: names, passwords, codes."""
+
+from unionboard.errors import Refusal
+
+
+class WrongNameOrPassword(Refusal):
+    sentence = "Name or password is wrong."
+
+
+class WrongPassword(Refusal):
+    sentence = "The password is wrong."
+
+
+class TooManyAttempts(Refusal):
+    sentence = "Too many failed attempts. Try again in {minutes} minutes."
+
+
+class PasswordTooShort(Refusal):
+    sentence = "A password needs at least {least} characters."
+
+
+class PasswordTooLong(Refusal):
+    sentence = "A password has at most {most} characters."
+
+
+class PasswordIsName(Refusal):
+    sentence = "The name itself is no password. Choose another one."
+
+
+class PasswordTooCommon(Refusal):
+    sentence = "This password is among the first ones that are tried. Choose another one."
+
+
+class PasswordsDiffer(Refusal):
+    sentence = "The two passwords are not the same."
+
+
+class SetUpCodeWrong(Refusal):
+    sentence = "This is not the code on the console of the program."
