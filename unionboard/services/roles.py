@@ -1,15 +1,15 @@
-"""Who may do what with the fund, as far as the duties in the committee's list tell; there are no accounts.
+"""Whose part is what in the fund's flow: by the duties in the committee's list, and for whoever has an account by the account's roles.
 
 Source: domain notes C6 (handler, approver and cashier differ; the audit committee holds no finance post).
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from unionboard.config import LOCAL_USER
 from unionboard.errors.claims import (
@@ -21,6 +21,7 @@ from unionboard.errors.claims import (
     RolesNotSeparate,
     StandInUnexplained,
 )
+from unionboard.models import Account, AccountRole
 from unionboard.reading.characters import simplify
 from unionboard.reference import fund_roles, no_role_words
 from unionboard.services.unions import list_members
@@ -46,7 +47,7 @@ PAYERS = (Role.TREASURER, Role.CASHIER)
 
 @dataclass(frozen=True, slots=True)
 class Officer:
-    """Somebody on the committee's list, with the roles the duty names (at least COMMITTEE)."""
+    """Somebody on the committee's list or with an account, with the roles these name (at least COMMITTEE)."""
 
     name: str
     duty: str
@@ -55,7 +56,7 @@ class Officer:
 
 @dataclass(frozen=True, slots=True)
 class Committee:
-    """The active members of the committee's list, in their order; empty when there is no list."""
+    """The active members of the committee's list, in their order, then others with an account; empty when there is neither."""
 
     officers: tuple[Officer, ...]
 
@@ -95,8 +96,28 @@ class Committee:
 
 
 def read_committee(session: Session) -> Committee:
-    """The committee as its list stands now. One query."""
-    return Committee(tuple(Officer(member.name, member.duty, roles_in(member.duty)) for member in list_members(session)))
+    """The committee as its list stands now, with those who have an account but no place on the list. Two queries."""
+    accounts = session.exec(select(Account).where(col(Account.is_active)).order_by(col(Account.id))).all()
+    listed = tuple(Officer(member.name, member.duty, roles_in(member.duty)) for member in list_members(session))
+    names = [officer.name for officer in listed]
+    others = (one for one in accounts if not _is_among(one.name, names) and set(one.roles) - {AccountRole.VIEWER.value})
+    unlisted = (Officer(account.name, "", frozenset({Role.COMMITTEE})) for account in others)
+    return Committee(tuple(_with_account(officer, accounts) for officer in (*listed, *unlisted)))
+
+
+def _with_account(officer: Officer, accounts: Iterable[Account]) -> Officer:
+    """An account's roles decide; which of two equal parts it is (chair or vice-chair, treasurer or cashier) the duty still says."""
+    account = next((one for one in accounts if is_same_person(one.name, officer.name)), None)
+    if account is None:
+        return officer
+    if AccountRole.AUDIT.value in account.roles:
+        return replace(officer, roles=frozenset({Role.AUDIT}))
+    roles: frozenset[Role] = frozenset()
+    if AccountRole.CHAIR.value in account.roles:
+        roles |= officer.roles & frozenset(APPROVERS) or {Role.CHAIR}
+    if AccountRole.TREASURER.value in account.roles:
+        roles |= officer.roles & frozenset(PAYERS) or {Role.TREASURER}
+    return replace(officer, roles=roles or frozenset({Role.COMMITTEE}))
 
 
 def roles_in(duty: str) -> frozenset[Role]:

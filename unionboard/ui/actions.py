@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 import streamlit as st
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from unionboard import db
 from unionboard.errors import Refusal
+from unionboard.errors.permissions import SignedOut
+from unionboard.services import condition, guard
+from unionboard.ui import identity
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
@@ -43,35 +46,32 @@ def action(
 ) -> Outcome[T]:
     """Run ``change`` in one transaction, for use inside ``on_click`` callbacks.
 
+    Who acts is asked again within the transaction: whoever was signed out or lost a role a moment ago changes nothing.
     A Refusal, a busy database or a full disk rolls everything back and is shown as one sentence. ``done`` (translated) is shown as a
     toast on success; ``close=True`` ends an open drawer and redraws the whole page. Of refusals ``told_by_caller`` nothing is said here.
     """
     try:
         with db.writing() as session:
+            actor = identity.look_up(session)
+            if actor is None:
+                raise SignedOut
+            guard.bind_actor(session, actor)
             value = change(session)
     except Refusal as refusal:
         if not isinstance(refusal, told_by_caller):
             refuse(tell(refusal))
         return Outcome(ok=False, refusal=refusal)
-    except OperationalError as error:
-        refuse(_tell_waiting() if "lock" in str(error.orig) else _tell_full())
-        return Outcome(ok=False)
-    except OSError:
-        refuse(_tell_full())
+    except (DBAPIError, OSError) as error:
+        trouble = condition.explain(error)
+        if trouble is None:
+            raise
+        refuse(tell(trouble))
         return Outcome(ok=False)
     if done:
         st.session_state[_DONE] = done
     if close:
         st.rerun()
     return Outcome(ok=True, value=value)
-
-
-def _tell_waiting() -> str:
-    return t("Somebody else is saving at this moment. Nothing was changed; try again.")
-
-
-def _tell_full() -> str:
-    return t("Nothing could be written: the disk may be full. Nothing was changed; make room and try again.")
 
 
 def refuse(sentence: str, offer: Offer | None = None) -> None:

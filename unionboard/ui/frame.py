@@ -11,7 +11,7 @@ from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.models import Plan
 from unionboard.services import plans, unions
-from unionboard.ui import actions, address
+from unionboard.ui import actions, address, identity, rescue
 from unionboard.ui.text import LANGUAGE_KEY, t
 
 PAGES_DIR = PROJECT_DIR / "pages"
@@ -20,7 +20,10 @@ PLAN_KEY = "plan_id"
 
 
 def show_app() -> None:
-    """One script run: frame first, then the page the address names."""
+    """One script run: who asks, the frame, then the page the address names."""
+    if rescue.stand_in():
+        return
+    identity.begin_run(_show_signed_out)
     with db.reading() as session:
         union = unions.find_union(session)
         plan = chosen_plan()
@@ -35,10 +38,20 @@ def show_app() -> None:
     style(big=big)
     page = st.navigation(_pages(), position="hidden" if big else "top")
     with st.container(horizontal_alignment="center"), st.container(key="page", width=1680):
+        rescue.show_line()
         actions.show_notices()
         address.arrive(page.url_path)
         page.run()
         address.write_address()
+
+
+def _show_signed_out() -> None:
+    """All that is left on a page of whoever was signed out, here or from elsewhere."""
+    st.session_state[LANGUAGE_KEY] = choose_language(st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY))
+    st.set_page_config(page_title="Unionboard", page_icon=str(FAVICON), layout="centered")
+    st.title(t("Signed out"), anchor=False)
+    st.text(t("You are signed out in this browser. What was saved is safe; what was being typed was not saved."))
+    st.html(f'<p><a href="/login" target="_self">{escape_xml(t("Sign in"))}</a></p>')
 
 
 def _pages() -> list[st.Page]:

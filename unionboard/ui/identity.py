@@ -1,17 +1,130 @@
-"""Who acts in this session: the account that is signed in; as long as there are none, whoever sits here, by the name they choose."""
+"""Who acts in this session: the account that is signed in; as long as there are none, whoever sits here, by the name they choose.
+
+Every run, and every write within its own transaction, asks the database anew: whoever was signed out elsewhere, or lost a role, is stopped
+by the next click. What happens between two questions of one run rests on a memory of one second.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from time import monotonic
 
 import streamlit as st
+from sqlmodel import Session
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from unionboard.config import LOCAL_USER
+from unionboard import clock, db
+from unionboard.config import FROM_HEADER, LOCAL_USER, PHONE_HEADER, SESSION_COOKIE
+from unionboard.services import origins, sign_ins
+from unionboard.services.account_list import has_accounts
+from unionboard.services.guard import Actor
+from unionboard.services.origins import Way
+from unionboard.services.permissions import Act
 
 NAME_KEY = "acting_name"
+_KNOWN, _OPEN_UNTIL = "identity_known", "identity_open_until"
+_MEMORY_S = 1.0
+_FOR_NAMES = frozenset({Act.SEE_NAMES, Act.EXPORT_NAMES})
+
+
+def begin_run(show_signed_out: Callable[[], None]) -> Actor:
+    """The first thing of every run. Whoever may not come in gets ``show_signed_out``, and the run ends there."""
+    db.ask_who(_ask)
+    actor = _look_afresh()
+    if actor is None:
+        show_signed_out()
+        st.stop()
+    return actor
+
+
+def look_up(session: Session) -> Actor | None:
+    """Who acts, as the database says within ``session``; None: nobody who may come in."""
+    way, address = _read_way()
+    now_utc = clock.now_utc()
+    token = st.context.cookies.get(SESSION_COOKIE)
+    actor = sign_ins.look_up(session, token, way=way, address=address, now_utc=now_utc) if isinstance(token, str) else None
+    if actor is None and way is not Way.NETWORK and not has_accounts(session):
+        actor = replace(origins.open_actor(way, address), unlocked_until_utc=_open_until() if way is Way.LOCAL else None)
+    st.session_state[_KNOWN] = actor, monotonic()
+    return actor
+
+
+def current_actor() -> Actor:
+    """Who acts, as known for at most a second. Whoever was signed out meanwhile sees just that."""
+    actor: Actor | None
+    actor, known_at = st.session_state.get(_KNOWN, (None, 0.0))
+    if actor is None or not 0 <= monotonic() - known_at < _MEMORY_S:
+        actor = _look_afresh()
+    if actor is None:
+        st.rerun()  # the run that follows begins with the question, and ends there
+    return actor
+
+
+def may(*acts: Act) -> bool:
+    """Whether whoever looks may do one of ``acts``. Names are for nobody where others look on, see ``is_here``."""
+    actor = current_actor()
+    return any(actor.may(act) and (act not in _FOR_NAMES or is_here()) for act in acts)
+
+
+def is_here() -> bool:
+    """Whether this is a place where names may be shown: not the phones' door, not the big screen."""
+    return _read_way()[0] is not Way.PHONE and st.query_params.get("screen") != "big"
+
+
+def is_signed_in() -> bool:
+    """Whether whoever looks came in with an account; False as long as there are none."""
+    return current_actor().account_id is not None
 
 
 def acting_name() -> str:
     """The name of whoever acts; empty as long as nobody has said it."""
-    return str(st.session_state.get(NAME_KEY, ""))
+    return current_actor().name or str(st.session_state.get(NAME_KEY, ""))
 
 
 def acting_who() -> str:
     """Who to name in the change log: the person, else whoever works at this computer."""
     return acting_name() or LOCAL_USER
+
+
+def unlocked_until() -> datetime | None:
+    """Until when (UTC, exclusive) personal fields are open to whoever looks; None: they are locked."""
+    until = current_actor().unlocked_until_utc
+    return until if until is not None and clock.now_utc() < until and is_here() else None
+
+
+def is_unlocked() -> bool:
+    """Whether personal fields are open."""
+    return unlocked_until() is not None
+
+
+def open_until(until_utc: datetime | None) -> None:
+    """Without accounts: personal fields are open until then in this session. With accounts the sign-in itself knows."""
+    st.session_state[_OPEN_UNTIL] = until_utc
+    forget()
+
+
+def forget() -> None:
+    """Ask the database again: what the actor is or may has just changed."""
+    st.session_state.pop(_KNOWN, None)
+
+
+def _read_way() -> tuple[Way, str]:
+    headers = st.context.headers
+    if FROM_HEADER not in headers:  # until the gate says it of everything it lets in
+        return (Way.PHONE if PHONE_HEADER in headers else Way.LOCAL), ""
+    return origins.read_way(headers)
+
+
+def _open_until() -> datetime | None:
+    until = st.session_state.get(_OPEN_UNTIL)
+    return until if isinstance(until, datetime) else None
+
+
+def _look_afresh() -> Actor | None:
+    with Session(db.current_engine()) as session:
+        return look_up(session)
+
+
+def _ask() -> Actor | None:
+    """For ``db.ask_who``. Outside a run it is the program itself; our own routes say who asks them."""
+    return current_actor() if get_script_run_ctx(suppress_warning=True) is not None else None
