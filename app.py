@@ -8,11 +8,19 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
     from unionboard.ui.breakdown import tell_breakdown
+    from unionboard.web.breakdown import exception_handlers
     from unionboard.web.lifespan import prepare
     from unionboard.web.middleware import middleware
     from unionboard.web.routes import routes
 
-    app = st.App(__file__, routes=routes, middleware=middleware, lifespan=prepare, on_script_error=tell_breakdown)
+    app = st.App(
+        __file__,
+        routes=routes,
+        middleware=middleware,
+        lifespan=prepare,
+        on_script_error=tell_breakdown,
+        exception_handlers=exception_handlers,
+    )
 else:
     from unionboard.ui.frame import show_app
 

@@ -404,7 +404,7 @@ def test_file_that_is_no_database_is_refused(run: Run, tmp_path: Path, monkeypat
 
     code, _, err = run("--lang", "en", "migrate")
 
-    assert (code, err.split(". ")[0]) == (1, f"The database “sqlite:///{tmp_path}/unionboard.sqlite3” cannot be used")
+    assert (code, err.split(". ")[0]) == (1, f"The data file “{tmp_path}/unionboard.sqlite3” is damaged")
 
 
 def test_database_address_is_told_without_its_password(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -415,18 +415,18 @@ def test_database_address_is_told_without_its_password(run: Run, monkeypatch: py
     assert (code, err.split("”")[0]) == (1, "The database “nosuchbase://host/year")
 
 
-def test_unexpected_error_is_one_sentence_with_the_traceback_in_the_log(adopted: Run, data_dir: Path) -> None:
+def test_unexpected_error_is_one_sentence_with_a_code_that_stands_in_the_log(adopted: Run, data_dir: Path) -> None:
     with sqlite3.connect(data_dir / "unionboard.sqlite3") as saboteur:
         saboteur.execute("CREATE TRIGGER sabotage BEFORE INSERT ON check_off BEGIN SELECT RAISE(ABORT, 'sabotage'); END")
     saboteur.close()
     log = data_dir / "unionboard.log"
 
-    assert adopted("--lang", "en", "check-off", "2", "--on", "2026-05-08") == (
-        1,
-        "",
-        f"Something went wrong that the program did not expect. Details are in {log}.\n",
-    )
-    assert "sqlite3.IntegrityError: sabotage" in log.read_text(encoding="utf-8")
+    code, out, err = adopted("--lang", "en", "check-off", "2", "--on", "2026-05-08")
+
+    (line,) = map(json.loads, log.read_text(encoding="utf-8").splitlines())
+    told = f"Something went wrong that the program did not expect. It stands as {line['code']} in {log}.\n"
+    assert (code, out, err) == (1, "", told)
+    assert [one["class"] for one in line["errors"]] == ["sqlalchemy.exc.IntegrityError", "sqlite3.IntegrityError"]
 
 
 def test_clock_that_is_set_to_no_day_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from unionboard.errors.database import DatabaseGone, DatabaseReplaced
 from unionboard.models import CheckOff, FundYear
 from unionboard.services import unions
 
-EXPECTED = {"journal_mode": "delete", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 5000}
+EXPECTED = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 5000}
 
 
 @pytest.mark.parametrize("pragma", EXPECTED)

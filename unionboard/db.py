@@ -1,6 +1,6 @@
 """The database: one engine for the process, short sessions, writes that never wait in the middle.
 
-SQLite keeps the rollback journal with ``synchronous=FULL``; see docs/adr/0004-journal-mode.md. A writing transaction begins
+SQLite keeps the rollback journal with ``synchronous=EXTRA``; see docs/adr/0004-journal-mode.md. A writing transaction begins
 ``IMMEDIATE``, so that two people saving at once queue up at the first statement instead of failing at the last.
 
 A backup may be put in the place of the file while the program runs. So every connection knows which file it opened: one whose file was
@@ -19,6 +19,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session, create_engine
 
+from unionboard import soundness
 from unionboard.config import read_config
 from unionboard.errors.database import DatabaseGone, DatabaseReplaced
 
@@ -46,6 +47,7 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "begin", _begin)
     if parsed.database and parsed.database != ":memory:":
         _watch_file(engine, Path(parsed.database))
+        soundness.watch(engine, Path(parsed.database))
     return engine
 
 
@@ -87,7 +89,7 @@ def identify_file(path: Path) -> tuple[int, int] | None:
 
 def _set_pragmas(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves: the driver would begin late, and never IMMEDIATE
-    for pragma in ("journal_mode=DELETE", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
+    for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "secure_delete=ON", f"busy_timeout={BUSY_TIMEOUT_MS}"):
         connection.execute(f"PRAGMA {pragma}")
 
 

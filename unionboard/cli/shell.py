@@ -21,10 +21,10 @@ import typer
 from unionboard import clock, i18n
 from unionboard.config import DEFAULT_LANGUAGE, LOCAL_USER, UPLOAD_LIMIT_MB, read_config
 from unionboard.errors import Refusal
-from unionboard.errors.database import DatabaseBusy, DatabaseUnusable
+from unionboard.errors.database import DatabaseUnusable
 from unionboard.errors.entries import CannotWrite, DateNotReadable, FileNotFound, FileNotReadable
 from unionboard.i18n import mark
-from unionboard.log import write_log
+from unionboard.log import record
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -60,10 +60,11 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         command(args=arguments, prog_name="python -m unionboard")
     except Refusal as refusal:
         if refusal.__cause__ is not None:
-            write_log(refusal.__cause__)
+            record(refusal.__cause__, where="command line")
         _leave(i18n.tell_refusal(LANGUAGE.get(), refusal))
     except Exception as error:  # the last guard: people get a sentence, the log gets the rest
-        _leave(t("Something went wrong that the program did not expect. Details are in {place}.", place=write_log(error)))
+        code, place = record(error, where="command line"), read_config().log_path
+        _leave(t("Something went wrong that the program did not expect. It stands as {code} in {place}.", code=code, place=place))
     sys.exit(0)
 
 
@@ -139,23 +140,27 @@ def write_file(path: Path, content: bytes) -> None:
 def database(*, writes: bool = False) -> Iterator["Session"]:
     """A session on the migrated database; with ``writes`` one transaction, committed at the end.
 
-    Raises: DatabaseBusy when others hold it too long, DatabaseUnusable when it cannot be opened, written or understood.
+    Raises: DatabaseBusy when others hold it too long, DatabaseDamaged, DatabaseGone, DataReadOnly, DiskFull; DatabaseUnusable when it
+    cannot be opened or understood.
     """
-    from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
+    from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
     from unionboard import db
-    from unionboard.services.migrations import bring_up_to_date
+    from unionboard.services import condition
 
+    place = re.sub(r"//[^/@]*@", "//", read_config().database_url)  # without a password
     try:
-        bring_up_to_date()
+        found = condition.open_data()
+        if found.refusal is not None and not (found.is_open and not writes):
+            raise found.refusal
         with db.writing() if writes else db.reading() as session:
             yield session
-    except (DatabaseError, ArgumentError, NoSuchModuleError, ModuleNotFoundError, OSError) as error:
-        if isinstance(error, DatabaseError) and type(error) not in {OperationalError, DatabaseError}:
+    except (DBAPIError, OSError) as error:
+        refusal = condition.explain(error)
+        if refusal is None:
             raise  # a broken rule of ours, not a broken database
-        if isinstance(error, OperationalError) and re.search("locked|lock timeout", str(error.orig)):  # of SQLite, of PostgreSQL
-            raise DatabaseBusy from None
-        place = re.sub(r"//[^/@]*@", "//", read_config().database_url)  # without a password
+        raise refusal from error
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise DatabaseUnusable(place=place) from error
 
 

@@ -15,10 +15,6 @@ class DatabaseUnusable(Refusal):
     sentence = "The database “{place}” cannot be used. Check UNIONBOARD_DATA_DIR and UNIONBOARD_DATABASE_URL, and that you may write there."
 
 
-class DatabaseGone(Refusal):
-    sentence = "The database file is no longer at {place}. Put it back, or restore a backup; nothing was changed."
-
-
 class DatabaseReplaced(Refusal):
     sentence = "A backup was restored at this moment. Nothing was changed; look at the page again and repeat what you did."
 

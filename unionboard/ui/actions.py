@@ -14,7 +14,6 @@ from unionboard.errors.permissions import SignedOut
 from unionboard.services import condition, guard
 from unionboard.ui import identity
 from unionboard.ui.refusals import tell
-from unionboard.ui.text import t
 
 __all__ = ["Outcome", "action", "refuse", "report", "show_notices"]
 

@@ -7,7 +7,9 @@ are frozen out of the collector's sight. Frozen only when no file watcher reload
 
 import gc
 import importlib
+import os
 import pkgutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -15,8 +17,9 @@ from streamlit import App
 from streamlit import config as streamlit_config
 from streamlit.runtime.pages_manager import PagesManager
 
-from unionboard import ui
-from unionboard.services.migrations import bring_up_to_date
+from unionboard import i18n, ui
+from unionboard.log import keep_words_out
+from unionboard.services import condition
 from unionboard.web.sharing import sharing
 
 PRELOADED = ("pandas", "pyarrow", "docx", "openpyxl")
@@ -26,7 +29,10 @@ PRELOADED = ("pandas", "pyarrow", "docx", "openpyxl")
 @asynccontextmanager
 async def prepare(app: App) -> AsyncIterator[None]:
     """Start-up of the server process; runs before it answers."""
-    bring_up_to_date()
+    found = condition.open_data()
+    if found.refusal is not None:  # the pages say it too, and offer the way back
+        print(i18n.tell_refusal(i18n.choose_language(os.environ.get("UNIONBOARD_LANG")), found.refusal), file=sys.stderr)  # noqa: T201
+    keep_words_out()
     PagesManager.uses_pages_directory = False  # else the first visitor of /fund gets pages/fund.py bare, without the frame
     for name in (*PRELOADED, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
         importlib.import_module(name)
