@@ -29,17 +29,26 @@ def count_anew() -> Iterator[None]:
     attempts.forget()
 
 
-def make_account(session: Session, name: str = "陈立群", *roles: AccountRole, password_hash: str = HASH, **fields: bool) -> Account:
+def make_account(
+    session: Session,
+    name: str = "陈立群",
+    *roles: AccountRole,
+    password_hash: str = HASH,
+    is_active: bool = True,
+    must_change: bool = False,
+) -> Account:
     codes = [role.value for role in roles or (AccountRole.CHAIR,)]
-    account = Account(name=name, name_key=name_key(name), roles=codes, password_hash=password_hash, created_at_utc=NOW, **fields)
+    account = Account(name=name, name_key=name_key(name), roles=codes, password_hash=password_hash, created_at_utc=NOW)
+    account.is_active, account.must_change = is_active, must_change
     session.add(account)
     session.flush()
     return account
 
 
 def sign_in(session: Session, name: str = "陈立群", password: str = PASSWORD, *, is_kept: bool = False) -> NewSignIn:
-    return sign_ins.sign_in(
-        session, name, password, way=Way.NETWORK, address="10.0.0.7", device="Firefox, Windows", is_kept=is_kept, now_utc=NOW
+    account = sign_ins.recognise(session, name, password, address="10.0.0.7")
+    return sign_ins.start(
+        session, account.id or 0, way=Way.NETWORK, address="10.0.0.7", device="Firefox, Windows", is_kept=is_kept, now_utc=NOW
     )
 
 
@@ -263,10 +272,11 @@ def test_when_a_browser_was_last_here_is_kept_to_ten_minutes(session: Session) -
     signed_in = sign_in(session)
     row = session.get_one(SignIn, signed_in.sign_in_id)
 
-    sign_ins.note_seen(session, signed_in.sign_in_id, now_utc=NOW + timedelta(minutes=9))
-    assert row.seen_at_utc == NOW
-    sign_ins.note_seen(session, signed_in.sign_in_id, now_utc=NOW + timedelta(minutes=10))
-    assert row.seen_at_utc == NOW + timedelta(minutes=10)
+    later = NOW + timedelta(minutes=10)
+    noted = [sign_ins.was_seen_lately(session, signed_in.sign_in_id, now_utc=moment) for moment in (NOW, later)]
+    sign_ins.note_seen(session, signed_in.sign_in_id, now_utc=later)
+
+    assert (noted, row.seen_at_utc) == ([True, False], later)
 
 
 def test_old_sign_ins_are_forgotten_after_ninety_days(session: Session) -> None:

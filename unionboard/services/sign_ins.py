@@ -27,6 +27,7 @@ UNLOCKED = timedelta(minutes=10)
 KEPT = timedelta(days=90)
 _TOKEN_BYTES, _TOKEN_LETTERS = 32, 43
 _SEEN_EVERY = timedelta(minutes=10)
+_LONGEST_KEY = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +42,30 @@ class NewSignIn:
     expires_at_utc: datetime
 
 
-def sign_in(
-    session: Session, name: str, password: str, *, way: Way, address: str, device: str = "", is_kept: bool = False, now_utc: datetime
-) -> NewSignIn:
-    """Let a browser in; ``is_kept``: for 30 days instead of 12 hours. An unknown name and a wrong password look alike and take as long.
-
-    Raises: WrongNameOrPassword, TooManyAttempts.
+def recognise(session: Session, name: str, password: str, *, address: str) -> Account:
+    """Whose name and password these are. An unknown name and a wrong password look alike and take as long; it reads only, since that takes
+    a while. Raises: WrongNameOrPassword, TooManyAttempts.
     """
-    key = name_key(name)[:80]
+    key = name_key(name)[:_LONGEST_KEY]
     attempts.enter(name=key, address=address)
     account = find_account(session, name)
-    known = account is not None and account.is_active
-    if not passwords.verify(password, account.password_hash if account is not None and known else "") or account is None:
+    kept = account.password_hash if account is not None and account.is_active else ""
+    if not passwords.verify(password, kept) or account is None:
         raise WrongNameOrPassword
     attempts.forgive(name=key, address=address)
-    return start(session, account, way=way, address=address, device=device, is_kept=is_kept, now_utc=now_utc)
+    return account
 
 
 def start(
-    session: Session, account: Account, *, way: Way, address: str, device: str = "", is_kept: bool = False, now_utc: datetime
+    session: Session, account_id: int, *, way: Way, address: str, device: str = "", is_kept: bool = False, now_utc: datetime
 ) -> NewSignIn:
-    """Let a browser in whose person is known already. Raises: WrongNameOrPassword when the account is disabled."""
-    if not account.is_active or account.id is None:
+    """Let in a browser whose person is known: for 30 days (``is_kept``) or 12 hours. Raises: WrongNameOrPassword when the account is closed."""
+    account = session.get(Account, account_id)
+    if account is None or not account.is_active:
         raise WrongNameOrPassword
     token = secrets.token_urlsafe(_TOKEN_BYTES)
     row = SignIn(
-        account_id=account.id,
+        account_id=account_id,
         token_sha256=_hash(token),
         created_at_utc=now_utc,
         expires_at_utc=now_utc + (LONG if is_kept else SHORT),
@@ -78,7 +77,7 @@ def start(
     session.flush()
     assert row.id is not None
     _log(session, row, ChangeAction.SIGN_IN, who=account.name, now_utc=now_utc, origin=row.origin)
-    return NewSignIn(token, row.id, account.id, account.name, account.must_change, row.expires_at_utc)
+    return NewSignIn(token, row.id, account_id, account.name, account.must_change, row.expires_at_utc)
 
 
 def find_open(session: Session, token: str | None, *, now_utc: datetime) -> SignIn | None:
@@ -111,10 +110,16 @@ def look_up(session: Session, token: str | None, *, way: Way, address: str, now_
     )
 
 
-def note_seen(session: Session, sign_in_id: int, *, now_utc: datetime) -> None:
-    """Keep when a browser was last here, to ten minutes."""
+def was_seen_lately(session: Session, sign_in_id: int, *, now_utc: datetime) -> bool:
+    """Whether a browser was noted here in the last ten minutes."""
     row = session.get(SignIn, sign_in_id)
-    if row is not None and now_utc - row.seen_at_utc >= _SEEN_EVERY:
+    return row is None or now_utc - row.seen_at_utc < _SEEN_EVERY
+
+
+def note_seen(session: Session, sign_in_id: int, *, now_utc: datetime) -> None:
+    """Keep when a browser was last here."""
+    row = session.get(SignIn, sign_in_id)
+    if row is not None and row.ended_at_utc is None:
         row.seen_at_utc = now_utc
         session.add(row)
         session.flush()
