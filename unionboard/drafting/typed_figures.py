@@ -133,13 +133,16 @@ def collect_figures(facts: object) -> Iterator[Figure]:
             waiting += [getattr(one, part.name) for part in reversed(fields(one))]
 
 
-def check_typed(books: Books, key: str, text: str, *, every: bool = False) -> tuple[TypedFigure, ...]:
+def check_typed(
+    books: Books, key: str, text: str, *, shown: Sequence[Shown] | None = None, every: bool = False
+) -> tuple[TypedFigure, ...]:
     """The numbers of a block's text in order, each with what the books say; without ``every`` only those that count something.
 
-    Figures of sentences that stand as generated are RECORDED without being looked up.
+    Figures of sentences that stand as generated are RECORDED without being looked up. ``shown``: the text's sentences where they are
+    known already; a sentence that quotes what people typed on several lines would be taken for several.
     """
     block = books.blocks.get(key, Block(key, Place.SECTION, "", ()))
-    shown = align(text, block.sentences)
+    shown = align(text, block.sentences) if shown is None else shown
     gone = _quotes_gone(block, shown)
     found: list[TypedFigure] = []
     cursor = 0

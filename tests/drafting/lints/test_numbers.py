@@ -3,13 +3,16 @@
 import pytest
 
 from tests.drafting.lints.makers import check, codes, make_passage, own
+from unionboard.drafting.alignment import show_generated
 from unionboard.drafting.figures import Figure, Rule, Source, Unit
-from unionboard.drafting.lints import Code, Mend, MendKind, mend_text
-from unionboard.drafting.phrases import Place, chain, say, show
+from unionboard.drafting.lints import Code, Mend, MendKind, Passage, mend_text
+from unionboard.drafting.phrases import Block, Place, chain, say, show
 
 PEOPLE = Figure(84, Unit.PERSON_TIME, Rule.FIELD, "check_off.person_times", (Source("check_off", 1),))
 SPENT = Figure(535_000, Unit.FEN, Rule.SUM, "fund_entry.amount_fen", (Source("fund_entry", 1),))
 TOLD = say("deed:1", chain(["举办乒乓球赛，参与", show(PEOPLE, "84"), "人次，支出", show(SPENT, "5350"), "元。"]))
+
+LINES = say("deed:2", chain(["举办讲座，参与", show(PEOPLE, "84"), "人次，收获：\n一、会急救；\n二、会避险，演练2次。"]))
 
 
 @pytest.mark.parametrize(
@@ -38,6 +41,12 @@ def test_number_without_a_record_is_told(words: str, code: Code) -> None:
 
 def test_generated_text_has_no_wrong_number() -> None:
     assert codes(make_passage(None, TOLD)) == []
+
+
+def test_result_typed_on_several_lines_is_one_sentence_of_the_checker() -> None:
+    passage = Passage(Block("section:6", Place.SECTION, "", (LINES,)), "", show_generated((LINES,)))
+
+    assert check(passage) == []
 
 
 def test_zero_is_no_deed_and_its_clause_goes() -> None:

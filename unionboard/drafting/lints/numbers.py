@@ -38,7 +38,7 @@ _MOST_PARTS, _ADDED = 12, {Unit.PERSON, Unit.PERSON_TIME, Unit.HOUSEHOLD, Unit.F
 def find_wrong_numbers(passages: Sequence[Passage], background: Background) -> Iterator[Remark]:
     """All remarks on numbers, of people's own sentences but for zeros and units without a number."""
     for passage in passages:
-        typed = check_typed(background.books, passage.key, passage.text)
+        typed = check_typed(background.books, passage.key, passage.text, shown=passage.shown)
         yield from _against_books(passage, typed)
         changed = {(one.sentence, one.words) for one in typed if one.verdict is not Verdict.UNSUPPORTED}
         for place, one in passage.own:
