@@ -6,6 +6,8 @@ Fernet (AES-128-CBC with HMAC-SHA256) of the library ``cryptography``; see docs/
 
 import hashlib
 import os
+import re
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,9 +20,16 @@ if TYPE_CHECKING:
 
 MARK = "sealed:"
 """What a sealed text begins with; the token follows."""
+FILE_MARK = b"\x00\xdc\xffUNIONBOARD-SEALED-1\n"
+"""What a sealed file begins with: no text in any encoding we take begins like it, and no picture, paper or archive does."""
 UNREADABLE = "******"
 """What a sealed text reads as where its key is missing or another."""
-_HEAD = "# Unionboard: the key to names and private papers. Keep a copy apart from the backups; without it they stay unreadable.\n"
+_HEAD = """\
+# Unionboard: the key to names and private papers. Keep a copy apart from the backups; without it they stay unreadable.
+# Unionboard 的钥匙：被慰问者姓名和含姓名的单据都用它加密。请另存一份，不要和备份放在一起；丢了就再也读不出来。
+# made {made_at}
+"""
+_MADE = re.compile(r"^# made (\S+)$", re.MULTILINE)
 
 
 def create_key() -> str:
@@ -33,8 +42,8 @@ def create_key() -> str:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return key_id()
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(_HEAD + Fernet.generate_key().decode() + "\n")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(_HEAD.format(made_at=datetime.now(UTC).isoformat(timespec="seconds")) + Fernet.generate_key().decode() + "\n")
         file.flush()
         os.fsync(file.fileno())
     return key_id()
@@ -48,6 +57,22 @@ def has_key() -> bool:
 def key_id() -> str:
     """What the key is known by: nothing can be opened with it. Raises: KeyMissing, KeyUnreadable."""
     return hashlib.sha256(_read_key(read_config().key_path)).hexdigest()[:12]
+
+
+def made_at() -> datetime | None:
+    """When the key was made, as its file says; None: it does not say."""
+    try:
+        found = _MADE.search(read_config().key_path.read_text(encoding="utf-8"))
+        return datetime.fromisoformat(found[1]) if found else None
+    except (OSError, ValueError):
+        return None
+
+
+def read_key_file() -> bytes:
+    """The key file as it is, to be kept elsewhere. Raises: KeyMissing, KeyUnreadable."""
+    path = read_config().key_path
+    _read_key(path)
+    return path.read_bytes()
 
 
 def seal(text: str) -> str:
@@ -69,17 +94,22 @@ def unseal(stored: str) -> str:
 
 def seal_bytes(content: bytes) -> bytes:
     """A file's content as it is stored. Raises: KeyMissing, KeyUnreadable."""
-    return MARK.encode() + _fernet().encrypt(content)
+    return FILE_MARK + _fernet().encrypt(content)
+
+
+def is_sealed(stored: bytes) -> bool:
+    """Whether a file's content, or its beginning, is sealed."""
+    return stored.startswith(FILE_MARK)
 
 
 def unseal_bytes(stored: bytes) -> bytes:
     """What was sealed; content that was never sealed as it is. Raises: KeyMissing, KeyUnreadable (also for another key than its own)."""
     from cryptography.fernet import InvalidToken  # noqa: PLC0415 -- slow import
 
-    if not stored.startswith(MARK.encode()):
+    if not is_sealed(stored):
         return stored
     try:
-        return _fernet().decrypt(stored[len(MARK) :])
+        return _fernet().decrypt(stored[len(FILE_MARK) :])
     except InvalidToken:
         raise KeyUnreadable(place=read_config().key_path) from None
 
@@ -104,12 +134,12 @@ def _open(path: Path, _changed_ns: int) -> "Fernet":
 
 def _read_key(path: Path) -> bytes:
     try:
-        lines = path.read_text(encoding="ascii").splitlines()
+        lines = path.read_text(encoding="utf-8").splitlines()
     except OSError:
         raise KeyMissing(place=path) from None
     except ValueError:
         raise KeyUnreadable(place=path) from None
     keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    if len(keys) != 1:
+    if len(keys) != 1 or not keys[0].isascii():
         raise KeyUnreadable(place=path)
-    return keys[0].encode()
+    return keys[0].encode("ascii")

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from sqlmodel import Session, col, or_, select
 
+from unionboard.errors.safekeeping import KeyMissing, KeyUnreadable
 from unionboard.models import (
     BudgetAmendment,
     BudgetLine,
@@ -36,6 +37,7 @@ from unionboard.services.fund_fields import TOLD_FIELDS
 from unionboard.services.fund_papers import NAMING
 from unionboard.services.fund_report import FundReport, gather_report
 from unionboard.services.ledger import EntryView
+from unionboard.services.stored_files import read_whole
 
 _Row = TypeVar("_Row", Claim, CeilingFinding, FundMonth, FundYear)
 _PRIVATE_KINDS = frozenset({PaperKind.CERTIFICATE, PaperKind.SIGN_OFF})
@@ -115,10 +117,10 @@ def gather_audit(session: Session, year: int, *, as_of: date, language: str) -> 
 
 
 def read_paper(stored_name: str, *, folder: Path) -> bytes | None:
-    """A kept file as it lies below the evidence folder; None when it is not there or cannot be read."""
+    """A kept file below the evidence folder, unsealed; None when it is not there or cannot be read."""
     try:
-        return (folder / Path(stored_name).name).read_bytes()
-    except OSError:
+        return read_whole(folder / Path(stored_name).name)
+    except (OSError, KeyMissing, KeyUnreadable):
         return None
 
 

@@ -20,7 +20,10 @@ from unionboard.models import Activity, CareVisit, Claim, ClaimState, Direction,
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import claim_kinds
 from unionboard.reference.occasions import USUAL_ITEM
-from unionboard.services import small_counts
+from unionboard.services import (
+    keys,  # noqa: F401 -- with it no name is stored without the right key
+    small_counts,
+)
 from unionboard.services.ceilings import SpendingFacts, settle
 from unionboard.services.changes import record_change, snapshot, update_row
 from unionboard.services.fund import book_entry, reverse_entry
@@ -108,7 +111,8 @@ def record_visit(
 
     ``form`` None: money where nothing is said of goods. ``reason``: why it may be more than a ceiling or the budget allows.
     Raises: NoSuchCareKind, CountNotPositive, AmountNotPositive (a negative amount), DateInFuture, NoSuchFundItem, WrongDirection,
-    NoSuchActivity, PrivateNumberTyped, IllnessNamed, NameRepeated, OverWithoutReason, and what ``fund.book_entry`` raises.
+    NoSuchActivity, PrivateNumberTyped, IllnessNamed, NameRepeated, OverWithoutReason, KeyMissing and KeyUnreadable (with texts about the
+    person), and what ``fund.book_entry`` raises.
     """
     values = _checked(
         session,

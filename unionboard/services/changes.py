@@ -1,8 +1,9 @@
 """The change log: every service that writes says here who changed what."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from enum import Enum
+from hashlib import sha256
 from typing import Any
 from zlib import crc32
 
@@ -14,11 +15,14 @@ from unionboard.models.plan import Section
 
 PRIVATE_FIELDS = frozenset({"recipient"})
 PRIVATE_OF = {"care_visit": frozenset({"kind", "goods", "visitors", "paper_seen"})}
-"""Never copied into the log, of any row or of rows of a table: it can be neither changed nor erased, and whoever is visited must be
+"""Covered in the log, of any row or of rows of a table: it can be neither changed nor erased, and whoever is visited must be
 forgettable; day and sum together with the occasion would say who it was. Source: domain notes D2."""
 _OF_VISITS = frozenset({"rule_id", "rule_name", "rule_source", "word", "reason"})
 """Nor, for the same reason, what a ceiling said of a visit."""
-_COVERED = "***"
+COVERED = "***"
+"""What the log has in place of something private: that it was there, or changed, and never what it was."""
+_DIGESTED = frozenset({"password_hash"})
+"""Of these only a digest: whoever exchanged one past the program is found, and the log lets nobody sign in."""
 
 
 def _plain(value: Any) -> Any:
@@ -36,11 +40,21 @@ def row_id(row: SQLModel) -> int:
 
 
 def snapshot(row: SQLModel) -> dict[str, Any]:
-    """A row's fields as JSON values, without its version and without what is private."""
-    left_out = {"version"} | PRIVATE_FIELDS | PRIVATE_OF.get(str(type(row).__tablename__), frozenset())
-    if getattr(row, "care_visit_id", None) is not None:
-        left_out |= _OF_VISITS
-    return {name: _plain(getattr(row, name)) for name in type(row).model_fields if name not in left_out}
+    """A row's fields as JSON values, without its version; of what is private only whether anything is there (``COVERED``)."""
+    private = private_fields(row)
+    told = {name: _plain(getattr(row, name)) for name in type(row).model_fields if name != "version"}
+    told |= {name: COVERED for name in private if told.get(name)}
+    return {name: _digest(value) if name in _DIGESTED else value for name, value in told.items()}
+
+
+def private_fields(row: SQLModel) -> frozenset[str]:
+    """The fields of ``row`` that are covered in the log."""
+    private = PRIVATE_FIELDS | PRIVATE_OF.get(str(type(row).__tablename__), frozenset())
+    return private | _OF_VISITS if getattr(row, "care_visit_id", None) is not None else private
+
+
+def _digest(value: str) -> str:
+    return sha256(value.encode()).hexdigest()[:16] if value else ""
 
 
 def record_change(
@@ -51,12 +65,16 @@ def record_change(
     who: str,
     now_utc: datetime,
     before: dict[str, Any] | None = None,
+    touched: Collection[str] = (),
 ) -> Change:
-    """Log one change of ``row`` (flushed first, so that it has an id); with ``before``, an earlier snapshot, only what differs."""
+    """Log one change of ``row`` (flushed first, so that it has an id); with ``before``, an earlier snapshot, only what differs.
+
+    ``touched``: fields that were changed although their snapshots, being covered, are alike.
+    """
     session.flush()
     after = snapshot(row)
     if before is not None:
-        differing = [name for name in after if after[name] != before.get(name)]
+        differing = [name for name in after if after[name] != before.get(name) or name in touched]
         before = {name: before.get(name) for name in differing}
         after = {name: after[name] for name in differing}
     change = Change(
@@ -128,8 +146,8 @@ def update_row(session: Session, row: SQLModel, *, version: int, who: str, now_u
     if getattr(row, "version") != version:
         told = [
             Difference(field, _told(session, field, before[field]), _told(session, field, _plain(yours)))
-            if field in before
-            else Difference(field, _COVERED, _COVERED)
+            if field not in private_fields(row)
+            else Difference(field, COVERED, COVERED)
             for field, yours in differing.items()
         ]
         last = next(iter(list_changes(session, noun=str(type(row).__tablename__), row_id=row_id(row))), None)
@@ -140,7 +158,7 @@ def update_row(session: Session, row: SQLModel, *, version: int, who: str, now_u
         setattr(row, name, value)
     setattr(row, "version", version + 1)
     session.add(row)
-    record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+    record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before, touched=differing)
     return True
 
 

@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from unionboard.config import UPLOAD_LIMIT_MB
 from unionboard.errors.evidence import EvidenceEmpty, EvidenceTooLarge, EvidenceUnreadable, NoSuchEvidence, PaperUntold
+from unionboard.errors.safekeeping import KeyMissing, KeyUnreadable
 from unionboard.models import Evidence, EvidenceKind, FundPaper
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import ActivityView
@@ -22,9 +23,9 @@ from unionboard.services.checkoffs import load_live
 from unionboard.services.media import recognize
 from unionboard.services.photos import PREVIEW_PX, THUMB_PX, clean_photo, has_position, shrink_photo
 from unionboard.services.privacy import cover_numbers
-from unionboard.services.stored_files import write_whole
+from unionboard.services.sealing import THUMBS, drop_thumb
+from unionboard.services.stored_files import is_sealed_file, read_whole, seal_file, write_sealed, write_whole
 
-THUMBS = "thumbs"
 _NAME_LIMIT = 200
 _PAPER_AREA = "CARE"  # visits of care, hardship, bereavement
 _KINDS = (  # the first word found in a file's name says what it is
@@ -39,7 +40,7 @@ _KINDS = (  # the first word found in a file's name says what it is
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that lies below the evidence folder: its name for people, its name there, what it is. ``lost_position``: of a photo."""
+    """A file that lies below the evidence ``folder``: its name for people, its name there, what it is. ``lost_position``: of a photo."""
 
     name: str
     stored_name: str
@@ -47,18 +48,21 @@ class StoredFile:
     size_bytes: int
     sha256: str
     lost_position: bool
+    folder: Path | None = None
 
     @property
     def is_picture(self) -> bool:
         return self.media_type.startswith("image/")
 
 
-def keep_file(content: bytes, name: str, *, folder: Path) -> StoredFile:
-    """Check what ``content`` is, clean it if it is a photo, and write it below ``folder`` under its hash, with a small picture beside it.
+def keep_file(content: bytes, name: str, *, folder: Path, is_private: bool = False) -> StoredFile:
+    """Check what ``content`` is, clean it if it is a photo, and write it below ``folder`` under its hash, with a small picture beside it;
+    ``is_private``: it names people, so it is written sealed, and no small picture.
 
     Touches no database: a photo takes up to seconds, and meanwhile others may save. The hash is of what is stored; numbers of cards and
     phones in the name are starred.
-    Raises: EvidenceEmpty, EvidenceTooLarge, EvidenceFormatRefused, EvidenceMisnamed, EvidenceUnreadable, PictureTooLarge.
+    Raises: EvidenceEmpty, EvidenceTooLarge, EvidenceFormatRefused, EvidenceMisnamed, EvidenceUnreadable, PictureTooLarge; of a private one
+    also KeyMissing, KeyUnreadable.
     """
     if not content:
         raise EvidenceEmpty(name=name)
@@ -69,13 +73,24 @@ def keep_file(content: bytes, name: str, *, folder: Path) -> StoredFile:
     if media.is_picture:
         lost_position = has_position(content)
         content, media = clean_photo(content, media)
-        small = shrink_photo(content, longer_px=THUMB_PX, name=media.name)
+        small = b"" if is_private else shrink_photo(content, longer_px=THUMB_PX, name=media.name)
     digest = hashlib.sha256(content).hexdigest()
     stored_name = f"{digest}{media.suffix.lower()}"
-    write_whole(folder / stored_name, content)
-    if small:
+    if is_private:
+        write_sealed(folder / stored_name, content)
+        drop_thumb(folder, stored_name)
+    else:
+        write_whole(folder / stored_name, content)
+    if small and not is_sealed_file(folder / stored_name):
         write_whole(_thumb_path(stored_name, folder), small)
-    return StoredFile(cover_numbers(media.name)[-_NAME_LIMIT:], stored_name, media.media_type, len(content), digest, lost_position)
+    return StoredFile(cover_numbers(media.name)[-_NAME_LIMIT:], stored_name, media.media_type, len(content), digest, lost_position, folder)
+
+
+def seal_kept(file: StoredFile) -> None:
+    """A kept file turns out to name people: it is sealed where it lies. Raises: OSError, KeyMissing, KeyUnreadable."""
+    if file.folder is not None and file.stored_name:
+        seal_file(file.folder / file.stored_name)
+        drop_thumb(file.folder, file.stored_name)
 
 
 def add_file(session: Session, check_off_id: int, file: StoredFile, *, kind: EvidenceKind | None, who: str, now_utc: datetime) -> Evidence:
@@ -162,13 +177,20 @@ def find_file(evidence: Evidence | FundPaper, *, folder: Path) -> Path | None:
     return path if evidence.stored_name and path.is_file() else None
 
 
+def read_file(evidence: Evidence | FundPaper, *, folder: Path) -> bytes | None:
+    """The stored file's content, unsealed; None as for ``find_file``. Raises: KeyMissing, KeyUnreadable."""
+    path = find_file(evidence, folder=folder)
+    return None if path is None else read_whole(path)
+
+
 def read_thumb(evidence: Evidence | FundPaper, *, folder: Path) -> bytes | None:
-    """The small picture (JPEG) of a photo, made now if it is missing; None for what is no picture or cannot be read."""
+    """The small picture (JPEG) of a photo, made now if it is missing, and kept unless it is sealed; None for what is no picture or cannot
+    be read."""
     path = _thumb_path(evidence.stored_name, folder)
     if evidence.stored_name and path.is_file():
         return path.read_bytes()
     small = _shrink(evidence, folder, THUMB_PX)
-    if small is not None:
+    if small is not None and not is_sealed_file(folder / evidence.stored_name):
         write_whole(path, small)
     return small
 
@@ -210,8 +232,8 @@ def _shrink(evidence: Evidence | FundPaper, folder: Path, longer_px: int) -> byt
     if path is None or path.suffix not in (".jpg", ".jpeg", ".png", ".webp", ".heic"):  # .heic: kept as it came before it was turned
         return None
     try:
-        return shrink_photo(path.read_bytes(), longer_px=longer_px)
-    except EvidenceUnreadable:
+        return shrink_photo(read_whole(path), longer_px=longer_px)
+    except (EvidenceUnreadable, KeyMissing, KeyUnreadable):
         return None
 
 

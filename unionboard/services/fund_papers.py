@@ -4,23 +4,23 @@ What is taken away stays on record, stamped, counts nowhere, and can be put back
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from pathlib import PurePath
 from typing import Any
 
 from sqlmodel import Session, and_, col, or_, select
 
-from unionboard.errors.care import NamesNotYours
 from unionboard.errors.claims import CertificateNotCopied, NoSuchPaper, PaperOwnerUnclear
 from unionboard.errors.evidence import PaperUntold
 from unionboard.models import CareVisit, Change, Claim, FundEntry, FundPaper, PaperKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import claim_kinds
 from unionboard.services.changes import change_row, record_change
-from unionboard.services.evidence import StoredFile
+from unionboard.services.evidence import StoredFile, seal_kept
+from unionboard.services.keys import require_key
 from unionboard.services.privacy import check_care_text, check_text
-from unionboard.services.private_names import may_read_names
+from unionboard.services.private_names import require_names
 
 SEEN_ONLY = frozenset({PaperKind.CERTIFICATE})
 """Papers on illness, death, birth and marriage: who saw them is noted, the paper itself is not copied."""
@@ -64,18 +64,21 @@ def add_file(
 ) -> FundPaper:
     """Note a kept file (``evidence.keep_file``) behind one claim, entry or hand-out; without a ``kind`` its name says it.
 
-    A signed list is private, and so is every file behind care and hardship; of those not even the name is kept, for people call files
-    after people. The same content is on record once for its owner: given again it stays as it is, and comes back when it was removed.
-    Raises: PaperOwnerUnclear, CertificateNotCopied.
+    What is private (see ``judge_privacy``) lies sealed from then on, and not even its name is kept, for people call files after people.
+    The same content is on record once for its owner: given again it stays as it is, and comes back when it was removed.
+    Raises: PaperOwnerUnclear, CertificateNotCopied; of a private one also KeyMissing, KeyUnreadable.
     """
     check_copied(file.name, kind)
-    kind = kind or guess_kind(file)
     owner = _owner(claim_id, fund_entry_id, handout_id)
+    is_private = is_private or judge_privacy(session, kind=kind, **owner)(file.name)
+    if is_private:
+        require_key(session)
+        seal_kept(file)
+    kind = kind or guess_kind(file)
     same = select(FundPaper).filter_by(**owner).where(FundPaper.sha256 == file.sha256)
     known = session.exec(same.order_by(col(FundPaper.removed_at_utc).is_not(None), col(FundPaper.id))).first()
     if known is not None:
         return known if known.removed_at_utc is None else put_back_paper(session, known.id or 0, who=who, now_utc=now_utc)
-    is_private = is_private or kind in _ALWAYS_PRIVATE or _is_about_person(session, owner)
     row = FundPaper(
         **owner,
         kind=kind,
@@ -89,6 +92,27 @@ def add_file(
         created_at_utc=now_utc,
     )
     return _add(session, row)
+
+
+def judge_privacy(
+    session: Session,
+    *,
+    kind: PaperKind | None,
+    claim_id: int | None = None,
+    fund_entry_id: int | None = None,
+    handout_id: int | None = None,
+    names_people: bool = False,
+) -> Callable[[str], bool]:
+    """Says of files by their names, before they are kept, whether they are private: signed lists are, and so is every file behind care and
+    hardship; with ``names_people`` so is every list of names. Without an owner only the kind counts."""
+    owner = {"claim_id": claim_id, "fund_entry_id": fund_entry_id, "handout_id": handout_id}
+    about_person = any(owner.values()) and _is_about_person(session, owner)
+
+    def is_private(name: str) -> bool:
+        told = kind or _kind_in(name)
+        return about_person or told in _ALWAYS_PRIVATE or (names_people and told in NAMING)
+
+    return is_private
 
 
 def note_paper(
@@ -185,13 +209,12 @@ def missing_kinds(kind: str, papers: Iterable[FundPaper], *, with_resolution: bo
 def reveal_paper(session: Session, paper_id: int, *, who: str, now_utc: datetime) -> FundPaper:
     """A private paper, for chair and treasurer; that it was looked at is written into the change log.
 
-    That it is asked at this computer, and not by a phone, is the caller's to make sure. Raises: NoSuchPaper, NamesNotYours.
+    That it is asked at a computer, and not by a phone, is the caller's to make sure. Raises: NoSuchPaper, NotYours, NamesNotYours, Locked.
     """
     row = session.get(FundPaper, paper_id)
     if row is None:
         raise NoSuchPaper
-    if not may_read_names(session, who):
-        raise NamesNotYours
+    require_names(session, who=who, now_utc=now_utc)
     session.add(Change(at_utc=now_utc, who=who, action=ChangeAction.REVEAL.value, noun=str(FundPaper.__tablename__), row_id=paper_id))
     session.flush()
     return row

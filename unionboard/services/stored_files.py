@@ -1,19 +1,62 @@
-"""Files kept beside the database, under the name of their content."""
+"""Files kept beside the database, under the name of their content. Those that name people lie sealed (see ``secrecy``)."""
 
+import hashlib
 import os
 import tempfile
 from pathlib import Path
 
+from unionboard import secrecy
+
 
 def write_whole(path: Path, content: bytes) -> None:
-    """The same content is stored once; a half-written file never bears the final name."""
-    if path.is_file() and path.stat().st_size == len(content):
+    """The same content is stored once; a half-written file never bears the final name. What lies sealed there is not laid open."""
+    if path.is_file() and (path.stat().st_size == len(content) or is_sealed_file(path)):
         return
+    _put(path, content)
+
+
+def write_sealed(path: Path, content: bytes) -> None:
+    """The same for what names people; what lay there open is sealed. Raises: KeyMissing, KeyUnreadable."""
+    if not is_sealed_file(path):
+        _put(path, secrecy.seal_bytes(content))
+
+
+def seal_file(path: Path) -> bool:
+    """Seal a kept file where it lies, whole or not at all; False: it was sealed already. Raises: OSError, KeyMissing, KeyUnreadable."""
+    if is_sealed_file(path):
+        return False
+    _put(path, secrecy.seal_bytes(path.read_bytes()))
+    return True
+
+
+def is_sealed_file(path: Path) -> bool:
+    """Whether there is a file, and it is sealed."""
+    try:
+        with path.open("rb") as file:
+            return secrecy.is_sealed(file.read(len(secrecy.FILE_MARK)))
+    except OSError:
+        return False
+
+
+def read_whole(path: Path) -> bytes:
+    """A kept file's content, unsealed. Raises: OSError, KeyMissing, KeyUnreadable."""
+    return secrecy.unseal_bytes(path.read_bytes())
+
+
+def hash_whole(path: Path) -> str:
+    """SHA-256 in hex of the content, unsealed: what a paper's row says of its file. Raises: as ``read_whole``."""
+    if is_sealed_file(path):
+        return hashlib.sha256(read_whole(path)).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _put(path: Path, stored: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, waiting = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.write(stored)
             file.flush()
             os.fsync(file.fileno())  # the database that names it is as careful: after a power cut both are there
         Path(waiting).replace(path)
