@@ -7,17 +7,16 @@ from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, func, select
 
 from unionboard import db
 from unionboard.models import CareVisit, Change, Evidence, FundPaper
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.changes import change_row
-from unionboard.services.evidence import THUMBS
 from unionboard.services.guard import PROGRAM, bind_actor
+from unionboard.services.private_names import forget_visits
+from unionboard.services.sealing import drop_thumb
 from unionboard.services.trash import KEPT_FOR
-
-_OF_PERSON = ("recipient", "goods", "visitors", "paper_seen", "seen_by")
 
 
 def expire_private(session: Session, *, now_utc: datetime, who: str) -> tuple[str, ...]:
@@ -25,7 +24,7 @@ def expire_private(session: Session, *, now_utc: datetime, who: str) -> tuple[st
 
     Returns the names of files nothing needs any more: they are deleted with ``erase_files`` after the commit.
     """
-    _forget_visits(session, now_utc=now_utc, who=who)
+    forget_visits(session, _find_expired_visits(session, now_utc=now_utc), who=who, now_utc=now_utc)
     return _forget_papers(session, now_utc=now_utc, who=who)
 
 
@@ -33,7 +32,7 @@ def erase_files(names: Iterable[str], *, folder: Path) -> None:
     """Delete stored files and the small pictures of them."""
     for name in names:
         (folder / name).unlink(missing_ok=True)
-        (folder / THUMBS / f"{Path(name).stem}.jpg").unlink(missing_ok=True)
+        drop_thumb(name, folder)
 
 
 def expire_now(*, now_utc: datetime, folder: Path) -> None:
@@ -44,27 +43,11 @@ def expire_now(*, now_utc: datetime, folder: Path) -> None:
     erase_files(names, folder=folder)
 
 
-def _forget_visits(session: Session, *, now_utc: datetime, who: str) -> None:
+def _find_expired_visits(session: Session, *, now_utc: datetime) -> list[int]:
+    """Visits whose last removal is older than that: one may have been put back and taken back again."""
     newest = select(func.max(Change.id)).where(Change.noun == "care_visit", Change.action == ChangeAction.REMOVE.value)
-    expired = select(Change.row_id).where(
-        col(Change.id).in_(newest.group_by(col(Change.row_id))), Change.at_utc <= now_utc - KEPT_FOR
-    )  # taken back, put back and taken back again: the last time counts
-    named = or_(*(getattr(CareVisit, name) != "" for name in _OF_PERSON))
-    for row in session.exec(select(CareVisit).where(col(CareVisit.removed).is_(True), col(CareVisit.id).in_(expired), named)).all():
-        for name in _OF_PERSON:
-            setattr(row, name, "")
-        row.version += 1
-        session.add(row)
-        line = Change(
-            at_utc=now_utc,
-            who=who,
-            action=ChangeAction.UPDATE.value,
-            noun="care_visit",
-            row_id=row.id or 0,
-            after={"seen_by": "", "forgotten": True},
-        )
-        session.add(line)
-    session.flush()
+    expired = select(Change.row_id).where(col(Change.id).in_(newest.group_by(col(Change.row_id))), Change.at_utc <= now_utc - KEPT_FOR)
+    return [id_ or 0 for id_ in session.exec(select(CareVisit.id).where(col(CareVisit.removed).is_(True), col(CareVisit.id).in_(expired)))]
 
 
 def _forget_papers(session: Session, *, now_utc: datetime, who: str) -> tuple[str, ...]:
