@@ -1,0 +1,1 @@
+"""Long runs, by ``make soak``: the same faults as in tests/faults a thousand times over, and twenty browsers at once."""
