@@ -54,9 +54,9 @@ def has_key() -> bool:
     return read_config().key_path.is_file()
 
 
-def key_id() -> str:
-    """What the key is known by: nothing can be opened with it. Raises: KeyMissing, KeyUnreadable."""
-    return hashlib.sha256(_read_key(read_config().key_path)).hexdigest()[:12]
+def key_id(path: Path | None = None) -> str:
+    """What the key (the configured one, or that at ``path``) is known by: nothing can be opened with it. Raises: KeyMissing, KeyUnreadable."""
+    return hashlib.sha256(_read_key(path or read_config().key_path)).hexdigest()[:12]
 
 
 def made_at() -> datetime | None:

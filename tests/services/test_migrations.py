@@ -8,18 +8,20 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, text
-from sqlmodel import select
 
 from unionboard import db
 from unionboard.errors.database import DatabaseTooNew
 from unionboard.models import FundYear, metadata
 from unionboard.services import migrations
+from unionboard.services.backup_checks import check_backup
+from unionboard.services.backup_files import list_backups
 from unionboard.services.migrations import alembic_config, bring_up_to_date, stored_revision
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Engine]:
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """A database file that does not exist yet."""
+    monkeypatch.setenv("UNIONBOARD_DATA_DIR", str(tmp_path))
     engine = db.open_engine(f"sqlite:///{tmp_path}/fresh.sqlite3")
     yield engine
     engine.dispose()
@@ -73,12 +75,10 @@ def test_existing_database_is_copied_whole_before_a_migration(fresh: Engine, tmp
 
     assert bring_up_to_date(fresh, backup_dir=tmp_path / "backups") == "later"
 
-    (path,) = (tmp_path / "backups").iterdir()
-    copy = db.open_engine(f"sqlite:///{path}")
-    with db.reading(copy) as session:
-        assert [row.year for row in session.exec(select(FundYear))] == [2026]
-    assert tables(fresh) - tables(copy) == {"later"}
-    copy.dispose()
+    (backup,) = list_backups(tmp_path / "backups")
+    assert (backup.label, backup.manifest.revision, backup.manifest.rows["fund_year"]) == ("before-later", "0006", 1)
+    assert tables(fresh) - set(backup.manifest.rows) == {"later"}
+    assert check_backup(backup.path).ok
 
 
 def test_new_database_needs_no_copy(fresh: Engine, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Bringing the database up to date: Alembic configured in code, a backup taken before any change of an existing SQLite file."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from alembic import command
@@ -11,7 +12,8 @@ from sqlalchemy import Engine
 from unionboard.config import read_config
 from unionboard.db import current_engine
 from unionboard.errors.database import DatabaseTooNew
-from unionboard.services.backups import back_up
+from unionboard.services.backups import make_backup
+from unionboard.services.data_swap import finish_swap
 
 MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -31,17 +33,33 @@ def stored_revision(engine: Engine) -> str | None:
 
 
 def bring_up_to_date(engine: Engine | None = None, *, backup_dir: Path | None = None) -> str | None:
-    """Apply the missing migrations; returns the new revision, or None when there was nothing to do. Raises: DatabaseTooNew, CannotWrite."""
+    """Apply the missing migrations; returns the new revision, or None when there was nothing to do.
+
+    An existing SQLite file is backed up first. Raises: DatabaseTooNew, and what ``make_backup`` raises.
+    """
+    if engine is None:
+        finish_swap(read_config())
     engine = engine or current_engine()
-    config = alembic_config(engine)
-    script = ScriptDirectory.from_config(config)
-    head = script.get_current_head()
-    before = stored_revision(engine)
+    before, head = _find_gap(engine)
     if before == head:
         return None
-    if before is not None and before not in {revision.revision for revision in script.walk_revisions()}:
-        raise DatabaseTooNew
     if before is not None and engine.dialect.name == "sqlite":
-        back_up(engine, backup_dir or read_config().backup_dir, label=f"before-{head}")
-    command.upgrade(config, "head")
+        make_backup(engine, folder=backup_dir or read_config().backup_dir, label=f"before-{head}", now_utc=datetime.now(UTC))
+    command.upgrade(alembic_config(engine), "head")
     return head
+
+
+def upgrade(engine: Engine) -> None:
+    """The same for a copy, which needs no backup. Raises: DatabaseTooNew."""
+    before, head = _find_gap(engine)
+    if before != head:
+        command.upgrade(alembic_config(engine), "head")
+
+
+def _find_gap(engine: Engine) -> tuple[str | None, str | None]:
+    """The revision the database is at, and the newest there is. Raises: DatabaseTooNew."""
+    script = ScriptDirectory.from_config(alembic_config(engine))
+    head, before = script.get_current_head(), stored_revision(engine)
+    if before not in {None, head} and before not in {revision.revision for revision in script.walk_revisions()}:
+        raise DatabaseTooNew
+    return before, head

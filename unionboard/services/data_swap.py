@@ -1,0 +1,128 @@
+"""Other data are put in the place of the present ones: as one step for everybody who works meanwhile, and carried through after a crash.
+
+What is to be moved is written down first. Every move can be told to be done or not, so whoever finds the list (the next start of the
+program) makes the moves that are missing.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from unionboard.config import Config
+from unionboard.errors.backups import DataInUse
+from unionboard.services.archives import sync
+from unionboard.soundness import is_damage
+
+PLAN = "restoring.json"
+_LOCK_S = 20
+_BESIDE = ("-journal", "-wal", "-shm")  # of the old database; beside the new one SQLite would take them for its own
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """``new`` (None: nothing) takes the place of ``live``, which is kept as ``kept`` (None: there was nothing)."""
+
+    live: str
+    new: str | None
+    kept: str | None
+
+
+def swap(moves: Sequence[Move], *, config: Config, database: Path) -> None:
+    """Make all ``moves``, that of ``database`` first, while nobody reads or writes it. Raises: DataInUse (nothing was moved), OSError."""
+    plan = config.data_dir / PLAN
+    if plan.exists():
+        raise DataInUse
+    with _locking(database):
+        _write_plan(plan, moves)
+        try:
+            _move_file(moves[0])
+        except OSError:
+            plan.unlink()
+            if moves[0].kept and Path(moves[0].live).exists():
+                Path(moves[0].kept).unlink(missing_ok=True)
+            raise DataInUse from None
+        _carry_through(plan, moves[1:])
+
+
+def finish_swap(config: Config) -> bool:
+    """Make the moves that are missing after a crash; whether there were any. To be called before the database is opened."""
+    plan = config.data_dir / PLAN
+    try:
+        moves = [Move(**told) for told in json.loads(plan.read_text(encoding="utf-8"))]
+    except (OSError, ValueError, TypeError):
+        return False
+    _move_file(moves[0])
+    _carry_through(plan, moves[1:])
+    return True
+
+
+def journals_of(database: Path) -> list[Path]:
+    """Files beside ``database`` that belong to what is in it now."""
+    return [path for path in (database.with_name(database.name + suffix) for suffix in _BESIDE) if path.exists()]
+
+
+def _write_plan(plan: Path, moves: Sequence[Move]) -> None:
+    waiting = plan.with_suffix(".writing")
+    waiting.write_text(json.dumps([asdict(move) for move in moves]), encoding="utf-8")
+    sync(waiting)
+    waiting.replace(plan)
+    sync(plan.parent)
+
+
+def _carry_through(plan: Path, moves: Sequence[Move]) -> None:
+    for move in moves:
+        _move(move)
+    sync(plan.parent)
+    plan.unlink(missing_ok=True)
+    sync(plan.parent)
+
+
+def _move_file(move: Move) -> None:
+    """A file for a file: at no moment is there none. Where a disk knows no second names there is, for a moment."""
+    if move.kept and not Path(move.kept).exists():
+        with suppress(FileNotFoundError):
+            try:
+                os.link(move.live, move.kept)
+            except (PermissionError, NotImplementedError, OSError) as error:
+                if isinstance(error, FileNotFoundError):
+                    raise
+                Path(move.live).rename(move.kept)
+    if move.new and Path(move.new).exists():
+        Path(move.new).replace(move.live)
+        sync(Path(move.live).parent)
+
+
+def _move(move: Move) -> None:
+    live = Path(move.live)
+    if move.kept and not Path(move.kept).exists():
+        with suppress(FileNotFoundError):
+            live.rename(move.kept)
+    if move.new and Path(move.new).exists():
+        if live.is_dir():  # somebody has stored a file in between
+            _gather(live, Path(move.new))
+        Path(move.new).replace(live)
+
+
+def _gather(strays: Path, folder: Path) -> None:
+    for path in strays.iterdir():
+        if path.is_file() and not (folder / path.name).exists():
+            path.rename(folder / path.name)
+
+
+@contextmanager
+def _locking(database: Path) -> Iterator[None]:
+    """Nobody else reads or writes ``database``; of one that is damaged or missing nobody needs to be kept away. Raises: DataInUse."""
+    if not database.exists() or os.name == "nt":  # Windows moves no file that is open; whoever has it open, keeps it from being moved
+        yield
+        return
+    with closing(sqlite3.connect(database, timeout=_LOCK_S, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.Error as error:
+            if not is_damage(error):
+                raise DataInUse from None
+        yield
