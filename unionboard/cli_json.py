@@ -3,7 +3,7 @@
 Days become text when printed, money is fen, codes are the stored ones.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.services.fund import Book
     from unionboard.services.plan_copy import CopyReport
     from unionboard.services.summary import SummaryView
+    from unionboard.services.verification import Report
 
 
 def describe_reading(reading: "Reading", draft: "PlanDraft") -> dict[str, Any]:
@@ -244,3 +245,23 @@ def describe_book(book: "Book", months: "Sequence[MonthMoney]") -> dict[str, Any
 def sort_items(sums: dict[str, int], items: "Iterable[str]") -> dict[str, int]:
     """By the order of the union's items."""
     return {code: sums[code] for code in items if code in sums}
+
+
+def describe_report(report: "Report", translate: Callable[..., str]) -> dict[str, Any]:
+    """``verify``: whether all is well, where the change log stands, and every fault with its sentence."""
+    backup = report.backup
+    return {
+        "ok": report.ok,
+        "checked_at_utc": report.checked_at_utc.isoformat(timespec="seconds"),
+        "revision": report.revision,
+        "chain": {"id": report.chain.id, "sha256": report.chain.sha256, "lines": report.counts["change"]},
+        "counts": dict(report.counts),
+        "faults": [{"code": fault.code.value, "sentence": fault.tell(translate), "facts": dict(fault.facts)} for fault in report.faults],
+        "backup": None
+        if backup is None
+        else {
+            "last_at_utc": backup.at_utc.isoformat(timespec="seconds") if backup.at_utc else None,
+            "file": backup.file,
+            "ok": backup.ok,
+        },
+    }

@@ -117,7 +117,7 @@ def test_changed_frequency_keeps_the_turns_already_checked_off(session: Session)
         starts_on=YEAR[0],
         ends_on=YEAR[1],
     )
-    duties.add_turns(session, activity, turns(Period.MONTH, YEAR))
+    duties.add_turns(session, activity, turns(Period.MONTH, YEAR), who="chair", now_utc=NOW)
     checkoffs.check_off(session, activity.id or 0, done_on=date(2026, 1, 20), today=date(2026, 2, 1), who="chair", now_utc=NOW)
 
     duties.save_duty(
@@ -135,7 +135,7 @@ def test_changed_frequency_keeps_the_turns_already_checked_off(session: Session)
 
 def test_duty_made_standing_loses_its_open_turns(session: Session) -> None:
     activity = make_activity(session, make_plan(session), duty=DutyKind.RECURRING, frequency="每月一次")
-    duties.add_turns(session, activity, turns(Period.MONTH, YEAR))
+    duties.add_turns(session, activity, turns(Period.MONTH, YEAR), who="chair", now_utc=NOW)
 
     duties.save_duty(session, activity.id or 0, duty=DutyKind.STANDING, frequency="", plan=YEAR, version=1, who="chair", now_utc=NOW)
 

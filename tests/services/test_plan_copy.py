@@ -87,7 +87,7 @@ def test_copied_duty_has_turns_of_the_new_year_and_no_check_offs(session: Sessio
     duty = make_activity(
         session, old, duty=DutyKind.RECURRING, precision=DatePrecision.PERIOD, frequency="每月一次", ends_on=date(2026, 12, 31)
     )
-    duties.add_turns(session, duty, duties.spans_of(DutyKind.RECURRING, "每月一次", (old.starts_on, old.ends_on)))
+    duties.add_turns(session, duty, duties.spans_of(DutyKind.RECURRING, "每月一次", (old.starts_on, old.ends_on)), **STAMP)
     checkoffs.check_off(session, duty.id or 0, done_on=date(2026, 1, 5), today=date(2026, 6, 1), who="chair", now_utc=NOW)
 
     (activity,) = copied_activities(session, copy(session, old))
@@ -216,7 +216,7 @@ def make_biennial(session: Session, plan: Plan, *, held_on: date | None) -> Acti
         starts_on=plan.starts_on,
         ends_on=plan.ends_on,
     )
-    duties.add_turns(session, duty, [(plan.starts_on, plan.ends_on)])
+    duties.add_turns(session, duty, [(plan.starts_on, plan.ends_on)], **STAMP)
     if held_on:
         checkoffs.check_off(session, duty.id or 0, done_on=held_on, today=held_on, **STAMP)
     return duty

@@ -154,7 +154,7 @@ def test_verification_names_it(session: Session, final: SummaryView, tmp_path: P
     session.execute(text(TAMPERINGS["text"]))
     session.expire_all()
 
-    assert verify_books(session, evidence_folder=tmp_path) == (Fault(FaultCode.FINAL_CHANGED, {"name": final.title}),)
+    assert Fault(FaultCode.FINAL_CHANGED, {"name": final.title}) in verify_books(session, evidence_folder=tmp_path)
 
 
 def test_text_and_fingerprint_changed_together_contradict_the_log(session: Session, final: SummaryView) -> None:

@@ -48,7 +48,7 @@ def plan(session: Session) -> Plan:
         starts_on=date(2026, 1, 1),
         ends_on=date(2026, 12, 31),
     )
-    duties.add_turns(session, duty, duties.spans_of(DutyKind.RECURRING, "每季度一次", (plan.starts_on, plan.ends_on)))
+    duties.add_turns(session, duty, duties.spans_of(DutyKind.RECURRING, "每季度一次", (plan.starts_on, plan.ends_on)), **STAMP)
     make_activity(
         session, plan, title="=1+1", position=3, precision=DatePrecision.DAY, starts_on=date(2026, 3, 8), ends_on=date(2026, 3, 8)
     )

@@ -43,7 +43,7 @@ def save_activity(session: Session, activity_id: int, *, version: int, who: str,
     update_row(session, row, version=version, who=who, now_utc=now_utc, **values)
     if (row.duty, row.frequency) != frequency_before:
         plan = _plan_of(session, row.plan_id)
-        plan_anew(session, row, (plan.starts_on, plan.ends_on))
+        plan_anew(session, row, (plan.starts_on, plan.ends_on), who=who, now_utc=now_utc)
     return row
 
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from sqlmodel import Session, col, select
 
-from unionboard.models import Activity, CheckOff, DutyKind, Occurrence
+from unionboard.models import Activity, Change, CheckOff, DutyKind, Occurrence
+from unionboard.models.changelog import ChangeAction
 from unionboard.reading.draft import Frequency, Period
 from unionboard.reading.frequency import find_frequency
 from unionboard.services.activities import load_row
@@ -87,8 +89,34 @@ def _divide(span: Span, times: int) -> list[Span]:
     return [(start, stop - timedelta(days=1)) for start, stop in pairwise(edges)]
 
 
-def add_turns(session: Session, activity: Activity, spans: Sequence[Span], *, number: int = 1) -> None:
-    """Store turns of a flushed activity, numbered from ``number`` on. They follow from the activity, so the log names only that."""
+TURNS = "turns"
+"""What the change log calls all turns of an activity together; its row id is the activity's."""
+Turn = list[int | str]
+
+
+def tell_turns(session: Session, activity_id: int) -> list[Turn]:
+    """The turns of an activity as the change log keeps them: id, number, first and last day each."""
+    rows = session.exec(select(Occurrence).where(Occurrence.activity_id == activity_id).order_by(col(Occurrence.id)))
+    return [[row.id or 0, row.number, row.due_from.isoformat(), row.due_to.isoformat()] for row in rows]
+
+
+def log_turns(session: Session, activity_id: int, before: list[Turn], *, who: str, now_utc: datetime) -> None:
+    """Say in the change log what became of an activity's turns, in one line for all of them; ``before``: as ``tell_turns`` told them."""
+    session.flush()
+    after = tell_turns(session, activity_id)
+    if after != before:
+        told: dict[str, Any] = {"noun": TURNS, "row_id": activity_id, "before": {TURNS: before}, "after": {TURNS: after}}
+        session.add(Change(at_utc=now_utc, who=who, action=ChangeAction.UPDATE.value, **told))
+        session.flush()
+
+
+def add_turns(session: Session, activity: Activity, spans: Sequence[Span], *, who: str, now_utc: datetime) -> None:
+    """Store the first turns of a flushed activity, numbered from 1 on."""
+    _store_turns(session, activity, spans, number=1)
+    log_turns(session, activity.id or 0, [], who=who, now_utc=now_utc)
+
+
+def _store_turns(session: Session, activity: Activity, spans: Sequence[Span], *, number: int) -> None:
     session.add_all(
         Occurrence(activity_id=activity.id or 0, number=number + n, due_from=first, due_to=last) for n, (first, last) in enumerate(spans)
     )
@@ -105,13 +133,14 @@ def save_duty(
     """
     row = load_row(session, activity_id)
     if update_row(session, row, version=version, who=who, now_utc=now_utc, duty=duty, frequency=frequency.strip()):
-        plan_anew(session, row, plan)
+        plan_anew(session, row, plan, who=who, now_utc=now_utc)
     return row
 
 
-def plan_anew(session: Session, row: Activity, plan: Span) -> None:
+def plan_anew(session: Session, row: Activity, plan: Span, *, who: str, now_utc: datetime) -> None:
     """Turns as the activity's duty and frequency now say, within ``plan``; those that were ever checked off stay."""
     activity_id = row.id or 0
+    before = tell_turns(session, activity_id)
     touched = set(session.exec(select(CheckOff.occurrence_id).where(CheckOff.activity_id == activity_id)))
     turns = session.exec(select(Occurrence).where(Occurrence.activity_id == activity_id).order_by(col(Occurrence.number))).all()
     kept = [turn for turn in turns if turn.id in touched]
@@ -123,7 +152,8 @@ def plan_anew(session: Session, row: Activity, plan: Span) -> None:
         turn.number = number
     free_from = max((turn.due_to for turn in kept), default=plan[0] - timedelta(days=1))
     spans = [span for span in spans_of(row.duty, row.frequency, plan) if span[0] > free_from]
-    add_turns(session, row, spans, number=len(kept) + 1)
+    _store_turns(session, row, spans, number=len(kept) + 1)
+    log_turns(session, activity_id, before, who=who, now_utc=now_utc)
 
 
 def spans_of(duty: DutyKind, frequency: str, plan: Span) -> list[Span]:

@@ -288,7 +288,8 @@ def copy_plan(
         )
         store_new(session, copied, who=who, now_utc=now_utc)
         if not row.not_due:
-            duties.add_turns(session, copied, duties.spans_of(copied.duty, copied.frequency, report.within))
+            spans = duties.spans_of(copied.duty, copied.frequency, report.within)
+            duties.add_turns(session, copied, spans, who=who, now_utc=now_utc)
     return plan
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, SQLModel, col, select
 from unionboard.errors.saving import ChangedSince
 from unionboard.models import Activity, Measure, Occurrence, Plan, Section
 from unionboard.models.changelog import ChangeAction
-from unionboard.services import amendments, sections
+from unionboard.services import amendments, duties, sections
 from unionboard.services.changes import current_pulse, record_change, update_row
 from unionboard.services.sections import Stamp
 
@@ -61,7 +61,7 @@ def put_back(session: Session, state: PlanState, *, pulse: int, who: str, now_ut
             setattr(now[kind][id_], "as_read", "")  # else the log would say that people did not want it
             session.flush()
             remove(session, id_, **stamp)
-    _restore_turns(session, state)
+    _restore_turns(session, state, stamp)
 
 
 def _restore(session: Session, row: SQLModel, values: Values, stamp: Stamp) -> None:
@@ -76,10 +76,11 @@ def _restore(session: Session, row: SQLModel, values: Values, stamp: Stamp) -> N
     session.flush()
 
 
-def _restore_turns(session: Session, state: PlanState) -> None:
-    """Turns follow from their activity, so they are not logged; nobody can have ticked one since."""
+def _restore_turns(session: Session, state: PlanState, stamp: Stamp) -> None:
+    """Nobody can have ticked one since."""
     kept = state.rows[Occurrence]
     activities = state.rows[Activity]
+    before = {id_: duties.tell_turns(session, id_) for id_ in activities}
     for turn in _rows(session, Occurrence, state.plan_id):
         if _id(turn) not in kept and getattr(turn, "activity_id") in activities:
             session.delete(turn)
@@ -89,7 +90,8 @@ def _restore_turns(session: Session, state: PlanState) -> None:
         for name, value in values.items():
             setattr(turn, name, value)
         session.add(turn)
-    session.flush()
+    for id_, told in before.items():
+        duties.log_turns(session, id_, told, **stamp)
 
 
 def _rows(session: Session, kind: type[SQLModel], plan_id: int) -> list[SQLModel]:

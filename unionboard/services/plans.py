@@ -153,7 +153,7 @@ def adopt_draft(
             **values_of_row(planned, plan, default_area=OTHER if home is None else areas[home]),
         )
         store_new(session, activity, who=who, now_utc=now_utc)
-        duties.add_turns(session, activity, turns_of_row(planned, (starts_on, ends_on)))
+        duties.add_turns(session, activity, turns_of_row(planned, (starts_on, ends_on)), who=who, now_utc=now_utc)
     return plan
 
 

@@ -20,7 +20,7 @@ def add_row(
     values = values_of_row(row, plan, default_area=area)
     activity = Activity(plan_id=plan.id or 0, position=last + 1, section_id=section_id, measure_id=measure_id, **values)
     store_new(session, activity, **stamp)
-    duties.add_turns(session, activity, turns_of_row(row, (plan.starts_on, plan.ends_on)))
+    duties.add_turns(session, activity, turns_of_row(row, (plan.starts_on, plan.ends_on)), **stamp)
     return activity
 
 
