@@ -123,6 +123,8 @@ ROLES = {
 }
 """What people call the roles of an account."""
 
+_ORIGINS = {"this computer": mark("this computer"), "command line": mark("command line"), "program": mark("the program itself")}
+
 
 def tell_roles(language: str, roles: Iterable[str]) -> str:
     """主席、财务委员 / Chair, Treasurer: in the order of the table, whatever theirs."""
@@ -130,9 +132,16 @@ def tell_roles(language: str, roles: Iterable[str]) -> str:
     return (", " if language == "en" else "、").join(translate(language, name) for role, name in ROLES.items() if role in held)
 
 
+def tell_origin(language: str, origin: str) -> str:
+    """From where, in words: an address stays as it is."""
+    if origin.startswith("phone"):
+        return f"{translate(language, mark('phone'))}{origin.removeprefix('phone')}"
+    return translate(language, _ORIGINS[origin]) if origin in _ORIGINS else origin
+
+
 def tell_who(language: str, who: str) -> str:
-    """The person's name, or the chair as long as there are no accounts."""
-    return translate(language, mark("Chair")) if who == LOCAL_USER else who
+    """The person's name, or the chair as long as there are no accounts; the program by its own."""
+    return translate(language, mark("Chair")) if who == LOCAL_USER else translate(language, mark("the program")) if who == "program" else who
 
 
 def tell_refusal(language: str, refusal: Refusal) -> str:

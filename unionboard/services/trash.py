@@ -3,7 +3,7 @@
 It has no table of its own: the change log knows who took away what and when. Ledger entries are not here, for nothing takes them away.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlmodel import Session, and_, col, or_, select
 
 from unionboard.errors.trash import NotInTrash
+from unionboard.i18n import mark
 from unionboard.models import Change, ClaimState
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.guard import actor_of, not_yours, require
@@ -20,6 +21,22 @@ from unionboard.services.trash_rows import LOST_KINDS, LostKind, find_restored
 
 KEPT_FOR = timedelta(days=30)
 NOUNS: tuple[str, ...] = (*KINDS, *LOST_KINDS)
+WORDS: Mapping[str, str] = {
+    "activity": mark("Activity"),
+    "check_off": mark("Check-off"),
+    "evidence": mark("Evidence"),
+    "section": mark("Section"),
+    "measure": mark("Measure"),
+    "meeting": mark("Meeting"),
+    "decision": mark("Decision"),
+    "claim": mark("Claim"),
+    "fund_paper": mark("Paper"),
+    "care_visit": mark("Care visit"),
+    "handout": mark("Hand-out"),
+    "budget_amendment": mark("Budget amendment"),
+    "summary_template": mark("Word template"),
+}
+"""What people call them."""
 _TAKEN = (ChangeAction.REMOVE.value, ChangeAction.UNDO.value)
 _STAMPED = {
     "decision": "taken_back_at_utc",

@@ -32,7 +32,7 @@ def erase_files(names: Iterable[str], *, folder: Path) -> None:
     """Delete stored files and the small pictures of them."""
     for name in names:
         (folder / name).unlink(missing_ok=True)
-        drop_thumb(name, folder)
+        drop_thumb(folder, name)
 
 
 def expire_now(*, now_utc: datetime, folder: Path) -> None:

@@ -32,7 +32,7 @@ _KIND_LOOKS: Mapping[AgendaKind, tuple[str, str]] = {
     AgendaKind.FUND: ("gray", "account_balance_wallet"),
     AgendaKind.OTHER: ("gray", "chat_bubble"),
 }
-_DECISION_LOOKS: Mapping[DecisionKind, tuple[str, str, str]] = {
+DECISION_LOOKS: Mapping[DecisionKind, tuple[str, str, str]] = {
     DecisionKind.DONE: ("green", "check_circle", "Done"),
     DecisionKind.POSTPONED: ("violet", "redo", "Postponed"),
     DecisionKind.REASSIGNED: ("blue", "person", "New owner"),
@@ -88,7 +88,7 @@ class Speech:
 
     def decision(self, decision: DecisionView, *, with_title: bool = False) -> str:
         """What was decided, in a line; ``with_title`` where the activity is not in sight."""
-        colour, icon, word = _DECISION_LOOKS[decision.kind]
+        colour, icon, word = DECISION_LOOKS[decision.kind]
         title = self.said(decision.title) if with_title or decision.kind is DecisionKind.ADDED else ""
         text = self.said(decision.text)
         told: tuple[str, ...]
