@@ -3,20 +3,25 @@
 import runpy
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
+from streamlit.runtime.context import ContextProxy, StreamlitCookies, StreamlitHeaders
 from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
-from tests.makers import NOW
-from unionboard import cli, db
-from unionboard.config import PROJECT_DIR
+from tests.makers import NOW, make_account
+from unionboard import cli, clock, db
+from unionboard.config import FROM_HEADER, PROJECT_DIR, SESSION_COOKIE
+from unionboard.models import AccountRole
+from unionboard.services import sign_ins
 from unionboard.services.demo import load_demo
 from unionboard.services.migrations import bring_up_to_date
+from unionboard.services.origins import Way
 
 Run = Callable[..., tuple[int, str, str]]
 TODAY = date(2026, 11, 21)
@@ -88,6 +93,37 @@ def demo(data_dir: Path, demo_file: Path, engine: Engine) -> Engine:
     """The demo year in this test's own folder."""
     shutil.copy(demo_file, data_dir / "unionboard.sqlite3")
     return engine
+
+
+@dataclass(slots=True)
+class Visitor:
+    """Whoever opens pages in a test, as the gate and the browser tell it."""
+
+    headers: dict[str, str] = field(default_factory=lambda: {FROM_HEADER: Way.LOCAL})
+    cookies: dict[str, str] = field(default_factory=dict)
+
+
+@pytest.fixture(autouse=True)
+def visitor(monkeypatch: pytest.MonkeyPatch) -> Visitor:
+    """Pages are opened on this computer, without a cookie; AppTest knows neither headers nor cookies."""
+    visitor = Visitor()
+    monkeypatch.setattr(ContextProxy, "headers", property(lambda _: StreamlitHeaders(visitor.headers.items())))
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: StreamlitCookies(visitor.cookies)))
+    return visitor
+
+
+@pytest.fixture
+def sign_in(engine: Engine, visitor: Visitor) -> Callable[..., int]:
+    """``sign_in(AccountRole.TREASURER)``: pages are opened by whoever holds these roles from now on; gives the number of the sign-in."""
+
+    def enter(*roles: AccountRole, name: str = "陈立群") -> int:
+        with db.writing(engine) as session:
+            account = make_account(session, *roles, name=name)
+            new = sign_ins.start(session, account.id or 0, way=Way.LOCAL, address="127.0.0.1", now_utc=clock.now_utc())
+        visitor.cookies[SESSION_COOKIE] = new.token
+        return new.sign_in_id
+
+    return enter
 
 
 @pytest.fixture

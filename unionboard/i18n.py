@@ -141,7 +141,9 @@ def tell_origin(language: str, origin: str) -> str:
 
 def tell_who(language: str, who: str) -> str:
     """The person's name, or the chair as long as there are no accounts; the program by its own."""
-    return translate(language, mark("Chair")) if who == LOCAL_USER else translate(language, mark("the program")) if who == "program" else who
+    return (
+        translate(language, mark("Chair")) if who == LOCAL_USER else translate(language, mark("the program")) if who == "program" else who
+    )
 
 
 def tell_refusal(language: str, refusal: Refusal) -> str:

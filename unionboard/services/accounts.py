@@ -18,14 +18,17 @@ from unionboard.errors.accounts import (
     RolesMissing,
 )
 from unionboard.errors.entries import NameMissing
-from unionboard.models import Account, AccountRole
+from unionboard.errors.permissions import SignedOut
+from unionboard.errors.sign_ins import WrongPassword
+from unionboard.models import Account, AccountRole, SignIn
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import passwords, sign_ins
 from unionboard.services.account_list import find_account, has_accounts, list_accounts, name_key, roles_of
 from unionboard.services.changes import record_change, update_row
-from unionboard.services.guard import own_account, require
+from unionboard.services.guard import actor_of, own_account, require
 from unionboard.services.permissions import Act
 from unionboard.services.roles import Role, roles_in
+from unionboard.services.throttle import attempts
 
 _BESIDE_AUDIT = frozenset({AccountRole.AUDIT, AccountRole.VIEWER})
 _OF_DUTY = {
@@ -150,6 +153,45 @@ def set_password(session: Session, account_id: int, password: str, *, who: str, 
     passwords.check_password(password, name=account.name)
     with own_account(session):
         _set(session, account, password, must_change=False, who=who, now_utc=now_utc)
+
+
+def change_own_password(session: Session, *, old: str, new: str, now_utc: datetime) -> None:
+    """Whoever is signed in gives themselves another password, knowing the old one; their other browsers are signed out.
+
+    Raises: SignedOut, WrongPassword, TooManyAttempts, what ``passwords.check_password`` raises.
+    """
+    actor = actor_of(session)
+    if actor is None or actor.account_id is None:
+        raise SignedOut
+    account = _account(session, actor.account_id)
+    attempts.enter(name=account.name_key)
+    if not passwords.verify(old, account.password_hash):
+        raise WrongPassword
+    attempts.forgive(name=account.name_key)
+    set_password(session, actor.account_id, new, who=actor.name, now_utc=now_utc)
+    sign_ins.end_sign_ins(session, actor.account_id, who=actor.name, now_utc=now_utc, except_id=actor.sign_in_id)
+
+
+def end_sign_in(session: Session, sign_in_id: int, *, who: str, now_utc: datetime) -> None:
+    """Sign one browser out: one's own, or as a chair anybody's. Raises: NotYours."""
+    row = session.get(SignIn, sign_in_id)
+    actor = actor_of(session)
+    if row is None:
+        return
+    if actor is None or row.account_id != actor.account_id:
+        require(session, Act.MANAGE_ACCOUNTS)
+    sign_ins.sign_out(session, sign_in_id, who=who, now_utc=now_utc)
+
+
+def end_all_sign_ins(session: Session, account_id: int, *, who: str, now_utc: datetime) -> int:
+    """Sign an account out everywhere; one's own but for this browser. How many were in. Raises: NotYours."""
+    actor = actor_of(session)
+    own = actor is not None and actor.account_id == account_id
+    if not own:
+        require(session, Act.MANAGE_ACCOUNTS)
+    return sign_ins.end_sign_ins(
+        session, account_id, who=who, now_utc=now_utc, except_id=actor.sign_in_id if own and actor is not None else None
+    )
 
 
 def _set(session: Session, account: Account, password: str, *, must_change: bool, who: str, now_utc: datetime) -> None:

@@ -11,19 +11,33 @@ from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.models import Plan
 from unionboard.services import plans, unions
+from unionboard.services.guard import Actor, not_yours
+from unionboard.services.permissions import Act
 from unionboard.ui import actions, address, identity, rescue
-from unionboard.ui.text import LANGUAGE_KEY, t
+from unionboard.ui.refusals import tell
+from unionboard.ui.text import LANGUAGE_KEY, escape, t
 
 PAGES_DIR = PROJECT_DIR / "pages"
 FAVICON = Path(__file__).parent / "favicon.png"
 PLAN_KEY = "plan_id"
+OPEN_TO = {
+    "board": Act.SEE_YEAR,
+    "plan": Act.SEE_YEAR,
+    "timeline": Act.SEE_YEAR,
+    "checkoffs": Act.SEE_YEAR,
+    "fund": Act.SEE_MONEY,
+    "summary": Act.SEE_SUMMARY,
+    "settings": Act.SEE_HISTORY,
+}
+UNLISTED = {"meeting": Act.SEE_YEAR}
+"""What a page of the menu, and one beside it, is open to; one's own account is everybody's."""
 
 
 def show_app() -> None:
     """One script run: who asks, the frame, then the page the address names."""
     if rescue.stand_in():
         return
-    identity.begin_run(_show_signed_out)
+    actor = identity.begin_run(_show_signed_out)
     with db.reading() as session:
         union = unions.find_union(session)
         plan = chosen_plan()
@@ -36,12 +50,12 @@ def show_app() -> None:
     if not big:
         st.logo(logo_svg(name, t("{year} plan year", year=plan.year) if plan else ""), size="large")
     style(big=big)
-    page = st.navigation(_pages(), position="hidden" if big else "top")
+    page = st.navigation(_pages(actor), position="hidden" if big else "top")
     with st.container(horizontal_alignment="center"), st.container(key="page", width=1680):
         rescue.show_line()
         actions.show_notices()
         address.arrive(page.url_path)
-        page.run()
+        _show_page(page, actor)
         address.write_address()
 
 
@@ -54,7 +68,8 @@ def _show_signed_out() -> None:
     st.html(f'<p><a href="/login" target="_self">{escape_xml(t("Sign in"))}</a></p>')
 
 
-def _pages() -> list[st.Page]:
+def _pages(actor: Actor) -> list[st.Page]:
+    """All pages, whoever asks; those of other roles, and those reached from elsewhere, are not in the menu."""
     entries = (
         ("board", t("Board"), "dashboard"),
         ("plan", t("Plan"), "list_alt"),
@@ -63,11 +78,32 @@ def _pages() -> list[st.Page]:
         ("fund", t("Fund"), "account_balance_wallet"),
         ("summary", t("Summary"), "article"),
         ("settings", t("Settings"), "settings"),
+        ("meeting", t("Committee meeting"), "groups"),
+        ("account", escape(actor.name) or t("Account"), "person"),
     )
+    listed = {file for file, act in OPEN_TO.items() if actor.may(act)} | ({"account"} if actor.account_id else set())
     return [
-        st.Page(PAGES_DIR / f"{file}.py", title=title, icon=f":material/{icon}:", url_path=file, default=file == "board")
+        st.Page(
+            PAGES_DIR / f"{file}.py",
+            title=title,
+            icon=f":material/{icon}:",
+            url_path=file,
+            default=file == "board",
+            visibility="visible" if file in listed else "hidden",
+        )
         for file, title, icon in entries
-    ] + [st.Page(PAGES_DIR / "meeting.py", title=t("Committee meeting"), icon=":material/groups:", url_path="meeting", visibility="hidden")]
+    ]
+
+
+def _show_page(page: st.Page, actor: Actor) -> None:
+    """The page, or whose it is: an address of another role's page leads to a sentence, not to the page."""
+    act = UNLISTED.get(page.url_path) or OPEN_TO.get(page.url_path or "board")
+    if act is None or actor.may(act):
+        page.run()
+        return
+    st.title(page.title, anchor=False)
+    st.markdown(tell(not_yours(act)))
+    st.page_link(PAGES_DIR / "board.py", label=t("To the board"), icon=":material/arrow_forward:")
 
 
 def chosen_plan() -> Plan | None:

@@ -39,14 +39,24 @@ def begin_run(show_signed_out: Callable[[], None]) -> Actor:
 
 def look_up(session: Session) -> Actor | None:
     """Who acts, as the database says within ``session``; None: nobody who may come in."""
-    way, address = _read_way()
-    now_utc = clock.now_utc()
-    token = st.context.cookies.get(SESSION_COOKIE)
-    actor = sign_ins.look_up(session, token, way=way, address=address, now_utc=now_utc) if isinstance(token, str) else None
-    if actor is None and way is not Way.NETWORK and not has_accounts(session):
-        actor = replace(origins.open_actor(way, address), unlocked_until_utc=_open_until() if way is Way.LOCAL else None)
+    actor = remember()(session)
     st.session_state[_KNOWN] = actor, monotonic()
     return actor
+
+
+def remember() -> Callable[[Session], Actor | None]:
+    """How to look up whoever looks now once more, outside this run: for files that are made when they are asked for."""
+    way, address = _read_way()
+    token, opened, here = st.context.cookies.get(SESSION_COOKIE), _open_until(), is_here()
+
+    def look(session: Session) -> Actor | None:
+        now_utc = clock.now_utc()
+        actor = sign_ins.look_up(session, token, way=way, address=address, now_utc=now_utc) if isinstance(token, str) else None
+        if actor is None and way is not Way.NETWORK and not has_accounts(session):
+            actor = replace(origins.open_actor(way, address), unlocked_until_utc=opened)
+        return actor if actor is None or here else replace(actor, unlocked_until_utc=None)
+
+    return look
 
 
 def current_actor() -> Actor:
@@ -89,7 +99,7 @@ def acting_who() -> str:
 def unlocked_until() -> datetime | None:
     """Until when (UTC, exclusive) personal fields are open to whoever looks; None: they are locked."""
     until = current_actor().unlocked_until_utc
-    return until if until is not None and clock.now_utc() < until and is_here() else None
+    return until if until is not None and clock.now_utc() < until else None
 
 
 def is_unlocked() -> bool:
