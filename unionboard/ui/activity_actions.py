@@ -16,6 +16,7 @@ from unionboard.ui.drawer_state import Panel, leave_panel, noted_conflict, pin, 
 from unionboard.ui.identity import acting_who
 from unionboard.ui.planned_time import Span, read_planned_time, show_planned_time
 from unionboard.ui.text import t
+from unionboard.ui.trash import in_bin
 
 Rank = Literal["primary", "secondary", "tertiary"]
 _DONE = (Status.DONE, Status.PARTLY)
@@ -69,7 +70,7 @@ def show_undo(view: ActivityView, record: Record, label: str, *, icon: str = ":m
         return checkoffs.undo_check_off(session, view.id, check_off_id=record.id, version=record.version, **stamp())
 
     key = f"take_back_{record.id}"
-    st.button(label, icon=icon or None, type="tertiary", key=key, on_click=_change, args=(undo, t("Taken back.")))
+    st.button(label, icon=icon or None, type="tertiary", key=key, on_click=_change, args=(undo, in_bin(t("Taken back."))))
 
 
 def show_postpone(view: ActivityView, plan: Plan) -> None:

@@ -20,6 +20,7 @@ from unionboard.ui.identity import acting_who
 from unionboard.ui.refusals import tell
 from unionboard.ui.status import count_turns, describe_status, status_word, write_badge, write_turn
 from unionboard.ui.text import escape, short_date, t, tn, when, when_turn
+from unionboard.ui.trash import in_bin
 
 CARD_PX = 340
 SHOWN = 36  # cards of a group at first, whole rows of one to four: each costs the server a millisecond or two
@@ -217,7 +218,7 @@ def _undo(activity_id: int, ticked: Ticked, version: int) -> None:
         stamp: dict[str, Any] = {"who": acting_who(), "now_utc": clock.now_utc()}
         return checkoffs.undo_check_off(session, activity_id, check_off_id=ticked.check_off_ids[-1], version=version, **stamp)
 
-    if action(undo).ok:
+    if action(undo, done=in_bin(t("Taken back."))).ok:
         _remember(activity_id, Ticked(ticked.check_off_ids[:-1], ticked.part))
 
 

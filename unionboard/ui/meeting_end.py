@@ -10,6 +10,7 @@ from unionboard.ui.meeting_item import show_decision
 from unionboard.ui.meeting_stage import LEAVE, SAVE, FormKind, close_form, current_form, open_form, stamp
 from unionboard.ui.meeting_words import Speech
 from unionboard.ui.text import t, tn
+from unionboard.ui.trash import in_bin
 
 
 def show_end(view: MeetingView, speech: Speech) -> None:
@@ -61,7 +62,7 @@ def _show_question(view: MeetingView) -> None:
 
 
 def _discard(meeting_id: int) -> None:
-    done = t("The meeting was discarded")
+    done = in_bin(t("The meeting was discarded."))
     if action(lambda session: meetings.discard_meeting(session, meeting_id, **stamp()), done=done).ok:
         close_form()
 

@@ -15,6 +15,7 @@ from unionboard.ui.meeting_stage import FormKind, current_form, open_form, stamp
 from unionboard.ui.meeting_words import Speech
 from unionboard.ui.status import describe_status, write_status
 from unionboard.ui.text import t
+from unionboard.ui.trash import in_bin
 
 _SIZES = ((14, "short"), (32, "middle"))  # characters up to which a heading is set so large; two lines at most
 GATHERED_PX = {False: 420, True: 760}
@@ -126,7 +127,7 @@ def show_decision(decision: DecisionView, speech: Speech, *, with_title: bool = 
 
 def take_back(decision_id: int) -> None:
     """For ``on_click``."""
-    action(lambda session: decisions.take_back(session, decision_id, **stamp()))
+    action(lambda session: decisions.take_back(session, decision_id, **stamp()), done=in_bin(t("Taken back.")))
 
 
 def _reopen(decision_id: int) -> None:

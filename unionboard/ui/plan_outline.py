@@ -21,6 +21,7 @@ from unionboard.ui.plan_editing import Editor, count_changes
 from unionboard.ui.plan_grid import NO_SECTION, settle
 from unionboard.ui.plan_panes import head_of_pane
 from unionboard.ui.text import escape, named, t, tn
+from unionboard.ui.trash import in_bin
 from unionboard.ui.values import DUTY_WORDS
 
 _LINES = 10_000  # a line's id is its section's id times this, plus the measure's place (1-based)
@@ -205,7 +206,7 @@ def _move_section(section: Section, steps: int) -> None:
 
 def _remove_section(editor: Editor, section: Section, suffix: str) -> None:
     home = int(st.session_state[f"section_home_{suffix}"]) or None
-    done = t("The section “{heading}” is no longer in the plan.", heading=escape(section.heading))
+    done = in_bin(t("The section “{heading}” is no longer in the plan.", heading=escape(section.heading)))
     if _change(lambda session: sections.remove_section(session, section.id or 0, into=home, **_stamp()), done):
         pick(editor, None)
 
@@ -224,5 +225,6 @@ def _save_measure(measure: Measure, suffix: str) -> None:
 
 
 def _remove_measure(editor: Editor, measure: Measure) -> None:
-    if _change(lambda session: sections.remove_measure(session, measure.id or 0, **_stamp()), t("The measure is no longer in the plan.")):
+    done = in_bin(t("The measure is no longer in the plan."))
+    if _change(lambda session: sections.remove_measure(session, measure.id or 0, **_stamp()), done):
         pick(editor, measure.section_id * _LINES)

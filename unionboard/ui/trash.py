@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from unionboard.ui.text import t
+from unionboard.ui.text import language, t
 
 SETTINGS_PAGE = "pages/settings.py"
 
 
 def in_bin(sentence: str) -> str:
     """``sentence`` (translated, about a deletion) with what can be done about it."""
-    return f"{sentence} {t('It can be put back from the recycle bin for 30 days.')}"
+    return f"{sentence}{' ' if language() == 'en' else ''}{t('It can be put back from the recycle bin for 30 days.')}"
 
 
 def show_bin_link(key: str) -> None:

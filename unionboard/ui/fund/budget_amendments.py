@@ -22,6 +22,7 @@ from unionboard.ui.fund.budget_form import OWN, ask_resolution, name_pot, parse_
 from unionboard.ui.fund.words import item_name
 from unionboard.ui.identity import acting_who
 from unionboard.ui.text import escape, long_date, t, tn
+from unionboard.ui.trash import in_bin
 
 
 def show_amendments(view: BudgetView, items: Mapping[str, FundItem]) -> None:
@@ -208,5 +209,5 @@ def _withdraw(row: AmendmentView) -> None:
     def change(session: Session) -> BudgetAmendment:
         return budget.withdraw_amendment(session, row.id, version=row.version, who=acting_who(), now_utc=clock.now_utc())
 
-    if action(change, done=t("The amendment is withdrawn; it stays on record.")).ok:
+    if action(change, done=in_bin(t("The amendment is withdrawn; it stays on record."))).ok:
         leave_drawer()

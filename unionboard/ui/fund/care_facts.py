@@ -19,6 +19,7 @@ from unionboard.ui.fund.care_names import shown_names
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.identity import acting_who
 from unionboard.ui.text import long_date, named, t
+from unionboard.ui.trash import in_bin
 
 
 def show_visit(visit_id: int | None) -> None:
@@ -93,5 +94,5 @@ def _edit(visit_id: int) -> None:
 def _take_back(visit_id: int) -> None:
     today = clock.today()
     stamp: dict[str, Any] = {"booked_on": today, "today": today, "who": acting_who(), "now_utc": clock.now_utc()}
-    if action(lambda session: care.take_back_visit(session, visit_id, reason=typed("reason"), **stamp), done=t("Taken back.")).ok:
+    if action(lambda session: care.take_back_visit(session, visit_id, reason=typed("reason"), **stamp), done=in_bin(t("Taken back."))).ok:
         leave_drawer()

@@ -13,6 +13,7 @@ from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.text import escape, language, t
+from unionboard.ui.trash import in_bin
 from unionboard.writing.summary_template import check_template, list_places, write_sample_template
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -81,4 +82,5 @@ def _take(key: str) -> None:
 
 
 def _remove(row: SummaryTemplate) -> None:
-    action(lambda session: remove_template(session, row.id or 0, version=row.version, **stamp()), done=t("The template is taken out."))
+    done = in_bin(t("The template is taken out."))
+    action(lambda session: remove_template(session, row.id or 0, version=row.version, **stamp()), done=done)
