@@ -14,8 +14,9 @@ from unionboard.errors.saving import StaleSave
 from unionboard.errors.summary import ConflictsOpen, NotFinalised, SummaryFinalised
 from unionboard.errors.summary_check import PrivacyUndecided
 from unionboard.models import Plan, SummaryBlock, SummaryDraft
-from unionboard.services import changes, summary_editing, summary_final, summary_merging
-from unionboard.services.summary import Choice, SummaryView
+from unionboard.services import chain_check, changes, summary_editing, summary_final, summary_merging
+from unionboard.services.log_replay import replay_log
+from unionboard.services.summary import Choice, SummaryView, build_document
 from unionboard.services.summary_check import check_summary, decide_remark
 from unionboard.services.summary_drafts import find_stale
 from unionboard.services.summary_final import find_changed_finals
@@ -193,3 +194,19 @@ def test_reopened_summary_may_be_changed(session: Session, final: SummaryView) -
     edit(session, opened, "money", "甲。")
 
     assert list(find_changed_finals(session)) == []
+
+
+def test_final_keeps_and_prints_where_the_change_log_stood(session: Session) -> None:
+    view = write(session, make_year(session))
+    head = chain_check.read_head(session)
+
+    final = summary_final.finalise(session, view.id, version=view.version, **BY)
+
+    assert (build_document(view).check_code, build_document(final).check_code) == ("", head.code)
+    assert chain_check.anchors_of_finals(session) == (chain_check.Anchor(head.id, head.sha256, final.title),)
+
+
+def test_final_that_was_opened_again_agrees_with_the_log(session: Session, final: SummaryView) -> None:
+    summary_final.reopen(session, final.id, reason="补登", version=final.version, **BY)
+
+    assert [found for found in replay_log(session) if found.noun == "summary_draft"] == []

@@ -263,3 +263,16 @@ def test_letters_that_xml_forbids_and_overlong_properties_do_no_harm() -> None:
 
 def test_same_draft_gives_the_same_bytes(content: bytes) -> None:
     assert write_summary_docx(DRAFT) == content
+
+
+def test_check_code_of_a_final_one_stands_small_inside_of_the_page_number() -> None:
+    final = replace(DRAFT, check_code="812-3fa9c1d2e4b57a60")
+
+    section = Document(io.BytesIO(write_summary_docx(final))).sections[0]
+    footers = [footer.paragraphs[0] for footer in (section.footer, section.even_page_footer)]
+
+    assert [footer.text for footer in footers] == [
+        "更改记录校验码 812-3fa9c1d2e4b57a60　—  PAGE 1 —".replace(" PAGE ", ""),
+        "—  PAGE 1 —　更改记录校验码 812-3fa9c1d2e4b57a60".replace(" PAGE ", ""),
+    ]
+    assert [footers[0].runs[0].font.size, footers[1].runs[-1].font.size] == [Pt(9), Pt(9)]

@@ -44,7 +44,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class SummaryDocument:
-    """A draft ready for the printer. ``signature``: the union, then the day."""
+    """A draft ready for the printer. ``signature``: the union, then the day. ``check_code``: of a final one, where the change log stood."""
 
     title: str
     paragraphs: tuple[Paragraph, ...]
@@ -52,11 +52,19 @@ class SummaryDocument:
     author: str
     as_of: date
     language: str
+    check_code: str = ""
 
     @property
     def texts(self) -> list[str]:
         """All lines from top to bottom."""
         return [self.title, *(paragraph.text for paragraph in self.paragraphs), *self.signature]
+
+
+def tell_check_code(document: SummaryDocument) -> str:
+    """The line that lets anybody hold a printed final summary against the change log; empty for a draft."""
+    if not document.check_code:
+        return ""
+    return f"Change log {document.check_code}" if document.language == "en" else f"更改记录校验码 {document.check_code}"
 
 
 def join_sentences(sentences: Iterable[Sentence]) -> str:

@@ -105,10 +105,23 @@ def anchors_of_finals(session: Session) -> tuple[Anchor, ...]:
     """The heads kept with finalised summaries, where they have one."""
     found = []
     for draft in session.exec(select(SummaryDraft).where(col(SummaryDraft.fingerprint) != "")):
-        told = draft.final.get("chain") if isinstance(draft.final, dict) else None
-        if isinstance(told, dict) and isinstance(told.get("id"), int):
-            found.append(Anchor(told["id"], str(told.get("sha256")), draft.own_title or draft.title))
+        head = read_kept_head(draft.final)
+        if head is not None:
+            found.append(Anchor(head.id, head.sha256, draft.own_title or draft.title))
     return tuple(found)
+
+
+def keep_head(head: ChainHead) -> dict[str, Any]:
+    """``head`` as a finalised summary keeps it."""
+    return {"chain": {"id": head.id, "sha256": head.sha256}}
+
+
+def read_kept_head(final: object) -> ChainHead | None:
+    """What ``keep_head`` put into a finalised summary; None where there is nothing of the kind."""
+    told = final.get("chain") if isinstance(final, dict) else None
+    if not isinstance(told, dict) or not isinstance(told.get("id"), int):
+        return None
+    return ChainHead(told["id"], str(told.get("sha256")))
 
 
 def find_chain_faults(session: Session, *, anchors: Iterable[Anchor] = ()) -> Iterator[ChainFault]:

@@ -22,6 +22,9 @@ from unionboard.errors.summary import SummaryFinalised
 from unionboard.models import BlockKind, SummaryBlock, SummaryDraft
 from unionboard.models.summary import SummaryForm, SummarySpan
 from unionboard.services import unions
+from unionboard.services.chain_check import read_kept_head
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.summary_storage import unpack_sentences
 
 ALWAYS_PRINTED = frozenset({BlockKind.LEAD, BlockKind.SIGNATURE})
@@ -164,12 +167,14 @@ class BlockView:
 
 @dataclass(frozen=True, slots=True)
 class Final:
-    """When and by whom a summary was locked. ``change``: the newest change of a record it knew."""
+    """When and by whom a summary was locked. ``change``: the newest change of a record it knew. ``check_code``: where the change log stood
+    (see ``chain_check``), empty for one finalised before the log was chained."""
 
     at_utc: datetime
     who: str
     fingerprint: str
     change: int
+    check_code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +256,7 @@ class DraftHead:
 
 def read_draft(session: Session, draft_id: DraftId) -> SummaryView:
     """The stored summary. Raises: NoSuchSummary."""
+    require(session, Act.SEE_SUMMARY)
     draft = find_draft(session, draft_id)
     union = unions.find_union(session)
     blocks = [view_block(row) for row in list_blocks(session, draft) if row.sentences or row.edited]
@@ -269,6 +275,7 @@ def read_draft(session: Session, draft_id: DraftId) -> SummaryView:
 
 def list_drafts(session: Session, plan_id: int) -> tuple[DraftHead, ...]:
     """All summaries of a plan, the one written last first."""
+    require(session, Act.SEE_SUMMARY)
     edited = [(row.draft_id, row.edited) for row in session.exec(select(SummaryBlock).where(col(SummaryBlock.edited).is_not(None)))]
     rows = session.exec(select(SummaryDraft).where(SummaryDraft.plan_id == plan_id).order_by(col(SummaryDraft.written_at_utc).desc()))
     return tuple(
@@ -297,7 +304,8 @@ def build_document(view: SummaryView) -> SummaryDocument:
         if block.key in headings:
             paragraphs.append(Paragraph(headings[block.key], Level.FIRST))
         paragraphs += lines
-    return SummaryDocument(view.title, tuple(paragraphs), signature, view.author, view.as_of, view.language)
+    code = view.final.check_code if view.final else ""
+    return SummaryDocument(view.title, tuple(paragraphs), signature, view.author, view.as_of, view.language, code)
 
 
 def find_draft(session: Session, draft_id: DraftId) -> SummaryDraft:
@@ -364,7 +372,10 @@ def _with_choice(conflict: Conflict, choices: Mapping[str, Any]) -> OpenConflict
 def _final(draft: SummaryDraft) -> Final | None:
     if draft.finalised_at_utc is None:
         return None
-    return Final(draft.finalised_at_utc, draft.finalised_by, draft.fingerprint, int((draft.final or {}).get("change", 0)))
+    final = draft.final or {}
+    head = read_kept_head(final)
+    code = head.code if head else ""
+    return Final(draft.finalised_at_utc, draft.finalised_by, draft.fingerprint, int(final.get("change", 0)), code)
 
 
 def _in_order(blocks: Sequence[BlockView]) -> tuple[BlockView, ...]:

@@ -13,7 +13,10 @@ from unionboard.errors.saving import Difference, StaleSave
 from unionboard.errors.summary import ConflictsOpen, NotFinalised
 from unionboard.models import SummaryDraft
 from unionboard.models.changelog import Change, ChangeAction
+from unionboard.services.chain_check import keep_head, read_head
 from unionboard.services.changes import record_change, snapshot
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.record_changes import RecordChange, list_record_changes
 from unionboard.services.summary import DraftId, SummaryView, build_document, find_draft, open_draft, read_draft
 from unionboard.services.summary_check import check_summary, require_decided
@@ -28,13 +31,14 @@ def finalise(session: Session, draft_id: DraftId, *, version: int, who: str, now
 
     Raises: NoSuchSummary, SummaryFinalised, StaleSave, ConflictsOpen, PrivacyUndecided.
     """
+    require(session, Act.FINALISE_SUMMARY)
     draft = open_draft(session, draft_id)
     _check_version(draft, version)
     view = read_draft(session, draft_id)
     if view.conflicts:
         raise ConflictsOpen(n=view.conflicts)
     require_decided(check_summary(session, view))
-    final = _describe(view, change=newest_record_change(session))
+    final = {**_describe(view, change=newest_record_change(session)), **keep_head(read_head(session))}
     before = snapshot(draft)
     draft.finalised_at_utc, draft.finalised_by, draft.final, draft.fingerprint = now_utc, who, final, take_fingerprint(final)
     draft.version += 1
@@ -48,6 +52,7 @@ def reopen(session: Session, draft_id: DraftId, *, reason: str, version: int, wh
 
     Raises: NoSuchSummary, NotFinalised, StaleSave, ReasonMissing.
     """
+    require(session, Act.FINALISE_SUMMARY)
     draft = find_draft(session, draft_id)
     if draft.finalised_at_utc is None:
         raise NotFinalised
@@ -67,7 +72,7 @@ def reopen(session: Session, draft_id: DraftId, *, reason: str, version: int, wh
             noun=str(SummaryDraft.__tablename__),
             row_id=draft.id or 0,
             before=told,
-            after={**dict.fromkeys(told), "reason": reason.strip()},
+            after={**dict.fromkeys(told), "final": None, "finalised_by": "", "fingerprint": "", "reason": reason.strip()},
         )
     )
     session.flush()

@@ -118,9 +118,9 @@ class Paper:
         """A new page with 附件1 in its corner and the annex's title on the third line."""
         append_annex(self.file, label, title, self._latin)
 
-    def to_bytes(self, *, title: str, author: str, as_of: date) -> bytes:
-        """The .docx, with page numbers outside on both sides. The same content gives the same document."""
-        number_pages(self.file, self._latin)
+    def to_bytes(self, *, title: str, author: str, as_of: date, note: str = "") -> bytes:
+        """The .docx, with page numbers outside on both sides, and ``note`` small beside them. The same content gives the same document."""
+        number_pages(self.file, self._latin, note)
         name_stand_ins(self.file)
         title, author = (printable(text.replace("\n", "")) for text in (title, author))
         describe(self.file, title=title, author=author, as_of=as_of, language=self._language)

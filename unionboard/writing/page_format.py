@@ -16,6 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor, Twips
 from docx.styles.style import ParagraphStyle
+from docx.text.paragraph import Paragraph as WordParagraph
 from lxml import etree
 
 from unionboard.drafting.document import Level
@@ -27,7 +28,7 @@ WIDTH_TWIPS = PAGE_TWIPS[0] - LEFT_TWIPS - RIGHT_TWIPS
 FOOTER_TWIPS = 1304  # 7 mm of air between the type area and the page number
 LINE_PT, TABLE_LINE_PT = 29, 18
 LINES, LETTERS = 22, 28
-BODY_PT, TITLE_PT, FOOTER_PT, TABLE_PT = 16, 22, 14, 12  # 3号, 2号, 4号, 小四
+BODY_PT, TITLE_PT, FOOTER_PT, TABLE_PT, NOTE_PT = 16, 22, 14, 12, 9  # 3号, 2号, 4号, 小四, 小五
 LETTER_TWIPS = BODY_PT * 20
 LETTER_SPACING_TWIPS = -6
 """28 letters of 16 pt are a little wider than the type area. The grid says so too, but LibreOffice gives a letter wider than its cell
@@ -95,8 +96,8 @@ def element(tag: str, attributes: Mapping[str, object]) -> Any:
     return made
 
 
-def number_pages(file: DocumentFile, latin: str | None) -> None:
-    """— 1 — outside on odd and even pages, one letter from the edge."""
+def number_pages(file: DocumentFile, latin: str | None, note: str = "") -> None:
+    """— 1 — outside on odd and even pages, one letter from the edge; ``note`` small inside of it."""
     file.settings.odd_and_even_pages_header_footer = True
     section = file.sections[0]
     for footer, alignment, side in (
@@ -117,6 +118,17 @@ def number_pages(file: DocumentFile, latin: str | None) -> None:
                 run._r.append(code)
             elif kind:
                 run._r.append(element("fldChar", {"fldCharType": kind}))
+        if note:
+            _note_beside(paragraph, note, latin, is_left=side == "right")
+
+
+def _note_beside(paragraph: WordParagraph, note: str, latin: str | None, *, is_left: bool) -> None:
+    run = paragraph.add_run(f"{note}　" if is_left else f"　{note}")
+    run._r.get_or_add_rPr().insert(0, fonts(SONG, latin))
+    run.font.size = Pt(NOTE_PT)
+    if is_left:
+        first = paragraph.runs[0]._r
+        first.addprevious(run._r)
 
 
 def describe(file: DocumentFile, *, title: str, author: str, as_of: date, language: str) -> None:

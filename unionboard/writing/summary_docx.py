@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from unionboard.drafting.document import SummaryDocument
+from unionboard.drafting.document import SummaryDocument, tell_check_code
 from unionboard.writing.document import Paper
 from unionboard.writing.package import settle_package
 from unionboard.writing.summary_annexes import Annex, label_of
@@ -22,5 +22,6 @@ def write_summary_docx(document: SummaryDocument, *, annexes: Sequence[Annex] = 
     for number, annex in enumerate(annexes, start=1):
         paper.begin_annex(label_of(number, len(annexes), document.language), annex.title)
         paper.add_table(annex.headings, annex.rows, annex.widths, aligned=annex.aligned)
-    content = paper.to_bytes(title=document.title, author=document.author, as_of=document.as_of)
+    note = tell_check_code(document)
+    content = paper.to_bytes(title=document.title, author=document.author, as_of=document.as_of, note=note)
     return settle_package(content, as_of=document.as_of)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from unionboard.drafting.document import Level, SummaryDocument
+from unionboard.drafting.document import Level, SummaryDocument, tell_check_code
 from unionboard.writing.docx_table import Band
 from unionboard.writing.summary_annexes import Annex, label_of
 
@@ -19,6 +19,7 @@ def write_summary_markdown(document: SummaryDocument, *, annexes: Sequence[Annex
     for number, annex in enumerate(annexes, start=1):
         lines.append(f"## {label_of(number, len(annexes), document.language)} {_escape(annex.title)}")
         lines.append("\n".join(_table(annex)))
+    lines.append(_escape(tell_check_code(document)))
     return "\n\n".join(line for line in lines if line) + "\n"
 
 

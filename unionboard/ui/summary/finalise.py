@@ -30,6 +30,8 @@ def show_stamp(view: SummaryView) -> None:
         st.markdown(f":green[:material/lock: **{told}**]", width="content")
         mark = " ".join(final.fingerprint[n : n + 4] for n in range(0, MARK, 4))
         st.markdown(f":small[:gray[{t('Mark {mark}', mark=mark)}]]", width="content")
+        if final.check_code:
+            st.markdown(f":small[:gray[{t('Change log {code}', code=final.check_code)}]]", width="content")
         if changes:
             _show_changes(changes)
         else:
