@@ -24,6 +24,8 @@ from unionboard.models import (
 from unionboard.reference.relations import Relation
 from unionboard.services.decided import find_decided
 from unionboard.services.fund_years import signed_amount
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 
 
 class Status(StrEnum):
@@ -216,6 +218,7 @@ def list_activities(session: Session, plan_id: int, *, today: date, as_decided_t
     ``today`` bounds what is known (inclusive): what was held or spent later does not count yet. Six queries whatever the size.
     ``as_decided_then``: nor does what was decided later; whoever tells of a day that has passed asks for it.
     """
+    require(session, Act.SEE_YEAR)
     activities = list(session.exec(select(Activity).where(Activity.plan_id == plan_id, col(Activity.removed).is_(False))))
     if as_decided_then:
         earlier = find_decided(session, today=today)

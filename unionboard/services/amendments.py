@@ -11,6 +11,8 @@ from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import load_row
 from unionboard.services.changes import record_change, snapshot, update_row
 from unionboard.services.duties import plan_anew
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 
 
 def _plan_of(session: Session, plan_id: int) -> Plan:
@@ -32,6 +34,7 @@ def save_activity(session: Session, activity_id: int, *, version: int, who: str,
 
     Raises: TitleMissing, DatesReversed, DateOutsidePlan, StaleSave, NoSuchActivity.
     """
+    require(session, Act.EDIT_PLAN)
     row = load_row(session, activity_id)
     if "title" in values:
         values["title"] = str(values["title"]).strip()
@@ -63,6 +66,7 @@ def postpone_activity(
 
     Raises: ReasonMissing, DatesReversed, DateOutsidePlan, NotLater, StaleSave, NoSuchActivity.
     """
+    require(session, Act.EDIT_PLAN)
     if not reason.strip():
         raise ReasonMissing
     row = load_row(session, activity_id)
@@ -93,6 +97,7 @@ def set_state(
 
     Raises: ReasonMissing when cancelling without one, StaleSave, NoSuchActivity.
     """
+    require(session, Act.EDIT_PLAN)
     if state is ActivityState.CANCELLED and not reason.strip():
         raise ReasonMissing
     row = load_row(session, activity_id)
@@ -115,6 +120,7 @@ def add_activity(
     **values: Any,
 ) -> Activity:
     """Add an activity at the end of its plan. Raises: TitleMissing, DatesReversed, DateOutsidePlan."""
+    require(session, Act.EDIT_PLAN)
     if not title.strip():
         raise TitleMissing
     _check_dates(session, plan_id, starts_on, ends_on)
@@ -129,6 +135,7 @@ def add_activity(
 
 def remove_activity(session: Session, activity_id: int, *, who: str, now_utc: datetime, removed: bool = True) -> Activity:
     """Take an activity out of the plan, or with ``removed=False`` put it back. Nothing is deleted. Raises: NoSuchActivity."""
+    require(session, Act.EDIT_PLAN)
     row = load_row(session, activity_id)
     before = snapshot(row)
     row.removed = removed

@@ -12,6 +12,8 @@ from unionboard.reference import work_areas
 from unionboard.services import meetings
 from unionboard.services.activities import ActivityView, Status, list_activities
 from unionboard.services.execution import BudgetState, ItemMoney
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 
 NEXT_DAYS = 30
 LATELY_DAYS = 30
@@ -99,6 +101,7 @@ class Board:
 
 def read_board(session: Session, plan_id: int, *, today: date) -> Board:
     """The board of a plan on ``today``."""
+    require(session, Act.SEE_YEAR)
     plan = session.exec(select(Plan).where(Plan.id == plan_id)).one()
     views = list_activities(session, plan_id, today=today)
     last = meetings.last_meeting(session, plan_id)

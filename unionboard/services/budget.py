@@ -35,6 +35,8 @@ from unionboard.reference import FundItem
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.fund_items import list_items
 from unionboard.services.fund_years import lock_year, signed_amount
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.privacy import check_text
 from unionboard.services.roles import check_approver, check_not_audit, read_committee
 
@@ -217,6 +219,7 @@ def set_line(
     ``version`` is the one the caller saw, 0 when there was no line yet; None overwrites whatever is there. ``note`` None keeps the note.
     Raises: NoSuchFundItem, BudgetNegative, PrivateNumberTyped, AuditPaysNothing, BudgetAdopted, BudgetClosed, StaleSave.
     """
+    require(session, Act.PLAN_BUDGET)
     _check_item(session, item)
     if amount_fen < 0:
         raise BudgetNegative
@@ -253,6 +256,7 @@ def adopt_budget(
     ``version`` is that of ``BudgetView``; None overwrites. Raises: BudgetEmpty, BudgetResolutionMissing, PrivateNumberTyped,
     AuditPaysNothing, BudgetClosed, DateInFuture, StaleSave.
     """
+    require(session, Act.ADOPT_BUDGET)
     if adopted_on > today:
         raise DateInFuture(day=adopted_on)
     if not resolution.strip():
@@ -280,6 +284,7 @@ def propose_amendment(
     Raises: ReasonMissing, PrivateNumberTyped, AuditPaysNothing, AmendmentEmpty, NoSuchFundItem, BudgetNotAdopted, BudgetClosed,
     BudgetBelowZero.
     """
+    require(session, Act.PLAN_BUDGET)
     if not reason.strip():
         raise ReasonMissing
     check_text(reason)
@@ -324,6 +329,7 @@ def adopt_amendment(
     Raises: NoSuchAmendment, AmendmentDecided, ApproverMissing, AuditPaysNothing, NotYoursToApprove, BudgetResolutionMissing,
     PrivateNumberTyped, BudgetClosed, BudgetBelowZero, DateInFuture, StaleSave.
     """
+    require(session, Act.ADOPT_BUDGET)
     row = _load_proposed(session, amendment_id)
     if adopted_on > today:
         raise DateInFuture(day=adopted_on)
@@ -345,6 +351,7 @@ def withdraw_amendment(session: Session, amendment_id: int, *, version: int, who
 
     Raises: NoSuchAmendment, AmendmentDecided, StaleSave.
     """
+    require(session, Act.PLAN_BUDGET)
     row = _load_proposed(session, amendment_id)
     update_row(session, row, version=version, who=who, now_utc=now_utc, withdrawn_at_utc=now_utc)
     return row

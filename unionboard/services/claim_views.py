@@ -25,6 +25,8 @@ from unionboard.models import (
 from unionboard.services.changes import list_changes
 from unionboard.services.fund_papers import list_papers, missing_kinds
 from unionboard.services.fund_policy import needs_resolution, read_policy
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.roles import Committee, Role, is_same_person, read_committee
 
 
@@ -132,6 +134,7 @@ class Waiting:
 
 def list_claims(session: Session, year: int, *, states: Collection[ClaimState] | None = None) -> list[ClaimView]:
     """The claims of a book, newest first; of ``states`` only, when given. A constant number of queries."""
+    require(session, Act.SEE_MONEY)
     query = select(Claim).where(Claim.year == year).order_by(col(Claim.id).desc())
     if states is not None:
         query = query.where(col(Claim.state).in_(list(states)))
@@ -146,6 +149,7 @@ def list_open(session: Session, year: int) -> list[ClaimView]:
 
 def find_claim(session: Session, claim_id: int) -> ClaimView:
     """Raises: NoSuchClaim."""
+    require(session, Act.SEE_MONEY)
     row = session.get(Claim, claim_id)
     if row is None:
         raise NoSuchClaim(id=claim_id)
@@ -183,6 +187,7 @@ def list_waiting(session: Session, year: int) -> list[Waiting]:
 
 def list_waiting_for(session: Session, year: int, name: str) -> list[ClaimView]:
     """The claims of this and earlier books whose next step ``name`` may take, the longest waiting first."""
+    require(session, Act.SEE_MONEY)
     committee = read_committee(session)
     return [view for view in list_open(session, year) if may_act(view, name, committee)]
 

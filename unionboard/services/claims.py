@@ -37,6 +37,8 @@ from unionboard.services.claim_views import (
 )
 from unionboard.services.fund_papers import list_papers, missing_kinds
 from unionboard.services.fund_policy import needs_resolution, read_policy
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.posting import check_item
 from unionboard.services.privacy import check_text
 from unionboard.services.roles import (
@@ -46,6 +48,7 @@ from unionboard.services.roles import (
     check_payer,
     check_separate,
     explain_hand,
+    is_among,
     read_committee,
 )
 
@@ -128,6 +131,7 @@ def approve_claim(
     check_named(who)
     check_text(resolution, one_hand)
     committee = read_committee(session)
+    require(session, Act.HAND_IN_CLAIM if is_among(who, committee.stand_ins(row.handler)) else Act.APPROVE_CLAIM)
 
     def check_part(reason: str) -> None:
         check_approver(committee, who, handler=row.handler, one_hand=reason)
@@ -156,6 +160,8 @@ def return_claim(session: Session, claim_id: int, *, version: int, reason: str, 
     Raises: ClaimMovedOn, ReasonMissing, NameUntold, AuditPaysNothing, PrivateNumberTyped.
     """
     row = load_claim(session, claim_id, version, ClaimState.SUBMITTED, ClaimState.APPROVED)
+    if not is_among(who, read_committee(session).stand_ins(row.handler)):
+        require(session, Act.APPROVE_CLAIM, Act.KEEP_BOOKS)
     _check_giving_back(session, who, reason)
     return _move(
         session,
@@ -192,6 +198,7 @@ def pay_claim(
     Raises: ClaimMovedOn, NameUntold, AuditPaysNothing, NotYoursToPay, RolesNotSeparate or OneHandUnexplained, PaidMoreThanApproved,
     GatheredAmountFixed, and what ``fund.book_entry`` raises (DateInFuture, PeriodClosed …).
     """
+    require(session, Act.KEEP_BOOKS)
     row = load_claim(session, claim_id, version, ClaimState.APPROVED)
     check_named(who)
     check_text(one_hand)

@@ -21,8 +21,10 @@ from unionboard.services import fund, ledger
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.fund import Book, find_year
 from unionboard.services.fund_years import balance_after, first_open_day, last_closed_day, lock_year, next_beginning
+from unionboard.services.guard import require
 from unionboard.services.ledger import EntryCheck
 from unionboard.services.periods import Span, month_span
+from unionboard.services.permissions import Act
 from unionboard.services.posting import is_open
 from unionboard.services.privacy import check_text
 from unionboard.services.roles import check_not_audit, read_committee
@@ -144,6 +146,7 @@ def close_month(
 
     Raises: AuditPaysNothing, PeriodNotOver, AlreadyClosed, ClosingNoteMissing (something is red), PrivateNumberTyped.
     """
+    require(session, Act.CLOSE_BOOKS)
     check_not_audit(read_committee(session), who)
     closed, last = last_closed_day(session, year), _span(year, month)[1]
     if closed is not None and last <= closed:
@@ -163,6 +166,7 @@ def close_year(
     Raises: AuditPaysNothing, PeriodNotOver, AlreadyClosed, EarlierYearOpen (its opening rests on it), ClosingNoteMissing (something is
     red), PrivateNumberTyped.
     """
+    require(session, Act.CLOSE_BOOKS)
     check_not_audit(read_committee(session), who)
     head = lock_year(session, year)
     if head.closed_at_utc is not None:
@@ -185,6 +189,7 @@ def reopen_month(session: Session, year: int, month: int, *, reason: str, who: s
 
     Raises: AuditPaysNothing, ReasonMissing, PrivateNumberTyped, NotClosed.
     """
+    require(session, Act.CLOSE_BOOKS)
     check_not_audit(read_committee(session), who)
     if not reason.strip():
         raise ReasonMissing
@@ -209,6 +214,7 @@ def reopen_year(session: Session, year: int, *, reason: str, who: str, now_utc: 
 
     Raises: AuditPaysNothing, ReasonMissing, PrivateNumberTyped, NotClosed.
     """
+    require(session, Act.CLOSE_BOOKS)
     head = find_year(session, year)
     if head is None or head.closed_at_utc is None:
         raise NotClosed

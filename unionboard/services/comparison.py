@@ -17,6 +17,8 @@ from unionboard.reading.draft import PlanDraft
 from unionboard.services import amendments, sections
 from unionboard.services.changes import update_row
 from unionboard.services.differences import Difference, Noun, PlanView, RowDifference, compare
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.plan_rows import OTHER, PlanRow, as_read, find_areas
 from unionboard.services.plans import store_measure, store_section
 from unionboard.services.row_changes import FieldChange, changes_between, stored_side
@@ -54,6 +56,7 @@ def apply(
 
     Raises: PlanMovedOn when what is chosen is no longer what ``differences`` says.
     """
+    require(session, Act.EDIT_PLAN)
     rows = [difference.row for difference in differences if difference.row is not None]
     now = {difference.key: difference for difference in compare(session, plan_id, rows, draft)}
     wanted = [difference for difference in differences if difference.key in chosen and difference.can_be_taken]

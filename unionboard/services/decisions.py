@@ -15,7 +15,9 @@ from unionboard.services import amendments, checkoffs
 from unionboard.services.activities import load_row
 from unionboard.services.changes import record_change, snapshot, update_row
 from unionboard.services.evidence import list_evidence
+from unionboard.services.guard import entrust, require
 from unionboard.services.meetings import load_item, load_open, mark_reached
+from unionboard.services.permissions import Act
 
 _KEPT = (
     "title",
@@ -43,6 +45,7 @@ def decide_done(session: Session, item_id: int, *, done_on: date, today: date, w
 
     Raises: MeetingClosed, ItemIsNoActivity, ActivityRemoved, and what ``checkoffs.check_off`` raises.
     """
+    require(session, Act.HOLD_MEETING)
     item, activity = _load(session, item_id)
     kept = _keep(activity)
     row = checkoffs.check_off(session, activity.id or 0, done_on=done_on, today=today, who=who, now_utc=now_utc)
@@ -67,39 +70,45 @@ def decide_postponed(
 
     Raises: MeetingClosed, ItemIsNoActivity, ActivityRemoved, and what ``amendments.postpone_activity`` raises.
     """
+    require(session, Act.HOLD_MEETING)
     item, activity = _load(session, item_id)
     before = _keep(activity)
-    amendments.postpone_activity(
-        session,
-        activity.id or 0,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        precision=precision,
-        reason=reason,
-        version=activity.version,
-        who=who,
-        now_utc=now_utc,
-    )
+    with entrust(session, Act.EDIT_PLAN):
+        amendments.postpone_activity(
+            session,
+            activity.id or 0,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            precision=precision,
+            reason=reason,
+            version=activity.version,
+            who=who,
+            now_utc=now_utc,
+        )
     return _amended(session, item, DecisionKind.POSTPONED, activity, before, text=reason, due_on=ends_on, who=who, now_utc=now_utc)
 
 
 def decide_reassigned(session: Session, item_id: int, *, owner: str, who: str, now_utc: datetime) -> Decision:
     """Somebody else is in charge of the activity. Raises: MeetingClosed, ItemIsNoActivity, ActivityRemoved, NameMissing, OwnerUnchanged."""
+    require(session, Act.HOLD_MEETING)
     item, activity = _load(session, item_id)
     if not owner.strip():
         raise NameMissing
     if owner.strip() == activity.owner:
         raise OwnerUnchanged(owner=activity.owner)
     before = _keep(activity)
-    amendments.save_activity(session, activity.id or 0, owner=owner.strip(), version=activity.version, who=who, now_utc=now_utc)
+    with entrust(session, Act.EDIT_PLAN):
+        amendments.save_activity(session, activity.id or 0, owner=owner.strip(), version=activity.version, who=who, now_utc=now_utc)
     return _amended(session, item, DecisionKind.REASSIGNED, activity, before, who=who, now_utc=now_utc)
 
 
 def decide_cancelled(session: Session, item_id: int, *, reason: str, who: str, now_utc: datetime) -> Decision:
     """The activity is not held, with a reason. Raises: MeetingClosed, ItemIsNoActivity, ActivityRemoved, ReasonMissing."""
+    require(session, Act.HOLD_MEETING)
     item, activity = _load(session, item_id)
     before, state = _keep(activity), ActivityState.CANCELLED
-    amendments.set_state(session, activity.id or 0, state=state, reason=reason, version=activity.version, who=who, now_utc=now_utc)
+    with entrust(session, Act.EDIT_PLAN):
+        amendments.set_state(session, activity.id or 0, state=state, reason=reason, version=activity.version, who=who, now_utc=now_utc)
     return _amended(session, item, DecisionKind.CANCELLED, activity, before, text=reason, who=who, now_utc=now_utc)
 
 
@@ -121,19 +130,21 @@ def decide_added(
 
     Raises: NoSuchMeeting, MeetingClosed, and what ``amendments.add_activity`` raises.
     """
+    require(session, Act.HOLD_MEETING)
     meeting = load_open(session, meeting_id)
-    activity = amendments.add_activity(
-        session,
-        meeting.plan_id,
-        title=title,
-        area=area,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        precision=precision,
-        owner=owner.strip(),
-        who=who,
-        now_utc=now_utc,
-    )
+    with entrust(session, Act.EDIT_PLAN):
+        activity = amendments.add_activity(
+            session,
+            meeting.plan_id,
+            title=title,
+            area=area,
+            starts_on=starts_on,
+            ends_on=ends_on,
+            precision=precision,
+            owner=owner.strip(),
+            who=who,
+            now_utc=now_utc,
+        )
     item = load_item(session, item_id) if item_id is not None else None
     return _decide(
         session,
@@ -159,6 +170,7 @@ def decide_follow_up(
 
     Raises: DecisionMissing, NoSuchMeeting, MeetingClosed.
     """
+    require(session, Act.HOLD_MEETING)
     load_open(session, meeting_id)
     if not text.strip():
         raise DecisionMissing
@@ -200,6 +212,7 @@ def take_back(session: Session, decision_id: int, *, who: str, now_utc: datetime
     What somebody has already put back by hand is left as it is. Raises: MeetingClosed, DecisionTakenBack, DecisionOvertaken when the
     activity, its check-off or what hangs on them was changed otherwise since.
     """
+    require(session, Act.HOLD_MEETING)
     row = session.get_one(Decision, decision_id)
     load_open(session, row.meeting_id)
     if row.taken_back_at_utc is not None:
@@ -231,7 +244,8 @@ def _undo_added(session: Session, row: Decision, who: str, now_utc: datetime) ->
     spent = session.exec(select(FundEntry.id).where(FundEntry.activity_id == activity.id)).first()
     if held is not None or spent is not None or activity.version != 1:
         raise _overtaken(row)
-    amendments.remove_activity(session, activity.id or 0, who=who, now_utc=now_utc)
+    with entrust(session, Act.EDIT_PLAN):
+        amendments.remove_activity(session, activity.id or 0, who=who, now_utc=now_utc)
 
 
 def _undo_amendment(session: Session, row: Decision, who: str, now_utc: datetime) -> None:

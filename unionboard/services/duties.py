@@ -13,7 +13,9 @@ from unionboard.reading.draft import Frequency, Period
 from unionboard.reading.frequency import find_frequency
 from unionboard.services.activities import load_row
 from unionboard.services.changes import update_row
+from unionboard.services.guard import require
 from unionboard.services.periods import Span, clip, is_half, month_index, month_span, term_spans
+from unionboard.services.permissions import Act
 
 _MONTHS = {Period.MONTH: 1, Period.QUARTER: 3, Period.HALF_YEAR: 6}
 _UNCOUNTED = frozenset({Period.DAY, Period.STANDING, Period.ON_EVENT})
@@ -131,6 +133,7 @@ def save_duty(
     Turns that were ever checked off stay as they are; the others are planned anew from the day after them. A recurring duty whose words
     name no countable frequency has a single turn. Raises: StaleSave, NoSuchActivity.
     """
+    require(session, Act.EDIT_PLAN)
     row = load_row(session, activity_id)
     if update_row(session, row, version=version, who=who, now_utc=now_utc, duty=duty, frequency=frequency.strip()):
         plan_anew(session, row, plan, who=who, now_utc=now_utc)

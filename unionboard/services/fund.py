@@ -29,6 +29,8 @@ from unionboard.services import budget
 from unionboard.services.changes import record_change, record_creations, update_row
 from unionboard.services.fund_items import list_items
 from unionboard.services.fund_years import check_day, check_open, lock_year, opening_of, sum_months
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.privacy import check_text
 from unionboard.services.roles import check_not_audit, read_committee
 
@@ -126,6 +128,7 @@ def book_entry(
     (``who`` audits).
     Source: ledger form (经费收支台账), domain notes F.
     """
+    require(session, Act.KEEP_BOOKS)
     check_text(purpose, payee, handler, approver, cashier, one_hand)
     row = FundEntry(
         year=booked_on.year,
@@ -157,6 +160,7 @@ def book_entries(session: Session, rows: Sequence[FundEntry], *, today: date, wh
 
     Raises: what ``book_entry`` raises, before anything is added.
     """
+    require(session, Act.KEEP_BOOKS)
     check_not_audit(read_committee(session), who)
     items, days = list_items(session), set[date]()
     for row in rows:
@@ -188,6 +192,7 @@ def reverse_entry(
     Raises: NoSuchEntry, EntryIsCorrection, EntryAlreadyReversed, ReasonMissing, CorrectionTooEarly, DateInFuture, DateOutsidePlan,
     PeriodClosed, PrivateNumberTyped, AuditPaysNothing.
     """
+    require(session, Act.KEEP_BOOKS)
     check_not_audit(read_committee(session), who)
     entry = session.get(FundEntry, entry_id)
     if entry is None:

@@ -24,7 +24,7 @@ LOCAL_ROLES = frozenset({AccountRole.CHAIR, AccountRole.TREASURER, AccountRole.C
 PROGRAM = "program"
 COMMAND_LINE = "command line"
 THIS_COMPUTER = "this computer"
-_OWN = "writes_own_account"
+_OWN, _ENTRUSTED = "writes_own_account", "entrusted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,21 @@ def bind_actor(session: Session, actor: Actor | None) -> None:
 def require(session: Session, *acts: Act) -> None:
     """Whoever acts in ``session`` may do at least one of ``acts``. Raises: NotYours."""
     actor = actor_of(session)
-    if actor is not None and not any(actor.may(act) for act in acts):
+    entrusted: frozenset[Act] = session.info.get(_ENTRUSTED, frozenset())
+    if actor is not None and not any(actor.may(act) or act in entrusted for act in acts):
         raise not_yours(*acts)
+
+
+@contextmanager
+def entrust(session: Session, act: Act) -> Iterator[None]:
+    """Within it ``require`` lets ``act`` pass: what a meeting decides is carried out, whoever keeps its
+    record. Tables stay guarded."""
+    before = session.info.get(_ENTRUSTED, frozenset())
+    session.info[_ENTRUSTED] = before | {act}
+    try:
+        yield
+    finally:
+        session.info[_ENTRUSTED] = before
 
 
 def require_unlocked(session: Session, *, now_utc: datetime) -> None:

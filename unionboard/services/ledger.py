@@ -23,7 +23,9 @@ from unionboard.models import CareVisit, Direction, FundEntry, FundPaper, FundSo
 from unionboard.services import care
 from unionboard.services.fund_items import list_items
 from unionboard.services.fund_years import balance_step, opening_of, signed_amount
+from unionboard.services.guard import require
 from unionboard.services.periods import month_span
+from unionboard.services.permissions import Act
 
 PAGE_SIZE = 50
 _AMOUNT = re.compile(r"-?(\d+)(?:\.(\d{0,2}))?")
@@ -137,6 +139,7 @@ def find_entries(
     amount (1,286 and 1286 and 1286.00 alike; without fen every amount of that many yuan). ``as_of`` (inclusive) leaves out what came
     later, corrections too. A constant number of queries.
     """
+    require(session, Act.SEE_MONEY)
     look = _Look(session, year, as_of)
     wanted = [look.in_book, *(look.holds(word) for word in words.split())]
     if only is not None:
@@ -157,12 +160,14 @@ def find_entries(
 
 def list_entries(session: Session, year: int, *, as_of: date | None = None) -> tuple[EntryView, ...]:
     """All lines of a year up to ``as_of`` (inclusive), oldest first."""
+    require(session, Act.SEE_MONEY)
     look = _Look(session, year, as_of)
     return look.read([look.in_book])
 
 
 def list_unlinked(session: Session, year: int, *, limit: int) -> tuple[EntryView, ...]:
     """The newest lines of spending that stands and names no activity, without those that pay for visits and hand-outs."""
+    require(session, Act.SEE_MONEY)
     look = _Look(session, year)
     given = [select(table.fund_entry_id).where(table.fund_entry_id.is_not(None)) for table in (_visit, _handout)]
     wanted = [look.in_book, look.is_standing_spending(), _entry.activity_id.is_(None), *(_entry.id.not_in(ids) for ids in given)]
@@ -181,6 +186,7 @@ def sum_checked(session: Session, year: int, only: EntryCheck, *, first: date, l
 
 def find_entry(session: Session, entry_id: int) -> EntryView:
     """One line. Raises: NoSuchEntry."""
+    require(session, Act.SEE_MONEY)
     year = session.execute(select(_entry.year).where(_entry.id == entry_id)).scalar()
     if year is None:
         raise NoSuchEntry(id=entry_id)

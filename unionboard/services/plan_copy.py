@@ -18,7 +18,9 @@ from unionboard.reading.festivals import find_festivals
 from unionboard.reading.frequency import find_frequency
 from unionboard.reference.festivals import festivals_between
 from unionboard.services import duties
+from unionboard.services.guard import require
 from unionboard.services.periods import Span, clip, festival_months, month_index, month_span, move_months, third_of, third_span
+from unionboard.services.permissions import Act
 from unionboard.services.plans import create_plan, list_measures, list_sections, store_new
 from unionboard.services.row_matching import bare
 
@@ -258,6 +260,7 @@ def copy_plan(
     cancelled activities along. A postponed one keeps its later time. The old year's number in titles and texts becomes the new one;
     ordinals stay as they are (``preview_copy`` names them). Raises: YearOutOfRange, PlanExists.
     """
+    require(session, Act.EDIT_PLAN)
     old = session.get_one(Plan, plan_id)
     years = year - old.year
     report = preview_copy(session, plan_id, year=year, today=today or now_utc.date(), starts_on=starts_on, with_cancelled=with_cancelled)

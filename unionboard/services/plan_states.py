@@ -12,6 +12,8 @@ from unionboard.models import Activity, Measure, Occurrence, Plan, Section
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import amendments, duties, sections
 from unionboard.services.changes import current_pulse, record_change, update_row
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.sections import Stamp
 
 Values = dict[str, Any]
@@ -38,6 +40,7 @@ def put_back(session: Session, state: PlanState, *, pulse: int, who: str, now_ut
     What was added meanwhile is taken out: activities can be put back, headings and measures stay in the log. Raises: ChangedSince when
     anything at all was changed after ``pulse``.
     """
+    require(session, Act.EDIT_PLAN)
     if current_pulse(session) != pulse:
         raise ChangedSince
     stamp = Stamp(who=who, now_utc=now_utc)

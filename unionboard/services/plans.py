@@ -13,7 +13,9 @@ from unionboard.models.changelog import ChangeAction
 from unionboard.reading.draft import MeasureDraft, PlanDraft, SectionDraft, SectionRole
 from unionboard.services import duties
 from unionboard.services.changes import record_change, update_row
+from unionboard.services.guard import require
 from unionboard.services.periods import Span
+from unionboard.services.permissions import Act
 from unionboard.services.plan_rows import OTHER, PlanRow, as_read, find_areas, list_measure_drafts, list_rows, list_targets, placement_of
 from unionboard.services.unions import ensure_union
 
@@ -106,6 +108,7 @@ def adopt_draft(
 
     Raises: YearOutOfRange, DatesReversed, PlanExists, NothingToAdopt, TitleMissing.
     """
+    require(session, Act.EDIT_PLAN)
     read = list_rows(draft)
     rows = read if rows is None else rows
     work = [number for number, section in enumerate(draft.sections) if section.role is SectionRole.WORK]
@@ -170,6 +173,7 @@ def _find_origins(rows: Sequence[PlanRow], read: Sequence[PlanRow]) -> dict[int,
 
 def start_empty_plan(session: Session, *, year: int, who: str, now_utc: datetime, title: str = "") -> Plan:
     """A plan of calendar year ``year`` with nothing in it yet. Raises: YearOutOfRange, PlanExists."""
+    require(session, Act.EDIT_PLAN)
     kind = PeriodKind.CALENDAR_YEAR
     return create_plan(session, title=title, year=year, period_kind=kind, within=span_of_year(year, kind), who=who, now_utc=now_utc)
 

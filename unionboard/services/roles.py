@@ -100,7 +100,7 @@ def read_committee(session: Session) -> Committee:
     accounts = session.exec(select(Account).where(col(Account.is_active)).order_by(col(Account.id))).all()
     listed = tuple(Officer(member.name, member.duty, roles_in(member.duty)) for member in list_members(session))
     names = [officer.name for officer in listed]
-    others = (one for one in accounts if not _is_among(one.name, names) and set(one.roles) - {AccountRole.VIEWER.value})
+    others = (one for one in accounts if not is_among(one.name, names) and set(one.roles) - {AccountRole.VIEWER.value})
     unlisted = (Officer(account.name, "", frozenset({Role.COMMITTEE})) for account in others)
     return Committee(tuple(_with_account(officer, accounts) for officer in (*listed, *unlisted)))
 
@@ -158,10 +158,10 @@ def check_approver(committee: Committee, name: str, *, handler: str = "", one_ha
     Raises: AuditPaysNothing, NotYoursToApprove, StandInUnexplained.
     """
     check_not_audit(committee, name)
-    if not committee.approvers or _is_among(name, committee.approvers):
+    if not committee.approvers or is_among(name, committee.approvers):
         return
     stand_ins = committee.stand_ins(handler)
-    if not _is_among(name, stand_ins):
+    if not is_among(name, stand_ins):
         raise NotYoursToApprove(name=name, names="、".join(stand_ins or committee.approvers))
     if not one_hand.strip():
         raise StandInUnexplained(name=name)
@@ -173,7 +173,7 @@ def check_payer(committee: Committee, name: str, *, one_hand: str = "") -> None:
     Raises: AuditPaysNothing, NotYoursToPay, OneHandUnexplained.
     """
     check_not_audit(committee, name)
-    if not committee.payers or _is_among(name, committee.payers):
+    if not committee.payers or is_among(name, committee.payers):
         return
     if not committee.is_tiny:
         raise NotYoursToPay(name=name, names="、".join(committee.payers))
@@ -186,7 +186,7 @@ def check_separate(committee: Committee, name: str, others: Sequence[str], *, on
 
     Raises: RolesNotSeparate, OneHandUnexplained.
     """
-    if not _is_among(name, others):
+    if not is_among(name, others):
         return
     if not committee.is_tiny:
         raise RolesNotSeparate(name=name)
@@ -204,7 +204,8 @@ def explain_hand(check: Callable[[str], None], one_hand: str) -> str:
     return ""
 
 
-def _is_among(name: str, others: Sequence[str]) -> bool:
+def is_among(name: str, others: Sequence[str]) -> bool:
+    """Whether ``name`` is one of ``others``, as ``is_same_person`` tells."""
     return any(is_same_person(name, other) for other in others)
 
 

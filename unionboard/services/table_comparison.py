@@ -21,6 +21,8 @@ from unionboard.services import amendments, plans
 from unionboard.services.activities import list_activities
 from unionboard.services.comparison import Applied
 from unionboard.services.differences import Difference, RowDifference, count_records
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.plan_rows import OTHER, PlanRow
 from unionboard.services.plan_table import line_of, texts_of
 from unionboard.services.plan_times import duty_of_time, time_of_activity
@@ -97,6 +99,7 @@ def apply_table(
 
     Raises: TableUnclear while a cell is not understood, PlanMovedOn when the plan is no longer what ``differences`` says.
     """
+    require(session, Act.EDIT_PLAN)
     comparison = compare_table(session, plan_id, table, today=today)
     if comparison.problems:
         raise TableUnclear(n=len(comparison.problems), cells="、".join(problem.cell for problem in comparison.problems[:5]))
