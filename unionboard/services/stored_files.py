@@ -60,6 +60,18 @@ def _put(path: Path, stored: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())  # the database that names it is as careful: after a power cut both are there
         Path(waiting).replace(path)
+        sync_folder(path.parent)
     except BaseException:
         Path(waiting).unlink(missing_ok=True)
         raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the disk knows the names in ``folder``: a new name may be gone after a power cut, whatever the file itself was told."""
+    if os.name == "nt":  # a folder cannot be opened there, and NTFS keeps names in its journal
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
