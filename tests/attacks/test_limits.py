@@ -11,6 +11,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit import config as streamlit_config
 
+from unionboard.web.headers import SecurityHeaders
 from unionboard.web.limits import FORM_LIMIT, BodyLimits, MediaHeaders
 from unionboard.web.middleware import middleware
 
@@ -100,7 +101,6 @@ def test_file_that_asks_to_be_opened_is_not() -> None:
 
 
 def test_both_stand_before_the_program() -> None:
-    classes = [each.cls for each in middleware]
+    classes: list[object] = [each.cls for each in middleware]
 
-    assert classes[0] is BodyLimits
-    assert MediaHeaders in classes
+    assert classes[:3] == [SecurityHeaders, BodyLimits, MediaHeaders]

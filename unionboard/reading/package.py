@@ -40,10 +40,11 @@ class Package:
             raise DamagedDocument from error
         entries = self._zip.infolist()
         self.names = [entry.filename for entry in entries]
+        self.unpacked_bytes = sum(entry.file_size for entry in entries)
         self._parts = {entry.filename: entry for entry in entries if entry.filename.endswith(_XML)}
         if any(entry.flag_bits & 1 for entry in entries):
             raise ProtectedDocument
-        # zipfile unpacks no more of a part than it says here, and an entry named twice is read once
+        # ``unpack`` takes no more of a part than it says here, and an entry named twice is read once
         if sum(entry.file_size for entry in self._parts.values()) > UNPACKED_LIMIT_MB * MIB:
             raise DocumentTooLarge(limit_mb=UNPACKED_LIMIT_MB)
 
@@ -57,7 +58,7 @@ class Package:
         if entry.compress_type not in _METHODS:
             raise DamagedDocument
         try:
-            data = self._zip.read(entry)
+            data = unpack(self._zip, entry)
         except Exception as error:  # wrong check sums, sizes that lie, streams that break off
             raise DamagedDocument from error
         return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data)
@@ -87,6 +88,15 @@ class Package:
                 copy.writestr(name, self.read(name) or b"")
         stream.seek(0)
         return stream
+
+
+def unpack(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """A part, never more than the size it is listed with: ``ZipFile.read`` unpacks whatever there is before it looks at that.
+
+    Raises: what zipfile raises, BadZipFile when the size was a lie.
+    """
+    with package.open(entry) as part:
+        return part.read(entry.file_size)
 
 
 def parse_xml(data: bytes) -> etree._Element:

@@ -1,5 +1,6 @@
 """What a file is: its content says it, its name is only believed where several names go with one content (.doc and .wps)."""
 
+import re
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath, PureWindowsPath
@@ -9,9 +10,11 @@ from pillow_heif import register_heif_opener
 
 from unionboard.errors import Refusal
 from unionboard.errors.evidence import EvidenceFormatRefused, EvidenceMisnamed, PictureTooLarge
-from unionboard.reading.package import Package
+from unionboard.models.typed_text import clean_text
+from unionboard.reading.package import MIB, Package
 
 PICTURE_LIMIT_PIXELS = 110_000_000  # the largest phones take 108 million; unpacked, this fills 330 MB for a moment
+PACKAGE_LIMIT_MB = 400  # MiB of all that is in an Office file: twenty times the largest upload; a zip bomb has thousands
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OLE_WORD, _OLE_EXCEL, _OLE_SLIDES = ("application/msword", "application/vnd.ms-excel", "application/vnd.ms-powerpoint")
 _OOXML = "application/vnd.openxmlformats-officedocument"
@@ -39,7 +42,10 @@ _READERS = ("JPEG", "PNG", "WEBP", "HEIF")  # a JPEG with further pictures behin
 _KNOWN = frozenset(suffix for suffixes in _SUFFIXES.values() for suffix in suffixes)
 _OLE_STREAMS = (("WordDocument", _OLE_WORD), ("Workbook", _OLE_EXCEL), ("Book", _OLE_EXCEL), ("PowerPoint Document", _OLE_SLIDES))
 _FOLDERS = (("word/", ".wordprocessingml.document"), ("xl/", ".spreadsheetml.sheet"), ("ppt/", ".presentationml.presentation"))
+_OLE_MACROS = ("_VBA_PROJECT", "_VBA_PROJECT_CUR")
 _ENCODINGS = ("utf-8-sig", "gb18030", "utf-16")
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\n\t]')
+_DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 register_heif_opener()
 Image.MAX_IMAGE_PIXELS = PICTURE_LIMIT_PIXELS
@@ -66,7 +72,7 @@ def recognize(content: bytes, name: str) -> Media:
 
     Raises: EvidenceFormatRefused (no paper or photo), EvidenceMisnamed (its name says it is one), PictureTooLarge.
     """
-    plain = PurePosixPath(PureWindowsPath(PurePosixPath(name).name).name.strip())
+    plain = PurePosixPath(plain_name(name))
     suffix = plain.suffix.lower()
     media_type = _tell(content, plain.name, suffix)
     if media_type is None:
@@ -76,6 +82,13 @@ def recognize(content: bytes, name: str) -> Media:
         return Media(media_type, plain.name)
     stem = plain.stem if suffix in _KNOWN else plain.name
     return Media(media_type, f"{stem}{suffixes[0]}")
+
+
+def plain_name(name: str) -> str:
+    """The name of a file alone: no folders, no letters that hide what it says, none that a computer here or there does not take."""
+    last = PureWindowsPath(PurePosixPath(clean_text(name)).name).name
+    plain = _NOT_IN_NAMES.sub("_", last).strip(". ")
+    return f"_{plain}" if _DEVICES.match(plain) or not plain else plain
 
 
 def _tell(content: bytes, name: str, suffix: str) -> str | None:
@@ -109,6 +122,8 @@ def _tell_package(content: bytes) -> str | None:
         kinds = package.read("[Content_Types].xml") or b""
     except Refusal:
         return None
+    if package.unpacked_bytes > PACKAGE_LIMIT_MB * MIB:
+        return None
     if "OFD.xml" in package.names:
         return "application/ofd"
     if not kinds or b"macroEnabled" in kinds or any(name.endswith("vbaProject.bin") for name in package.names):
@@ -117,7 +132,12 @@ def _tell_package(content: bytes) -> str | None:
 
 
 def _tell_ole(content: bytes, suffix: str) -> str | None:
-    """Word, Excel and PowerPoint before 2007, WPS, and anything newer under a password: by the names of the streams inside."""
+    """Word, Excel and PowerPoint before 2007, WPS, and anything newer under a password: by the names of the streams inside.
+
+    With macros it is a program and no paper.
+    """
+    if any(f"{stream}\0".encode("utf-16-le") in content for stream in _OLE_MACROS):
+        return None
     if "EncryptedPackage".encode("utf-16-le") in content:
         return _ENCRYPTED if suffix in _SUFFIXES[_ENCRYPTED] else None
     return next((kind for stream, kind in _OLE_STREAMS if f"{stream}\0".encode("utf-16-le") in content), None)

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
 
+from unionboard.reading.package import unpack
 from unionboard.services.audit_folder import AuditFacts, AuditPaper
 from unionboard.writing.audit_index import FiledPaper, IndexEntry, PaperFate, write_index_html, write_index_xlsx
 from unionboard.writing.audit_tables import list_amendments, list_changes, list_claims, list_closings, list_findings, list_rules
@@ -23,6 +24,7 @@ from unionboard.writing.table_xlsx import Table, write_tables_xlsx
 
 SUMS = "SHA256SUMS"
 _PACKED = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".docx", ".xlsx", ".pptx", ".zip", ".pdf"})
+_UNPACKED_LIMIT = 400 * 1024 * 1024  # bytes of one paper that are looked through: no file fills the memory
 _ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be")
 ReadFile = Callable[[str], bytes | None]
 """The content of a stored file by its name; None when it is not there."""
@@ -154,7 +156,11 @@ def _texts(content: bytes) -> Iterator[bytes]:
     if content[:2] == b"PK":
         try:
             with ZipFile(BytesIO(content)) as package:
-                for name in package.namelist():
-                    yield package.read(name)
+                left = _UNPACKED_LIMIT
+                for entry in package.infolist():
+                    left -= entry.file_size
+                    if left < 0:
+                        return
+                    yield unpack(package, entry)
         except (BadZipFile, NotImplementedError, RuntimeError):  # damaged, or under a password: nothing to be read
             return

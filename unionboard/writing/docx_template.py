@@ -33,7 +33,7 @@ from unionboard.errors.exports import (
     TemplateWithMacros,
     TemplateWithObjects,
 )
-from unionboard.reading.package import MIB, Package
+from unionboard.reading.package import MIB, Package, unpack
 
 _UNPACKED_LIMIT, _PART_LIMIT, _TAG_LIMIT, _DEPTH_LIMIT = 3 * UPLOAD_LIMIT_MB * MIB, MIB, 300, 3
 _ALLOWED = (
@@ -172,7 +172,7 @@ def _with_plain_braces(template: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(template)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for name in dict.fromkeys(old.namelist()):
-            content = old.read(name)
+            content = unpack(old, old.getinfo(name))
             if name.startswith("word/") and name.endswith(".xml"):
                 content = content.replace("｛｛".encode(), b"{{").replace("｝｝".encode(), b"}}")
             new.writestr(name, content)

@@ -1,0 +1,71 @@
+"""A union whose every word is an attack: the demo year with markup behind each text that people typed."""
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import JSON
+
+from tests.attacks.payloads import MARKUP
+from unionboard import secrecy
+from unionboard.models import metadata
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+EMPTY_ONES = (
+    "note",
+    "reason",
+    "remark",
+    "resolution",
+    "audience",
+    "goods",
+    "supplier",
+    "payee",
+    "place",
+    "one_hand",
+    "state_reason",
+    "remaining",
+)
+"""Texts the demo year leaves empty in most rows."""
+
+
+def spoil(value: Any) -> Any:
+    """``value`` with markup behind every text in it that is in Chinese: codes, hashes and file names never are."""
+    if isinstance(value, str):
+        return f"{value}{MARKUP}" if HAN.search(value) else value
+    if isinstance(value, list):
+        return [spoil(each) for each in value]
+    if isinstance(value, dict):
+        return {key: spoil(each) for key, each in value.items()}
+    return value
+
+
+def spoil_file(path: Path) -> int:
+    """Spoil a database behind the program's back, triggers and all; how many cells were changed."""
+    count = 0
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            connection.execute(f"DROP TRIGGER {name}")
+        for table in metadata.sorted_tables:
+            for column in table.columns:
+                cells = connection.execute(f'SELECT rowid, "{column.name}" FROM "{table.name}"').fetchall()
+                for rowid, old in cells:
+                    new = _spoil_cell(old, column.name, column.type)
+                    if new != old:
+                        connection.execute(f'UPDATE "{table.name}" SET "{column.name}" = ? WHERE rowid = ?', (new, rowid))
+                        count += 1
+    return count
+
+
+def _spoil_cell(old: Any, name: str, kind: Any) -> Any:
+    if not isinstance(old, str):
+        return old
+    if isinstance(kind, JSON):
+        return json.dumps(spoil(json.loads(old)), ensure_ascii=False)
+    if type(kind).__name__ == "SealedText":
+        return secrecy.seal(spoil(secrecy.unseal(old))) if old else old
+    if not old and name in EMPTY_ONES:
+        return f"空{MARKUP}"
+    return spoil(old)
