@@ -10,7 +10,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from unionboard.config import PHONE_HEADER
+from unionboard.web.entrance import DOOR
 from unionboard.web.gate import TRIES, Gate
 
 KEY = "right-key"
@@ -18,13 +18,13 @@ KEY = "right-key"
 
 async def answer_page(request: Request) -> Response:
     """The page behind the gate."""
-    return PlainTextResponse(f"inside {request.url.path}")
+    return PlainTextResponse(f"inside {request.url.path}{', by phone' if DOOR in request.scope else ''}")
 
 
 async def answer_socket(socket: WebSocket) -> None:
     """The socket behind the gate."""
     await socket.accept()
-    await socket.send_text("inside, by phone" if PHONE_HEADER in socket.headers else "inside")
+    await socket.send_text("inside, by phone" if DOOR in socket.scope else "inside")
     await socket.close()
 
 
@@ -66,7 +66,7 @@ def test_key_is_exchanged_for_a_cookie_and_leaves_the_address(client: TestClient
 def test_cookie_opens_every_page(client: TestClient) -> None:
     client.get(f"/checkoffs?key={KEY}")
 
-    assert client.get("/fund").text == "inside /fund"
+    assert client.get("/fund").text == "inside /fund, by phone"
 
 
 @pytest.mark.parametrize("query", ["key=wrong-key", "key=", "key=right-ke", "key=%E9%92%A5%E5%8C%99"])

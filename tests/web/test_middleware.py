@@ -12,6 +12,8 @@ from streamlit import config as streamlit_config
 from unionboard.web.middleware import middleware
 from unionboard.web.routes import routes
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 SHELL = '<!doctype html><html lang="en"><body>经费</body></html>'
 HTML = {"accept": "text/html"}
 
@@ -33,7 +35,7 @@ async def answer_socket(socket: WebSocket) -> None:
 
 
 shell = [*routes, WebSocketRoute("/stream", answer_socket), Route("/data.json", answer_json), Route("/{page:path}", answer_shell)]
-client = TestClient(Starlette(routes=shell, middleware=middleware), base_url="http://localhost:8501")
+client = TestClient(Starlette(routes=shell, middleware=middleware), base_url="http://localhost:8501", client=("127.0.0.1", 50000))
 
 
 def test_shell_page_is_chinese_by_default() -> None:

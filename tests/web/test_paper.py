@@ -17,7 +17,7 @@ from unionboard.web.middleware import middleware
 from unionboard.web.routes import routes
 
 HTML = {"accept": "text/html"}
-client = TestClient(Starlette(routes=routes, middleware=middleware), base_url="http://localhost:8501")
+client = TestClient(Starlette(routes=routes, middleware=middleware), base_url="http://localhost:8501", client=("127.0.0.1", 50000))
 
 
 @pytest.fixture

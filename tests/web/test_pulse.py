@@ -9,9 +9,10 @@ from tests.makers import NOW, make_plan
 from unionboard import db
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.changes import record_change
+from unionboard.web.middleware import middleware
 from unionboard.web.routes import routes
 
-client = TestClient(Starlette(routes=routes))
+client = TestClient(Starlette(routes=routes, middleware=middleware), base_url="http://localhost:8501", client=("127.0.0.1", 50000))
 
 
 @pytest.mark.usefixtures("engine")

@@ -59,7 +59,7 @@ def recognise(session: Session, name: str, password: str, *, address: str) -> Ac
 def start(
     session: Session, account_id: int, *, way: Way, address: str, device: str = "", is_kept: bool = False, now_utc: datetime
 ) -> NewSignIn:
-    """Let in a browser whose person is known: for 30 days (``is_kept``) or 12 hours. Raises: WrongNameOrPassword when the account is closed."""
+    """Let in a browser whose person is known: for 30 days (``is_kept``) or 12 hours. Raises: WrongNameOrPassword for a closed account."""
     account = session.get(Account, account_id)
     if account is None or not account.is_active:
         raise WrongNameOrPassword
@@ -89,6 +89,13 @@ def find_open(session: Session, token: str | None, *, now_utc: datetime) -> Sign
         return None
     account = session.get(Account, row.account_id)
     return row if account is not None and account.is_active else None
+
+
+def find_waiting(session: Session, token: str | None, *, now_utc: datetime) -> Account | None:
+    """Whoever signed in with a password that was given to them and has to choose one of their own before anything opens."""
+    row = find_open(session, token, now_utc=now_utc)
+    account = session.get(Account, row.account_id) if row else None
+    return account if account is not None and account.must_change else None
 
 
 def look_up(session: Session, token: str | None, *, way: Way, address: str, now_utc: datetime) -> Actor | None:
@@ -131,6 +138,14 @@ def list_sign_ins(session: Session, account_id: int | None = None, *, now_utc: d
     if account_id is not None:
         query = query.where(SignIn.account_id == account_id)
     return list(session.exec(query))
+
+
+def leave(session: Session, token: str | None, *, way: Way, address: str, now_utc: datetime) -> None:
+    """Whatever a browser was signed in as, it is no more."""
+    row = find_open(session, token, now_utc=now_utc)
+    account = session.get(Account, row.account_id) if row else None
+    if row is not None and account is not None:
+        sign_out(session, row.id or 0, who=account.name, now_utc=now_utc, origin=tell_origin(way, address))
 
 
 def sign_out(session: Session, sign_in_id: int, *, who: str, now_utc: datetime, origin: str = "") -> bool:

@@ -10,8 +10,8 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from unionboard.config import PHONE_HEADER
 from unionboard.i18n import choose_language, mark, translate
+from unionboard.web.entrance import DOOR
 
 KEY = "key"
 TRIES, TRIES_S = 10, 60
@@ -46,11 +46,12 @@ class Gate:
                 await send({"type": "websocket.close", "code": 1008})  # before it is accepted: the browser sees 403
             return
         wish = asked.query_params.get(KEY)
-        if wish is None or scope["method"] not in ("GET", "HEAD"):
-            answer = self.app if self._is_known(asked) else _refuse(asked)
+        if wish is not None and scope["method"] in ("GET", "HEAD"):
+            await self._try_key(asked, wish)(scope, receive, send)
+        elif self._is_known(asked):
+            await self.app(_mark_phone(scope), receive, send)
         else:
-            answer = self._try_key(asked, wish)
-        await answer(scope, receive, send)
+            await _refuse(asked)(scope, receive, send)
 
     def _is_known(self, asked: HTTPConnection) -> bool:
         return _equal(asked.cookies.get(self._cookie, ""), self._token)
@@ -80,8 +81,8 @@ class Gate:
 
 
 def _mark_phone(scope: Scope) -> Scope:
-    """The connection with our own header on it; ``Host`` would say the same, but whoever speaks without a browser chooses that."""
-    return {**scope, "headers": [*scope["headers"], (PHONE_HEADER.encode(), b"1")]}
+    """The connection as one through this door; ``Host`` would say the same, but whoever speaks without a browser chooses that."""
+    return {**scope, DOOR: True}
 
 
 def _equal(given: str, expected: str) -> bool:

@@ -20,6 +20,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from unionboard import i18n, ui
 from unionboard.log import keep_words_out
 from unionboard.services import condition
+from unionboard.web.housekeeping import keeping_house
+from unionboard.web.set_up import announce
 from unionboard.web.sharing import sharing
 
 PRELOADED = ("pandas", "pyarrow", "docx", "openpyxl")
@@ -32,6 +34,8 @@ async def prepare(app: App) -> AsyncIterator[None]:
     found = condition.open_data()
     if found.refusal is not None:  # the pages say it too, and offer the way back
         print(i18n.tell_refusal(i18n.choose_language(os.environ.get("UNIONBOARD_LANG")), found.refusal), file=sys.stderr)  # noqa: T201
+    elif (told := announce(i18n.choose_language(os.environ.get("UNIONBOARD_LANG")))) is not None:
+        print(told, flush=True)  # noqa: T201 -- read on the console, and nowhere else
     keep_words_out()
     PagesManager.uses_pages_directory = False  # else the first visitor of /fund gets pages/fund.py bare, without the frame
     for name in (*PRELOADED, *(module.name for module in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}."))):
@@ -40,5 +44,6 @@ async def prepare(app: App) -> AsyncIterator[None]:
         gc.collect()
         gc.freeze()
     sharing.attach(app)
-    yield
+    async with keeping_house():
+        yield
     await sharing.aclose()

@@ -10,9 +10,10 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
-from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
-from unionboard.web import paper
+from unionboard.web.addresses import OPEN, PAGES
+from unionboard.web.entrance import Entrance
+from unionboard.web.headers import SecurityHeaders
 from unionboard.web.limits import BodyLimits, MediaHeaders
 
 _SHELL_LANGUAGE = b'<html lang="en">'
@@ -93,7 +94,7 @@ class KnownPages:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.paths = {"/", paper.PATH, *(f"/{file.stem}" for file in (PROJECT_DIR / "pages").glob("*.py"))}
+        self.paths = PAGES | OPEN
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if _wants_page(scope) and scope["path"].rstrip("/") not in self.paths | {""} and "." not in scope["path"]:
@@ -110,4 +111,13 @@ def _wants_page(scope: Scope) -> bool:
     return any(name == b"accept" and b"text/html" in value for name, value in scope["headers"])
 
 
-middleware = [Middleware(BodyLimits), Middleware(MediaHeaders), Middleware(KnownHosts), Middleware(KnownPages), Middleware(PageLanguage)]
+middleware = [
+    Middleware(SecurityHeaders),
+    Middleware(BodyLimits),
+    Middleware(MediaHeaders),
+    Middleware(KnownHosts),
+    Middleware(Entrance),
+    Middleware(KnownPages),
+    Middleware(PageLanguage),
+]
+"""The outermost first."""

@@ -18,12 +18,14 @@ from unionboard.errors.plans import ChoiceUnknown, NoPlanYet, NoSuchPlan
 from unionboard.i18n import choose_language, mark
 from unionboard.models import Plan
 from unionboard.services import plans, unions
+from unionboard.services.guard import bind_actor, require
+from unionboard.services.permissions import Act
 from unionboard.services.timeline_choice import read_choice
 from unionboard.ui.text import language, speak, t
 from unionboard.ui.year_sheet import load_sheet, name_file
+from unionboard.web.entrance import acting
 from unionboard.writing.timeline_svg import Page, PaperSize, draw_pages
 
-PATH = "/paper/timeline"
 _HERE = Path(__file__).parent
 _STYLE, _SCRIPT = ((_HERE / name).read_text(encoding="utf-8") for name in ("paper.css", "paper.js"))
 _SCRIPT_HASH = base64.b64encode(hashlib.sha256(_SCRIPT.encode()).digest()).decode()
@@ -39,9 +41,11 @@ def show_paper(request: Request) -> HTMLResponse:
     """``?plan=<id>&size=A4|A3|long&lang=…`` and what the timeline's address carries; what is not understood is answered by a sentence."""
     asked = request.query_params
     with db.reading() as session:
+        bind_actor(session, acting(request))
         union = unions.find_union(session)
         with speak(choose_language(asked.get("lang"), union.language if union else None)):
             try:
+                require(session, Act.SEE_YEAR)
                 return HTMLResponse(_draw(session, asked), headers=HEADERS)
             except Refusal as refusal:
                 return HTMLResponse(_write_refusal(refusal), status_code=404, headers=HEADERS)

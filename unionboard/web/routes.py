@@ -6,7 +6,11 @@ from starlette.routing import Route
 
 from unionboard import __version__, clock, db
 from unionboard.services.changes import tell_moment
-from unionboard.web import paper
+from unionboard.services.guard import bind_actor, require
+from unionboard.services.permissions import Act
+from unionboard.web import login, paper, set_up
+from unionboard.web.addresses import LOGIN, LOGOUT, PAPER, SET_UP
+from unionboard.web.entrance import acting
 
 
 async def tell_health(_request: Request) -> JSONResponse:
@@ -14,10 +18,22 @@ async def tell_health(_request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok", "version": __version__})
 
 
-def tell_pulse(_request: Request) -> PlainTextResponse:
+def tell_pulse(request: Request) -> PlainTextResponse:
     """For open pages: another text than the one a page was drawn with means that something changed. One indexed query."""
     with db.reading() as session:
+        bind_actor(session, acting(request))
+        require(session, Act.SEE_YEAR)
         return PlainTextResponse(tell_moment(session, today=clock.today()), headers={"cache-control": "no-store"})
 
 
-routes = [Route("/healthz", tell_health), Route("/pulse", tell_pulse), Route(paper.PATH, paper.show_paper)]
+routes = [
+    Route("/healthz", tell_health),
+    Route("/pulse", tell_pulse),
+    Route(PAPER, paper.show_paper),
+    Route(LOGIN, login.show_login, methods=["GET"]),
+    Route(LOGIN, login.log_in, methods=["POST"]),
+    Route(LOGOUT, login.ask_to_leave, methods=["GET"]),
+    Route(LOGOUT, login.log_out, methods=["POST"]),
+    Route(SET_UP, set_up.show_set_up, methods=["GET"]),
+    Route(SET_UP, set_up.set_up, methods=["POST"]),
+]

@@ -20,6 +20,7 @@ from streamlit import config as streamlit_config
 
 from unionboard.errors.sharing import NoNetwork, NoPortToShare
 from unionboard.web.gate import KEY, Gate
+from unionboard.web.headers import SecurityHeaders
 
 FIRST_PORT, PORTS = 8510, 40
 STOP_S, PATIENCE_S = 1, 10
@@ -103,7 +104,7 @@ class Sharing:
         self.door = door
         self._listener = listener = _Listener(
             uvicorn.Config(
-                Gate(self._app, key=door.key, cookie=f"unionboard_phone_{port}"),
+                SecurityHeaders(Gate(self._app, key=door.key, cookie=f"unionboard_phone_{port}")),
                 lifespan="off",
                 ws="websockets-sansio",
                 ws_max_size=streamlit_config.get_option("server.maxMessageSize") * 1_000_000,
