@@ -1,7 +1,22 @@
 """The command line: a thin shell over the services, for scripts, checks and people who like typing. One module a noun."""
 
 # ruff: noqa: I001 -- in the order in which help lists the commands
-from unionboard.cli import documents, plan, year, fund, imports, verify, exports, meeting, summary, data, trash
+from unionboard.cli import documents, plan, year, fund, imports, verify, exports, meeting, summary, data, backup, trash, handover
 from unionboard.cli.shell import main
 
-__all__ = ["data", "documents", "exports", "fund", "imports", "main", "meeting", "plan", "summary", "trash", "verify", "year"]
+__all__ = [
+    "backup",
+    "data",
+    "documents",
+    "exports",
+    "fund",
+    "handover",
+    "imports",
+    "main",
+    "meeting",
+    "plan",
+    "summary",
+    "trash",
+    "verify",
+    "year",
+]

@@ -30,7 +30,8 @@ def list_bin(as_json: AsJson = False) -> None:
         print(t("The recycle bin is empty: nothing was deleted in the last 30 days."))
     for item in items:
         until = t("until {day}", day=item.until_utc.date())
-        print(f"{item.id:>6}  {item.removed_at_utc:%Y-%m-%d %H:%M}  {t(trash.WORDS[item.noun])}\t{item.title or item.number or ''}\t{until}")
+        kind, title = t(trash.WORDS[item.noun]), item.title or item.number or ""
+        print(f"{item.id:>6}  {item.removed_at_utc:%Y-%m-%d %H:%M}  {kind}\t{title}\t{until}")
 
 
 @bin_app.command("restore")

@@ -126,7 +126,7 @@ def _file_paper(folder: _Folder, paper: AuditPaper, facts: AuditFacts, words: Fu
     content = read_file(paper.stored_name)
     if content is None:
         return FiledPaper(paper, PaperFate.MISSING)
-    if _names_somebody(content, facts.private_names):
+    if names_somebody(content, facts.private_names):
         return FiledPaper(paper, PaperFate.PRIVATE)
     path = _path_of(paper, words)
     folder.add(path, words.paper(paper.kind), content)
@@ -145,7 +145,7 @@ def _path_of(paper: AuditPaper, words: FundWords) -> str:
     return f"{place}/{paper.id}-{words.paper(paper.kind)}{PurePosixPath(paper.stored_name).suffix.lower()}"
 
 
-def _names_somebody(content: bytes, names: Sequence[str]) -> bool:
+def names_somebody(content: bytes, names: Sequence[str]) -> bool:
     """Whether a name stands in a file as far as its text can be read without its program; Office files are opened."""
     needles = {name.encode(encoding) for name in names for encoding in _ENCODINGS}
     return any(needle in text for text in _texts(content) for needle in needles)
