@@ -7,7 +7,7 @@ from starlette.testclient import TestClient
 
 from tests.makers import NOW, make_plan
 from unionboard import db
-from unionboard.models.changelog import ChangeAction
+from unionboard.models.changelog import Change, ChangeAction
 from unionboard.services.changes import record_change
 from unionboard.web.middleware import middleware
 from unionboard.web.routes import routes
@@ -32,3 +32,13 @@ def test_pulse_moves_with_a_change(engine: Engine) -> None:
 @pytest.mark.usefixtures("engine")
 def test_pulse_is_never_kept_by_a_browser() -> None:
     assert client.get("/pulse").headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize("action", [ChangeAction.SIGN_IN, ChangeAction.SIGN_OUT, ChangeAction.UNLOCK, ChangeAction.EXPORT])
+def test_pulse_stays_when_somebody_comes_or_looks(engine: Engine, action: ChangeAction) -> None:
+    before = client.get("/pulse").text
+
+    with db.writing(engine) as session:
+        session.add(Change(at_utc=NOW, who="chair", action=action.value, noun="account", row_id=1))
+
+    assert client.get("/pulse").text == before

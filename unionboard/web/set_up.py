@@ -143,7 +143,7 @@ def _write(request: Request, form: Form | None = None, refusal: Refusal | None =
             spellcheck="false",
             autofocus="",
         ),
-        field("name", page.t("Name"), value=typed.get("name", "")[:40], maxlength="40", autocomplete="username", spellcheck="false"),
+        field("name", page.t("Your name"), value=typed.get("name", "")[:40], maxlength="40", autocomplete="username", spellcheck="false"),
         field(
             "password",
             page.t("Password"),

@@ -1,6 +1,7 @@
 // Asks again and again whether anything was changed. When it was, the page is drawn again at once if nothing is under the reader's
 // hands; with a drawer or a menu open, or a field being typed in, a line only says so, and the page follows when they are done.
 const EVERY_MS = 800, AGAIN_MS = 150
+const SIGNED_OUT = "signed out"
 const OPEN = '[role="dialog"], [role="listbox"], [role="menu"], [data-testid="stPopoverBody"]'
 
 const isDrawing = () => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "running"
@@ -35,9 +36,10 @@ export default function ({ parentElement, data, setTriggerValue }) {
   const later = (ms) => { clearTimeout(timer); timer = setTimeout(look, ms) }
   const look = async () => {
     if (document.hidden) return
-    const moment = await fetch("pulse", { cache: "no-store" }).then((answer) => (answer.ok ? answer.text() : null), () => null)
+    const moment = await fetch("pulse", { cache: "no-store" }).then((answer) => (answer.ok ? answer.text() : answer.status === 401 ? SIGNED_OUT : null), () => null)
     if (isStopped) return
     if (moment === null) { tellLost(data.words); return later(EVERY_MS) }
+    if (moment === SIGNED_OUT) return draw()  // at once, whatever is open: this browser may see nothing any more
     if (moment === data.moment) { line.className = ""; return later(EVERY_MS) }
     if (isDrawing() || seen !== moment) { seen = moment; return later(AGAIN_MS) }  // perhaps our own change, its page on the way
     if (document.querySelector(OPEN)) line.className = "told"
