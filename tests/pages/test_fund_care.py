@@ -15,8 +15,8 @@ from tests.makers import NOW, make_committee, make_plan
 from unionboard import clock, db
 from unionboard.models import CareVisit, CeilingRule, CeilingShape, Change, Claim, FundEntry, Handout, Member, OwnOccasion
 from unionboard.services import care, handouts
+from unionboard.ui import identity
 from unionboard.ui.components import record_table
-from unionboard.ui.fund import care_names
 from unionboard.ui.fund import handouts as handouts_ui
 from unionboard.ui.fund.care_register import write_care_register
 from unionboard.writing.signoff import SignOffList
@@ -145,7 +145,7 @@ def test_names_of_earlier_years_are_erased(open_page: OpenPage, filled: Engine) 
 
 def test_names_do_not_come_through_the_phones_door(open_page: OpenPage, filled: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     at = open_care(open_page)
-    monkeypatch.setattr(care_names, "is_here", lambda: False)
+    monkeypatch.setattr(identity, "is_here", lambda: False)
 
     at.button(key="show_names").click().run()
 

@@ -36,7 +36,9 @@ from unionboard.services.covering import Cover
 from unionboard.services.fund_fields import TOLD_FIELDS
 from unionboard.services.fund_papers import NAMING
 from unionboard.services.fund_report import FundReport, gather_report
+from unionboard.services.guard import require
 from unionboard.services.ledger import EntryView
+from unionboard.services.permissions import Act
 from unionboard.services.stored_files import read_whole
 
 _Row = TypeVar("_Row", Claim, CeilingFinding, FundMonth, FundYear)
@@ -96,7 +98,7 @@ class AuditChange:
 
 @dataclass(frozen=True, slots=True)
 class AuditFacts:
-    """All that goes into the folder. ``private_names`` are looked for in files too; they are never written."""
+    """All that goes into the folder. Files in which one of ``private_names`` stands are left out; the names are never written."""
 
     report: FundReport
     items: Mapping[str, Any]
@@ -111,9 +113,12 @@ class AuditFacts:
     private_names: tuple[str, ...]
 
 
-def gather_audit(session: Session, year: int, *, as_of: date, language: str) -> AuditFacts:
-    """Everything the folder of ``year`` says on ``as_of`` (inclusive), in texts without private names. Changes nothing."""
-    return _Gathering(session, year, as_of, language).gather()
+def gather_audit(session: Session, year: int, *, as_of: date, language: str, with_names: bool = False) -> AuditFacts:
+    """Everything the folder of ``year`` says on ``as_of`` (inclusive), in texts without private names; ``with_names``: papers that name
+    people are put in too, which ``exports.record_export`` has written down. Changes nothing. Raises: NotYours (with names)."""
+    if with_names:
+        require(session, Act.EXPORT_NAMES)
+    return _Gathering(session, year, as_of, language, with_names=with_names).gather()
 
 
 def read_paper(stored_name: str, *, folder: Path) -> bytes | None:
@@ -127,8 +132,8 @@ def read_paper(stored_name: str, *, folder: Path) -> bytes | None:
 class _Gathering:
     """The year's rows, and how their texts are cleaned."""
 
-    def __init__(self, session: Session, year: int, as_of: date, language: str) -> None:
-        self._session, self._year, self._as_of = session, year, as_of
+    def __init__(self, session: Session, year: int, as_of: date, language: str, *, with_names: bool) -> None:
+        self._session, self._year, self._as_of, self._with_names = session, year, as_of, with_names
         self._cover = Cover(session, language=language)
         self._entries = ledger.list_entries(session, year, as_of=as_of)
         self._claims = session.exec(select(Claim).where(Claim.year == year).order_by(col(Claim.id))).all()
@@ -160,7 +165,7 @@ class _Gathering:
             year=self._clean_year(),
             changes=tuple(self._tell_changes()),
             papers=tuple(self._tell_papers()),
-            private_names=self._cover.names,
+            private_names=() if self._with_names else self._cover.names,
         )
 
     # --- texts --------------------------------------------------------------------------------------------------------------------
@@ -290,5 +295,5 @@ class _Gathering:
             sha256=row.sha256,
             place="" if is_private else row.place,
             seen_by=row.seen_by,
-            is_private=is_private,
+            is_private=is_private and not (self._with_names and bool(row.stored_name)),
         )

@@ -18,7 +18,9 @@ from unionboard.models.changelog import ChangeAction
 from unionboard.reference import claim_kinds
 from unionboard.services.changes import change_row, record_change
 from unionboard.services.evidence import StoredFile, seal_kept
+from unionboard.services.guard import require
 from unionboard.services.keys import require_key
+from unionboard.services.permissions import Act
 from unionboard.services.privacy import check_care_text, check_text
 from unionboard.services.private_names import require_names
 
@@ -180,6 +182,7 @@ def list_papers(
     with_removed: bool = False,
 ) -> list[FundPaper]:
     """The papers of these, oldest first; of an entry those of the claim it paid too. One query."""
+    require(session, Act.SEE_MONEY)
     of_entries = select(FundEntry.claim_id).where(col(FundEntry.id).in_(entry_ids), col(FundEntry.claim_id).is_not(None))
     query = select(FundPaper).where(
         or_(
@@ -209,12 +212,14 @@ def missing_kinds(kind: str, papers: Iterable[FundPaper], *, with_resolution: bo
 def reveal_paper(session: Session, paper_id: int, *, who: str, now_utc: datetime) -> FundPaper:
     """A private paper, for chair and treasurer; that it was looked at is written into the change log.
 
-    That it is asked at a computer, and not by a phone, is the caller's to make sure. Raises: NoSuchPaper, NotYours, NamesNotYours, Locked.
+    That it is asked at a computer, and not by a phone, is the caller's to make sure. Raises: NoSuchPaper, NotYours, NamesNotYours, Locked,
+    KeyMissing, KeyUnreadable.
     """
     row = session.get(FundPaper, paper_id)
     if row is None:
         raise NoSuchPaper
     require_names(session, who=who, now_utc=now_utc)
+    require_key(session)
     session.add(Change(at_utc=now_utc, who=who, action=ChangeAction.REVEAL.value, noun=str(FundPaper.__tablename__), row_id=paper_id))
     session.flush()
     return row

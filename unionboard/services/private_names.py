@@ -50,6 +50,13 @@ def reveal(session: Session, visit_ids: Collection[int], *, who: str, now_utc: d
     return {row.id or 0: row.recipient for row in rows}
 
 
+def list_names(session: Session, visit_ids: Collection[int]) -> dict[int, str]:
+    """The same for a file, which ``exports.record_export`` has written down already. Raises: NotYours."""
+    require(session, Act.EXPORT_NAMES)
+    rows = session.exec(select(CareVisit).where(col(CareVisit.id).in_(visit_ids), col(CareVisit.removed).is_(False))).all()
+    return {row.id or 0: row.recipient for row in rows}
+
+
 def require_names(session: Session, *, who: str, now_utc: datetime) -> None:
     """Whoever acts may be shown names, now. Raises: NotYours, NamesNotYours, Locked."""
     require(session, Act.SEE_NAMES)

@@ -14,12 +14,15 @@ from unionboard.models import Evidence, EvidenceKind
 from unionboard.services import evidence
 from unionboard.services.activities import ActivityView, Record
 from unionboard.services.evidence import StoredFile
+from unionboard.services.exports import Export
 from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.components.photo import show_photo
+from unionboard.ui.downloads import offer_file
 from unionboard.ui.history import tell_who
 from unionboard.ui.identity import acting_who
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, short_date, span, t, tn
+from unionboard.ui.trash import in_bin
 
 EVIDENCE_WORDS = {
     EvidenceKind.SIGN_IN: "Sign-in sheet",
@@ -82,10 +85,13 @@ def keep_evidence(session: Session, check_off_id: int, key: str, files: Sequence
         evidence.add_file(session, check_off_id, file, kind=kind, **_stamp())
 
 
-def keep_uploads(uploads: Sequence[UploadedFile], refused: list[Refusal] | None = None) -> list[StoredFile]:
+def keep_uploads(
+    uploads: Sequence[UploadedFile], refused: list[Refusal] | None = None, *, is_private: Callable[[str], bool] = lambda _name: False
+) -> list[StoredFile]:
     """Make ready and store uploaded files: all or, when there is a list to put refusals on, those that can be kept.
 
-    Touches no database. Says how far it is when that takes a while. Raises: what ``evidence.keep_file`` raises.
+    ``is_private``: says by its name whether a file names people and is stored sealed. Touches no database. Says how far it is when that
+    takes a while. Raises: what ``evidence.keep_file`` raises.
     """
     folder = read_config().evidence_dir
     waiting, files = None, []
@@ -97,7 +103,7 @@ def keep_uploads(uploads: Sequence[UploadedFile], refused: list[Refusal] | None 
             told = t("Making photo {number} of {total} ready …", number=number, total=len(uploads))
             waiting = waiting.toast(told, icon="spinner", duration=60) if waiting else st.toast(told, icon="spinner", duration=60)
         try:
-            files.append(evidence.keep_file(upload.getvalue(), upload.name, folder=folder))
+            files.append(evidence.keep_file(upload.getvalue(), upload.name, folder=folder, is_private=is_private(upload.name)))
         except Exception as error:
             if refused is not None and isinstance(error, Refusal):
                 refused.append(error)
@@ -229,8 +235,8 @@ def _show_chosen(paper: Evidence, opened: int) -> None:
         st.markdown(f"**{escape(name_paper(paper))}**")
         added = t("{day}, {who}", day=short_date(clock.local_day(paper.created_at_utc)), who=tell_who(paper.who))
         st.markdown(f":small[:gray[{' · '.join([*(escape(fact) for fact in facts if fact), added])}]]")
-        file = evidence.find_file(paper, folder=read_config().evidence_dir)
-        large = evidence.read_preview(paper, folder=read_config().evidence_dir)
+        folder = read_config().evidence_dir
+        large = evidence.read_preview(paper, folder=folder)
         if large:
             show_photo(large, name=name_paper(paper), enlarge=t("Enlarge"), close=t("Close"), opened=opened, key=f"photo_large_{paper.id}")
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -247,15 +253,14 @@ def _show_chosen(paper: Evidence, opened: int) -> None:
                 on_change=_set_kind,
                 args=(paper.id, key),
             )
-            if file:
-                icon = ":material/download:"
-                st.download_button(
+            if evidence.find_file(paper, folder=folder):
+                offer_file(
                     t("Download"),
-                    file.read_bytes,
+                    lambda: evidence.read_file(paper, folder=folder) or b"",
+                    what=Export.EVIDENCE,
                     file_name=paper.name,
-                    icon=icon,
+                    icon=":material/download:",
                     type="tertiary",
-                    on_click="ignore",
                     key=f"paper_{paper.id}",
                 )
             st.button(
@@ -280,7 +285,7 @@ def _set_kind(paper_id: int, key: str) -> None:
 
 
 def _remove(paper_id: int) -> None:
-    _change(lambda session: evidence.remove_evidence(session, paper_id, **_stamp()), t("Removed."))
+    _change(lambda session: evidence.remove_evidence(session, paper_id, **_stamp()), in_bin(t("Removed.")))
 
 
 def _put_back(paper_id: int) -> None:

@@ -11,7 +11,9 @@ from unionboard.reference import work_areas
 from unionboard.services import evidence
 from unionboard.services.activities import ActivityView
 from unionboard.services.coverage import AreaCoverage, Coverage, Deed, make_coverage
+from unionboard.services.exports import Export
 from unionboard.ui.components.evidence_table import Area, Line, Words, show_evidence_table
+from unionboard.ui.downloads import offer_file
 from unionboard.ui.drawer_state import open_activity
 from unionboard.ui.evidence import EVIDENCE_WORDS, name_paper
 from unionboard.ui.text import language, long_date, named, span, speak, t, tn, when_turn
@@ -28,13 +30,13 @@ def show_coverage(plan: Plan, views: Sequence[ActivityView]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="coverage_head"):
         st.markdown(_tell_share(coverage.whole), width="content")
         st.space("stretch")
-        st.download_button(
+        offer_file(
             t("Register of activities (.xlsx)"),
             partial(_write_register, plan, coverage, language()),
+            what=Export.EVIDENCE_REGISTER,
             file_name=t("Register of activities {year}.xlsx", year=plan.year),
             mime=_XLSX,
             icon=":material/table_view:",
-            on_click="ignore",
             key="register_xlsx",
         )
     words = Words(

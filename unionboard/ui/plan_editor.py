@@ -10,7 +10,9 @@ from unionboard import clock, db
 from unionboard.models import Activity, Plan
 from unionboard.reading.plan_time import read_time
 from unionboard.services import amendments, plan_table, plans
+from unionboard.services.exports import Export
 from unionboard.ui.actions import action, refuse
+from unionboard.ui.downloads import offer_file
 from unionboard.ui.identity import acting_who
 from unionboard.ui.plan_comparing import begin_comparison
 from unionboard.ui.plan_copying import ask_copy
@@ -55,15 +57,15 @@ def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
                 _show_choice(plan, others)
             with st.popover(t("About the plan"), icon=":material/edit_note:"):
                 _show_about(plan)
-            st.download_button(
+            offer_file(
                 t("Export as a table"),
-                data=lambda: _write_table(plan),
+                lambda: _write_table(plan),
+                what=Export.PLAN_TABLE,
                 file_name=f"{t('Work plan table {year}', year=plan.year)}.xlsx",
                 mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 key="export_table",
                 icon=":material/table_view:",
                 help=t("Edit it in Excel and bring it back with “Read a corrected version”: the differences are shown first."),
-                on_click="ignore",
             )
             st.button(
                 t("Read a corrected version"), key="read_corrected", icon=":material/difference:", on_click=begin_comparison, args=(plan,)

@@ -1,6 +1,5 @@
 """The timeline on paper: one menu with the plan's table, the Excel Gantt, the pages to print and the picture."""
 
-from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
 
@@ -8,9 +7,11 @@ import streamlit as st
 
 from unionboard import clock, db
 from unionboard.models import Plan
+from unionboard.services.exports import Export
 from unionboard.services.plan_table import build_table
 from unionboard.services.timeline import Zoom
 from unionboard.services.timeline_choice import TimelineChoice
+from unionboard.ui.downloads import may_export, offer_file
 from unionboard.ui.text import language, speak, t
 from unionboard.ui.timeline_filters import KEYS, Choice
 from unionboard.ui.timeline_period import ZOOM_KEY, View
@@ -27,6 +28,8 @@ def show_paper_menu(plan: Plan, choice: Choice, *, is_compared: bool = False) ->
 
     ``is_compared``: the screen lays a former plan behind, which paper does not.
     """
+    if not may_export():
+        return
     with st.popover(t("On paper"), icon=":material/print:", key="timeline_paper"):
         _show_pages(plan, choice)
         _show_files(plan, choice)
@@ -44,17 +47,23 @@ def _show_pages(plan: Plan, choice: Choice) -> None:
 
 def _show_files(plan: Plan, choice: Choice) -> None:
     st.markdown("**Excel**")
-    for label, name, write, key in (
-        (t("Gantt chart with coloured cells"), name_file(plan), partial(_write_gantt, plan, choice_of(choice), language()), "gantt"),
-        (t("Plan table, whole plan"), t("Work plan table {year}", year=plan.year), partial(_write_table, plan), "table"),
+    gantt, table = partial(_write_gantt, plan, choice_of(choice), language()), partial(_write_table, plan)
+    for label, name, write, what, key in (
+        (t("Gantt chart with coloured cells"), name_file(plan), gantt, Export.GANTT, "gantt"),
+        (t("Plan table, whole plan"), t("Work plan table {year}", year=plan.year), table, Export.PLAN_TABLE, "table"),
     ):
-        _offer(label, f"{name}.xlsx", write, key=f"paper_{key}")
+        offer_file(
+            label,
+            write,
+            what=what,
+            file_name=f"{name}.xlsx",
+            mime=_XLSX,
+            icon=":material/table_view:",
+            key=f"paper_{key}",
+            width="stretch",
+        )
     if choice.is_narrowed or choice.within != (plan.starts_on, plan.ends_on):
         st.markdown(f":gray[{t('The plan table always lists the whole plan; all else what the timeline shows now.')}]")
-
-
-def _offer(label: str, name: str, write: Callable[[], bytes], *, key: str) -> None:
-    st.download_button(label, write, file_name=name, mime=_XLSX, icon=":material/table_view:", on_click="ignore", key=key, width="stretch")
 
 
 def choice_of(choice: Choice) -> TimelineChoice:

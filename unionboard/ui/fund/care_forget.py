@@ -6,10 +6,11 @@ import streamlit as st
 
 from unionboard import clock, db
 from unionboard.services import private_names
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons
-from unionboard.ui.fund.care_names import hide_names, is_here
-from unionboard.ui.identity import acting_who
+from unionboard.ui.fund.care_names import hide_names
+from unionboard.ui.identity import acting_who, may
 from unionboard.ui.text import t, tn
 
 
@@ -20,9 +21,10 @@ def open_forgetting(year: int) -> None:
 
 def show_forget_form(_subject: int | None) -> None:
     """Say up to which day, and erase."""
-    if not is_here():
+    if not may(Act.SEE_NAMES):
         return
     st.markdown(t("Names are kept no longer than the papers need them. What is erased cannot be brought back; counts and sums stay."))
+    st.markdown(f":small[:gray[{t('Backups keep them, encrypted, until they are thinned out themselves: at most about a year.')}]]")
     st.date_input(t("Visits up to"), format="YYYY-MM-DD", key=f"{FORM_PREFIX}until")
     last: date | None = st.session_state[f"{FORM_PREFIX}until"]
     with db.reading() as session:

@@ -1,14 +1,15 @@
-"""The register of care visits for Excel, without a name, made when it is asked for."""
+"""The register of care visits for Excel, without a name unless one asks for it while personal fields are open."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-import streamlit as st
-
 from unionboard import db
-from unionboard.services import care
+from unionboard.services import care, private_names
 from unionboard.services.care import VisitCount, VisitView
+from unionboard.services.exports import Export
 from unionboard.services.unions import find_union
+from unionboard.ui.downloads import offer_file
 from unionboard.ui.fund.words import voucher_text
 from unionboard.ui.text import language, named, speak, t
 from unionboard.writing.visits_xlsx import CountRow, VisitRegister, VisitRow, write_visits_xlsx
@@ -17,34 +18,48 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def offer_register(year: int) -> None:
-    """A button that saves the register of a year."""
-    st.download_button(
+    """Buttons that save the register of a year; the one with names while personal fields are open."""
+    offer_file(
         t("Care register"),
         partial(write_care_register, year, language()),
+        what=Export.CARE_REGISTER,
         file_name=t("care-register-{year}.xlsx", year=year),
         mime=_XLSX,
         type="tertiary",
         icon=":material/download:",
-        on_click="ignore",
         key="export_care",
+    )
+    offer_file(
+        t("Care register with names"),
+        partial(write_care_register, year, language(), with_names=True),
+        what=Export.CARE_REGISTER,
+        names=True,
+        file_name=t("care-register-{year}-with-names.xlsx", year=year),
+        mime=_XLSX,
+        type="tertiary",
+        icon=":material/lock_open:",
+        key="export_care_names",
     )
 
 
-def write_care_register(year: int, spoken: str) -> bytes:
-    """The workbook of a year's visits as they may be shown; called outside the session, hence the language."""
+def write_care_register(year: int, spoken: str, *, with_names: bool = False) -> bytes:
+    """The workbook of a year's visits, as they may be shown or ``with_names``; called outside the session, hence the language."""
     first, last = date(year, 1, 1), date(year, 12, 31)
     with db.reading() as session:
         union = find_union(session)
-        visits = care.list_visits(session, first=first, last=last)
-        counts = care.count_visits(session, first=first, last=last)
+        visits = care.list_visits(session, first=first, last=last, merge_small=not with_names)
+        counts = care.count_visits(session, first=first, last=last, merge_small=not with_names)
+        names = private_names.list_names(session, [visit.id for visit in visits]) if with_names else None
     with speak(spoken):
-        return write_visits_xlsx(_build(union.name if union else "", year, visits, counts))
+        return write_visits_xlsx(_build(union.name if union else "", year, visits, counts, names))
 
 
-def _build(union: str, year: int, visits: list[VisitView], counts: list[VisitCount]) -> VisitRegister:
+def _build(union: str, year: int, visits: list[VisitView], counts: list[VisitCount], names: Mapping[int, str] | None) -> VisitRegister:
     return VisitRegister(
         title=t("{union}: care register {year}", union=union, year=year) if union else t("Care register {year}", year=year),
-        period=t("Names are left out; occasions with fewer than {n} cases are counted together.", n=care.SMALL_COUNT),
+        period=t("Names are left out; occasions with fewer than {n} cases are counted together.", n=care.SMALL_COUNT)
+        if names is None
+        else t("With names: for the chair and the treasurer only. Keep it locked away."),
         sheet=t("Care visits"),
         headings=(
             t("No."),
@@ -58,7 +73,7 @@ def _build(union: str, year: int, visits: list[VisitView], counts: list[VisitCou
             t("Proof"),
             t("Books"),
         ),
-        rows=[_write_visit(visit) for visit in reversed(visits)],
+        rows=[_write_visit(visit, names) for visit in reversed(visits)],
         total=t("Total"),
         count_sheet=t("By occasion"),
         count_title=t("Visits by occasion"),
@@ -67,11 +82,11 @@ def _build(union: str, year: int, visits: list[VisitView], counts: list[VisitCou
     )
 
 
-def _write_visit(visit: VisitView) -> VisitRow:
+def _write_visit(visit: VisitView, names: Mapping[int, str] | None) -> VisitRow:
     return VisitRow(
         number=visit.id,
         visited_on=visit.visited_on,
-        person=t("kept, not shown") if visit.is_named else "",
+        person=names.get(visit.id, "") if names is not None else t("kept, not shown") if visit.is_named else "",
         occasion=named(visit),
         people=visit.people,
         amount_fen=visit.amount_fen,

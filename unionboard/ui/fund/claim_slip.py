@@ -19,7 +19,6 @@ from unionboard.services.roles import Committee, Role, is_same_person, read_comm
 from unionboard.ui.actions import action, report
 from unionboard.ui.drawers import FORM_PREFIX, open_drawer, typed
 from unionboard.ui.fund.acting import show_acting
-from unionboard.ui.fund.care_names import is_here
 from unionboard.ui.fund.ceiling_notes import note_ceilings, show_findings
 from unionboard.ui.fund.claim_form import SLIP, open_claim_form
 from unionboard.ui.fund.claim_words import kind_name, state_badge, step_verb, tell_whom, turn_word
@@ -29,6 +28,7 @@ from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.history import tell_moment, tell_who
 from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.text import escape, long_date, named, short_date, t, tn
+from unionboard.ui.trash import in_bin
 
 _GIVING = f"{FORM_PREFIX}giving"
 _OPEN_STATES = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED)
@@ -155,7 +155,7 @@ def _show_papers_of(view: ClaimView, papers: list[FundPaper]) -> None:
         return
     is_private = claim_kinds()[view.kind].is_private
     wanted = fund_papers.wanted_kinds(view.kind, with_resolution=view.needs_resolution)
-    show_papers(papers, owner=PaperOwner(claim_id=view.id), wanted=wanted, is_private=is_private, may_reveal=is_here())
+    show_papers(papers, owner=PaperOwner(claim_id=view.id), wanted=wanted, is_private=is_private)
 
 
 def _show_next(view: ClaimView, committee: Committee) -> None:
@@ -355,7 +355,7 @@ def _file(view: ClaimView) -> None:
 
 def _give(view: ClaimView, way: str) -> None:
     give = claims.return_claim if way == "return" else claims.withdraw_claim
-    done = t("Given back to {name}.", name=view.handler) if way == "return" else t("Withdrawn.")
+    done = t("Given back to {name}.", name=view.handler) if way == "return" else in_bin(t("Withdrawn."))
     _take(lambda session: give(session, view.id, version=view.version, reason=typed("giving_reason"), **_stamp()), done)
 
 

@@ -192,7 +192,7 @@ def _book() -> None:
         uploads = state.get(f"{FORM_PREFIX}files") or []
         for upload in uploads:
             fund_papers.check_copied(upload.name, None)
-        files = keep_uploads(uploads)
+        files = keep_uploads(uploads, is_private=fund_papers.judge_privacy(session, kind=None))
         entry = book_at_once(
             session,
             facts,

@@ -19,7 +19,6 @@ from unionboard.services.ledger import EntryView
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.frame import chosen_plan
-from unionboard.ui.fund.care_names import is_here
 from unionboard.ui.fund.claim_form import SLIP
 from unionboard.ui.fund.entry import open_again
 from unionboard.ui.fund.papers import PaperOwner, show_papers
@@ -27,7 +26,7 @@ from unionboard.ui.fund.rules import Names, write_said
 from unionboard.ui.fund.words import item_name, other_voucher, source_name, voucher_text
 from unionboard.ui.history import tell_moment
 from unionboard.ui.identity import acting_who
-from unionboard.ui.text import language, long_date, short_date, t, when
+from unionboard.ui.text import escape, language, long_date, short_date, t, when
 
 
 def open_facts(entry_id: int) -> None:
@@ -81,7 +80,7 @@ def show_entry(entry_id: int | None) -> None:
         if one.reason:
             st.text(t("Reason given: {reason}", reason=one.reason))
     if entry.reverses is None:
-        show_papers(papers, owner=PaperOwner(fund_entry_id=entry.id), is_private=entry.is_visit, may_reveal=is_here())
+        show_papers(papers, owner=PaperOwner(fund_entry_id=entry.id), is_private=entry.is_visit)
     if entry.reverses is None and entry.reversed_by is None:
         _show_ways(entry)
 
@@ -132,7 +131,7 @@ def _show_other(entry: EntryView, other: EntryView) -> None:
     line = f"{voucher_text(other.voucher)} · {long_date(other.booked_on)} · {format_fen(other.amount_fen)} · {other.purpose}"
     st.markdown(f":small[:gray[{label}]]")
     with st.container(key="title_other_entry"):
-        st.button(line, type="tertiary", icon=":material/link:", key="open_other_entry", on_click=open_facts, args=(other.id,))
+        st.button(escape(line), type="tertiary", icon=":material/link:", key="open_other_entry", on_click=open_facts, args=(other.id,))
 
 
 def _open_claim(claim_id: int) -> None:

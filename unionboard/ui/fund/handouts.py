@@ -12,17 +12,19 @@ from unionboard.models import PaperKind
 from unionboard.money import format_fen
 from unionboard.reference.festivals import festivals
 from unionboard.services import care_posting, fund_papers, handouts
+from unionboard.services.exports import Export
 from unionboard.services.handouts import HandoutView
 from unionboard.services.unions import find_union
 from unionboard.ui.actions import action
+from unionboard.ui.downloads import offer_file
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer
-from unionboard.ui.fund.care_names import is_here
 from unionboard.ui.fund.care_posting import ask_way, follow_claims, run, typed_booking
 from unionboard.ui.fund.handout_form import open_handout_edit
 from unionboard.ui.fund.papers import PaperOwner, show_papers
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.text import language, long_date, named, t, tn
+from unionboard.ui.trash import in_bin
 from unionboard.writing.roster import Roster, read_roster
 from unionboard.writing.signoff import Receiver, SignOffList, write_signoff_docx, write_signoff_xlsx
 
@@ -46,7 +48,7 @@ def show_handout(handout_id: int | None) -> None:
     _offer_list(handout, union.name if union else "")
     _ask_signed(handout)
     owner = PaperOwner(handout_id=handout.id)
-    show_papers(papers, owner=owner, wanted=WANTED, is_private=True, may_reveal=is_here())
+    show_papers(papers, owner=owner, wanted=WANTED, is_private=True)
     if handout.is_open:
         _offer_booking(handout)
         with st.container(horizontal=True):
@@ -94,13 +96,13 @@ def _offer_list(handout: HandoutView, union: str) -> None:
                 ("xlsx", write_signoff_xlsx, _XLSX, ":material/table_view:"),
                 ("docx", write_signoff_docx, _DOCX, ":material/description:"),
             ):
-                st.download_button(
+                offer_file(
                     "Excel" if name == "xlsx" else "Word",
                     partial(write, document),
+                    what=Export.SIGN_OFF_LIST,
                     file_name=t("sign-off-list-{title}.{suffix}", title=handout.title, suffix=name),
                     mime=mime,
                     icon=icon,
-                    on_click="ignore",
                     key=f"signoff_{name}",
                 )
 
@@ -185,5 +187,5 @@ def _edit(handout_id: int) -> None:
 
 
 def _remove(handout_id: int) -> None:
-    if action(lambda session: handouts.remove_handout(session, handout_id, **_stamp()), done=t("Taken away.")).ok:
+    if action(lambda session: handouts.remove_handout(session, handout_id, **_stamp()), done=in_bin(t("Taken away."))).ok:
         leave_drawer()

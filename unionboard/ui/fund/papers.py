@@ -2,29 +2,30 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from unionboard import clock
+from unionboard import clock, db
 from unionboard.config import UPLOAD_LIMIT_MB, read_config
 from unionboard.errors import Refusal
-from unionboard.errors.care import NamesNotYours
 from unionboard.models import FundPaper, PaperKind
 from unionboard.services import evidence, fund_papers
+from unionboard.services.exports import Export
 from unionboard.services.fund_papers import NAMING, SEEN_ONLY
-from unionboard.services.private_names import SHOWN_FOR
 from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.components.photo import show_photo
+from unionboard.ui.downloads import offer_file
 from unionboard.ui.evidence import TAKEN_MB, keep_uploads
-from unionboard.ui.fund.care_names import is_here, watch_expiry
 from unionboard.ui.history import tell_who
-from unionboard.ui.identity import acting_name, acting_who
+from unionboard.ui.identity import acting_name, acting_who, is_here, is_unlocked
+from unionboard.ui.private_sight import offer_sight, watch_expiry
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, language, short_date, t, tn
+from unionboard.ui.trash import in_bin
 
 _ADDING, _OPEN, _SHOWN = "fund_paper_adding", "fund_paper_open", "fund_paper_shown"
 _TURN = "fund_paper_turn"
@@ -78,12 +79,11 @@ def show_papers(
     owner: PaperOwner,
     wanted: Sequence[PaperKind] = (),
     is_private: bool = False,
-    may_reveal: bool = True,
 ) -> None:
     """A line for each paper that is wanted and each that is there, and where to add more.
 
     ``papers``: all of the owner's, the removed ones too (they can be put back). ``is_private``: lists of names among them are shown only
-    to chair and treasurer, on a click that is logged; ``may_reveal``: False on a phone.
+    to chair and treasurer, on a click that is logged.
     """
     kept = [paper for paper in papers if paper.removed_at_utc is None]
     missing = [kind for kind in wanted if kind not in {paper.kind for paper in kept}]
@@ -92,7 +92,7 @@ def show_papers(
         for kind in dict.fromkeys([*wanted, *(paper.kind for paper in kept)]):
             mine = [paper for paper in kept if paper.kind is kind]
             for paper in mine:
-                _show_paper(paper, may_reveal=may_reveal)
+                _show_paper(paper)
             if not mine:
                 _show_gap(owner, kind, is_private)
         _show_more(owner, is_private)
@@ -168,24 +168,24 @@ def _ask(owner: PaperOwner, kind: PaperKind | None, is_private: bool, key: str) 
         )
 
 
-def _show_paper(paper: FundPaper, *, may_reveal: bool) -> None:
+def _show_paper(paper: FundPaper) -> None:
     """A paper that is there; its name opens it."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", key=f"paper_line_{paper.id}"):
         st.markdown(f":green[:material/check_circle:] {paper_word(paper.kind)}", width="content")
         with st.container(horizontal_alignment="right"):
-            st.button(_name(paper), type="tertiary", key=f"open_fund_paper_{paper.id}", on_click=_toggle, args=(paper.id,))
+            st.button(escape(_name(paper)), type="tertiary", key=f"open_fund_paper_{paper.id}", on_click=_toggle, args=(paper.id,))
     if st.session_state.get(_OPEN) == paper.id:
-        _show_opened(paper, may_reveal)
+        _show_opened(paper)
 
 
-def _show_opened(paper: FundPaper, may_reveal: bool) -> None:
+def _show_opened(paper: FundPaper) -> None:
     with st.container(border=True, gap="small", key=f"opened_paper_{paper.id}"):
         seen = t("seen by {name}", name=paper.seen_by) if paper.seen_by else ""
         facts = [escape(fact) for fact in (paper.place, seen) if fact]
         facts.append(t("{day}, {who}", day=short_date(clock.local_day(paper.created_at_utc)), who=tell_who(paper.who)))
         st.markdown(f":small[:gray[{' · '.join(facts)}]]")
         if paper.is_private and paper.stored_name and not _is_shown(paper):
-            _offer_reveal(paper, may_reveal)
+            _offer_reveal(paper)
         else:
             _show_file(paper)
             if paper.is_private and paper.stored_name:
@@ -200,25 +200,22 @@ def _show_file(paper: FundPaper) -> None:
     large = evidence.read_preview(paper, folder=folder)
     if large:
         show_photo(large, name=_name(paper), enlarge=t("Enlarge"), close=t("Close"), opened=0, key=f"fund_photo_{paper.id}")
-    file = evidence.find_file(paper, folder=folder)
-    if file:
-        st.download_button(
+    if evidence.find_file(paper, folder=folder):
+        offer_file(
             t("Download"),
-            file.read_bytes,
+            lambda: evidence.read_file(paper, folder=folder) or b"",
+            what=Export.PAPER,
+            names=paper.is_private,
             file_name=paper.name,
             icon=":material/download:",
             type="tertiary",
-            on_click="ignore",
             key=f"take_fund_paper_{paper.id}",
         )
 
 
-def _offer_reveal(paper: FundPaper, may_reveal: bool) -> None:
-    if not may_reveal:
-        st.markdown(f":small[:gray[{t('It names people: it can be opened at the computer only.')}]]")
-        return
+def _offer_reveal(paper: FundPaper) -> None:
     st.markdown(f":small[:gray[{t('It names people. Chair and treasurer may open it; that is written down.')}]]")
-    st.button(t("Open it"), icon=":material/lock_open:", key=f"reveal_fund_paper_{paper.id}", on_click=_reveal, args=(paper.id,))
+    offer_sight(t("Open it"), key=f"reveal_fund_paper_{paper.id}", reveal=partial(_reveal, paper.id or 0), keep=_keep_open)
 
 
 def _show_removed(paper: FundPaper) -> None:
@@ -236,9 +233,8 @@ def _name(paper: FundPaper) -> str:
 
 
 def _is_shown(paper: FundPaper) -> bool:
-    """As long as names are: for whoever asked, ten minutes, at this computer."""
-    shown: tuple[int, str, datetime] | None = st.session_state.get(_SHOWN)
-    return shown is not None and shown[:2] == (paper.id, acting_who()) and clock.now_utc() < shown[2] and is_here()
+    """As long as names are: for whoever asked, while personal fields are open, where nobody looks on."""
+    return st.session_state.get(_SHOWN) == (paper.id, acting_who()) and is_unlocked() and is_here()
 
 
 def _ask_for(key: str) -> None:
@@ -254,13 +250,15 @@ def _keep(owner: PaperOwner, kind: PaperKind | None, is_private: bool, key: str)
     uploads = st.session_state.get(key) or []
     refused: list[Refusal] = []
 
+    with db.reading() as session:
+        names_people = fund_papers.judge_privacy(session, kind=kind, names_people=is_private, **asdict(owner))
+
     def keep(session: Session) -> None:
-        files = keep_uploads(_copied(uploads, kind, refused), refused)
+        files = keep_uploads(_copied(uploads, kind, refused), refused, is_private=names_people)
         if not files:
             raise refused[0]
         for file in files:
-            hidden = is_private and (kind or fund_papers.guess_kind(file)) in NAMING
-            fund_papers.add_file(session, file, kind=kind, is_private=hidden, **asdict(owner), **_stamp())
+            fund_papers.add_file(session, file, kind=kind, is_private=names_people(file.name), **asdict(owner), **_stamp())
 
     st.session_state[_TURN] = st.session_state.get(_TURN, 0) + 1  # an uploader under a new key is empty
     if not uploads:
@@ -295,21 +293,19 @@ def _note(owner: PaperOwner, kind: PaperKind, is_private: bool, key: str) -> Non
 
 
 def _remove(paper_id: int) -> None:
-    _commit(lambda session: fund_papers.remove_paper(session, paper_id, **_stamp()), t("Removed."))
+    _commit(lambda session: fund_papers.remove_paper(session, paper_id, **_stamp()), in_bin(t("Removed.")))
 
 
 def _put_back(paper_id: int) -> None:
     _commit(lambda session: fund_papers.put_back_paper(session, paper_id, **_stamp()), t("Put back."))
 
 
-def _reveal(paper_id: int) -> None:
-    def reveal(session: Session) -> FundPaper:
-        if not is_here():
-            raise NamesNotYours
-        return fund_papers.reveal_paper(session, paper_id, **_stamp())
+def _reveal(paper_id: int, session: Session) -> FundPaper:
+    return fund_papers.reveal_paper(session, paper_id, **_stamp())
 
-    if action(reveal).ok:
-        st.session_state[_SHOWN] = paper_id, acting_who(), clock.now_utc() + SHOWN_FOR
+
+def _keep_open(paper: FundPaper) -> None:
+    st.session_state[_SHOWN] = paper.id, acting_who()
 
 
 def _commit(change: Callable[[Session], object], done: str) -> None:

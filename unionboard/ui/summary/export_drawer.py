@@ -1,6 +1,6 @@
 """How the summary leaves the house: as Word, PDF, Markdown or the upper union's table; what stops it, and what still stands open in it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
@@ -11,11 +11,13 @@ from unionboard import db
 from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.services import summary
+from unionboard.services.exports import Export
 from unionboard.services.summary import DraftId, SummaryView
 from unionboard.services.summary_annexes import gather_annexes
 from unionboard.services.summary_check import check_summary, require_decided
 from unionboard.services.summary_templates import find_template, read_template
 from unionboard.services.upward import gather_upward
+from unionboard.ui.downloads import offer_file
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer
 from unionboard.ui.refusals import tell
 from unionboard.ui.summary.known import Known, tell_unsaved
@@ -175,7 +177,7 @@ def _show_making(view: SummaryView, wish: Wish, *, can_leave: bool) -> None:
     made = st.session_state.get(_MADE)
     stands_for = (view.id, view.version, tuple(block.version for block in view.blocks), wish)
     if made and made[0] == stands_for:
-        _offer(view, wish, made[1], can_leave=can_leave)
+        _offer(view, wish, lambda: made[1], can_leave=can_leave)
         return
     st.button(
         t("Make the file"),
@@ -197,18 +199,18 @@ def _show_making(view: SummaryView, wish: Wish, *, can_leave: bool) -> None:
             st.rerun(scope="fragment")
 
 
-def _offer(view: SummaryView, wish: Wish, content: object, *, can_leave: bool) -> None:
+def _offer(view: SummaryView, wish: Wish, make: Callable[[], bytes], *, can_leave: bool) -> None:
     name = f"{view.title}-{t('Figures for the upper union')}" if wish.paper is Paper.TABLE else view.title
-    st.download_button(
+    offer_file(
         t("Download {name}", name=f"{escape(name)}.{wish.paper.value}"),
-        content,  # type: ignore[arg-type]
+        make,
+        what=Export.UPWARD_TABLE if wish.paper is Paper.TABLE else Export.SUMMARY,
         file_name=f"{name}.{wish.paper.value}",
         mime=MIME[wish.paper],
         type="primary",
         icon=":material/download:",
         width="stretch",
         disabled=not can_leave,
-        on_click="ignore",
         key=f"go_export_{wish.paper.value}",
     )
 

@@ -1,0 +1,50 @@
+"""Files that leave: made when the button is pressed, for whoever may have them, and every one is written into the change log first."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+from sqlmodel import Session
+
+from unionboard import clock, db
+from unionboard.errors.permissions import SignedOut
+from unionboard.services.exports import Export, record_export
+from unionboard.services.guard import Actor, bind_actor
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
+
+Make = Callable[[], bytes]
+
+
+def may_export(*, names: bool = False) -> bool:
+    """Whether whoever looks may take files out; with ``names`` those that name whom the union visited, which takes the unlock."""
+    return identity.may(Act.EXPORT_NAMES) and identity.is_unlocked() if names else identity.may(Act.EXPORT)
+
+
+def offer_file(
+    label: str, make: Make, *, what: Export, file_name: str, key: str, mime: str | None = None, names: bool = False, **look: Any
+) -> None:
+    """A button that saves what ``make`` gives; nothing is drawn for whoever may not have it. ``look``: as of ``st.download_button``.
+
+    ``make`` is called outside the session, in a thread of its own: it takes its language along and asks nothing of the page. Whether the
+    file may still be had is asked again at that moment.
+    """
+    if not may_export(names=names):
+        return
+    look_up, who = identity.remember(), identity.acting_who()
+
+    def give() -> bytes:
+        _take_note(look_up, what, names=names, who=who)
+        return make()
+
+    st.download_button(label, give, file_name=file_name, mime=mime, on_click="ignore", key=key, **look)
+
+
+def _take_note(look_up: Callable[[Session], Actor | None], what: Export, *, names: bool, who: str) -> None:
+    """Log that a file is taken, if whoever looked may still take it. Raises: SignedOut, NotYours, Locked."""
+    with db.writing() as session:
+        actor = look_up(session)
+        if actor is None:
+            raise SignedOut
+        bind_actor(session, actor)
+        record_export(session, what, names=names, who=who, now_utc=clock.now_utc())
