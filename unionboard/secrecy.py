@@ -55,7 +55,7 @@ def has_key() -> bool:
 
 
 def key_id(path: Path | None = None) -> str:
-    """What the key (the configured one, or that at ``path``) is known by: nothing can be opened with it. Raises: KeyMissing, KeyUnreadable."""
+    """What the key (the configured, or that at ``path``) is known by: nothing can be opened with it. Raises: KeyMissing, KeyUnreadable."""
     return hashlib.sha256(_read_key(path or read_config().key_path)).hexdigest()[:12]
 
 

@@ -16,6 +16,8 @@ from sqlalchemy.engine.interfaces import ExceptionContext
 from unionboard.errors.database import DatabaseDamaged, DatabaseGone
 
 OURS = "unionboard_writes"
+PATIENCE_S = 5.0
+"""How long a check waits for another program that holds the file."""
 _WROTE = "unionboard_wrote"
 _DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -85,6 +87,12 @@ def trust(path: Path, now: Look | None = None) -> None:
         _sound[path] = seen
 
 
+def forget(path: Path) -> None:
+    """What lay there is given up: the next file begins anew."""
+    _damaged.pop(path, None)
+    _sound.pop(path, None)
+
+
 def what_is_damaged(path: Path) -> str | None:
     """What SQLite said of the file that lies there, when it is known to be damaged."""
     now = look_at(path)
@@ -151,4 +159,4 @@ def watch(engine: Engine, path: Path) -> None:
 
 def _open_apart(path: Path) -> sqlite3.Connection:
     """A connection of its own that never makes a file, and sees what is on the disk instead of what another keeps in mind."""
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=5, isolation_level=None)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=PATIENCE_S, isolation_level=None)

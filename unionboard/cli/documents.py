@@ -47,7 +47,7 @@ def import_plan(file: PlanFile, year: Year, plan: PlanNumber = None) -> None:
     if plan is None and draft.kind is not DocumentKind.PLAN:
         raise NoPlanFound  # a summary or news: only adopted when somebody insists
     kind = PeriodKind.CALENDAR_YEAR
-    with database(writes=True) as session:
+    with database(writes=True, safe="before-adopt") as session:
         starts_on, ends_on = plans.span_of_year(year, kind)
         adopted = plans.adopt_draft(
             session,

@@ -50,7 +50,7 @@ def import_ledger(
 
     data = read_bytes(file)
     choices = ImportChoices(near=Near(near), left_rows=frozenset(leave_out or ()))
-    with database(writes=not dry_run) as session:
+    with database(writes=not dry_run, safe=None if dry_run else "before-import") as session:
         setting, name = _read_setting(session, mapping)
         preview = ledger_import.preview_import(
             session, data, file_name=file.name, year=year, today=clock.today(), setting=setting, mapping=name, choices=choices
@@ -74,7 +74,7 @@ def import_budget(file: TableFile, year: Year, mapping: MappingName = "", dry_ru
 
     data = read_bytes(file)
     choices = ImportChoices(left_rows=frozenset(leave_out or ()))
-    with database(writes=not dry_run) as session:
+    with database(writes=not dry_run, safe=None if dry_run else "before-import") as session:
         setting, name = _read_setting(session, mapping)
         preview = budget_import.preview_budget(
             session, data, file_name=file.name, year=year, setting=setting, mapping=name, choices=choices

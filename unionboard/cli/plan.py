@@ -14,6 +14,7 @@ from unionboard.cli.shell import (
     PlanNumber,
     app,
     database,
+    note_export,
     print_json,
     read_bytes,
     signature,
@@ -53,7 +54,7 @@ def compare(
     """Show what a corrected document, or a plan table edited in Excel, changes in the plan."""
     kinds = _read_kinds(apply)
     data = read_bytes(file)
-    with database(writes=bool(kinds)) as session:
+    with database(writes=bool(kinds), safe="before-adopt" if kinds else None) as session:
         standing = _find_plan(session, year)
         try:
             differences, problems, applied = _compare_table(session, standing, data, file, kinds)
@@ -151,6 +152,7 @@ def export_plan(
         raise typer.BadParameter(t("The file must end in .xlsx."), param_hint="FILE")
     with database() as session:
         table = build_table(session, _find_plan(session, year).id or 0, today=clock.today())
+    note_export("plan_table")
     write_file(file, write_plan_table(table))
     print(t("Written: {path}", path=file))
 
@@ -178,6 +180,7 @@ def export_gantt(
         if wanted is None:
             raise NoSuchPlan
         content = write_gantt(load_sheet(session, wanted, TimelineChoice(), today=clock.today()))
+    note_export("gantt")
     write_file(file, content)
     print(t("Written: {path}", path=file))
 
@@ -195,7 +198,7 @@ def copy_plan(
     """Make last year's plan the beginning of another year's: festivals, weekdays and months are found anew."""
     from unionboard.services import plan_copy
 
-    with database(writes=not preview) as session:
+    with database(writes=not preview, safe=None if preview else "before-adopt") as session:
         old = _find_plan(session, year)
         options: dict[str, Any] = {"year": to, "today": clock.today(), "with_cancelled": with_cancelled}
         report = plan_copy.preview_copy(session, old.id or 0, **options)

@@ -12,7 +12,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
@@ -28,6 +29,8 @@ from unionboard.log import record
 
 if TYPE_CHECKING:
     from sqlmodel import Session
+
+    from unionboard.services.backup_files import Safe
 
 LANGUAGE: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
 MOST = 2**31 - 1
@@ -136,9 +139,23 @@ def write_file(path: Path, content: bytes) -> None:
         raise CannotWrite(path=path) from None
 
 
+def note_export(what: str, *, with_names: bool = False) -> None:
+    """Write down that a file is taken out, before it is written. Whoever has the files of the data needs no unlock. Raises: NotYours."""
+    from unionboard.services.exports import record_export
+    from unionboard.services.guard import actor_of, bind_actor
+
+    with database(writes=True) as session:
+        actor, stamp = actor_of(session), signature()
+        if actor is not None and with_names:
+            bind_actor(session, replace(actor, unlocked_until_utc=stamp["now_utc"] + timedelta(minutes=1)))
+        record_export(session, what, names=with_names, **stamp)
+
+
 @contextmanager
-def database(*, writes: bool = False) -> Iterator["Session"]:
+def database(*, writes: bool = False, safe: "Safe | None" = None) -> Iterator["Session"]:
     """A session on the migrated database; with ``writes`` one transaction, committed at the end.
+
+    ``safe``: the label of a backup that is made before, for what changes much at once.
 
     Raises: DatabaseBusy when others hold it too long, DatabaseDamaged, DatabaseGone, DataReadOnly, DiskFull; DatabaseUnusable when it
     cannot be opened or understood.
@@ -147,12 +164,15 @@ def database(*, writes: bool = False) -> Iterator["Session"]:
 
     from unionboard import db
     from unionboard.services import condition
+    from unionboard.services.backup_schedule import back_up_before
 
     place = re.sub(r"//[^/@]*@", "//", read_config().database_url)  # without a password
     try:
         found = condition.open_data()
         if found.refusal is not None and not (found.is_open and not writes):
             raise found.refusal
+        if safe:
+            back_up_before(safe, now_utc=clock.now_utc())
         with db.writing() if writes else db.reading() as session:
             yield session
     except (DBAPIError, OSError) as error:

@@ -39,6 +39,10 @@ class NotForServer(Refusal):
     sentence = "The data are kept by a database server: its keeper restores them with the server's own tools. Nothing was changed."
 
 
+class NotConfirmed(Refusal):
+    sentence = "Nothing was restored. Say --yes to go back to this backup without being asked."
+
+
 class FolderNotThere(Refusal):
     sentence = "There is no folder {folder} that can be written. Plug the stick in, or type the whole path of another folder."
 

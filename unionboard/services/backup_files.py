@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from zipfile import BadZipFile, ZipFile
 
 from unionboard.errors.backups import BackupTooNew, BackupUnreadable
 from unionboard.services.archives import FileFacts
 
+Safe = Literal["before-import", "before-adopt"]
+"""Before what somebody does a backup is made without being asked for."""
 FORMAT = 1
 MANIFEST = "manifest.json"
 DATABASE = "unionboard.sqlite3"

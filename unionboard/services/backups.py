@@ -1,5 +1,6 @@
 """Backups: the database and the files beside it in one .zip, sealed, opened and checked before it gets its name."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -28,11 +29,12 @@ from unionboard.services.backup_files import (
     name_backup,
     read_backup,
 )
-from unionboard.services.database_image import CHAIN_BROKEN, ImageFacts, copying, look_through, session_on
+from unionboard.services.database_image import CHAIN_BROKEN, ImageFacts, copying, in_memory, look_through, session_on
 from unionboard.services.sealing import list_private_files, seal_image
 from unionboard.soundness import is_damage
 
-DAILY, BY_HAND, BEFORE_IMPORT, BEFORE_ADOPT, BEFORE_RESTORE = "daily", "by-hand", "before-import", "before-adopt", "before-restore"
+DAILY, BY_HAND, BEFORE_RESTORE = "daily", "by-hand", "before-restore"
+_OLD = re.compile(r"unionboard-(?P<at>\d{8}-\d{6}-\d{6})-(?P<label>[a-z0-9-]{1,40})\.sqlite3")
 _CHECKING = 0.6  # the share of the work that is done when the check begins
 
 
@@ -62,25 +64,85 @@ def make_backup(
 ) -> BackupFile:
     """Back up what ``engine`` holds and the files beside it (the configured ones) into ``folder``, while others work.
 
-    Of a database on a server only the files are taken. Raises: DataDamaged, DatabaseBusy, NoRoom, DiskFull, CannotWrite.
+    Of a database on a server only the files are taken. Raises: DataDamaged, DatabaseBusy, NoRoom, DiskFull, CannotWrite, KeyUnreadable.
     """
-    sources = sources or Sources.configured()
-    files = dict(sources.list_files())
-    require_room(folder, sum(path.stat().st_size for path in files.values()))
+    files = dict((sources or Sources.configured()).list_files())
     path = folder / name_backup(now_utc, label)
+    if engine.dialect.name != "sqlite":
+        with Session(engine) as session:
+            private = list_private_files(session.connection())
+        return _write(path, None, None, files, private, label=label, made_at_utc=now_utc, progress=progress)
+    try:
+        with copying(engine) as image:
+            facts, private = _seal_and_look(image)
+            return _write(path, image.serialize(), facts, files, private, label=label, made_at_utc=now_utc, progress=progress)
+    except (sqlite3.Error, DBAPIError) as error:
+        if is_damage(error.orig if isinstance(error, DBAPIError) else error):
+            raise DataDamaged from None
+        raise
+
+
+def convert_old(folder: Path) -> tuple[str, ...]:
+    """Turn the copies of earlier programs (bare databases, names open) into sealed .zip files; each goes only when its successor was
+    checked. The names of those that were turned."""
+    turned = []
+    for path in sorted(folder.glob("unionboard-*.sqlite3")):
+        found = _OLD.fullmatch(path.name)
+        if found is None:
+            continue
+        made_at_utc = datetime.strptime(found["at"], "%Y%m%d-%H%M%S-%f").replace(tzinfo=UTC)
+        try:
+            with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as old, in_memory() as image:
+                old.backup(image)
+                facts, private = _seal_and_look(image)
+                files = {name: file for name, file in Sources.configured().list_files() if name in facts.named_files}
+                target = folder / name_backup(made_at_utc, found["label"])
+                _write(target, image.serialize(), facts, files, private, label=found["label"], made_at_utc=made_at_utc)
+        except (sqlite3.Error, DataDamaged, CannotWrite):
+            continue  # it stays as it is; people are told that it cannot be read
+        path.unlink()
+        turned.append(path.name)
+    return tuple(turned)
+
+
+def _seal_and_look(image: sqlite3.Connection) -> tuple[ImageFacts, frozenset[str]]:
+    """Seal a copy and look through it; which files beside it name people. Raises: DataDamaged, sqlite3.Error."""
+    if not _has_own_key(image):
+        secrecy.create_key()  # the names in data of an older program lie open yet
+    seal_image(image)
+    facts = look_through(image)
+    if not facts.is_whole:
+        raise DataDamaged
+    with session_on(image) as session:
+        return facts, list_private_files(session.connection())
+
+
+def _write(
+    path: Path,
+    database: bytes | None,
+    facts: ImageFacts | None,
+    files: Mapping[str, Path],
+    private: frozenset[str],
+    *,
+    label: str,
+    made_at_utc: datetime,
+    progress: Progress = ignore_progress,
+) -> BackupFile:
+    require_room(path.parent, len(database or b"") + sum(file.stat().st_size for file in files.values()))
 
     def check(waiting: Path) -> None:
         if not check_backup(waiting, progress=lambda share: progress(_CHECKING + share * (1 - _CHECKING))).ok:
             raise CannotWrite(path=path)
 
-    with writing_archive(path, at=now_utc, check=check) as archive:
-        facts, private = _add_database(archive, engine)
+    with writing_archive(path, at=made_at_utc, check=check) as archive:
+        if database is not None:
+            archive.add(DATABASE, database)
         missing = _add_files(archive, files, private, progress)
         named = facts.named_files if facts else frozenset()
         manifest = Manifest(
             program=__version__,
             revision=facts.revision if facts else "",
-            made_at_utc=now_utc,
+            made_at_utc=made_at_utc,
             label=label,
             key_id=_name_key(facts),
             chain_id=facts.chain_id if facts else 0,
@@ -91,30 +153,7 @@ def make_backup(
             faults=(CHAIN_BROKEN,) if facts and not facts.is_chained else (),
         )
         archive.add(MANIFEST, manifest.to_json())
-    progress(1.0)
     return read_backup(path)
-
-
-def _add_database(archive: Archive, engine: Engine) -> tuple[ImageFacts | None, frozenset[str]]:
-    """Put the database in, sealed; what is in it, and which files beside it name people."""
-    if engine.dialect.name != "sqlite":
-        with Session(engine) as session:
-            return None, list_private_files(session.connection())
-    try:
-        with copying(engine) as image:
-            if not _has_own_key(image):
-                secrecy.create_key()  # the names in data of an older program lie open yet
-            seal_image(image)
-            facts = look_through(image)
-            with session_on(image) as session:
-                private = list_private_files(session.connection())
-            if facts.is_whole:
-                archive.add(DATABASE, image.serialize())
-                return facts, private
-    except (sqlite3.Error, DBAPIError) as error:
-        if not is_damage(error.orig if isinstance(error, DBAPIError) else error):
-            raise
-    raise DataDamaged
 
 
 def _has_own_key(image: sqlite3.Connection) -> bool:

@@ -13,9 +13,11 @@ from sqlalchemy.exc import DBAPIError
 
 from unionboard import soundness
 from unionboard.config import Config, read_config
+from unionboard.db import current_engine
 from unionboard.errors import Refusal
 from unionboard.errors.database import DatabaseBusy, DatabaseDamaged, DatabaseGone, DatabaseTooNew, DatabaseUnusable, DataReadOnly, DiskFull
 from unionboard.errors.entries import CannotWrite
+from unionboard.services.data_swap import finish_swap
 from unionboard.services.migrations import bring_up_to_date
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ESTALE}
@@ -100,6 +102,10 @@ def look() -> Condition:
 
 def begin_anew() -> Condition:
     """Make an empty database where the old one is missing: somebody decided that there is nothing to go back to."""
+    path = data_path(read_config())
+    if path is not None:
+        soundness.forget(path)
+    current_engine().dispose()  # its connections hold the file that is gone
     bring_up_to_date()
     return open_data()
 
@@ -132,6 +138,7 @@ def data_path(config: Config) -> Path | None:
 def _try_to_open(config: Config) -> Condition:
     path = data_path(config)
     try:
+        finish_swap(config)  # the program was stopped in the middle of going back to a backup
         if path is not None and soundness.look_at(path) is None and _has_traces(config):
             raise DatabaseGone(place=path)
         if path is not None and soundness.look_at(path) is not None and soundness.check_file(path, deep=True) is not None:
@@ -146,9 +153,13 @@ def _try_to_open(config: Config) -> Condition:
 
 
 def _look_at_rights(config: Config, path: Path) -> Condition:
-    if path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+    if path.exists() and not (_may_write(path) and _may_write(path.parent)):
         return _judge(config, DataReadOnly(place=path))
     return Condition(_name(config))
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _judge(config: Config, refusal: Refusal) -> Condition:
@@ -173,9 +184,9 @@ def _explain_sqlite(error: sqlite3.Error) -> Refusal | None:
 
 def _explain_closed(path: Path) -> Refusal:
     """Neither the file nor the journal beside it could be opened or made."""
-    if path.is_file() and os.access(path, os.R_OK) and not os.access(path.parent, os.W_OK):
+    if path.is_file() and not _may_write(path.parent):
         return DataReadOnly(place=path)
-    return DatabaseUnusable(place=path) if not os.access(path.parent, os.W_OK) or path.is_dir() else DiskFull()
+    return DatabaseUnusable(place=path) if not _may_write(path.parent) or path.is_dir() else DiskFull()
 
 
 def _has_traces(config: Config) -> bool:

@@ -47,7 +47,7 @@ def copying(engine: Engine) -> Iterator[sqlite3.Connection]:
         if time.monotonic() > until:
             raise DatabaseBusy
 
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as image:
+    with in_memory() as image:
         with closing(engine.raw_connection()) as live:
             live.driver_connection.backup(image, progress=stay_patient)  # type: ignore[union-attr]
         yield image
@@ -56,8 +56,16 @@ def copying(engine: Engine) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def opening(content: bytes) -> Iterator[sqlite3.Connection]:
     """The database whose file is ``content``. Raises: sqlite3.DatabaseError when it is none, at the first look into it."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as image:
+    with in_memory() as image:
         image.deserialize(content)
+        yield image
+
+
+@contextmanager
+def in_memory() -> Iterator[sqlite3.Connection]:
+    """An empty database that never touches the disk, in autocommit."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as image:
+        image.execute("PRAGMA temp_store=MEMORY")
         yield image
 
 

@@ -13,7 +13,6 @@ from unionboard.config import read_config
 from unionboard.db import current_engine
 from unionboard.errors.database import DatabaseTooNew
 from unionboard.services.backups import make_backup
-from unionboard.services.data_swap import finish_swap
 
 MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -37,8 +36,6 @@ def bring_up_to_date(engine: Engine | None = None, *, backup_dir: Path | None = 
 
     An existing SQLite file is backed up first. Raises: DatabaseTooNew, and what ``make_backup`` raises.
     """
-    if engine is None:
-        finish_swap(read_config())
     engine = engine or current_engine()
     before, head = _find_gap(engine)
     if before == head:

@@ -8,10 +8,12 @@ import streamlit as st
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.errors import Refusal
 from unionboard.errors.permissions import SignedOut
 from unionboard.services import condition, guard
+from unionboard.services.backup_files import Safe
+from unionboard.services.backup_schedule import back_up_before
 from unionboard.ui import identity
 from unionboard.ui.refusals import tell
 
@@ -41,15 +43,23 @@ class Offer:
 
 
 def action(
-    change: Callable[[Session], T], *, done: str = "", close: bool = False, told_by_caller: tuple[type[Refusal], ...] = ()
+    change: Callable[[Session], T],
+    *,
+    done: str = "",
+    close: bool = False,
+    told_by_caller: tuple[type[Refusal], ...] = (),
+    safe: Safe | None = None,
 ) -> Outcome[T]:
     """Run ``change`` in one transaction, for use inside ``on_click`` callbacks.
 
     Who acts is asked again within the transaction: whoever was signed out or lost a role a moment ago changes nothing.
     A Refusal, a busy database or a full disk rolls everything back and is shown as one sentence. ``done`` (translated) is shown as a
     toast on success; ``close=True`` ends an open drawer and redraws the whole page. Of refusals ``told_by_caller`` nothing is said here.
+    ``safe``: a backup with that label is made before, unless the newest one holds the same; when it cannot be made nothing is done.
     """
     try:
+        if safe:
+            back_up_before(safe, now_utc=clock.now_utc())
         with db.writing() as session:
             actor = identity.look_up(session)
             if actor is None:

@@ -184,7 +184,7 @@ def choose_document(comparing: Comparing, n: int) -> None:
 
 def apply(comparing: Comparing) -> None:
     """For ``on_click``: take over what is ticked."""
-    outcome = action(lambda session: _apply(session, comparing))
+    outcome = action(lambda session: _apply(session, comparing), safe="before-adopt")
     if outcome.value is None:
         compare(comparing)
         return

@@ -135,7 +135,7 @@ def _copy(plan: Plan) -> None:
         )
         return Copied(made.id or 0, plan.year, report)
 
-    outcome = action(copy)
+    outcome = action(copy, safe="before-adopt")
     if outcome.value is not None:
         st.query_params.pop("plan", None)
         _close()

@@ -205,6 +205,7 @@ def _adopt(desk: Desk) -> None:
             who=acting_who(),
             now_utc=clock.now_utc(),
         ),
+        safe="before-adopt",
     )
     if outcome.value is not None:
         for token in {desk.token, *desk.siblings.values()}:

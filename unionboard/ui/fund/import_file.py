@@ -210,7 +210,7 @@ def _import_entries(intake: Intake, preview: ImportPreview) -> None:
         if remember:
             save_mapping(session, name, preview.setting, signature=preview.signature, who=who, now_utc=now_utc)
 
-    if action(change).ok:
+    if action(change, safe="before-import").ok:
         n = preview.count(LineState.NEW)
         told = {"year": preview.year, "balance": format_fen(preview.closing_fen)}
         report(tn("Booked {n} entry in {year}; balance {balance}.", "Booked {n} entries in {year}; balance {balance}.", n, **told))
@@ -248,7 +248,7 @@ def _import_budget(intake: Intake, preview: BudgetPreview) -> None:
     def change(session: Session) -> int:
         return budget_import.import_budget(session, preview, intake.data, choices=intake.choices, who=acting_who(), now_utc=clock.now_utc())
 
-    outcome = action(change)
+    outcome = action(change, safe="before-import")
     if outcome.ok:
         report(t("The budget of {year}: {n} lines set.", year=preview.year, n=outcome.value))
         _leave()
