@@ -47,7 +47,11 @@ def show(found: Condition) -> None:
             t("Something is wrong with the data. It can be put right at the computer on which the program runs."), icon=":material/error:"
         )
         return
-    if found.refusal is not None:
+    if found.trouble is Trouble.LOCKED:
+        st.error(
+            t("Another program holds the data, perhaps one that syncs or backs up. Close it and try again."), icon=":material/lock_clock:"
+        )
+    elif found.refusal is not None:
         st.error(tell(found.refusal), icon=":material/error:")
     if refused := st.session_state.pop(_REFUSED, None):
         st.error(refused, icon=":material/block:")
