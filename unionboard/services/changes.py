@@ -7,7 +7,7 @@ from hashlib import sha256
 from typing import Any
 from zlib import crc32
 
-from sqlmodel import Session, SQLModel, func, select
+from sqlmodel import Session, SQLModel, col, select
 
 from unionboard.errors.saving import Difference, StaleSave
 from unionboard.models.changelog import Change, ChangeAction
@@ -23,6 +23,8 @@ COVERED = "***"
 """What the log has in place of something private: that it was there, or changed, and never what it was."""
 _DIGESTED = frozenset({"password_hash"})
 """Of these only a digest: whoever exchanged one past the program is found, and the log lets nobody sign in."""
+_QUIET = (ChangeAction.SIGN_IN, ChangeAction.SIGN_OUT, ChangeAction.UNLOCK, ChangeAction.REVEAL, ChangeAction.EXPORT)
+"""Lines that tell of people, not of the data."""
 
 
 def _plain(value: Any) -> Any:
@@ -169,8 +171,9 @@ def _told(session: Session, field: str, value: Any) -> Any:
 
 
 def current_pulse(session: Session) -> int:
-    """A number that grows with every change: equal pulses mean nothing changed in between."""
-    return session.exec(select(func.max(Change.id))).one() or 0
+    """A number that grows with every change: equal pulses mean nothing changed in between. That somebody came or looked changes nothing."""
+    query = select(Change.id).where(col(Change.action).not_in(_QUIET)).order_by(col(Change.id).desc()).limit(1)
+    return session.exec(query).first() or 0
 
 
 def tell_moment(session: Session, *, today: date) -> str:
