@@ -27,7 +27,9 @@ from unionboard.services import (
 from unionboard.services.ceilings import SpendingFacts, settle
 from unionboard.services.changes import record_change, snapshot, update_row
 from unionboard.services.fund import book_entry, reverse_entry
+from unionboard.services.guard import require
 from unionboard.services.occasions import OTHER_KIND, list_occasions
+from unionboard.services.permissions import Act
 from unionboard.services.posting import check_item, is_open
 from unionboard.services.privacy import check_care_text
 from unionboard.services.small_counts import SMALL_COUNT, count_cases
@@ -114,6 +116,7 @@ def record_visit(
     NoSuchActivity, PrivateNumberTyped, IllnessNamed, NameRepeated, OverWithoutReason, KeyMissing and KeyUnreadable (with texts about the
     person), and what ``fund.book_entry`` raises.
     """
+    require(session, Act.RECORD_CARE)
     values = _checked(
         session,
         today,
@@ -162,6 +165,7 @@ def edit_visit(
 
     Raises: NoSuchVisit, VisitInBooks, StaleSave, and what ``record_visit`` raises of the fields.
     """
+    require(session, Act.RECORD_CARE)
     row = load_visit(session, visit_id)
     told = {name: getattr(row, name) for name in ("kind", "form", "activity_id", *_TEXTS, *_FIXED)}
     values = _checked(session, today, **told | fields)
@@ -182,6 +186,7 @@ def take_back_visit(
     Raises: NoSuchVisit, ReasonMissing, VisitInClaim, VisitPaidWithOthers, PrivateNumberTyped, IllnessNamed, NameRepeated, and what
     ``fund.reverse_entry`` raises.
     """
+    require(session, Act.RECORD_CARE)
     row = load_visit(session, visit_id)
     if not reason.strip():
         raise ReasonMissing

@@ -16,6 +16,8 @@ from unionboard.reference import claim_kinds
 from unionboard.services.ceilings import SpendingFacts
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.claim_views import ClaimView
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.posting import check_item, is_open
 from unionboard.services.privacy import check_care_text, check_purpose, check_text
 from unionboard.services.roles import check_not_audit, read_committee
@@ -36,6 +38,7 @@ def save_claim(session: Session, claim_id: int | None, *, version: int, who: str
     Raises: NoSuchClaimKind, AmountNotPositive (below zero), NoSuchActivity, PrivateNumberTyped, IllnessNamed, VisitedNamed,
     AuditPaysNothing, NoSuchClaim, ClaimMovedOn (no draft any more), GatheredAmountFixed, StaleSave.
     """
+    require(session, Act.HAND_IN_CLAIM)
     if unknown := set(fields) - _FIELDS:
         raise TypeError(f"not fields of a claim: {sorted(unknown)}")
     fields |= {name: str(fields[name]).strip() for name in _TEXTS if name in fields}
@@ -82,6 +85,7 @@ def gather_claim(
     """A draft for visits and hand-outs that are neither posted nor in another claim (those that are, are passed over): their sum, the
     item and source of the first. Paying it posts them. Raises: AmountMissing when nothing is left to pay, AuditPaysNothing.
     """
+    require(session, Act.HAND_IN_CLAIM)
     visits = session.exec(
         select(CareVisit).where(
             col(CareVisit.id).in_(visit_ids), col(CareVisit.removed).is_(False), CareVisit.amount_fen > 0, is_open(CareVisit)

@@ -86,6 +86,7 @@ def submit_claim(
     Whoever hands in is the handler where none is named. Raises: ClaimMovedOn, PurposeMissing, AmountMissing, ItemMissing,
     NoSuchFundItem, WrongDirection, NameUntold, AuditPaysNothing, OverWithoutReason.
     """
+    require(session, Act.HAND_IN_CLAIM)
     row = load_claim(session, claim_id, version, ClaimState.DRAFT)
     if not row.purpose:
         raise PurposeMissing
@@ -258,6 +259,7 @@ def file_claim(session: Session, claim_id: int, *, version: int, who: str, now_u
 
     Raises: ClaimMovedOn, NameUntold, AuditPaysNothing, PapersMissing.
     """
+    require(session, Act.HAND_IN_CLAIM)
     row = load_claim(session, claim_id, version, ClaimState.PAID)
     check_named(who)
     check_text(reason)
@@ -275,6 +277,7 @@ def withdraw_claim(session: Session, claim_id: int, *, version: int, reason: str
 
     Raises: ClaimMovedOn, ReasonMissing, NameUntold, AuditPaysNothing, PrivateNumberTyped.
     """
+    require(session, Act.HAND_IN_CLAIM)
     row = load_claim(session, claim_id, version, *OPEN)
     _check_giving_back(session, who, reason)
     return _move(session, row, who=who, now_utc=now_utc, state=ClaimState.WITHDRAWN, returned_by=who, returned_reason=reason.strip())

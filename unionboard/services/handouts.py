@@ -19,6 +19,8 @@ from unionboard.models.changelog import ChangeAction
 from unionboard.reference.occasions import USUAL_ITEM
 from unionboard.services.ceilings import SpendingFacts, settle
 from unionboard.services.changes import record_change, snapshot, update_row
+from unionboard.services.guard import require
+from unionboard.services.permissions import Act
 from unionboard.services.posting import check_item, is_open
 from unionboard.services.privacy import check_text
 
@@ -82,6 +84,7 @@ def record_handout(
     Raises: HandoutTitleMissing, CountNotPositive, AmountNotPositive, NoSuchFundItem, WrongDirection, NoSuchActivity, PrivateNumberTyped,
     OverWithoutReason.
     """
+    require(session, Act.KEEP_BOOKS)
     values = _checked(
         session,
         title=title,
@@ -109,6 +112,7 @@ def edit_handout(
 
     Raises: what ``record_handout`` raises, NoSuchHandout, HandoutInBooks, StaleSave.
     """
+    require(session, Act.KEEP_BOOKS)
     row = load_handout(session, handout_id)
     values = _checked(session, **{name: getattr(row, name) for name in _FIELDS} | fields)
     moves_money = any(values[name] != getattr(row, name) for name in _FIXED)

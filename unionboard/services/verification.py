@@ -25,7 +25,9 @@ from unionboard.services.chain_check import (
     read_manifest,
 )
 from unionboard.services.faults import RECORDS, Fault, FaultCode
+from unionboard.services.guard import require
 from unionboard.services.log_replay import REPLAYED, Contradiction, replay_log
+from unionboard.services.permissions import Act
 from unionboard.services.stored_files import hash_whole, is_sealed_file
 from unionboard.services.summary_final import find_changed_finals
 
@@ -87,6 +89,7 @@ def verify_data(
     now_utc: datetime,
 ) -> Report:
     """Check everything: seconds. ``backup_folders``: the own one first; ``noted``: heads of the chain that people have on paper."""
+    require(session, Act.VERIFY)
     backup = _find_last_backup(backup_folders[0]) if backup_folders else None
     anchors = [*noted, *(anchor for folder in backup_folders for anchor in anchors_of_backups(folder))]
     faults = [*verify_books(session, evidence_folder=evidence_folder, anchors=anchors), *_check_forms(session, form_folder)]
@@ -107,6 +110,7 @@ def verify_books(session: Session, *, evidence_folder: Path, anchors: Iterable[A
 
     ``anchors``: heads of the chain that stand elsewhere, beside those of finalised summaries.
     """
+    require(session, Act.VERIFY)
     found = [*_check_database(session), *_check_guards(session)]
     parts: tuple[Callable[[], Iterable[Fault]], ...] = (
         lambda: _check_chain(session, anchors),
