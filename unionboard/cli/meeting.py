@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from unionboard import clock
-from unionboard.cli.shell import LANGUAGE, app, database, t, write_file
+from unionboard.cli.shell import LANGUAGE, app, database, note_export, t, write_file
 from unionboard.errors.meetings import MinutesNotReady, NoMeetingYet, NoSuchMeeting
 from unionboard.errors.plans import NoPlanYet
 from unionboard.i18n import mark
@@ -37,7 +37,9 @@ def minutes(meeting: Which, out: Out, year: OfYear = None) -> None:
         chosen = _choose(session, meeting, year)
         if chosen.minutes is None:
             raise MinutesNotReady(number=chosen.number)
-        write_file(out, write_minutes(read_minutes(chosen.minutes), minutes_words(LANGUAGE.get())))
+        content = write_minutes(read_minutes(chosen.minutes), minutes_words(LANGUAGE.get()))
+    note_export("minutes")
+    write_file(out, content)
     print(t("Written: {path}", path=out))
 
 

@@ -162,18 +162,24 @@ def database(*, writes: bool = False, safe: "Safe | None" = None) -> Iterator["S
     """
     from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
-    from unionboard import db
+    from unionboard import db, secrecy
     from unionboard.services import condition
     from unionboard.services.backup_schedule import back_up_before
+    from unionboard.services.guard import COMMAND_LINE, LOCAL_ROLES, Actor, bind_actor
+    from unionboard.services.keys import NEW_KEY
 
     place = re.sub(r"//[^/@]*@", "//", read_config().database_url)  # without a password
     try:
+        had_key = secrecy.has_key()
         found = condition.open_data()
+        if not had_key and secrecy.has_key():
+            print(t(NEW_KEY, place=read_config().key_path), file=sys.stderr)
         if found.refusal is not None and not (found.is_open and not writes):
             raise found.refusal
         if safe:
             back_up_before(safe, now_utc=clock.now_utc())
         with db.writing() if writes else db.reading() as session:
+            bind_actor(session, Actor(roles=LOCAL_ROLES, origin=COMMAND_LINE))  # who has the files has the data
             yield session
     except (DBAPIError, OSError) as error:
         refusal = condition.explain(error)

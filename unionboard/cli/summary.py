@@ -7,7 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
 import typer
 
 from unionboard import clock
-from unionboard.cli.shell import LANGUAGE, AsJson, Year, app, database, print_json, read_bytes, read_day, signature, t, write_file
+from unionboard.cli.shell import (
+    LANGUAGE,
+    AsJson,
+    Year,
+    app,
+    database,
+    note_export,
+    print_json,
+    read_bytes,
+    read_day,
+    signature,
+    t,
+    write_file,
+)
 from unionboard.cli_json import describe_summary
 from unionboard.errors.summary import DayBeforeSummary, SummaryFinalised
 from unionboard.i18n import mark
@@ -84,12 +97,15 @@ def _write_table(wish: Wish, path: Path) -> None:
 
     with database() as session:
         draft_id, until = _choose(session, wish)
-        write_file(path, write_upward_xlsx(gather_upward(session, draft_id, as_of=until)))
+        content = write_upward_xlsx(gather_upward(session, draft_id, as_of=until))
+    note_export("upward_table")
+    write_file(path, content)
     print(t("Written: {path}", path=path))
 
 
 def _write_paper(wish: Wish, paper: Paper, *, as_json: bool) -> None:
     """JSON tells what the checker stops; a paper that somebody has to decide on goes nowhere, but its draft is kept."""
+    from unionboard.services.exports import record_export
     from unionboard.services.summary_check import check_summary, gather_knowledge, require_decided
 
     with database(writes=True) as session:
@@ -99,6 +115,7 @@ def _write_paper(wish: Wish, paper: Paper, *, as_json: bool) -> None:
         is_asked = paper.path is not None or not as_json
         content = _make_paper(session, view, paper) if is_asked and not check.undecided else b""
         if paper.path and content:  # before the commit: a file that cannot be written leaves no draft behind
+            record_export(session, "summary", **signature())
             write_file(paper.path, content)
         told = _describe(view, check, known.books) if as_json else None
     if told:

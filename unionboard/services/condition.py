@@ -19,6 +19,7 @@ from unionboard.errors.database import DatabaseBusy, DatabaseDamaged, DatabaseGo
 from unionboard.errors.entries import CannotWrite
 from unionboard.services.data_swap import finish_swap
 from unionboard.services.migrations import bring_up_to_date
+from unionboard.services.sealing import seal_what_lies_open
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ESTALE}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -144,6 +145,7 @@ def _try_to_open(config: Config) -> Condition:
         if path is not None and soundness.look_at(path) is not None and soundness.check_file(path, deep=True) is not None:
             raise DatabaseDamaged(place=path)
         bring_up_to_date()
+        seal_what_lies_open(current_engine(), config.evidence_dir)
     except (Refusal, DBAPIError, sqlite3.Error, OSError) as error:
         refusal = explain(error)
         if refusal is None and not isinstance(error, (DBAPIError, sqlite3.Error, OSError)):

@@ -17,6 +17,7 @@ from unionboard import secrecy
 from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.errors.safekeeping import KeyFits, KeyMissing, KeyUnreadable
+from unionboard.i18n import mark
 from unionboard.models import Safekeeping
 from unionboard.models.base import SealedText
 from unionboard.models.changelog import ChangeAction
@@ -24,6 +25,12 @@ from unionboard.services.changes import record_change, snapshot
 from unionboard.services.exports import record_export
 from unionboard.services.guard import require, require_unlocked
 from unionboard.services.permissions import Act
+
+NEW_KEY = mark(
+    "A key was made: {place}. Names of those visited and papers that name people are encrypted with it from now on. Keep a copy of it "
+    "elsewhere (a USB stick, another computer), apart from the backups: if it is lost they can never be read again; all else can."
+)
+"""Said on the console where the key is made."""
 
 
 class KeyState(StrEnum):

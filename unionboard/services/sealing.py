@@ -3,10 +3,12 @@
 import sqlite3
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlmodel import Session
 
 from unionboard import secrecy
+from unionboard.errors.safekeeping import KeyMissing, KeyUnreadable
+from unionboard.services.keys import inspect_key
 from unionboard.services.stored_files import is_sealed_file, seal_file
 
 SEALED_COLUMNS = {"care_visit": ("recipient", "goods", "visitors", "paper_seen")}
@@ -59,6 +61,17 @@ def seal_private_files(connection: Connection, folder: Path) -> int:
             sealed += seal_file(folder / name)
             drop_thumb(folder, name)
     return sealed
+
+
+def seal_what_lies_open(engine: Engine, folder: Path) -> int:
+    """The same with the key of the data of ``engine``; without it, or on a disk that refuses, nothing: ``find_open_files`` tells so."""
+    with Session(engine) as session:
+        if not inspect_key(session).fits:
+            return 0
+        try:
+            return seal_private_files(session.connection(), folder)
+        except (OSError, KeyMissing, KeyUnreadable):
+            return 0
 
 
 def find_open_files(session: Session, folder: Path) -> tuple[str, ...]:

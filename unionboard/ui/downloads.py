@@ -1,7 +1,7 @@
 """Files that leave: made when the button is pressed, for whoever may have them, and every one is written into the change log first."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from sqlmodel import Session
@@ -9,11 +9,12 @@ from sqlmodel import Session
 from unionboard import clock, db
 from unionboard.errors.permissions import SignedOut
 from unionboard.services.exports import Export, record_export
-from unionboard.services.guard import Actor, bind_actor
+from unionboard.services.guard import bind_actor
 from unionboard.services.permissions import Act
 from unionboard.ui import identity
 
 Make = Callable[[], bytes]
+T = TypeVar("T")
 
 
 def may_export(*, names: bool = False) -> bool:
@@ -31,20 +32,29 @@ def offer_file(
     """
     if not may_export(names=names):
         return
-    look_up, who = identity.remember(), identity.acting_who()
+    who = identity.acting_who()
+    take_note = as_whoever_looks(lambda session: record_export(session, what, names=names, who=who, now_utc=clock.now_utc()))
 
     def give() -> bytes:
-        _take_note(look_up, what, names=names, who=who)
+        take_note()
         return make()
 
     st.download_button(label, give, file_name=file_name, mime=mime, on_click="ignore", key=key, **look)
 
 
-def _take_note(look_up: Callable[[Session], Actor | None], what: Export, *, names: bool, who: str) -> None:
-    """Log that a file is taken, if whoever looked may still take it. Raises: SignedOut, NotYours, Locked."""
-    with db.writing() as session:
-        actor = look_up(session)
-        if actor is None:
-            raise SignedOut
-        bind_actor(session, actor)
-        record_export(session, what, names=names, who=who, now_utc=clock.now_utc())
+def as_whoever_looks(change: Callable[[Session], T]) -> Callable[[], T]:
+    """``change`` for later, outside this run, in a transaction of its own and as whoever looks now; who that is by then is asked again.
+
+    What is given back raises SignedOut, and whatever ``change`` raises.
+    """
+    look_up = identity.remember()
+
+    def run() -> T:
+        with db.writing() as session:
+            actor = look_up(session)
+            if actor is None:
+                raise SignedOut
+            bind_actor(session, actor)
+            return change(session)
+
+    return run

@@ -17,9 +17,11 @@ from streamlit import App
 from streamlit import config as streamlit_config
 from streamlit.runtime.pages_manager import PagesManager
 
-from unionboard import i18n, ui
+from unionboard import i18n, secrecy, ui
+from unionboard.config import read_config
 from unionboard.log import keep_words_out
 from unionboard.services import condition
+from unionboard.services.keys import NEW_KEY
 from unionboard.web.housekeeping import keeping_house
 from unionboard.web.set_up import announce
 from unionboard.web.sharing import sharing
@@ -31,7 +33,10 @@ PRELOADED = ("pandas", "pyarrow", "docx", "openpyxl")
 @asynccontextmanager
 async def prepare(app: App) -> AsyncIterator[None]:
     """Start-up of the server process; runs before it answers."""
+    had_key = secrecy.has_key()
     found = condition.open_data()
+    if not had_key and secrecy.has_key():
+        print(i18n.translate(i18n.choose_language(os.environ.get("UNIONBOARD_LANG")), NEW_KEY, place=read_config().key_path), flush=True)  # noqa: T201
     if found.refusal is not None:  # the pages say it too, and offer the way back
         print(i18n.tell_refusal(i18n.choose_language(os.environ.get("UNIONBOARD_LANG")), found.refusal), file=sys.stderr)  # noqa: T201
     elif (told := announce(i18n.choose_language(os.environ.get("UNIONBOARD_LANG")))) is not None:
