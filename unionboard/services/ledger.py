@@ -28,6 +28,7 @@ from unionboard.services.periods import month_span
 from unionboard.services.permissions import Act
 
 PAGE_SIZE = 50
+_MOST_WORDS, _WORD_LIMIT = 12, 200
 _AMOUNT = re.compile(r"-?(\d+)(?:\.(\d{0,2}))?")
 _entry: Any = FundEntry  # as columns: what a row's fields are in SQL, their types cannot say
 _visit: Any = CareVisit
@@ -135,13 +136,13 @@ def find_entries(
 ) -> EntryPage:
     """The lines of a year that fit all that is asked, a page of them (from 0), by day and voucher.
 
-    Every one of ``words`` must be found: in the purpose, the payee, the handler or the item's name, or be the voucher's number or the
-    amount (1,286 and 1286 and 1286.00 alike; without fen every amount of that many yuan). ``as_of`` (inclusive) leaves out what came
-    later, corrections too. A constant number of queries.
+    Every one of ``words`` (the first ``_MOST_WORDS``) must be found: in the purpose, the payee, the handler or the item's name, or be the
+    voucher's number or the amount (1,286 and 1286 and 1286.00 alike; without fen every amount of that many yuan). ``as_of`` (inclusive)
+    leaves out what came later, corrections too. A constant number of queries.
     """
     require(session, Act.SEE_MONEY)
     look = _Look(session, year, as_of)
-    wanted = [look.in_book, *(look.holds(word) for word in words.split())]
+    wanted = [look.in_book, *(look.holds(word) for word in words.split()[:_MOST_WORDS])]
     if only is not None:
         wanted.append(look.check(only))
     narrowed = ((_entry.direction, direction), (_entry.item, item), (_entry.source, source), (_entry.activity_id, activity_id))
@@ -221,7 +222,8 @@ class _Look:
         self.in_book = self._until(_entry.year == year, _entry.booked_on)
 
     def holds(self, word: str) -> ColumnElement[bool]:
-        """Whether a line says ``word``; what is covered does not."""
+        """Whether a line says ``word``, of which the first ``_WORD_LIMIT`` letters count; what is covered does not."""
+        word = word[:_WORD_LIMIT]  # SQLite compares no more than 50,000 bytes
         plain = unicodedata.normalize("NFKC", word).casefold()
         purpose = _contains(_entry.purpose, word, plain)
         if self._covered:

@@ -1,5 +1,6 @@
 """What our workbooks share: cells that hold text as text, borders and fills, a page of A4 whose headings stay in sight."""
 
+import re
 from collections.abc import Sequence
 from copy import copy
 from datetime import date
@@ -21,7 +22,8 @@ from unionboard.writing.text_lines import break_lines
 MONEY = "#,##0.00;[Red]-#,##0.00"
 DAY = "yyyy-mm-dd"
 Value = str | int | date | Decimal | None
-_FORMULA_STARTS = ("=", "+", "-", "@")
+_LIKE_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+"""What a spreadsheet takes for a formula once somebody edits the cell; in Chinese ones its full-width forms too."""
 _LINE = Side(style="thin", color="9AA7B5")
 BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 HEAD = PatternFill("solid", start_color="E6EBF1")
@@ -35,9 +37,9 @@ LEFT, CENTRE, RIGHT = (Alignment(horizontal=side, vertical="center", wrap_text=s
 def write_text(sheet: Worksheet, row: int, column: int, text: str) -> None:
     """Text as text: never a formula, also not when somebody edits the cell in Excel, and without characters a workbook cannot hold."""
     cell = sheet.cell(row, column, ILLEGAL_CHARACTERS_RE.sub("", text) or None)
-    if text.startswith(_FORMULA_STARTS):
-        cell.data_type = "s"
-        cell.quotePrefix = True
+    if cell.value is not None:
+        cell.data_type = "s"  # neither a formula nor, as #REF! would be, an error
+        cell.quotePrefix = bool(_LIKE_FORMULA.match(text))
 
 
 def height_pt(text: str, width: float, *, size: float = TEXT_PT) -> float:
