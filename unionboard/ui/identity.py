@@ -14,7 +14,7 @@ from sqlmodel import Session
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from unionboard import clock, db
-from unionboard.config import FROM_HEADER, LOCAL_USER, PHONE_HEADER, SESSION_COOKIE
+from unionboard.config import LOCAL_USER, SESSION_COOKIE
 from unionboard.services import origins, sign_ins
 from unionboard.services.account_list import has_accounts
 from unionboard.services.guard import Actor
@@ -46,7 +46,7 @@ def look_up(session: Session) -> Actor | None:
 
 def remember() -> Callable[[Session], Actor | None]:
     """How to look up whoever looks now once more, outside this run: for files that are made when they are asked for."""
-    way, address = _read_way()
+    way, address = origins.read_way(st.context.headers)
     token, opened, here = st.context.cookies.get(SESSION_COOKIE), _open_until(), is_here()
 
     def look(session: Session) -> Actor | None:
@@ -78,7 +78,7 @@ def may(*acts: Act) -> bool:
 
 def is_here() -> bool:
     """Whether this is a place where names may be shown: not the phones' door, not the big screen."""
-    return _read_way()[0] is not Way.PHONE and st.query_params.get("screen") != "big"
+    return origins.read_way(st.context.headers)[0] is not Way.PHONE and st.query_params.get("screen") != "big"
 
 
 def is_signed_in() -> bool:
@@ -116,13 +116,6 @@ def open_until(until_utc: datetime | None) -> None:
 def forget() -> None:
     """Ask the database again: what the actor is or may has just changed."""
     st.session_state.pop(_KNOWN, None)
-
-
-def _read_way() -> tuple[Way, str]:
-    headers = st.context.headers
-    if FROM_HEADER not in headers:  # until the gate says it of everything it lets in
-        return (Way.PHONE if PHONE_HEADER in headers else Way.LOCAL), ""
-    return origins.read_way(headers)
 
 
 def _open_until() -> datetime | None:
