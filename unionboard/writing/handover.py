@@ -67,7 +67,7 @@ def write_handover(facts: HandoverFacts, path: Path, *, at: datetime, read_file:
         progress.step()
         for number, summary in enumerate(facts.summaries, start=1):
             archive.add(f"summary-{number}.docx", write_summary_docx(summary.document))
-        archive.add(README, _write_readme(facts).encode())
+        archive.add(README, _write_readme(facts).encode("utf-8-sig"))  # else an older Notepad reads it wrong
         archive.add(MANIFEST, _write_manifest(archive, facts, at).encode())
         progress.step()
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from html import escape
+from itertools import groupby
 from urllib.parse import quote
 
 from unionboard.drafting.document import Level
@@ -52,9 +53,9 @@ a{color:var(--link)}.soft{color:var(--soft)}.pick{position:absolute;opacity:0}.w
 #zh:checked~.en,#en:checked~.zh{display:none}
 nav{position:sticky;top:0;background:var(--page);border-bottom:1px solid var(--line);padding:.5rem 0;margin:1rem 0 0;overflow-x:auto;
 white-space:nowrap}nav a{margin-right:1.2rem;text-decoration:none}section{scroll-margin-top:3rem}
-dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:.75rem;margin:1rem 0}
+dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem;margin:1rem 0}
 dl div{border:1px solid var(--line);border-radius:8px;padding:.6rem .9rem}dt{color:var(--soft);font-size:.85rem}
-dd{margin:0;font-size:1.35rem;font-weight:600;font-variant-numeric:tabular-nums}
+dd{margin:0;font-size:1.25rem;font-weight:600;font-variant-numeric:tabular-nums}
 .wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.875rem}th,td{border:1px solid var(--line);padding:.3rem .5rem}
 th{background:var(--head);text-align:left;font-weight:600}thead th{white-space:nowrap}td{vertical-align:top;overflow-wrap:anywhere}
 td.n,td.d{font-variant-numeric:tabular-nums;white-space:nowrap}td.n{text-align:right}td.l{white-space:pre-line;min-width:9rem}
@@ -64,6 +65,7 @@ td.n,td.d{font-variant-numeric:tabular-nums;white-space:nowrap}td.n{text-align:r
 .done{color:var(--done)}.late{color:var(--late)}.cancelled td.t{text-decoration:line-through;color:var(--soft)}
 .minutes{border-left:3px solid var(--line);padding-left:1rem;margin:1rem 0}article{max-width:52rem}article p{text-indent:2em;margin:.5rem 0}
 .en article p{text-indent:0}.sign{text-align:right}
+@media screen{.wide,article{content-visibility:auto;contain-intrinsic-size:auto 40rem}}
 @media print{body{max-width:none;padding:0;font-size:10.5px;color:#000;background:#fff}nav,.words{display:none}a{color:inherit;
 text-decoration:none}h2{break-before:page;margin-top:0}h2,h3,h4{break-after:avoid}tr,dl div{break-inside:avoid}.wide{overflow:visible}
 .year{min-width:0}.year td.p{-webkit-print-color-adjust:exact;print-color-adjust:exact}@page{size:A4 landscape;margin:12mm}}
@@ -173,12 +175,10 @@ def _write_timeline(facts: HandoverFacts, words: FundWords) -> Iterator[str]:
     heads = "".join(f"<th>{escape(words.month(month.month))}</th>" for month in months)
     ends = [f'<th class="{key}">{escape(name)}</th>' for key, name in (("t", words.t("Activity")), ("s", words.t("Status")))]
     yield f'<div class="wide"><table class="year"><thead><tr>{ends[0]}{heads}{ends[1]}</tr></thead>'
-    heading: str | None = None
-    for view in facts.activities:
-        if view.section_title != heading:
-            heading = view.section_title
-            yield f'<tr class="h"><th colspan="{len(months) + 2}">{escape(heading)}</th></tr>' if heading else ""
-        yield _write_row(view, months, words)
+    for heading, views in groupby(facts.activities, key=lambda view: view.section_title):
+        yield f'<tbody><tr class="h"><th colspan="{len(months) + 2}">{escape(heading)}</th></tr>' if heading else "<tbody>"
+        yield from (_write_row(view, months, words) for view in views)
+        yield "</tbody>"
     yield "</table></div>"
 
 
@@ -221,7 +221,7 @@ def _link_paper(paper: HandedPaper, filing: Filing, words: FundWords) -> str:
         changed = "" if filed.fate is Fate.HERE else f" ({escape(tables.tell_fate(filed.fate, words))})"
         return f"{_link(filed.path, told)}{changed}"
     place = f" · {paper.row.place}" if filed.fate is Fate.SEEN and paper.row.place else ""
-    return f'<span class="soft">{escape(told + place)} ({escape(tables.tell_fate(filed.fate, words))})</span>'
+    return f'<span class="soft">{escape(told + place)} · {escape(tables.tell_briefly(filed.fate, words))}</span>'
 
 
 # --- money ------------------------------------------------------------------------------------------------------------------------------

@@ -79,6 +79,12 @@ def tell_fate(fate: Fate, words: FundWords) -> str:
     return told[fate]
 
 
+def tell_briefly(fate: Fate, words: FundWords) -> str:
+    """Why a paper is not in the package, in a word."""
+    told = {Fate.PRIVATE: words.t("left out"), Fate.SEEN: words.t("seen")}
+    return told.get(fate, words.t("missing"))
+
+
 def tell_paper(paper: HandedPaper, words: FundWords) -> str:
     """The kind of a paper, and its name where it has one."""
     kind = words.t(_EVIDENCE[paper.row.kind])
@@ -120,7 +126,7 @@ def list_plan(facts: HandoverFacts, words: FundWords) -> Table:
     """Every activity with its time, its owner and what became of it."""
     headings = (
         words.t("Section"), words.t("Activity"), words.t("Work area"), words.t("When"), words.t("In charge"), words.t("Status"),
-        words.t("Held on"), words.t("Attended"), words.t("Spent (yuan)"), words.t("Remark"),
+        words.t("Day held"), words.t("Attended"), words.t("Spent (yuan)"), words.t("Remark"),
     )  # fmt: skip
     widths = (26, 36, 16, 16, 14, 12, 13, 11, 13, 30)
     return Table(words.t("Plan"), headings, widths, [_plan_row(view, words) for view in facts.activities], words.t("none"))
@@ -152,8 +158,8 @@ def list_measures(facts: HandoverFacts, words: FundWords) -> Table:
 def list_check_offs(facts: HandoverFacts, filing: Filing, words: FundWords) -> Table:
     """What was held, by day, with its papers."""
     headings = (
-        words.t("Held on"), words.t("Until"), words.t("Activity"), words.t("Attended"), words.t("Result"), words.t("Award"),
-        words.t("Still to do"), words.t("Papers"),
+        words.t("Day held"), words.t("Last day held"), words.t("Activity"), words.t("Attended"), words.t("Result"), words.t("Award"),
+        words.t("Still to do"), words.t("Evidence"),
     )  # fmt: skip
     rows = [
         [
@@ -174,7 +180,7 @@ def list_check_offs(facts: HandoverFacts, filing: Filing, words: FundWords) -> T
 def _papers_of(papers: Sequence[HandedPaper], filing: Filing, words: FundWords) -> Iterator[str]:
     for paper in papers:
         filed = filing[paper.row.id or 0]
-        yield f"{tell_paper(paper, words)} ({filed.path or tell_fate(filed.fate, words)})"
+        yield f"{tell_paper(paper, words)} ({filed.path or tell_briefly(filed.fate, words)})"
 
 
 # --- money --------------------------------------------------------------------------------------------------------------------------------
@@ -183,7 +189,7 @@ def _papers_of(papers: Sequence[HandedPaper], filing: Filing, words: FundWords) 
 def list_budget(book: AuditFacts, words: FundWords) -> Table:
     """Budget and execution by item."""
     headings = (
-        words.t("Item"), words.t("Adopted"), words.t("Amended"), words.t("Budget this year"), words.t("Booked this year"),
+        words.t("Item"), words.t("Adopted budget"), words.t("Amended"), words.t("Budget this year"), words.t("Booked this year"),
         words.t("Share"), words.t("Remark"),
     )  # fmt: skip
     report = book.report
