@@ -2,26 +2,23 @@
 
 import sys
 from getpass import getpass
-from typing import Annotated
+from typing import Annotated, Literal
 
-import click
 import typer
 
 from unionboard.cli.shell import LANGUAGE, AsJson, app, database, print_json, signature, t
-from unionboard.i18n import ROLES, mark, tell_roles
+from unionboard.i18n import mark, tell_roles
 
 user_app = typer.Typer(help=mark("Accounts: who may sign in, and as what."), no_args_is_help=True)
 app.add_typer(user_app, name="user")
+RoleName = Literal["chair", "treasurer", "committee", "audit", "viewer"]  # ``AccountRole``, which would cost the models at every command
 Name = Annotated[str, typer.Argument(metavar="NAME", help=mark("The name to sign in with."), show_default=False)]
 
 
 @user_app.command("add")
 def add(
     name: Name,
-    role: Annotated[
-        list[str],
-        typer.Option("--role", click_type=click.Choice(tuple(ROLES)), help=mark("What the account may do; may be given several times.")),
-    ],
+    role: Annotated[list[RoleName], typer.Option("--role", help=mark("What the account may do; may be given several times."))],
     *,
     email: Annotated[str, typer.Option("--email", help=mark("Its address at the sign-in service, if one is set up."))] = "",
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help=mark("Read the password from standard input."))] = False,
