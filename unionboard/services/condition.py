@@ -112,7 +112,19 @@ def begin_anew() -> Condition:
 
 
 def explain(error: BaseException) -> Refusal | None:
-    """What an error of the database or the disk means for people; None: it is a fault of the program."""
+    """What an error of the database or the disk means for people; None: it is a fault of the program.
+
+    A full disk makes SQLite give up the whole transaction, so that going back to a savepoint in it fails too: what it came from counts.
+    """
+    one: BaseException | None = error
+    while one is not None:
+        if (refusal := _explain_one(one)) is not None:
+            return refusal
+        one = one.__cause__ or one.__context__ if isinstance(one, (DBAPIError, sqlite3.Error)) else None
+    return None
+
+
+def _explain_one(error: BaseException) -> Refusal | None:
     if isinstance(error, Refusal):
         return error
     origin = error.orig if isinstance(error, DBAPIError) else error
