@@ -10,6 +10,7 @@ from sqlmodel import select
 from tests.conftest import Run
 from tests.makers import make_account
 from unionboard import clock, db
+from unionboard.cli.user import RoleName
 from unionboard.models import AccountRole, Change, SignIn
 from unionboard.services import sign_ins
 from unionboard.services.account_list import list_accounts
@@ -112,3 +113,7 @@ def test_closed_account_opens_again(run: Run, engine: Engine) -> None:
 
 def test_unknown_name_is_refused(run: Run) -> None:
     assert run("user", "reset", "无名") == (1, "", "没有账号“无名”。\n")
+
+
+def test_roles_of_the_command_are_those_of_accounts() -> None:
+    assert [role.value for role in RoleName] == [role.value for role in AccountRole]

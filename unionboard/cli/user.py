@@ -1,8 +1,9 @@
 """Accounts on the command line: for the first one, and for when nobody can sign in any more."""
 
 import sys
+from enum import StrEnum
 from getpass import getpass
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
@@ -11,8 +12,17 @@ from unionboard.i18n import mark, tell_roles
 
 user_app = typer.Typer(help=mark("Accounts: who may sign in, and as what."), no_args_is_help=True)
 app.add_typer(user_app, name="user")
-RoleName = Literal["chair", "treasurer", "committee", "audit", "viewer"]  # ``AccountRole``, which would cost the models at every command
 Name = Annotated[str, typer.Argument(metavar="NAME", help=mark("The name to sign in with."), show_default=False)]
+
+
+class RoleName(StrEnum):
+    """``AccountRole`` without the models, whose import every command would pay."""
+
+    CHAIR = "chair"
+    TREASURER = "treasurer"
+    COMMITTEE = "committee"
+    AUDIT = "audit"
+    VIEWER = "viewer"
 
 
 @user_app.command("add")
