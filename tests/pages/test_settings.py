@@ -163,19 +163,6 @@ def test_chosen_plan_is_the_one_the_pages_show(open_page: OpenPage) -> None:
     assert at.selectbox(key="settings_plan").value == 2
 
 
-def test_backup_turns_the_line_green_and_is_a_whole_database(demo: Engine, open_page: OpenPage, data_dir: Path) -> None:
-    at = open_page("settings", tab="safety")
-
-    at.button(key="back_up").click().run()
-
-    assert at.success[0].value.startswith("刚刚检查过，数据完好，没有丢失。最近备份：")
-    (path,) = (data_dir / "backups").glob("*-by-hand.sqlite3")
-    copy = db.open_engine(f"sqlite:///{path}")
-    with db.reading(copy) as session:
-        assert session.execute(text("SELECT count(*) FROM activity")).scalar_one() == 48
-    copy.dispose()
-
-
 def test_damaged_database_is_told_in_red(demo: Engine, open_page: OpenPage, engine: Engine) -> None:
     with engine.connect() as connection:
         connection.connection.execute("PRAGMA foreign_keys=OFF")

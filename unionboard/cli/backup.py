@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @app.command()
 def backup(
     out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="DIR", help=mark("A folder of your own; else the data's backups."))
+        Path | None, typer.Option("-o", "--out", metavar="DIR", help=mark("Another folder than that of the backups."))
     ] = None,
 ) -> None:
     """Make a backup now: one .zip with everything, opened and checked."""

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 from zipfile import BadZipFile, ZipFile
@@ -101,13 +102,23 @@ def name_backup(made_at_utc: datetime, label: str) -> str:
 def read_backup(path: Path) -> BackupFile:
     """A backup by its manifest alone. Raises: BackupUnreadable, BackupTooNew."""
     try:
+        found = path.stat()
+    except OSError:
+        raise BackupUnreadable(file=path.name) from None
+    return _read(path, found.st_size, found.st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, size_bytes: int, _written_ns: int) -> BackupFile:
+    """Once for each state of the file: a page that lists them is drawn often, and a list of 2,000 files takes a while."""
+    try:
         with ZipFile(path) as archive:
             if archive.getinfo(MANIFEST).file_size > _MANIFEST_LIMIT:
                 raise BackupUnreadable(file=path.name)
             told = json.loads(archive.read(MANIFEST))
         if int(told["format"]) > FORMAT:
             raise BackupTooNew(file=path.name)
-        return BackupFile(path, _parse(told), path.stat().st_size)
+        return BackupFile(path, _parse(told), size_bytes)
     except (*BROKEN_ZIP, TypeError, AttributeError):
         raise BackupUnreadable(file=path.name) from None
 

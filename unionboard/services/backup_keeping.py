@@ -48,12 +48,15 @@ def choose_kept(backups: Iterable[BackupFile], *, now_utc: datetime) -> frozense
 
 
 def prune(folder: Path, *, now_utc: datetime) -> tuple[str, ...]:
-    """Remove the backups in ``folder`` that are not kept; their names. One that cannot be read is left for people to look at."""
+    """Remove the backups in ``folder`` that are not kept; their names.
+
+    One that cannot be read is left for people to look at, and so is for a day one that was only now put there.
+    """
     backups = list_backups(folder)
     kept, gone = choose_kept(backups, now_utc=now_utc), []
     for backup in backups:
-        if backup.path not in kept:
-            with suppress(OSError):
+        with suppress(OSError):
+            if backup.path not in kept and now_utc.timestamp() - backup.path.stat().st_mtime > YOUNG.total_seconds():
                 backup.path.unlink()
                 gone.append(backup.name)
     return tuple(gone)

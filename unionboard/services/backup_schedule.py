@@ -17,10 +17,9 @@ from unionboard.services.backup_keeping import prune
 from unionboard.services.backups import BY_HAND, DAILY, Sources, convert_old, make_backup
 from unionboard.services.chain_check import read_head
 from unionboard.services.changes import record_change, snapshot
-from unionboard.services.guard import Actor, require
+from unionboard.services.guard import Actor, require, require_act
 from unionboard.services.keys import load_safekeeping
 from unionboard.services.permissions import Act
-from unionboard.services.restoring import require_act
 from unionboard.services.second_folder import copy_to_second
 
 

@@ -1,12 +1,14 @@
 """Backups: the database and the files beside it in one .zip, sealed, opened and checked before it gets its name."""
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -14,10 +16,10 @@ from sqlmodel import Session
 
 from unionboard import __version__, secrecy
 from unionboard.config import read_config
-from unionboard.errors.backups import DataDamaged
+from unionboard.errors.backups import BackupDamaged, BackupNotThere, BackupTooNew, BackupUnreadable, DataDamaged
 from unionboard.errors.entries import CannotWrite
-from unionboard.services.archives import Archive, require_room, writing_archive
-from unionboard.services.backup_checks import Progress, check_backup, ignore_progress
+from unionboard.services.archives import Archive, require_room, sync, tell_unwritten, writing_archive
+from unionboard.services.backup_checks import BackupFault, Progress, check_backup, ignore_progress
 from unionboard.services.backup_files import (
     DATABASE,
     EVIDENCE,
@@ -30,6 +32,9 @@ from unionboard.services.backup_files import (
     read_backup,
 )
 from unionboard.services.database_image import CHAIN_BROKEN, ImageFacts, copying, in_memory, look_through, session_on
+from unionboard.services.exports import Export, record_export
+from unionboard.services.guard import Actor, require, require_act
+from unionboard.services.permissions import Act
 from unionboard.services.sealing import list_private_files, seal_image
 from unionboard.soundness import is_damage
 
@@ -80,6 +85,43 @@ def make_backup(
         if is_damage(error.orig if isinstance(error, DBAPIError) else error):
             raise DataDamaged from None
         raise
+
+
+def take_backup(session: Session, backup: BackupFile, *, who: str, now_utc: datetime) -> bytes:
+    """A backup to be kept elsewhere; that it was taken is written down. Raises: NotYours, BackupNotThere."""
+    require(session, Act.BACK_UP)
+    record_export(session, Export.BACKUP, who=who, now_utc=now_utc)
+    try:
+        return backup.path.read_bytes()
+    except OSError:
+        raise BackupNotThere(file=backup.name) from None
+
+
+def keep_backup(content: BinaryIO, name: str, *, now_utc: datetime, actor: Actor | None) -> BackupFile:
+    """Put a backup that was kept elsewhere back among the others, under the name its manifest gives it.
+
+    Raises: NotYours, BackupUnreadable, BackupTooNew, BackupDamaged, NoRoom, DiskFull, CannotWrite.
+    """
+    require_act(actor, Act.RESTORE_BACKUP)
+    folder = read_config().backup_dir
+    folder.mkdir(parents=True, exist_ok=True)
+    waiting = folder / f".writing-{now_utc:%Y%m%d-%H%M%S-%f}.zip"
+    try:
+        with waiting.open("xb") as file:
+            shutil.copyfileobj(content, file)
+        check = check_backup(waiting)
+        if check.manifest is None:
+            raise BackupTooNew(file=name) if BackupFault.TOO_NEW in check.faults else BackupUnreadable(file=name)
+        if not check.ok:
+            raise BackupDamaged(file=name)
+        path = folder / name_backup(check.manifest.made_at_utc, re.sub(r"[^a-z0-9-]", "", check.manifest.label) or BY_HAND)
+        sync(waiting)
+        waiting.replace(path)
+    except OSError as error:
+        raise tell_unwritten(error, folder) from None
+    finally:
+        waiting.unlink(missing_ok=True)
+    return read_backup(path)
 
 
 def convert_old(folder: Path) -> tuple[str, ...]:
@@ -180,61 +222,3 @@ def _name_key(facts: ImageFacts | None) -> str:
     if facts and facts.key_id:
         return facts.key_id
     return secrecy.key_id() if secrecy.has_key() else ""
-
-
-# --- as it was, until its successors are in use --------------------------------------------------------------------------------
-
-PATTERN = "unionboard-*.sqlite3"
-
-
-@dataclass(frozen=True, slots=True)
-class DataHealth:
-    """Where the data are and how they are. ``size_bytes`` is None for a database on a server, whose keeper makes the backups."""
-
-    place: str
-    size_bytes: int | None
-    faults: tuple[str, ...]
-    backups: int
-    last_backup_at_utc: datetime | None
-
-    @property
-    def is_sound(self) -> bool:
-        return not self.faults
-
-
-def inspect_data(session: Session, *, backup_dir: Path) -> DataHealth:
-    """Check the database now (SQLite's own check of pages, indexes and references) and look at the backups in ``backup_dir``."""
-    url = session.connection().engine.url
-    if url.get_backend_name() != "sqlite":
-        return DataHealth(url.render_as_string(hide_password=True), None, (), 0, None)
-    path = Path(url.database or "")
-    copies = list(backup_dir.glob(PATTERN))
-    newest = max((copy.stat().st_mtime for copy in copies), default=None)
-    return DataHealth(
-        place=str(path),
-        size_bytes=path.stat().st_size if path.is_file() else 0,
-        faults=tuple(_find_faults(session)),
-        backups=len(copies),
-        last_backup_at_utc=None if newest is None else datetime.fromtimestamp(newest, tz=UTC),
-    )
-
-
-def _find_faults(session: Session) -> list[str]:
-    said = [str(row[0]) for row in session.connection().exec_driver_sql("PRAGMA integrity_check(5)")]
-    lost = [f"{row[0]} {row[1]} -> {row[2]}" for row in session.connection().exec_driver_sql("PRAGMA foreign_key_check")]
-    return [fault for fault in said if fault != "ok"] + lost[:5]
-
-
-def back_up(engine: Engine, backup_dir: Path, *, label: str) -> Path:
-    """A consistent copy of a live SQLite database by ``VACUUM INTO``, named by the moment in UTC; its path.
-
-    Raises: CannotWrite.
-    """
-    path = backup_dir / f"unionboard-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}-{label}.sqlite3"
-    try:
-        backup_dir.mkdir(parents=True, exist_ok=True)
-        with closing(engine.raw_connection()) as connection:  # VACUUM must not stand in a transaction; the engine begins one by itself
-            connection.cursor().execute("VACUUM INTO ?", (str(path),))
-    except (OSError, sqlite3.OperationalError):
-        raise CannotWrite(path=path) from None
-    return path

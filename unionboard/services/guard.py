@@ -77,6 +77,12 @@ def entrust(session: Session, act: Act) -> Iterator[None]:
         session.info[_ENTRUSTED] = before
 
 
+def require_act(actor: Actor | None, act: Act) -> None:
+    """The same where there may be no database to hold a session on; ``actor``: None for the program itself. Raises: NotYours."""
+    if actor is not None and not actor.may(act):
+        raise not_yours(act)
+
+
 def require_unlocked(session: Session, *, now_utc: datetime) -> None:
     """Personal fields are open to whoever acts in ``session``. Raises: Locked."""
     actor = actor_of(session)

@@ -28,7 +28,7 @@ from unionboard.services.backup_files import BROKEN_ZIP, DATABASE, EVIDENCE, FOR
 from unionboard.services.backups import BEFORE_RESTORE, make_backup
 from unionboard.services.chain_check import RESTORED, ChainHead, find_chain_faults, read_head
 from unionboard.services.data_swap import Move, journals_of, swap
-from unionboard.services.guard import Actor, bind_actor, not_yours
+from unionboard.services.guard import Actor, bind_actor, require_act
 from unionboard.services.migrations import upgrade
 from unionboard.services.permissions import Act
 from unionboard.services.sealing import seal_private_files
@@ -72,8 +72,9 @@ def restore_backup(
     return Restored(backup, kept_in, secrecy.has_key() and secrecy.key_id() == backup.manifest.key_id)
 
 
-def try_restore(path: Path, *, progress: Progress = ignore_progress) -> BackupCheck:
+def try_restore(path: Path, *, actor: Actor | None, progress: Progress = ignore_progress) -> BackupCheck:
     """A drill: the backup is checked, unpacked, brought up to date and opened apart from the data, and thrown away. Raises: as above."""
+    require_act(actor, Act.BACK_UP)
     check = check_backup(path, progress=lambda share: progress(share * _CHECKED))
     if not check.ok:
         return check
@@ -89,12 +90,6 @@ def try_restore(path: Path, *, progress: Progress = ignore_progress) -> BackupCh
         return BackupCheck(backup.manifest, (BackupFault.DATABASE_DAMAGED,))
     progress(1.0)
     return check if is_chained or not backup.is_good else BackupCheck(backup.manifest, (BackupFault.CHAIN_DIFFERS,))
-
-
-def require_act(actor: Actor | None, act: Act) -> None:
-    """As ``guard.require``, where there may be no database to hold a session on. Raises: NotYours."""
-    if actor is not None and not actor.may(act):
-        raise not_yours(act)
 
 
 def _database_path() -> Path:

@@ -1,78 +1,159 @@
-"""Whether anything is lost, where the data live, and their copies."""
+"""Whether anything is lost: one line above every tab; behind it a button for each thing it says, where the data live, and their copies."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from unionboard import db
+from unionboard import clock, db
 from unionboard.config import TIME_ZONE, read_config
-from unionboard.services import backups
-from unionboard.services.backups import DataHealth
-from unionboard.ui.actions import action
-from unionboard.ui.text import long_date, t, tn
+from unionboard.services.archives import tell_size
+from unionboard.services.data_health import DataHealth, inspect_data
+from unionboard.services.permissions import Act
+from unionboard.services.verification import Report
+from unionboard.ui import identity
+from unionboard.ui.refusals import tell
+from unionboard.ui.settings import safety_work
+from unionboard.ui.settings.backup_list import show_backups, show_second_folder
+from unionboard.ui.settings.handover import show_handover
+from unionboard.ui.settings.keys import show_key, show_key_line
+from unionboard.ui.settings.looks import show_looks
+from unionboard.ui.settings.safety_work import Work
+from unionboard.ui.text import long_date, short_date, t
+
+
+def show_line() -> None:
+    """The one line that stands above every tab of the settings: green when nothing is lost and there is a fresh backup."""
+    health = _inspect()
+    told = _tell_health(health)
+    if not health.is_sound:
+        st.error(told, icon=":material/gpp_bad:")
+        st.text("\n".join(health.faults))
+    elif health.is_good:
+        st.success(told, icon=":material/verified_user:")
+    elif health.size_bytes is None:
+        st.info(told, icon=":material/dns:")
+    elif health.newest_good is None and health.trouble is None:
+        st.warning(told, icon=":material/shield:")
+    else:
+        st.error(told, icon=":material/gpp_maybe:")
+    show_key_line()
 
 
 def show() -> None:
     """The tab."""
-    with st.container(border=True):
-        st.subheader(t("Data and backups"), anchor=False)
-        show_data(_inspect())
-
-
-def show_line() -> None:
-    """The one line that stands above every tab of the settings."""
-    show_health(_inspect())
+    safety_work.do_waiting()
+    health = _inspect()
+    left, right = st.columns([3, 2])
+    with left:
+        _show_facts(health)
+        show_backups(health)
+        show_handover()
+    with right:
+        show_second_folder(health)
+        show_key()
+        show_looks()
+        _show_places(health)
 
 
 def _inspect() -> DataHealth:
     with db.reading() as session:
-        return backups.inspect_data(session, backup_dir=read_config().backup_dir)
+        return inspect_data(session, now_utc=clock.now_utc())
 
 
-def show_health(health: DataHealth) -> None:
-    """One line: green when the data are whole and there is a copy, red when they are damaged."""
+# --- the line ----------------------------------------------------------------------------------------------------------------
+
+
+def _tell_health(health: DataHealth) -> str:
     if not health.is_sound:
-        st.error(t("The database is damaged. Stop working and go back to the last backup: {last}.", last=_when(health)))
-        st.text("\n".join(health.faults))
-    elif health.size_bytes is None:
-        st.info(t("The data are kept by a database server; its keeper makes the backups."), icon=":material/dns:")
-    elif health.last_backup_at_utc is None:
-        st.warning(t("Checked just now: the data are whole. There is no backup yet; make one below."), icon=":material/shield:")
-    else:
-        sentence = t("Checked just now: the data are whole, nothing is lost. Last backup: {last}.", last=_when(health))
-        st.success(sentence, icon=":material/verified_user:")
-
-
-def _when(health: DataHealth) -> str:
-    return _moment(health.last_backup_at_utc) if health.last_backup_at_utc else t("none")
-
-
-def _moment(at_utc: datetime) -> str:
-    here = at_utc.astimezone(ZoneInfo(TIME_ZONE))
-    return f"{long_date(here.date())} {here:%H:%M}"
-
-
-def show_data(health: DataHealth) -> None:
-    """Where the data are, how large, and how many copies; and a copy now."""
-    _show_place(t("Where the data are"), health.place)
+        return t("The database is damaged. Stop working and go back to the last backup: {last}.", last=_last_backup(health))
     if health.size_bytes is None:
-        return
-    _show_place(t("Backups are in"), str(read_config().backup_dir))
-    facts = [t("Size {size}", size=_size(health.size_bytes)), tn("{n} backup", "{n} backups", health.backups)]
-    st.markdown("　".join([*facts, t("Last backup: {last}", last=_when(health))]))
-    st.button(t("Back up now"), icon=":material/backup:", key="back_up", on_click=_back_up)
+        return t("The data are kept by a database server; its keeper makes the backups.")
+    if health.trouble is not None:
+        return " ".join((t("The backup of today could not be made."), tell(health.trouble), _last_words(health)))
+    if health.newest_good is None:
+        return t("Checked just now: the data are whole. There is no backup yet; make one below.")
+    if health.is_late:
+        return t("The data are whole, but the last backup is old: {last}. Make one now.", last=_last_backup(health))
+    whole = t("Checked just now: the data are whole, nothing is lost. Last backup: {last}.", last=_last_backup(health))
+    return f"{whole} {_last_words(health)}"
 
 
-def _show_place(name: str, place: str) -> None:
+def _last_words(health: DataHealth) -> str:
+    """The last drill, and the code of the newest line of the log."""
+    drill = tell_moment(health.drill_at_utc) if health.drill_at_utc else t("not yet")
+    return t("Restored on trial: {drill}. Check code {code}.", drill=drill, code=health.head.code)
+
+
+def _last_backup(health: DataHealth) -> str:
+    return tell_moment(health.newest_good.made_at_utc) if health.newest_good else t("none")
+
+
+def tell_moment(at_utc: datetime) -> str:
+    """Day and time where the union is; the year when it is another."""
+    here = at_utc.astimezone(ZoneInfo(TIME_ZONE))
+    day = short_date(here.date()) if here.year == clock.today().year else long_date(here.date())
+    return f"{day} {here:%H:%M}"
+
+
+# --- its parts, a button for each --------------------------------------------------------------------------------------------
+
+
+def _show_facts(health: DataHealth) -> None:
+    with st.container(border=True, key="safety_facts"):
+        st.subheader(t("Data and backups"), anchor=False)
+        one, two, three = st.columns(3)
+        may_back_up = identity.may(Act.BACK_UP)
+        with one:
+            _show_fact(t("Last backup"), _last_backup(health))
+            if may_back_up:
+                _offer(t("Back up now"), ":material/backup:", Work.BACK_UP, is_first=True)
+        with two:
+            _show_fact(t("Restored on trial"), tell_moment(health.drill_at_utc) if health.drill_at_utc else t("not yet"))
+            if may_back_up and health.newest_good is not None:
+                _offer(t("Try a restore"), ":material/model_training:", Work.DRILL)
+        with three:
+            _show_fact(t("Check code of the change log"), health.head.code)
+            if identity.may(Act.VERIFY):
+                _offer(t("Check everything"), ":material/fact_check:", Work.VERIFY)
+        report = safety_work.last_report()
+        if report is not None:
+            _show_report(report)
+
+
+def _show_fact(name: str, value: str) -> None:
     with st.container(gap=None):
         st.markdown(f":small[:gray[{name}]]")
-        st.text(place)
+        st.text(value)
 
 
-def _back_up() -> None:
-    action(lambda _session: backups.back_up(db.current_engine(), read_config().backup_dir, label="by-hand"), done=t("Backed up."))
+def _offer(label: str, icon: str, work: Work, *, is_first: bool = False) -> None:
+    st.button(
+        label,
+        icon=icon,
+        type="primary" if is_first else "secondary",
+        key=work.value,
+        on_click=safety_work.ask_for,
+        args=(work,),
+        width="stretch",
+    )
 
 
-def _size(size_bytes: int) -> str:
-    return f"{size_bytes / 1024:,.0f} KB" if size_bytes < 1024 * 1024 else f"{size_bytes / 1024 / 1024:,.1f} MB"
+def _show_report(report: Report) -> None:
+    """What a check of everything came to; sentences with people's words in them as plain text."""
+    when = tell_moment(report.checked_at_utc)
+    if report.ok:
+        st.success(t("Everything agrees: records, change log, books and files. Checked {moment}.", moment=when), icon=":material/check:")
+        return
+    st.error(t("Not everything is as it should be. Checked {moment}.", moment=when), icon=":material/report:")
+    st.text("\n".join(fault.tell(t) for fault in report.faults))
+
+
+def _show_places(health: DataHealth) -> None:
+    if not identity.may(Act.BACK_UP):
+        return
+    with st.container(border=True, key="places_card"):
+        st.subheader(t("Where everything is"), anchor=False)
+        size = f" ({tell_size(health.size_bytes)})" if health.size_bytes is not None else ""
+        _show_fact(t("Where the data are"), health.place + size)
+        _show_fact(t("Backups are in"), str(read_config().backup_dir))
