@@ -12,7 +12,7 @@ from unionboard.ui.board_links import follow, is_big
 from unionboard.ui.board_sheet import show_big_board, show_board
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.live import watch_changes
-from unionboard.ui.phone_access import is_by_phone, open_phone_access, show_phone_dialog
+from unionboard.ui.phone_access import may_share, open_phone_access, show_phone_dialog
 from unionboard.ui.welcome import show_welcome
 from unionboard.web.sharing import sharing
 
@@ -32,7 +32,7 @@ with db.reading() as session:
     mask = Mask(list_known_names(session))
 
 if is_big():
-    on_phone = None if is_by_phone(sharing) else open_phone_access
+    on_phone = open_phone_access if may_share() else None
     show_big_board(board, book, plan, mask, union=union.name if union else "", on_phone=on_phone)
 else:
     show_head(board, today, sharing)

@@ -10,7 +10,6 @@ TIME_ZONE = "Asia/Shanghai"
 DEFAULT_LANGUAGE = "zh_CN"
 LANGUAGES = ("zh_CN", "en")
 UPLOAD_LIMIT_MB = 20
-PHONE_HEADER = "x-unionboard-phone"  # set by the gate on what comes through it, so that pages know a phone from this computer
 FROM_HEADER = "x-unionboard-from"  # set by the gate on everything it lets in: local, phone or network
 ADDRESS_HEADER = "x-unionboard-address"
 SESSION_COOKIE = "unionboard"

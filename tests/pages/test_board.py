@@ -183,7 +183,7 @@ def test_phone_dialog_says_who_can_open_before_anything_is_shared(open_page: Ope
 
     at.button("go_phone").click().run()
 
-    assert any("扫码的人都能看到全部内容" in text.value for text in at.markdown)
+    assert any("扫码的人能看到除慰问对象姓名以外的内容" in text.value for text in at.markdown)
     assert at.button("go_share").disabled
 
 

@@ -134,12 +134,6 @@ def test_port_in_use_is_passed_over() -> None:
         assert second.getsockname()[1] > first.getsockname()[1]
 
 
-def test_requests_through_the_door_are_known_by_its_port(sharing: Sharing) -> None:
-    door = sharing.open()
-
-    assert (sharing.is_shared(f"192.168.1.20:{door.port}"), sharing.is_shared("localhost:8501")) == (True, False)
-
-
 def test_listed_addresses_are_none_that_only_this_machine_knows() -> None:
     assert [address for address in list_addresses() if ip_address(address).is_loopback] == []
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from unionboard.services.board import Board
 from unionboard.ui.board_links import go
-from unionboard.ui.phone_access import Sharing, is_by_phone, show_phone_button
+from unionboard.ui.phone_access import Sharing, may_share, show_phone_button
 from unionboard.ui.text import long_date, t, weekday
 
 
@@ -16,7 +16,7 @@ def show_head(board: Board, today: date, sharing: Sharing) -> None:
         st.title(t("Board"), anchor=False, width="content")
         st.markdown(f":gray[{long_date(today)}　{weekday(today)}]", width="content")
         st.space("stretch")
-        if not is_by_phone(sharing):
+        if may_share():
             show_phone_button(sharing)
         st.button(t("Large screen"), icon=":material/tv:", key="go_big", on_click=go, args=("big",))
         label = t("The meeting goes on") if board.open_meeting else t("Start the meeting")

@@ -6,6 +6,9 @@ import segno
 import streamlit as st
 
 from unionboard.errors import Refusal
+from unionboard.services.origins import Way, read_way
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import refuse, show_notices
 from unionboard.ui.board_links import is_big
 from unionboard.ui.refusals import tell
@@ -38,9 +41,6 @@ class Sharing(Protocol):
     def is_possible(self) -> bool:
         """Whether there is a server to share."""
 
-    def is_shared(self, host: str) -> bool:
-        """Whether a request with this ``Host`` header came through the door."""
-
     def open(self) -> Door:
         """Start sharing."""
 
@@ -48,9 +48,9 @@ class Sharing(Protocol):
         """Stop sharing."""
 
 
-def is_by_phone(sharing: Sharing) -> bool:
-    """Whether this visitor came in by the code: then there is nothing to share."""
-    return sharing.is_shared(st.context.headers.get("Host", ""))
+def may_share() -> bool:
+    """Whether this visitor may let phones in: not who came in by the code, nor who only looks."""
+    return read_way(st.context.headers)[0] is not Way.PHONE and identity.may(Act.CHECK_OFF)
 
 
 def show_phone_button(sharing: Sharing) -> None:
@@ -91,12 +91,17 @@ def _show(sharing: Sharing) -> None:
 
 
 def _warn() -> None:
-    """Honestly, what an open door means today."""
-    sentence = t("Whoever scans the code can see everything and tick off, until you stop sharing or close the program.")
+    """Honestly, what an open door means."""
+    if identity.is_signed_in():
+        sentence = t("Whoever scans the code signs in on the phone with an account of their own.")
+    else:
+        sentence = t("Whoever scans the code can see everything but the names of those visited, and tick off, until you stop sharing.")
     st.markdown(f":small[:gray[{sentence}]]")
 
 
 def _open(sharing: Sharing) -> None:
+    if not may_share():
+        return
     try:
         sharing.open()
     except Refusal as refusal:

@@ -16,7 +16,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from unionboard import clock, db
-from unionboard.config import ADDRESS_HEADER, FROM_HEADER, PHONE_HEADER, SESSION_COOKIE
+from unionboard.config import ADDRESS_HEADER, FROM_HEADER, SESSION_COOKIE
 from unionboard.errors import Refusal
 from unionboard.services import sign_ins
 from unionboard.services.account_list import has_accounts
@@ -135,8 +135,7 @@ def _is_loopback(address: str) -> bool:
 def _own_headers(scope: Scope, way: Way, address: str) -> list[tuple[bytes, bytes]]:
     """What the client sent, without anything under our own names, and what we found out."""
     sent = [(name, value) for name, value in scope["headers"] if not name.lower().startswith(_OWN)]
-    marks = [(FROM_HEADER, way.value), (ADDRESS_HEADER, address), *([(PHONE_HEADER, "1")] if way is Way.PHONE else [])]
-    return [*sent, *((name.encode(), value.encode("latin-1", "replace")) for name, value in marks)]
+    return [*sent, (FROM_HEADER.encode(), way.value.encode()), (ADDRESS_HEADER.encode(), address.encode("latin-1", "replace"))]
 
 
 def _is_from_elsewhere(asked: HTTPConnection) -> bool:

@@ -116,7 +116,13 @@ def _write_login(request: Request, form: Form | None = None, refusal: Refusal | 
     wrong = {"aria-invalid": "true", "aria-describedby": "why"} if refusal else {}
     name_first, password_first = ({}, {"autofocus": ""}) if typed.get("name") else ({"autofocus": ""}, {})
     name = field(
-        "name", page.t("Your name"), value=typed.get("name", "")[:40], maxlength="40", autocomplete="username", spellcheck="false", **name_first
+        "name",
+        page.t("Your name"),
+        value=typed.get("name", "")[:40],
+        maxlength="40",
+        autocomplete="username",
+        spellcheck="false",
+        **name_first,
     )
     password = field(
         "password", page.t("Password"), kind="password", maxlength=str(MOST), autocomplete="current-password", **wrong, **password_first

@@ -86,10 +86,6 @@ class Sharing:
             listener.should_exit = True
             await serving
 
-    def is_shared(self, host: str) -> bool:
-        """Whether a request with this ``Host`` header came through the door."""
-        return self.door is not None and host.endswith(f":{self.door.port}")
-
     async def _aopen(self) -> Door:
         if self.door is not None:
             return self.door
