@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from unionboard.drafting.document import Paragraph, SummaryDocument
 from unionboard.errors.handover import NothingToHandOver
 from unionboard.errors.plans import NoPlanForYear
-from unionboard.models import Activity, CareVisit, CheckOff, Evidence, Measure, Meeting, Plan
+from unionboard.models import Activity, CareVisit, CheckOff, Evidence, FundEntry, Measure, Meeting, Plan
 from unionboard.services import plans, unions
 from unionboard.services.activities import ActivityView, Record, list_activities
 from unionboard.services.audit_folder import AuditFacts, gather_audit
@@ -101,6 +101,11 @@ def gather_handover(session: Session, year: int, *, as_of: date, language: str, 
     if with_names:
         require(session, Act.EXPORT_NAMES)
     return _Gathering(session, year, as_of, language, with_names=with_names).gather()
+
+
+def list_years(session: Session) -> list[int]:
+    """The years that can be handed over, newest first: those with a plan or a book."""
+    return sorted({*session.exec(select(Plan.year)), *session.exec(select(FundEntry.year).distinct())}, reverse=True)
 
 
 class _Gathering:
