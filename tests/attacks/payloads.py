@@ -69,5 +69,8 @@ SQL = (
     "%' ESCAPE '",
     "1); DELETE FROM activity; --",
     "UNION SELECT password_hash FROM account",
+    "9" * 40,
+    "1e999",
+    "-0x1",
 )
 """What a search box hands on when it is asked to."""

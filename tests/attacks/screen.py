@@ -21,6 +21,7 @@ LITERAL = frozenset(
         ("Selectbox", "options"),
         ("Selectbox", "raw_value"),
         ("Selectbox", "placeholder"),
+        ("Dataframe", "columns"),
         ("MultiSelect", "options"),
         ("MultiSelect", "raw_values"),
         ("MultiSelect", "placeholder"),

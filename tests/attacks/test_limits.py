@@ -100,7 +100,7 @@ def test_file_that_asks_to_be_opened_is_not() -> None:
     assert headers["content-disposition"] == "attachment"
 
 
-def test_both_stand_before_the_program() -> None:
+def test_both_stand_before_whatever_answers() -> None:
     classes: list[object] = [each.cls for each in middleware]
 
     assert classes[:3] == [SecurityHeaders, BodyLimits, MediaHeaders]
