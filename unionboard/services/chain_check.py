@@ -77,6 +77,12 @@ def read_code(code: str, *, place: str) -> Anchor | None:
     return Anchor(int(found[1]), found[2], place) if found else None
 
 
+def holds(session: Session, anchor: Anchor) -> bool:
+    """Whether the line that ``anchor`` names is still the one it was; that it follows from those before says ``find_chain_faults``."""
+    stored = session.exec(select(Change.sha256).where(Change.id == anchor.id)).first()
+    return stored is not None and stored.startswith(anchor.sha256)
+
+
 def anchors_of_backups(folder: Path) -> tuple[Anchor, ...]:
     """The heads in the manifests of the .zip backups in ``folder``; what cannot be read is for the check of the backups to say."""
     found = []

@@ -13,9 +13,10 @@ from sqlmodel import Session, select
 
 from unionboard.errors.saving import PlanMovedOn
 from unionboard.models import Activity, Measure, Plan, Section
+from unionboard.models.changelog import ChangeAction
 from unionboard.reading.draft import PlanDraft
 from unionboard.services import amendments, sections
-from unionboard.services.changes import update_row
+from unionboard.services.changes import change_row, update_row
 from unionboard.services.differences import Difference, Noun, PlanView, RowDifference, compare
 from unionboard.services.guard import require
 from unionboard.services.permissions import Act
@@ -134,8 +135,8 @@ class _Taking:
             before = [outline.sections[n].position for n in outline.headings if n < number and n in outline.sections]
             position = max(before, default=0) + 1
             for section in self.view.stored.values():
-                if section.position >= position:
-                    section.position += 1
+                if section.position >= position:  # a place is nobody's words: the version stays, so that no save is refused for it
+                    change_row(self.view.session, section, action=ChangeAction.UPDATE, **self.stamp, position=section.position + 1)
             read = self.view.draft.sections[number]
             row = store_section(
                 self.view.session, self.view.plan, read, position=position, area=self.areas.get(number, OTHER), **self.stamp

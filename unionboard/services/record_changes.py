@@ -1,6 +1,6 @@
 """What the change log says of given records, as it may be told: private fields left out, names of people visited covered."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,27 @@ from sqlmodel import Session, SQLModel, col, select
 
 from unionboard.drafting.figures import Source
 from unionboard.drafting.names import hide_names
-from unionboard.models import Activity, CareVisit, Change, Evidence, FundEntry, Handout, Section
+from unionboard.models import (
+    Account,
+    Activity,
+    AgendaItem,
+    BudgetAmendment,
+    CareVisit,
+    CeilingRule,
+    Change,
+    Claim,
+    Decision,
+    Evidence,
+    FundEntry,
+    FundPaper,
+    Handout,
+    Measure,
+    Member,
+    Plan,
+    Section,
+    SummaryDraft,
+    Union,
+)
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.source_records import find_owners, sort_ids
 from unionboard.services.year_records import private_names
@@ -20,8 +40,22 @@ _NAMES: Mapping[str, tuple[type[SQLModel], str]] = {
     "fund_entry": (FundEntry, "purpose"),
     "handout": (Handout, "title"),
     "section": (Section, "heading"),
+    "measure": (Measure, "text"),
+    "plan": (Plan, "title"),
+    "claim": (Claim, "purpose"),
+    "fund_paper": (FundPaper, "name"),
+    "budget_amendment": (BudgetAmendment, "reason"),
+    "ceiling_rule": (CeilingRule, "name"),
+    "agenda_item": (AgendaItem, "title"),
+    "decision": (Decision, "text"),
+    "member": (Member, "name"),
+    "union": (Union, "name"),
+    "summary_draft": (SummaryDraft, "title"),
+    "account": (Account, "name"),
 }
 """What a record is called that belongs to no activity."""
+_UNCHANGING = frozenset({ChangeAction.REVEAL, ChangeAction.EXPORT, ChangeAction.SIGN_IN, ChangeAction.SIGN_OUT, ChangeAction.UNLOCK})
+"""Told of who looked, came and went: no record changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +71,8 @@ class FieldChange:
 class RecordChange:
     """One change of one record. ``title``: of its activity, else its own; empty where it has none or may not be told.
 
-    ``action`` is that of the change log; of a care visit, and of what was booked for one, no field is told.
+    ``action`` is that of the change log; of a care visit, and of what was booked for one, no field is told. ``origin``: from where, as the
+    log says it; empty for what was written before the log said it.
     """
 
     change_id: int
@@ -49,6 +84,7 @@ class RecordChange:
     title: str
     activity_id: int | None
     fields: tuple[FieldChange, ...]
+    origin: str = ""
 
 
 def list_record_changes(session: Session, sources: Iterable[Source], *, after: int, until: int | None = None) -> tuple[RecordChange, ...]:
@@ -61,10 +97,20 @@ def list_record_changes(session: Session, sources: Iterable[Source], *, after: i
     if until is not None:
         query = query.where(col(Change.id) <= until)
     rows = [row for row in session.exec(query.order_by(col(Change.id).desc())) if Source(row.noun, row.row_id) in wanted]
+    return tuple(told for told in tell_changes(session, rows) if not _says_nothing(told))
+
+
+def tell_changes(session: Session, rows: Sequence[Change]) -> tuple[RecordChange, ...]:
+    """Lines of the log as they may be told, in the order given."""
     if not rows:
         return ()
     known = _Known(session, {Source(row.noun, row.row_id) for row in rows})
-    return tuple(told for row in rows if (told := known.tell(row)) is not None)
+    return tuple(known.tell(row) for row in rows)
+
+
+def _says_nothing(change: RecordChange) -> bool:
+    is_private = change.noun == "care_visit"
+    return change.action in _UNCHANGING or (change.action == ChangeAction.UPDATE and not change.fields and not is_private)
 
 
 class _Known:
@@ -78,6 +124,8 @@ class _Known:
         entries = select(CareVisit.fund_entry_id).where(col(CareVisit.fund_entry_id).in_(self.ids["fund_entry"]))
         self.private = {Source("fund_entry", id_ or 0) for id_ in session.exec(entries)}
         self.private |= {Source("care_visit", id_) for id_ in self.ids["care_visit"]}
+        papers = select(FundPaper.id).where(col(FundPaper.id).in_(self.ids["fund_paper"]), col(FundPaper.is_private))
+        self.private |= {Source("fund_paper", id_ or 0) for id_ in session.exec(papers)}
 
     def _find_titles(self, session: Session) -> dict[Source, str]:
         activities = session.exec(select(Activity.id, Activity.title).where(col(Activity.id).in_(set(self.owners.values())))).all()
@@ -88,13 +136,11 @@ class _Known:
             titles |= {Source(noun, getattr(row, "id")): str(getattr(row, name)) for row in rows}
         return titles
 
-    def tell(self, row: Change) -> RecordChange | None:
-        """The change; None when it touched nothing to be told."""
+    def tell(self, row: Change) -> RecordChange:
+        """The change as it may be told."""
         source = Source(row.noun, row.row_id)
         is_private = source in self.private
         fields = () if is_private else self._tell_fields(row.before or {}, row.after or {})
-        if row.action == ChangeAction.REVEAL or (row.action == ChangeAction.UPDATE and not fields and not is_private):
-            return None
         return RecordChange(
             change_id=row.id or 0,
             noun=row.noun,
@@ -105,6 +151,7 @@ class _Known:
             title="" if is_private else self._cover(self.titles.get(source, "")),
             activity_id=self.owners.get(source),
             fields=fields,
+            origin=row.origin,
         )
 
     def _tell_fields(self, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[FieldChange, ...]:

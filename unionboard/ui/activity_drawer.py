@@ -5,7 +5,7 @@ import streamlit as st
 from unionboard import clock, db
 from unionboard.errors.activities import NoSuchActivity
 from unionboard.models import DutyKind
-from unionboard.services import activities, evidence, history, plans, spending
+from unionboard.services import activities, evidence, plans, spending
 from unionboard.ui.actions import show_notices
 from unionboard.ui.activity_actions import show_actions, show_cancel, show_postpone
 from unionboard.ui.activity_editor import show_editor
@@ -15,8 +15,8 @@ from unionboard.ui.activity_turns import show_turns
 from unionboard.ui.checkoff_form import show_check_off_form
 from unionboard.ui.drawer_state import Panel, close_activity, current_place, open_activity, opened_activity
 from unionboard.ui.evidence import show_papers
-from unionboard.ui.history import tell_change
-from unionboard.ui.text import escape, tn
+from unionboard.ui.record_history import show_record_history
+from unionboard.ui.text import escape
 
 __all__ = ["Panel", "close_activity", "open_activity", "opened_activity", "show_activity_drawer"]
 WIDTH = 560
@@ -52,7 +52,6 @@ def _show(activity_id: int) -> None:
         plan = next(plan for plan in plans.list_plans(session) if plan.id == view.plan_id)
         sections = plans.list_sections(session, view.plan_id)
         papers = evidence.list_evidence(session, [record.id for record in view.records], with_removed=True)
-        changes = history.list_activity_history(session, activity_id)
         entries, unlinked = spending.list_entries(session, plan, activity_id), spending.list_unlinked(session, plan)
     with st.container(key="drawer"):
         show_head(view, is_brief=place.panel is not Panel.READ)
@@ -71,6 +70,4 @@ def _show(activity_id: int) -> None:
                 show_turns(view)
             show_papers(view, papers)
             show_spending(view, entries, unlinked)
-            with st.expander(tn("History, {n} step", "History, {n} steps", len(changes)), icon=":material/history:", key="history_box"):
-                for change in changes:
-                    st.markdown(f":small[:gray[{tell_change(change)}]]")
+            show_record_history("activity", activity_id, key="history")

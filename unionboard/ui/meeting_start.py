@@ -14,6 +14,7 @@ from unionboard.ui.meeting_minutes import offer_minutes
 from unionboard.ui.meeting_promises import show_promises
 from unionboard.ui.meeting_stage import stamp
 from unionboard.ui.meeting_words import name_meeting
+from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape, long_date, t, tn, weekday
 
 DAY_PX = {False: 200, True: 340}
@@ -90,6 +91,8 @@ def _show_past(past: Sequence[Meeting]) -> None:
                     st.markdown(f"**{name_meeting(meeting.number)}**　{long_date(meeting.held_on)}　{weekday(meeting.held_on)}")
                     st.markdown(f":small[:gray[{_tell(meeting)}]]")
                 offer_minutes(meeting)
+            if not is_big():
+                show_record_history("meeting", meeting.id or 0, key=f"history_meeting_{meeting.id}")
 
 
 def _tell(meeting: Meeting) -> str:

@@ -21,6 +21,7 @@ from unionboard.ui.fund.budget_rows import APPROVED, BOOKED, LAST, PLANNED, writ
 from unionboard.ui.fund.filter import VIEW_KEY, narrow_ledger
 from unionboard.ui.fund.item_editor import open_items, show_item_form, show_items_form
 from unionboard.ui.fund.words import item_name
+from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape, listed, long_date, t
 
 __all__ = ["YEAR_KEY", "budget_drawers", "open_budget", "show_budget_form", "show_budget_view"]
@@ -46,6 +47,7 @@ def show_budget_view(year: int) -> None:
             st.markdown(sentence)
     show_budget_table(write_budget(money, items), on_ask=lambda column, item, source: _ask(year, column, item, source))
     show_amendments(view, items)
+    show_record_history("fund_year", year)
 
 
 def budget_drawers() -> dict[str, tuple[str, Callable[[int | None], None]]]:

@@ -18,6 +18,7 @@ from unionboard.ui.fund.care_form import open_visit_edit, tell_proof
 from unionboard.ui.fund.care_names import shown_names
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.identity import acting_who
+from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import long_date, named, t
 from unionboard.ui.trash import in_bin
 
@@ -42,6 +43,7 @@ def show_visit(visit_id: int | None) -> None:
         _show_facts(whole)
         st.button(t("Change"), icon=":material/edit:", key="edit_visit", on_click=_edit, args=(view.id,))
     _show_take_back(view)
+    show_record_history("care_visit", view.id)
 
 
 def _plain_facts(view: VisitView) -> list[tuple[str, str]]:

@@ -27,6 +27,7 @@ from unionboard.ui.fund.papers import PaperOwner, show_papers, tell_missing
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.history import tell_moment, tell_who
 from unionboard.ui.identity import acting_name, acting_who
+from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape, long_date, named, short_date, t, tn
 from unionboard.ui.trash import in_bin
 
@@ -61,6 +62,7 @@ def show_claim(claim_id: int | None) -> None:
     _show_papers_of(view, papers)
     _show_next(view, committee)
     _show_turns(turns)
+    show_record_history("claim", view.id)
 
 
 def _show_head(view: ClaimView) -> None:

@@ -26,6 +26,7 @@ from unionboard.ui.fund.rules import Names, write_said
 from unionboard.ui.fund.words import item_name, other_voucher, source_name, voucher_text
 from unionboard.ui.history import tell_moment
 from unionboard.ui.identity import acting_who
+from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape, language, long_date, short_date, t, when
 
 
@@ -83,6 +84,7 @@ def show_entry(entry_id: int | None) -> None:
         show_papers(papers, owner=PaperOwner(fund_entry_id=entry.id), is_private=entry.is_visit)
     if entry.reverses is None and entry.reversed_by is None:
         _show_ways(entry)
+    show_record_history("fund_entry", entry.id)
 
 
 def show_correction_form(entry_id: int | None) -> None:

@@ -23,6 +23,7 @@ from unionboard.ui.fund.handout_form import open_handout_edit
 from unionboard.ui.fund.papers import PaperOwner, show_papers
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.identity import acting_name, acting_who
+from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import language, long_date, named, t, tn
 from unionboard.ui.trash import in_bin
 from unionboard.writing.roster import Roster, read_roster
@@ -54,6 +55,7 @@ def show_handout(handout_id: int | None) -> None:
         with st.container(horizontal=True):
             st.button(t("Change"), icon=":material/edit:", key="edit_handout", on_click=_edit, args=(handout.id,))
             st.button(t("Take away"), icon=":material/delete:", key="remove_handout", on_click=_remove, args=(handout.id,))
+    show_record_history("handout", handout.id)
 
 
 def _show_facts(handout: HandoutView) -> None:

@@ -14,6 +14,7 @@ from unionboard.services import plans, unions
 from unionboard.ui.actions import action
 from unionboard.ui.frame import PLAN_KEY, chosen_plan
 from unionboard.ui.identity import acting_who
+from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import LANGUAGE_KEY, language, t
 
 KINDS = {
@@ -41,6 +42,7 @@ def show() -> None:
     with left, st.container(border=True):
         st.subheader(t("The union"), anchor=False)
         show_union(union)
+        show_record_history("union", union.id or 0)
     with right:
         with st.container(border=True):
             st.subheader(t("The committee"), anchor=False)
