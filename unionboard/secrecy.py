@@ -29,6 +29,7 @@ _HEAD = """\
 # Unionboard 的钥匙：被慰问者姓名和含姓名的单据都用它加密。请另存一份，不要和备份放在一起；丢了就再也读不出来。
 # made {made_at}
 """
+_KEY = re.compile(r"[A-Za-z0-9_-]{43}=")  # 32 bytes as Fernet writes them
 _MADE = re.compile(r"^# made (\S+)$", re.MULTILINE)
 
 
@@ -140,6 +141,6 @@ def _read_key(path: Path) -> bytes:
     except ValueError:
         raise KeyUnreadable(place=path) from None
     keys = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
-    if len(keys) != 1 or not keys[0].isascii():
+    if len(keys) != 1 or not _KEY.fullmatch(keys[0]):
         raise KeyUnreadable(place=path)
     return keys[0].encode("ascii")

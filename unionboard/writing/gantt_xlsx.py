@@ -110,6 +110,7 @@ class _Table:
 
     def style(self, line: int, column: int, style: str, **look: Any) -> None:
         cell: Any = self.page.cell(line, column)
+        stays_text = cell.quotePrefix
         key = (style, *self._edges(line, column))
         if key not in self._styles:
             for name, value in look.items():
@@ -117,6 +118,7 @@ class _Table:
             cell.border = self._border(line, column)
             self._styles[key] = copy(cell._style)
         cell._style = copy(self._styles[key])
+        cell.quotePrefix = stays_text
 
     def _edges(self, line: int, column: int) -> tuple[bool, bool, bool, bool]:
         is_time = column >= FIRST_COLUMN
