@@ -11,9 +11,11 @@ from unionboard.models import Activity, Plan
 from unionboard.reading.plan_time import read_time
 from unionboard.services import amendments, plan_table, plans
 from unionboard.services.exports import Export
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action, refuse
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.plan_comparing import begin_comparison
 from unionboard.ui.plan_copying import ask_copy
 from unionboard.ui.plan_desk import short_name
@@ -25,6 +27,7 @@ from unionboard.ui.plan_panes import foot, head_of_pane, pane_height
 from unionboard.ui.plan_reading import PERIODS
 from unionboard.ui.plan_start import START_KEY, show_plan
 from unionboard.ui.text import escape, long_date, t, tn
+from unionboard.ui.trash import in_bin, show_bin_link
 from unionboard.writing.plan_table import write_plan_table
 
 
@@ -67,8 +70,13 @@ def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
                 icon=":material/table_view:",
                 help=t("Edit it in Excel and bring it back with “Read a corrected version”: the differences are shown first."),
             )
-            st.button(
-                t("Read a corrected version"), key="read_corrected", icon=":material/difference:", on_click=begin_comparison, args=(plan,)
+            offer(
+                Act.EDIT_PLAN,
+                t("Read a corrected version"),
+                key="read_corrected",
+                icon=":material/difference:",
+                on_click=begin_comparison,
+                args=(plan,),
             )
             ways = {"read_another": t("Read another plan"), "copy": t("Copy to another year")}
             st.menu_button(
@@ -115,7 +123,7 @@ def _show_about(plan: Plan) -> None:
     st.text_input(t("Title of the plan"), plan.title, key=f"about_title_{suffix}", max_chars=200)
     st.text_area(t("Guiding thought"), plan.guiding, key=f"about_guiding_{suffix}", height=160)
     st.text_area(t("Closing words"), plan.closing, key=f"about_closing_{suffix}", height=90)
-    st.button(t("Save"), key="go_save_about", type="primary", on_click=_save_about, args=(plan, suffix))
+    offer(Act.EDIT_PLAN, t("Save"), key="go_save_about", type="primary", on_click=_save_about, args=(plan, suffix))
 
 
 def _show_rows(editor: Editor, height: int) -> None:
@@ -133,7 +141,7 @@ def _show_rows(editor: Editor, height: int) -> None:
                 for row in editor.removed:
                     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                         st.text(row.title)
-                        st.button(t("Restore"), key=f"restore_{row.id}", on_click=_restore, args=(editor, row))
+                        offer(Act.EDIT_PLAN, t("Restore"), key=f"restore_{row.id}", on_click=_restore, args=(editor, row))
     editor.grid.new_row = replace(editor.grid.new_row, section=picked_key(editor) if editor.picked else NO_SECTION)
     show_grid(editor.grid, sections=sections, visible=lambda row: _is_shown(editor, row), height=height)
 
@@ -207,7 +215,9 @@ def _save(editor: Editor) -> None:
         if read_time(row.when) is None and editor.stored.get(row.id, GridRow("")).when != row.when:
             refuse(t("“{title}”: the time “{when}” is not understood.", title=escape(row.title), when=escape(row.when)))
             return
-    outcome = action(lambda session: store(session, editor), done=t("Saved."))
+    kept = {row.id for row in editor.grid.latest}
+    removes = any(key not in kept for key in editor.stored)
+    outcome = action(lambda session: store(session, editor), done=in_bin(t("Saved.")) if removes else t("Saved."))
     if outcome.ok:
         close_notes()
         reload(editor)

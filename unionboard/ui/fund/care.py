@@ -16,6 +16,7 @@ from unionboard.services import care, handouts
 from unionboard.services.care import VisitCount, VisitView
 from unionboard.services.handouts import HandoutView
 from unionboard.services.occasions import Occasion, list_occasions
+from unionboard.services.permissions import Act
 from unionboard.ui.components.record_table import Column, show_record_table
 from unionboard.ui.drawers import open_drawer
 from unionboard.ui.fund.care_facts import show_visit
@@ -28,7 +29,9 @@ from unionboard.ui.fund.handout_form import open_handout_form, show_handout_form
 from unionboard.ui.fund.handouts import show_handout
 from unionboard.ui.fund.occasions import open_occasions, show_occasion_form
 from unionboard.ui.fund.words import voucher_text
+from unionboard.ui.offers import offer
 from unionboard.ui.text import named, short_date, t, tn
+from unionboard.ui.trash import show_bin_link
 
 FEW_ROWS = 15
 _ALL = "care_all_visits"
@@ -53,6 +56,7 @@ def show_care_view(year: int) -> None:
         _show_handouts(given)
     with right:
         _show_visits(visits, names, occasions, year)
+    show_bin_link("care_bin")
 
 
 def care_drawers(year: int) -> dict[str, tuple[str, Callable[[int | None], None]]]:
@@ -76,13 +80,23 @@ def _show_head(year: int, visits: Sequence[VisitView]) -> None:
         st.markdown(f"**{t('Care {year}', year=year)}**", width="content")
         if waiting:
             told = tn("{n} visit not booked yet", "{n} visits not booked yet", len(waiting))
-            st.button(told, type="tertiary", icon=":material/pending_actions:", key="open_posting", on_click=open_posting, args=(year,))
+            offer(
+                (Act.KEEP_BOOKS, Act.HAND_IN_CLAIM),
+                told,
+                type="tertiary",
+                icon=":material/pending_actions:",
+                key="open_posting",
+                on_click=open_posting,
+                args=(year,),
+            )
         st.space("stretch")
-        st.button(t("Occasions"), type="tertiary", icon=":material/category:", key="open_occasions", on_click=open_occasions)
+        offer(
+            Act.SET_FUND_RULES, t("Occasions"), type="tertiary", icon=":material/category:", key="open_occasions", on_click=open_occasions
+        )
         if visits:
             offer_register(year)
-        st.button(t("Plan a hand-out"), icon=":material/redeem:", key="open_handout", on_click=open_handout_form)
-        st.button(t("Record a visit"), icon=":material/add:", key="open_visit", on_click=open_visit)
+        offer(Act.KEEP_BOOKS, t("Plan a hand-out"), icon=":material/redeem:", key="open_handout", on_click=open_handout_form)
+        offer(Act.RECORD_CARE, t("Record a visit"), icon=":material/add:", key="open_visit", on_click=open_visit)
 
 
 def _show_nothing() -> None:
@@ -204,7 +218,15 @@ def _show_visits(visits: Sequence[VisitView], names: Mapping[int, str] | None, o
             st.toggle(t("Show all {n}", n=len(visits)), key=_ALL)
         if names is not None:
             label = t("Erase names of earlier years")
-            st.button(label, type="tertiary", icon=":material/ink_eraser:", key="open_forget", on_click=open_forgetting, args=(year,))
+            offer(
+                Act.SEE_NAMES,
+                label,
+                type="tertiary",
+                icon=":material/ink_eraser:",
+                key="open_forget",
+                on_click=open_forgetting,
+                args=(year,),
+            )
         tell_last_look()
 
 

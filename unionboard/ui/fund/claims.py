@@ -11,6 +11,7 @@ from unionboard.money import FEN_PER_YUAN, format_fen, parse_yuan, yuan_text
 from unionboard.services import claims
 from unionboard.services.claim_views import STEP_AFTER, ClaimView, Step
 from unionboard.services.fund_policy import read_policy, save_policy
+from unionboard.services.permissions import Act
 from unionboard.services.roles import Committee, Role, read_committee
 from unionboard.ui.actions import action
 from unionboard.ui.components.fund_cards import show_fund_cards
@@ -20,7 +21,9 @@ from unionboard.ui.fund.claim_words import kind_name, state_badge, state_word, s
 from unionboard.ui.fund.filter import CLAIMS_KEY, follow
 from unionboard.ui.fund.waiting import list_waits, write_waiting
 from unionboard.ui.identity import acting_name, acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.text import escape, short_date, t, tn
+from unionboard.ui.trash import show_bin_link
 
 _SHOWN = "claims_shown"
 _PAGE = 15
@@ -50,6 +53,7 @@ def show_claims_view(year: int) -> None:
         if waits:
             show_fund_cards({"layout": "side", "cards": [write_waiting(waits)]}, key="claims_waits", on_choose=follow)
         _show_parts(committee, policy)
+    show_bin_link("claims_bin")
 
 
 def _show_mine(mine: Sequence[ClaimView], committee: Committee, year: int, *, is_empty: bool) -> None:
@@ -60,7 +64,7 @@ def _show_mine(mine: Sequence[ClaimView], committee: Committee, year: int, *, is
             total = format_fen(sum(view.amount_fen for view in mine))
             counted = f"　{tn('{n} claim', '{n} claims', len(mine))}　:gray[{total}]" if mine else ""
             st.markdown(f":material/inbox: **{t('Waits for me')}**{counted}", width="stretch")
-            st.button(t("New claim"), icon=":material/add:", key="open_new_claim", on_click=open_new_claim, args=(year,))
+            offer(Act.HAND_IN_CLAIM, t("New claim"), icon=":material/add:", key="open_new_claim", on_click=open_new_claim, args=(year,))
         if is_empty:
             words = t("Whoever needs money writes a claim; the chair approves it, the cashier pays it. Every step bears a name.")
             st.markdown(f"**{t('No claims yet.')}**　{words}")
@@ -191,7 +195,9 @@ def _show_threshold(policy: FundPolicy) -> None:
             help=t("Approving such a sum asks for the meeting or resolution, and the resolution belongs to its papers."),
             key=_THRESHOLD,
         )
-        st.button(t("Save"), icon=":material/check:", key="claims_policy_save", on_click=_save_policy, args=(policy.version,))
+        offer(
+            Act.SET_FUND_RULES, t("Save"), icon=":material/check:", key="claims_policy_save", on_click=_save_policy, args=(policy.version,)
+        )
 
 
 def _save_policy(version: int) -> None:

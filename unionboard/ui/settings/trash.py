@@ -112,7 +112,7 @@ def _facts(item: TrashItem, now_utc: datetime) -> list[str]:
     if item.day is not None and item.noun != "activity":
         told.append(short_date(item.day))
     if item.amount_fen is not None:
-        told.append(f"¥{format_fen(item.amount_fen)}")
+        told.append(format_fen(item.amount_fen))
     if item.others:
         told.append(tn("with {n} more record", "with {n} more records", item.others))
     told = [escape(fact) for fact in told]
