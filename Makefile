@@ -43,11 +43,12 @@ score: $(VENV)/.dev     ## mark how well the labelled plans are read (v=1 lists 
 fuzz: $(VENV)/.dev      ## read 10,000 mutated files: each is read, or refused in one sentence
 	@$(BIN)/python -m tests.fuzz
 
-lint: $(VENV)/.dev      ## ruff, mypy strict, import contracts
+lint: $(VENV)/.dev      ## ruff, mypy strict, import contracts, known holes in packages
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python -m tests.audit
 
 fmt: $(VENV)/.dev       ## format the code
 	@$(BIN)/ruff check --fix-only --quiet .
