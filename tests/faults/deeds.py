@@ -12,6 +12,7 @@ from tests.photos import make_photo
 from tests.services.test_permissions import DEEDS as BY_ACT
 from tests.services.test_permissions import OUTSIDE, Prepared, open_activity, some_claim
 from unionboard.config import read_config
+from unionboard.drafting.lints.remarks import Code, Remark
 from unionboard.models import (
     AccountRole,
     Activity,
@@ -47,6 +48,7 @@ from unionboard.services import (
     plans,
     sections,
     sign_ins,
+    summary_check,
     summary_drafts,
     summary_editing,
     summary_templates,
@@ -192,6 +194,10 @@ MORE: Mapping[str, Prepared] = {
     "take_back_decision": Prepared(lambda s, row: decisions.take_back(s, row.id, **STAMP), _follow_up),
     "keep_typing": Prepared(
         lambda s, _: summary_editing.keep_typing(s, DRAFT, "money", text="今年以来", version=1, **STAMP),
+        lambda s: summary_drafts.write_draft(s, DRAFT, as_of=TODAY, **STAMP),
+    ),
+    "decide_remark": Prepared(
+        lambda s, view: summary_check.decide_remark(s, view, Remark(Code.PRIVATE_NAME, "money"), note="本人同意", **STAMP),
         lambda s: summary_drafts.write_draft(s, DRAFT, as_of=TODAY, **STAMP),
     ),
     "write_draft": Prepared(lambda s, _: summary_drafts.write_draft(s, DRAFT, as_of=TODAY, **STAMP)),
