@@ -6,12 +6,13 @@ from html import unescape
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.makers import make_activity, make_plan, make_section
 from unionboard import db
-from unionboard.models import DatePrecision, Union
+from unionboard.models import Change, DatePrecision, Union
 from unionboard.services.unions import find_union
 from unionboard.web.middleware import middleware
 from unionboard.web.routes import routes
@@ -129,3 +130,19 @@ def test_only_its_own_script_may_run() -> None:
     assert re.sub("'sha256-[^']+'", "'sha256'", policy) == (
         "default-src 'none'; script-src 'sha256'; style-src 'unsafe-inline'; img-src blob: data:; base-uri 'none'; form-action 'none'"
     )
+
+
+@pytest.mark.usefixtures("plan_id")
+def test_page_that_is_taken_along_is_written_down(engine: Engine) -> None:
+    ask()
+
+    with db.reading(engine) as session:
+        line = session.exec(select(Change).where(Change.action == "export")).one()
+    assert (line.who, line.origin, line.after) == ("chair", "this computer", {"what": "timeline_paper", "names": False})
+
+
+def test_page_that_is_refused_is_not_written_down(engine: Engine) -> None:
+    assert client.get("/paper/timeline", headers=HTML).status_code == 404
+
+    with db.reading(engine) as session:
+        assert session.exec(select(Change).where(Change.action == "export")).all() == []

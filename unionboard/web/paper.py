@@ -11,14 +11,17 @@ from sqlmodel import Session
 from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
+from starlette.status import HTTP_200_OK
 
 from unionboard import clock, db, i18n
+from unionboard.config import LOCAL_USER
 from unionboard.errors import Refusal
 from unionboard.errors.plans import ChoiceUnknown, NoPlanYet, NoSuchPlan
 from unionboard.i18n import choose_language, mark
 from unionboard.models import Plan
 from unionboard.services import plans, unions
-from unionboard.services.guard import bind_actor, require
+from unionboard.services.exports import Export, record_export
+from unionboard.services.guard import Actor, bind_actor, require
 from unionboard.services.permissions import Act
 from unionboard.services.timeline_choice import read_choice
 from unionboard.ui.text import language, speak, t
@@ -38,14 +41,26 @@ _SIZE_WORDS = {PaperSize.A4: "A4", PaperSize.A3: "A3", PaperSize.LONG: mark("Lon
 
 
 def show_paper(request: Request) -> HTMLResponse:
-    """``?plan=<id>&size=A4|A3|long&lang=…`` and what the timeline's address carries; what is not understood is answered by a sentence."""
-    asked = request.query_params
+    """``?plan=<id>&size=A4|A3|long&lang=…`` and what the timeline's address carries; what is not understood is answered by a sentence.
+
+    It is made to be taken along, so it is written down like every file that leaves.
+    """
+    actor = acting(request)
+    answer = _answer(request.query_params, actor)
+    if answer.status_code == HTTP_200_OK:
+        with db.writing() as session:
+            bind_actor(session, actor)
+            record_export(session, Export.TIMELINE_PAPER, who=actor.name or LOCAL_USER, now_utc=clock.now_utc())
+    return answer
+
+
+def _answer(asked: QueryParams, actor: Actor) -> HTMLResponse:
     with db.reading() as session:
-        bind_actor(session, acting(request))
+        bind_actor(session, actor)
         union = unions.find_union(session)
         with speak(choose_language(asked.get("lang"), union.language if union else None)):
             try:
-                require(session, Act.SEE_YEAR)
+                require(session, Act.EXPORT)
                 return HTMLResponse(_draw(session, asked), headers=HEADERS)
             except Refusal as refusal:
                 return HTMLResponse(_write_refusal(refusal), status_code=404, headers=HEADERS)
