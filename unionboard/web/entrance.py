@@ -1,7 +1,7 @@
 """The gate before everything: pages, files, uploads and the websocket open to whoever is signed in, and to nobody else.
 
 Pure ASGI, so that the websocket passes it too. What cannot be decided is decided against whoever asks. As long as there are no accounts,
-this computer and phones that scanned the code come in without; see docs/adr/0010-accounts.md.
+this computer and phones that scanned the code come in without; see docs/adr/0011-accounts.md.
 """
 
 from contextlib import suppress
