@@ -12,6 +12,7 @@ from unionboard.reading.plan_time import read_time
 from unionboard.services import amendments, plan_table, plans
 from unionboard.services.exports import Export
 from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action, refuse
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.identity import acting_who
@@ -43,7 +44,8 @@ def show_editor(plan: Plan, others: Sequence[Plan]) -> None:
         show_outline(editor, height)
     with right:
         _show_rows(editor, height)
-    _show_save(editor)
+    if identity.may(Act.EDIT_PLAN):
+        _show_save(editor)
 
 
 # --- drawing -----------------------------------------------------------------------------------------------------------------
@@ -79,15 +81,16 @@ def _show_head(editor: Editor, others: Sequence[Plan]) -> None:
                 args=(plan,),
             )
             ways = {"read_another": t("Read another plan"), "copy": t("Copy to another year")}
-            st.menu_button(
-                t("More"),
-                list(ways),
-                format_func=ways.__getitem__,
-                key="plan_more",
-                icon=":material/more_horiz:",
-                on_click=_go,
-                args=(plan,),
-            )
+            if identity.may(Act.EDIT_PLAN):
+                st.menu_button(
+                    t("More"),
+                    list(ways),
+                    format_func=ways.__getitem__,
+                    key="plan_more",
+                    icon=":material/more_horiz:",
+                    on_click=_go,
+                    args=(plan,),
+                )
 
 
 def _write_table(plan: Plan) -> bytes:
@@ -142,6 +145,7 @@ def _show_rows(editor: Editor, height: int) -> None:
                     with st.container(horizontal=True, wrap=False, vertical_alignment="center"):
                         st.text(row.title)
                         offer(Act.EDIT_PLAN, t("Restore"), key=f"restore_{row.id}", on_click=_restore, args=(editor, row))
+                show_bin_link("plan_bin")
     editor.grid.new_row = replace(editor.grid.new_row, section=picked_key(editor) if editor.picked else NO_SECTION)
     show_grid(editor.grid, sections=sections, visible=lambda row: _is_shown(editor, row), height=height)
 
