@@ -8,6 +8,7 @@ from unionboard import clock, db
 from unionboard.money import format_fen
 from unionboard.services import care, execution, fund
 from unionboard.services.fund import Book
+from unionboard.services.permissions import Act
 from unionboard.ui import address
 from unionboard.ui.drawers import show_drawer
 from unionboard.ui.frame import chosen_plan
@@ -25,6 +26,7 @@ from unionboard.ui.fund.overview import show_overview
 from unionboard.ui.fund.rules import rule_drawers, show_rules_view
 from unionboard.ui.fund.waiting import list_waits
 from unionboard.ui.live import watch_changes
+from unionboard.ui.offers import offer
 from unionboard.ui.text import short_date, t
 
 VIEWS = (OVERVIEW, "claims", "budget", "care", "rules", "close")
@@ -77,8 +79,23 @@ def show_title(book: Book, years: list[int]) -> str:
         show_acting()
         if not book.is_empty:
             show_exports(book.year)
-            st.button(t("Import"), icon=":material/upload_file:", key="go_open_import", on_click=open_import, args=(book.year,))
-        st.button(t("Book an entry"), icon=":material/add:", type="primary", key="go_open_entry", on_click=open_entry, args=(book.year,))
+            offer(
+                (Act.KEEP_BOOKS, Act.PLAN_BUDGET),
+                t("Import"),
+                icon=":material/upload_file:",
+                key="go_open_import",
+                on_click=open_import,
+                args=(book.year,),
+            )
+        offer(
+            Act.KEEP_BOOKS,
+            t("Book an entry"),
+            icon=":material/add:",
+            type="primary",
+            key="go_open_entry",
+            on_click=open_entry,
+            args=(book.year,),
+        )
     return view
 
 
@@ -90,14 +107,22 @@ def show_empty(year: int) -> None:
             t("Here you will see what is left, what each month and item cost against the budget, the ledger, and care visits by occasion.")
         )
         with st.container(horizontal=True):
-            st.button(
+            offer(
+                Act.PLAN_BUDGET,
                 t("Begin with the opening balance and the budget"),
                 icon=":material/tune:",
                 key="begin_budget",
                 on_click=open_budget,
                 args=(year,),
             )
-            st.button(t("Import a ledger"), icon=":material/upload_file:", key="begin_import", on_click=open_import, args=(year,))
+            offer(
+                (Act.KEEP_BOOKS, Act.PLAN_BUDGET),
+                t("Import a ledger"),
+                icon=":material/upload_file:",
+                key="begin_import",
+                on_click=open_import,
+                args=(year,),
+            )
 
 
 def show_overview_of(book: Book) -> None:

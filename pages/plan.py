@@ -2,13 +2,17 @@ import streamlit as st
 
 from unionboard import db
 from unionboard.services import plans
+from unionboard.services.guard import not_yours
+from unionboard.services.permissions import Act
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.identity import may
 from unionboard.ui.plan_comparing import current_comparison
 from unionboard.ui.plan_comparison import offer_comparison, show_comparison
 from unionboard.ui.plan_copying import show_copy_dialog
 from unionboard.ui.plan_editor import show_editor
 from unionboard.ui.plan_reading import show_reading
 from unionboard.ui.plan_start import START_KEY, current_desk, leave_start, show_start
+from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
 with db.reading() as session:
@@ -17,7 +21,10 @@ plan = chosen_plan()
 desk = current_desk()
 comparing = current_comparison(plan) if plan else None
 
-if desk is not None:
+if plan is None and not may(Act.EDIT_PLAN):
+    st.title(t("Plan"), anchor=False)
+    st.markdown(tell(not_yours(Act.EDIT_PLAN)))
+elif desk is not None:
     offer_comparison(desk, all_plans)
     show_reading(desk)
 elif plan is None or st.session_state.get(START_KEY):

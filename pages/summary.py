@@ -8,6 +8,7 @@ from unionboard import db
 from unionboard.errors.entries import NoSuchSummary
 from unionboard.models import Plan
 from unionboard.services import summary
+from unionboard.services.permissions import Act
 from unionboard.services.summary import DraftHead, DraftId, SummaryView
 from unionboard.services.summary_editing import Typing
 from unionboard.ui.activity_drawer import opened_activity, show_activity_drawer
@@ -16,6 +17,7 @@ from unionboard.ui.drawers import show_drawer
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund.facts import show_correction_form, show_entry
 from unionboard.ui.live import watch_changes
+from unionboard.ui.offers import offer
 from unionboard.ui.summary.checker import show_checker
 from unionboard.ui.summary.chooser import ask_day, chosen_draft, show_chooser, write_now
 from unionboard.ui.summary.conflict import show_conflict
@@ -57,7 +59,15 @@ def show_no_draft(plan: Plan, draft_id: DraftId, heads: Sequence[DraftHead]) -> 
         with st.container(horizontal=True, vertical_alignment="bottom"):
             ask_day(plan, draft_id, None)
             label = t("Write the draft")
-            st.button(label, type="primary", icon=":material/edit_note:", key="go_write_summary", on_click=write_now, args=(draft_id,))
+            offer(
+                Act.WRITE_SUMMARY,
+                label,
+                type="primary",
+                icon=":material/edit_note:",
+                key="go_write_summary",
+                on_click=write_now,
+                args=(draft_id,),
+            )
 
 
 def show_draft(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], known: Known, typing: Mapping[str, Typing]) -> None:

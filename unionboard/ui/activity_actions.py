@@ -10,10 +10,12 @@ from unionboard import clock
 from unionboard.models import ActivityState, DutyKind, Plan
 from unionboard.services import amendments, checkoffs
 from unionboard.services.activities import ActivityView, Record, Status
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action
 from unionboard.ui.conflict import save, show_conflict
 from unionboard.ui.drawer_state import Panel, leave_panel, noted_conflict, pin, pinned, show_panel
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.planned_time import Span, read_planned_time, show_planned_time
 from unionboard.ui.text import t
 from unionboard.ui.trash import in_bin
@@ -70,7 +72,7 @@ def show_undo(view: ActivityView, record: Record, label: str, *, icon: str = ":m
         return checkoffs.undo_check_off(session, view.id, check_off_id=record.id, version=record.version, **stamp())
 
     key = f"take_back_{record.id}"
-    st.button(label, icon=icon or None, type="tertiary", key=key, on_click=_change, args=(undo, in_bin(t("Taken back."))))
+    offer(Act.CHECK_OFF, label, icon=icon or None, type="tertiary", key=key, on_click=_change, args=(undo, in_bin(t("Taken back."))))
 
 
 def show_postpone(view: ActivityView, plan: Plan) -> None:
@@ -131,7 +133,8 @@ def version_to_save(insist: bool) -> int:
 def _panel_button(
     view: ActivityView, panel: Panel, label: str, icon: str, *, record_id: int | None = None, rank: Rank = "secondary"
 ) -> None:
-    st.button(
+    offer(
+        Act.CHECK_OFF if panel is Panel.REPORT else Act.EDIT_PLAN,
         label,
         icon=f":material/{icon}:",
         type=rank,
@@ -145,7 +148,8 @@ def _change_button(
     view: ActivityView, name: str, label: str, icon: str, change: Callable[[Session], object], *, rank: Rank = "secondary"
 ) -> None:
     key = f"{name}_activity_{view.id}"
-    st.button(label, icon=f":material/{icon}:", type=rank, key=key, on_click=_change, args=(change, t("Saved.")))
+    act = Act.CHECK_OFF if name == "finish" else Act.EDIT_PLAN
+    offer(act, label, icon=f":material/{icon}:", type=rank, key=key, on_click=_change, args=(change, t("Saved.")))
 
 
 def _change(change: Callable[[Session], object], done: str) -> None:

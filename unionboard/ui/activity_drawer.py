@@ -6,6 +6,8 @@ from unionboard import clock, db
 from unionboard.errors.activities import NoSuchActivity
 from unionboard.models import DutyKind
 from unionboard.services import activities, evidence, plans, spending
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import show_notices
 from unionboard.ui.activity_actions import show_actions, show_cancel, show_postpone
 from unionboard.ui.activity_editor import show_editor
@@ -52,7 +54,9 @@ def _show(activity_id: int) -> None:
         plan = next(plan for plan in plans.list_plans(session) if plan.id == view.plan_id)
         sections = plans.list_sections(session, view.plan_id)
         papers = evidence.list_evidence(session, [record.id for record in view.records], with_removed=True)
-        entries, unlinked = spending.list_entries(session, plan, activity_id), spending.list_unlinked(session, plan)
+        sees_money = identity.may(Act.SEE_MONEY)
+        entries = spending.list_entries(session, plan, activity_id) if sees_money else []
+        unlinked = spending.list_unlinked(session, plan) if identity.may(Act.KEEP_BOOKS) else []
     with st.container(key="drawer"):
         show_head(view, is_brief=place.panel is not Panel.READ)
         if place.panel is Panel.REPORT:
@@ -69,5 +73,6 @@ def _show(activity_id: int) -> None:
             if view.duty is not DutyKind.ONE_OFF:
                 show_turns(view)
             show_papers(view, papers)
-            show_spending(view, entries, unlinked)
+            if sees_money:
+                show_spending(view, entries, unlinked)
             show_record_history("activity", activity_id, key="history")

@@ -9,6 +9,8 @@ from unionboard.money import format_fen
 from unionboard.services import spending
 from unionboard.services.activities import ActivityView
 from unionboard.services.ledger import EntryView
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.activity_actions import stamp
 from unionboard.ui.fund.entry import BOOK_FOR
@@ -30,7 +32,8 @@ def show_spending(view: ActivityView, entries: Sequence[EntryView], unlinked: Se
                 st.markdown(f":small[{escape(entry.purpose)}]", width="stretch")
                 st.markdown(f":small[{escape(format_fen(entry.out_fen or entry.in_fen))}]", width="content")
         query = {BOOK_FOR: str(view.id), "plan": str(view.plan_id)}
-        st.page_link(FUND_PAGE, label=t("Book spending"), icon=":material/add:", query_params=query)
+        if identity.may(Act.KEEP_BOOKS):
+            st.page_link(FUND_PAGE, label=t("Book spending"), icon=":material/add:", query_params=query)
         if unlinked:
             _ask_link(view, unlinked)
 

@@ -3,9 +3,11 @@
 import streamlit as st
 
 from unionboard.services.activities import ActivityView, OccurrenceStatus, OccurrenceView, Record
+from unionboard.services.permissions import Act
 from unionboard.ui.activity_actions import show_undo
 from unionboard.ui.activity_facts import tell_people
 from unionboard.ui.drawer_state import Panel, show_panel
+from unionboard.ui.offers import offer
 from unionboard.ui.status import count_turns, write_turn
 from unionboard.ui.text import escape, listed, short_date, span, t, when_turn
 
@@ -45,8 +47,15 @@ def _show_row(view: ActivityView, head: str, record: Record | None, turn: Occurr
         st.markdown(f":small[{head}]{told}", width="stretch")
         if record:
             args = (view.id, Panel.REPORT, record.id)
-            st.button(t("Complete"), type="tertiary", key=f"complete_{record.id}", on_click=show_panel, args=args)
+            offer(Act.CHECK_OFF, t("Complete"), type="tertiary", key=f"complete_{record.id}", on_click=show_panel, args=args)
             show_undo(view, record, t("Take back"), icon="")
         elif turn and turn.status is not OccurrenceStatus.COMING:
             word = t("Check off") if turn.status is OccurrenceStatus.DUE else t("Was held")
-            st.button(word, type="tertiary", key=f"turn_{turn.id}", on_click=show_panel, args=(view.id, Panel.REPORT, None, turn.id))
+            offer(
+                Act.CHECK_OFF,
+                word,
+                type="tertiary",
+                key=f"turn_{turn.id}",
+                on_click=show_panel,
+                args=(view.id, Panel.REPORT, None, turn.id),
+            )

@@ -13,10 +13,13 @@ from unionboard.models import CheckOff, DutyKind
 from unionboard.services import checkoffs
 from unionboard.services.activities import ActivityView, OccurrenceView, Record, Status
 from unionboard.services.checklist import Checklist, Part, takes_tick
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import Offer, action, refuse
 from unionboard.ui.drawer_state import Panel, open_activity
 from unionboard.ui.evidence import show_photo_button
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.refusals import tell
 from unionboard.ui.status import count_turns, describe_status, status_word, write_badge, write_turn
 from unionboard.ui.text import escape, short_date, t, tn, when, when_turn
@@ -96,8 +99,10 @@ def _show_card(view: ActivityView, part: Part, *, asks_papers: bool) -> None:
                 st.markdown(_tell_ticked(view, ticked) if ticked and (is_over or view.duty is DutyKind.STANDING) else _tell(view))
             if ticked and latest:
                 args = (view.id, ticked, latest.version)
-                st.button(t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=args)
+                offer(Act.CHECK_OFF, t("Undo"), icon=":material/undo:", type="tertiary", key=f"undo_{view.id}", on_click=_undo, args=args)
             _show_tick(view, part, is_ticked=is_over)
+        if not identity.may(Act.CHECK_OFF):
+            return
         if latest:
             _show_more(view, latest, part, is_over=is_over)
         elif bare:
@@ -107,13 +112,13 @@ def _show_card(view: ActivityView, part: Part, *, asks_papers: bool) -> None:
 def _show_tick(view: ActivityView, part: Part, *, is_ticked: bool) -> None:
     """What happens as it comes is logged, and once more; anything else is ticked once."""
     if view.duty is DutyKind.STANDING and takes_tick(view):
-        st.button(t("Log one"), icon=":material/add:", key=f"log_{view.id}", on_click=_tick, args=(view.id, part))
+        offer(Act.CHECK_OFF, t("Log one"), icon=":material/add:", key=f"log_{view.id}", on_click=_tick, args=(view.id, part))
     elif is_ticked:
         with st.container(key=f"ticked_{view.id}", width="content"):
             st.markdown(":material/check:", text_alignment="center")
     elif takes_tick(view):
         spoken = t("Check off “{title}”", title=escape(view.title))
-        st.button(spoken, key=f"tick_{view.id}", on_click=_tick, args=(view.id, part, view.next_turn))
+        offer(Act.CHECK_OFF, spoken, key=f"tick_{view.id}", on_click=_tick, args=(view.id, part, view.next_turn))
 
 
 def _show_more(view: ActivityView, record: Record, part: Part, *, is_over: bool) -> None:

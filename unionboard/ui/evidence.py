@@ -15,11 +15,14 @@ from unionboard.services import evidence
 from unionboard.services.activities import ActivityView, Record
 from unionboard.services.evidence import StoredFile
 from unionboard.services.exports import Export
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.components.photo import show_photo
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.history import tell_who
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, short_date, span, t, tn
 from unionboard.ui.trash import in_bin
@@ -120,6 +123,8 @@ def keep_uploads(
 
 def show_photo_button(check_off_id: int, *, place: str = "card") -> None:
     """A button: take a photo or choose files, kept at once with the check-off. ``place``: card and drawer show it side by side."""
+    if not identity.may(Act.CHECK_OFF):
+        return
     turn = f"photos_turn_{place}_{check_off_id}"
     key = f"photos_{place}_{check_off_id}_{st.session_state.get(turn, 0)}"
     with st.container(key=f"photo_{place}_{check_off_id}", width="content"):
@@ -250,6 +255,7 @@ def _show_chosen(paper: Evidence, opened: int) -> None:
                 key=key,
                 label_visibility="collapsed",
                 width=150,
+                disabled=not identity.may(Act.CHECK_OFF),
                 on_change=_set_kind,
                 args=(paper.id, key),
             )
@@ -263,15 +269,29 @@ def _show_chosen(paper: Evidence, opened: int) -> None:
                     type="tertiary",
                     key=f"paper_{paper.id}",
                 )
-            st.button(
-                t("Remove"), icon=":material/delete:", type="tertiary", key=f"remove_paper_{paper.id}", on_click=_remove, args=(paper.id,)
+            offer(
+                Act.CHECK_OFF,
+                t("Remove"),
+                icon=":material/delete:",
+                type="tertiary",
+                key=f"remove_paper_{paper.id}",
+                on_click=_remove,
+                args=(paper.id,),
             )
 
 
 def _show_removed(paper: Evidence) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.markdown(f":small[:gray[{t('Removed: {name}', name=escape(name_paper(paper)))}]]", width="stretch")
-        st.button(t("Put back"), icon=":material/undo:", type="tertiary", key=f"put_back_{paper.id}", on_click=_put_back, args=(paper.id,))
+        offer(
+            Act.CHECK_OFF,
+            t("Put back"),
+            icon=":material/undo:",
+            type="tertiary",
+            key=f"put_back_{paper.id}",
+            on_click=_put_back,
+            args=(paper.id,),
+        )
 
 
 def _choose(paper_id: int) -> None:

@@ -78,7 +78,12 @@ def may(*acts: Act) -> bool:
 
 def is_here() -> bool:
     """Whether this is a place where names may be shown: not the phones' door, not the big screen."""
-    return origins.read_way(st.context.headers)[0] is not Way.PHONE and st.query_params.get("screen") != "big"
+    return way_in() is not Way.PHONE and st.query_params.get("screen") != "big"
+
+
+def way_in() -> Way:
+    """How whoever looks came: at this computer, by a phone, over the network."""
+    return origins.read_way(st.context.headers)[0]
 
 
 def is_signed_in() -> bool:

@@ -5,10 +5,12 @@ import streamlit as st
 from unionboard import clock
 from unionboard.services import meetings
 from unionboard.services.meeting_views import MeetingView
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action
 from unionboard.ui.meeting_item import show_decision
 from unionboard.ui.meeting_stage import LEAVE, SAVE, FormKind, close_form, current_form, open_form, stamp
 from unionboard.ui.meeting_words import Speech
+from unionboard.ui.offers import offer
 from unionboard.ui.text import t, tn
 from unionboard.ui.trash import in_bin
 
@@ -38,7 +40,15 @@ def show_end(view: MeetingView, speech: Speech) -> None:
 def ask_to_end() -> None:
     """The button below the last screen."""
     label = f"`E` {t('Close the meeting')}"
-    st.button(label, type="primary", icon=":material/lock:", key="go_meeting_end", on_click=open_form, args=(FormKind.ENDING, None))
+    offer(
+        Act.HOLD_MEETING,
+        label,
+        type="primary",
+        icon=":material/lock:",
+        key="go_meeting_end",
+        on_click=open_form,
+        args=(FormKind.ENDING, None),
+    )
 
 
 def _show_question(view: MeetingView) -> None:
@@ -57,7 +67,15 @@ def _show_question(view: MeetingView) -> None:
             st.button(t("Not yet"), type="tertiary", key=LEAVE, on_click=close_form)
             if not view.decisions and not any(item.note for item in view.items):
                 label = t("Nothing was decided: discard it")
-                st.button(label, type="tertiary", icon=":material/delete:", key="meeting_discard", on_click=_discard, args=(view.id,))
+                offer(
+                    Act.HOLD_MEETING,
+                    label,
+                    type="tertiary",
+                    icon=":material/delete:",
+                    key="meeting_discard",
+                    on_click=_discard,
+                    args=(view.id,),
+                )
             st.markdown(f":small[:gray[{t('Enter ends it, Esc goes back')}]]", width="content")
 
 

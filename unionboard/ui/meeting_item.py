@@ -7,12 +7,14 @@ from unionboard.models import AgendaKind, DutyKind, Plan
 from unionboard.services import decisions, meetings
 from unionboard.services.activities import Status
 from unionboard.services.meeting_views import DecisionView, ItemView, MeetingView
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action
 from unionboard.ui.board_links import is_big
 from unionboard.ui.meeting_forms import show_form
 from unionboard.ui.meeting_fund import show_fund
 from unionboard.ui.meeting_stage import FormKind, current_form, open_form, stamp
 from unionboard.ui.meeting_words import Speech
+from unionboard.ui.offers import offer
 from unionboard.ui.status import describe_status, write_status
 from unionboard.ui.text import t
 from unionboard.ui.trash import in_bin
@@ -92,12 +94,21 @@ def _show_actions(item: ItemView) -> None:
         for key, kind, word in _ACTIONS:
             if kind in possible:
                 label = f"`{key.upper()}` {t(word)}"
-                st.button(label, key=f"meeting_do_{kind}", on_click=open_form, args=(kind, item.id))
+                offer(Act.HOLD_MEETING, label, key=f"meeting_do_{kind}", on_click=open_form, args=(kind, item.id))
         if item.decisions:
             last = item.decisions[-1]
-            st.button(f"`U` {t('Take back')}", key="meeting_undo", icon=":material/undo:", on_click=take_back, args=(last.id,))
+            offer(
+                Act.HOLD_MEETING, f"`U` {t('Take back')}", key="meeting_undo", icon=":material/undo:", on_click=take_back, args=(last.id,)
+            )
         elif item.follow_up and item.follow_up.settled_on:
-            st.button(f"`U` {t('Still open')}", key="meeting_undo", icon=":material/undo:", on_click=_reopen, args=(item.follow_up.id,))
+            offer(
+                Act.HOLD_MEETING,
+                f"`U` {t('Still open')}",
+                key="meeting_undo",
+                icon=":material/undo:",
+                on_click=_reopen,
+                args=(item.follow_up.id,),
+            )
 
 
 def _show_outcome(item: ItemView, speech: Speech) -> None:

@@ -5,10 +5,13 @@ import streamlit as st
 from unionboard.models import Attendance
 from unionboard.services import meetings
 from unionboard.services.meeting_views import ItemView, MeetingView
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.board_links import is_big
 from unionboard.ui.meeting_stage import go_to, stamp
 from unionboard.ui.meeting_words import Speech, count_kinds
+from unionboard.ui.offers import offer
 from unionboard.ui.text import escape, t, tn
 
 NUMBERED = 9  # so many members have a digit of their own
@@ -61,7 +64,7 @@ def _show_attendance(view: MeetingView, speech: Speech) -> None:
         st.space("stretch")
         if view.attendance:
             label = f"`A` {t('All present')}"
-            st.button(label, key="meeting_all_present", icon=":material/done_all:", on_click=_mark_all, args=(view.id,))
+            offer(Act.HOLD_MEETING, label, key="meeting_all_present", icon=":material/done_all:", on_click=_mark_all, args=(view.id,))
     if not view.due:
         st.markdown(f":gray[{t('Nobody is listed as a committee member yet.')}]")
         st.page_link("pages/settings.py", label=t("Add the committee in the settings"), icon=":material/arrow_forward:")
@@ -78,7 +81,15 @@ def _show_tick(row: Attendance, digit: str, speech: Speech) -> None:
     duty = escape(row.duty) if row.member_id is not None else t("guest")
     key = f"`{digit}` " if digit else ""
     label = f"{mark} {key}**{speech.said(row.name)}** :small[{duty}]"
-    st.button(label, key=f"attend_{row.id}", width="stretch", wrap=True, on_click=_mark, args=(row.id, not row.is_present))
+    st.button(
+        label,
+        disabled=not identity.may(Act.HOLD_MEETING),
+        key=f"attend_{row.id}",
+        width="stretch",
+        wrap=True,
+        on_click=_mark,
+        args=(row.id, not row.is_present),
+    )
 
 
 def _ask_guest(view: MeetingView) -> None:

@@ -7,9 +7,11 @@ import streamlit as st
 from unionboard import clock, db
 from unionboard.models import Decision, Plan
 from unionboard.services import decisions, meetings
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action
 from unionboard.ui.meeting_stage import stamp
 from unionboard.ui.meeting_words import Speech, speak
+from unionboard.ui.offers import offer
 from unionboard.ui.text import short_date, t, tn
 
 
@@ -43,7 +45,7 @@ def _show_row(row: Decision, speech: Speech, today: date) -> None:
                 t("Still open"), type="tertiary", icon=":material/undo:", key=f"reopen_{row.id}", on_click=_settle, args=(row.id, None)
             )
         else:
-            st.button(t("Done"), icon=":material/check:", key=f"settle_{row.id}", on_click=_settle, args=(row.id, today))
+            offer(Act.HOLD_MEETING, t("Done"), icon=":material/check:", key=f"settle_{row.id}", on_click=_settle, args=(row.id, today))
 
 
 def _settle(decision_id: int, day: date | None) -> None:

@@ -8,12 +8,14 @@ from unionboard import clock, db
 from unionboard.models import Meeting, Plan
 from unionboard.services import meetings
 from unionboard.services.minutes import read_minutes
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action
 from unionboard.ui.board_links import BIG, is_big
 from unionboard.ui.meeting_minutes import offer_minutes
 from unionboard.ui.meeting_promises import show_promises
 from unionboard.ui.meeting_stage import stamp
 from unionboard.ui.meeting_words import name_meeting
+from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape, long_date, t, tn, weekday
 
@@ -44,7 +46,8 @@ def show_start(plan: Plan) -> None:
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.date_input(t("Held on"), today, max_value=today, format="YYYY-MM-DD", key="meeting_held_on", width=DAY_PX[is_big()])
-            st.button(
+            offer(
+                Act.HOLD_MEETING,
                 t("Begin the meeting"),
                 type="secondary" if is_over else "primary",
                 icon=":material/play_arrow:",

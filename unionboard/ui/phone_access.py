@@ -11,6 +11,7 @@ from unionboard.services.permissions import Act
 from unionboard.ui import identity
 from unionboard.ui.actions import refuse, show_notices
 from unionboard.ui.board_links import is_big
+from unionboard.ui.offers import offer
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
@@ -56,7 +57,7 @@ def may_share() -> bool:
 def show_phone_button(sharing: Sharing) -> None:
     """The way to the dialog; says when sharing is on."""
     label = t("Phones are let in") if sharing.door else t("Open on a phone")
-    st.button(label, icon=":material/qr_code_2:", key="go_phone", on_click=open_phone_access)
+    offer(Act.CHECK_OFF, label, icon=":material/qr_code_2:", key="go_phone", on_click=open_phone_access)
 
 
 def show_phone_dialog(sharing: Sharing) -> None:

@@ -14,6 +14,9 @@ import streamlit as st
 
 from unionboard.models import DutyKind
 from unionboard.reference import work_areas
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
+from unionboard.ui.offers import offer
 from unionboard.ui.text import named, t
 from unionboard.ui.values import DUTY_WORDS
 
@@ -125,8 +128,15 @@ def undo(grid: Grid) -> None:
 
 def undo_button(grid: Grid) -> None:
     """Steps back through the edits; at the left, where the grid's own toolbar does not cover it."""
-    st.button(
-        t("Undo"), key=f"undo_{grid.name}", icon=":material/undo:", type="tertiary", disabled=not grid.history, on_click=undo, args=(grid,)
+    offer(
+        Act.EDIT_PLAN,
+        t("Undo"),
+        key=f"undo_{grid.name}",
+        icon=":material/undo:",
+        type="tertiary",
+        disabled=not grid.history,
+        on_click=undo,
+        args=(grid,),
     )
 
 
@@ -138,8 +148,9 @@ def show_grid(grid: Grid, *, sections: Mapping[str, str], visible: Callable[[Gri
     st.data_editor(
         pd.DataFrame(cells, columns=list(EDITABLE)).astype(_TYPES),
         key=grid.key,
+        disabled=not identity.may(Act.EDIT_PLAN),
         column_config=_columns(grid, sections),
-        num_rows="dynamic",
+        num_rows="dynamic" if identity.may(Act.EDIT_PLAN) else "fixed",
         hide_index=True,
         height=height,
         row_height=34,

@@ -12,7 +12,9 @@ from unionboard.reading.frequency import find_frequency
 from unionboard.reference import work_areas
 from unionboard.services import plans, sections
 from unionboard.services.duties import duty_kind
+from unionboard.services.permissions import Act
 from unionboard.services.sections import Stamp
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.components.source_pane import PaneLine, show_source_pane
 from unionboard.ui.identity import acting_who
@@ -35,7 +37,9 @@ def show_outline(editor: Editor, height: int) -> None:
         hint = None if section else t("Click one to see it alone.")
         st.markdown(f"**{t('Sections and measures')}**", width="content", help=hint)
         st.space("stretch")
-        if measure:
+        if not identity.may(Act.EDIT_PLAN):
+            pass
+        elif measure:
             with st.popover(t("Edit the measure"), icon=":material/edit:", type="tertiary"):
                 _show_measure_form(editor, measure)
         elif section:
@@ -44,7 +48,7 @@ def show_outline(editor: Editor, height: int) -> None:
         else:
             with st.popover(t("Add a section"), icon=":material/add:", type="tertiary"):
                 _show_new_section(editor.plan)
-        if section:
+        if section and identity.may(Act.EDIT_PLAN):
             with st.popover(t("Add a measure"), icon=":material/add:", type="tertiary"):
                 _show_new_measure(section)
     show_source_pane(

@@ -42,7 +42,7 @@ def show_line() -> None:
 def show(found: Condition) -> None:
     """What is wrong, and what can be done here. Away from the computer that has the data: one sentence."""
     st.header(t("The data cannot be opened"))
-    if identity._read_way()[0] is not Way.LOCAL:
+    if identity.way_in() is not Way.LOCAL:
         st.error(
             t("Something is wrong with the data. It can be put right at the computer on which the program runs."), icon=":material/error:"
         )

@@ -7,6 +7,8 @@ from sqlmodel import Session
 
 from unionboard import clock
 from unionboard.services import demo, plans, unions
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.identity import acting_who
 from unionboard.ui.text import t
@@ -18,6 +20,9 @@ def show_welcome() -> None:
     """Three cards with one button each; the union's name may be typed now or later."""
     year = clock.today().year
     st.title(t("Welcome"), anchor=False)
+    if not identity.may(Act.SET_UNION):
+        st.markdown(t("There is no plan yet. The chair begins with one."))
+        return
     st.markdown(t("From the year's plan to the year-end summary in one place. Nothing is here yet; begin with one of these."))
     st.text_input(t("Name of your union (may be filled in later)"), key=NAME_KEY, max_chars=80, width=420)
     offers: tuple[tuple[str, str, str, str, Callable[[], None]], ...] = (

@@ -1,10 +1,10 @@
-"""Who acts on the fund: there are no accounts, so whoever sits here says so once («本人»), and it holds for the session."""
+"""Who acts on the fund: as long as there are no accounts, whoever sits here says so once («本人»), and it holds for the session."""
 
 import streamlit as st
 
 from unionboard import db
 from unionboard.services.roles import Committee, is_same_person, read_committee
-from unionboard.ui.identity import NAME_KEY, acting_name
+from unionboard.ui.identity import NAME_KEY, acting_name, is_signed_in
 from unionboard.ui.text import t
 
 _LONGEST = 40
@@ -12,6 +12,8 @@ _LONGEST = 40
 
 def show_acting(place: str = "page") -> None:
     """Ask who acts: one of the committee's list, or a name typed freely. ``place``: page and drawer may both ask."""
+    if is_signed_in():
+        return
     key = f"acting_choice_{place}"
     with db.reading() as session:
         committee = read_committee(session)

@@ -13,6 +13,7 @@ from unionboard.services import budget, execution
 from unionboard.services.budget import BudgetView
 from unionboard.services.execution import BudgetState, Execution
 from unionboard.services.fund_items import list_items
+from unionboard.services.permissions import Act
 from unionboard.ui.components.budget_table import show_budget_table
 from unionboard.ui.fund.budget_amendments import open_amendment, show_amendment_form, show_amendments, show_decision_form
 from unionboard.ui.fund.budget_form import open_adoption, open_budget, show_adoption_form, show_budget_form
@@ -21,6 +22,7 @@ from unionboard.ui.fund.budget_rows import APPROVED, BOOKED, LAST, PLANNED, writ
 from unionboard.ui.fund.filter import VIEW_KEY, narrow_ledger
 from unionboard.ui.fund.item_editor import open_items, show_item_form, show_items_form
 from unionboard.ui.fund.words import item_name
+from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape, listed, long_date, t
 
@@ -73,7 +75,7 @@ def _show_nothing(year: int) -> None:
             st.button(
                 t("Fill in the budget"), type="primary", icon=":material/tune:", key="go_begin_budget", on_click=open_budget, args=(year,)
             )
-            st.button(t("Items"), icon=":material/category:", key="open_items", on_click=open_items)
+            offer(Act.SET_FUND_RULES, t("Items"), icon=":material/category:", key="open_items", on_click=open_items)
 
 
 def _show_head(view: BudgetView, following: BudgetView, *, today: date) -> None:
@@ -81,9 +83,10 @@ def _show_head(view: BudgetView, following: BudgetView, *, today: date) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="budget_head"):
         st.markdown(f"**{t('Budget {year}', year=view.year)}**　{_tell_state(view)}", width="content")
         st.space("stretch")
-        st.button(t("Items"), type="tertiary", icon=":material/category:", key="open_items", on_click=open_items)
+        offer(Act.SET_FUND_RULES, t("Items"), type="tertiary", icon=":material/category:", key="open_items", on_click=open_items)
         if not view.is_closed and view.adopted_on is not None:
-            st.button(
+            offer(
+                Act.ADOPT_BUDGET,
                 t("Mend the adoption"),
                 type="tertiary",
                 icon=":material/edit:",
@@ -93,17 +96,17 @@ def _show_head(view: BudgetView, following: BudgetView, *, today: date) -> None:
             )
         if today >= date(view.year, NEXT_YEAR_FROM_MONTH, 1) and following.adopted_on is None:
             label = t("Prepare the {year} budget", year=view.year + 1)
-            st.button(label, icon=":material/event_upcoming:", key="prepare_next", on_click=open_budget, args=(view.year + 1,))
+            offer(Act.PLAN_BUDGET, label, icon=":material/event_upcoming:", key="prepare_next", on_click=open_budget, args=(view.year + 1,))
         if view.is_closed:
             return
         if view.adopted_on is not None:
             label, icon = t("Propose an amendment"), ":material/difference:"
-            st.button(label, icon=icon, key="open_amendment", on_click=open_amendment, args=(view.year,))
+            offer(Act.PLAN_BUDGET, label, icon=icon, key="open_amendment", on_click=open_amendment, args=(view.year,))
             return
-        st.button(t("Edit the budget"), icon=":material/tune:", key="edit_budget", on_click=open_budget, args=(view.year,))
+        offer(Act.PLAN_BUDGET, t("Edit the budget"), icon=":material/tune:", key="edit_budget", on_click=open_budget, args=(view.year,))
         if not view.is_empty:
             label, icon = t("Adopt the budget"), ":material/check:"
-            st.button(label, icon=icon, key="adopt_budget", on_click=open_adoption, args=(view.year,))
+            offer(Act.ADOPT_BUDGET, label, icon=icon, key="adopt_budget", on_click=open_adoption, args=(view.year,))
 
 
 def _tell_state(view: BudgetView) -> str:

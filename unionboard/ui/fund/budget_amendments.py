@@ -16,11 +16,13 @@ from unionboard.reference import FundItem
 from unionboard.services import budget, execution, roles
 from unionboard.services.budget import AmendmentLine, AmendmentState, AmendmentView, BudgetView, Pot
 from unionboard.services.fund_items import list_items
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.fund.budget_form import OWN, ask_resolution, name_pot, parse_sum
 from unionboard.ui.fund.words import item_name
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.text import escape, long_date, t, tn
 from unionboard.ui.trash import in_bin
 
@@ -37,8 +39,13 @@ def show_amendments(view: BudgetView, items: Mapping[str, FundItem]) -> None:
                 st.markdown(f"**{t('Amendment {number}', number=row.number)}**　{_state_badge(row)}", width="content")
                 st.markdown(f":gray[{escape(_tell_decision(row))}]", width="stretch")
                 if row.state is AmendmentState.PROPOSED and not view.is_closed:
-                    st.button(
-                        t("Decide"), icon=":material/gavel:", key=f"decide_{row.number}", on_click=_open_decision, args=(row.id, view.year)
+                    offer(
+                        Act.ADOPT_BUDGET,
+                        t("Decide"),
+                        icon=":material/gavel:",
+                        key=f"decide_{row.number}",
+                        on_click=_open_decision,
+                        args=(row.id, view.year),
                     )
             st.text(row.reason)
             _show_lines(row, items)

@@ -12,12 +12,14 @@ from unionboard.money import format_fen
 from unionboard.services import care
 from unionboard.services.care import VisitView
 from unionboard.services.occasions import list_occasions
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, typed
 from unionboard.ui.fund.care_form import open_visit_edit, tell_proof
 from unionboard.ui.fund.care_names import shown_names
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import long_date, named, t
 from unionboard.ui.trash import in_bin
@@ -41,7 +43,7 @@ def show_visit(visit_id: int | None) -> None:
     else:
         whole = [(t("Occasion"), named(occasions[row.kind])), (t("Whom"), names[view.id] or "—"), *_plain_facts(view), *_private_facts(row)]
         _show_facts(whole)
-        st.button(t("Change"), icon=":material/edit:", key="edit_visit", on_click=_edit, args=(view.id,))
+        offer(Act.RECORD_CARE, t("Change"), icon=":material/edit:", key="edit_visit", on_click=_edit, args=(view.id,))
     _show_take_back(view)
     show_record_history("care_visit", view.id)
 
@@ -85,7 +87,7 @@ def _show_take_back(view: VisitView) -> None:
         if view.voucher is not None:
             st.markdown(f":small[:gray[{t('The voucher that paid for it is corrected by a second entry.')}]]")
         st.text_input(t("Why"), max_chars=200, help=t("Name nobody in it."), key=f"{FORM_PREFIX}reason")
-        st.button(t("Take back"), icon=":material/undo:", key="go_take_back", on_click=_take_back, args=(view.id,))
+        offer(Act.RECORD_CARE, t("Take back"), icon=":material/undo:", key="go_take_back", on_click=_take_back, args=(view.id,))
 
 
 def _edit(visit_id: int) -> None:

@@ -15,6 +15,7 @@ from unionboard.reference import FundItem, claim_kinds
 from unionboard.reference.festivals import festivals
 from unionboard.services import ceilings, claims, fund_items, fund_papers
 from unionboard.services.claim_views import ClaimView, Step, Turn, may_act
+from unionboard.services.permissions import Act
 from unionboard.services.roles import Committee, Role, is_same_person, read_committee
 from unionboard.ui.actions import action, report
 from unionboard.ui.drawers import FORM_PREFIX, open_drawer, typed
@@ -27,6 +28,7 @@ from unionboard.ui.fund.papers import PaperOwner, show_papers, tell_missing
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.history import tell_moment, tell_who
 from unionboard.ui.identity import acting_name, acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape, long_date, named, short_date, t, tn
 from unionboard.ui.trash import in_bin
@@ -200,7 +202,7 @@ def _show_submit(view: ClaimView, _committee: Committee) -> None:
             )
             return
         _step_button(view, ":material/send:", _submit)
-        st.button(t("Change"), icon=":material/edit:", key="claim_edit", on_click=open_claim_form, args=(view.id,))
+        offer(Act.HAND_IN_CLAIM, t("Change"), icon=":material/edit:", key="claim_edit", on_click=open_claim_form, args=(view.id,))
 
 
 def _show_approve(view: ClaimView, committee: Committee) -> None:
@@ -289,13 +291,33 @@ def _show_ways(view: ClaimView) -> None:
     """The ways aside: give back, withdraw, copy."""
     with st.container(horizontal=True, key="claim_ways"):
         if view.state in (ClaimState.SUBMITTED, ClaimState.APPROVED):
-            st.button(t("Give back"), icon=":material/reply:", key="claim_return", on_click=_ask_giving, args=("return",))
+            offer(
+                (Act.APPROVE_CLAIM, Act.KEEP_BOOKS),
+                t("Give back"),
+                icon=":material/reply:",
+                key="claim_return",
+                on_click=_ask_giving,
+                args=("return",),
+            )
         if view.state in _OPEN_STATES:
-            st.button(
-                t("Withdraw"), icon=":material/cancel:", type="tertiary", key="claim_withdraw", on_click=_ask_giving, args=("withdraw",)
+            offer(
+                Act.HAND_IN_CLAIM,
+                t("Withdraw"),
+                icon=":material/cancel:",
+                type="tertiary",
+                key="claim_withdraw",
+                on_click=_ask_giving,
+                args=("withdraw",),
             )
         if view.state in _ENDED:
-            st.button(t("Copy into a new draft"), icon=":material/content_copy:", key="claim_copy", on_click=_copy, args=(view,))
+            offer(
+                Act.HAND_IN_CLAIM,
+                t("Copy into a new draft"),
+                icon=":material/content_copy:",
+                key="claim_copy",
+                on_click=_copy,
+                args=(view,),
+            )
     giving = st.session_state.get(_GIVING)
     if giving in ("return", "withdraw") and view.state in _OPEN_STATES:
         st.text_input(t("Why (the handler reads it)") if giving == "return" else t("Why"), max_chars=200, key=f"{FORM_PREFIX}giving_reason")

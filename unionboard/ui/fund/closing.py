@@ -17,6 +17,7 @@ from unionboard.services.closing import CheckCode, CheckPoint, Light, MonthView
 from unionboard.services.fund import Book
 from unionboard.services.ledger import EntryCheck
 from unionboard.services.periods import month_span
+from unionboard.services.permissions import Act
 from unionboard.services.verification import Fault, verify_books
 from unionboard.ui.actions import action
 from unionboard.ui.components.record_table import Column, show_record_table
@@ -26,6 +27,7 @@ from unionboard.ui.fund.filter import VIEW_KEY, narrow_ledger
 from unionboard.ui.fund.words import item_name
 from unionboard.ui.history import tell_moment
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.text import escape, language, listed, long_date, month_name, short_date, t, tn
 
 DRAWER = "closed_month"
@@ -158,7 +160,8 @@ def _show_closing(book: Book, months: Sequence[MonthView], head: FundYear | None
                 _show_point(point, book)
         is_red = any(point.level is Light.RED for point in points)
         st.text_input(t("Note: why it is closed all the same") if is_red else t("Note (optional)"), max_chars=300, key=_NOTE)
-        st.button(
+        offer(
+            Act.CLOSE_BOOKS,
             t("Close the books up to the end of {what}", what=month_name(chosen))
             if chosen
             else t("Close the book of {year}", year=book.year),
@@ -345,7 +348,7 @@ def _show_check() -> None:
     with st.container(border=True, gap="small", key="close_check"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(f":material/rule: **{t('Books and papers against each other')}**", width="stretch")
-            st.button(t("Check now"), icon=":material/play_arrow:", key="close_verify", on_click=_verify)
+            offer(Act.VERIFY, t("Check now"), icon=":material/play_arrow:", key="close_verify", on_click=_verify)
         told = t("Balances, vouchers, corrections, closed months and every stored file are worked out anew and compared.")
         st.markdown(f":small[:gray[{told}]]")
         if _FAULTS not in st.session_state:

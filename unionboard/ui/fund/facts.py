@@ -16,6 +16,7 @@ from unionboard.services import activities, care_posting, ceiling_rules, fund_pa
 from unionboard.services.ceiling_rules import Said
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.frame import chosen_plan
@@ -26,6 +27,7 @@ from unionboard.ui.fund.rules import Names, write_said
 from unionboard.ui.fund.words import item_name, other_voucher, source_name, voucher_text
 from unionboard.ui.history import tell_moment
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape, language, long_date, short_date, t, when
 
@@ -149,7 +151,7 @@ def _what_was_said(session: Session, entry: EntryView) -> list[Said]:
 
 def _show_ways(entry: EntryView) -> None:
     with st.container(horizontal=True):
-        st.button(t("Correct"), icon=":material/undo:", key="go_correct", on_click=open_correction, args=(entry.id,))
+        offer(Act.KEEP_BOOKS, t("Correct"), icon=":material/undo:", key="go_correct", on_click=open_correction, args=(entry.id,))
         st.button(
             t("Correct and book rightly"),
             icon=":material/edit:",
@@ -180,7 +182,7 @@ def _ask_link(entry: EntryView) -> None:
         told = t("The ledger keeps the entry, takes it back and books it again for this activity: two lines more, no sum changes.")
         st.markdown(f":small[:gray[{told}]]")
         args = (entry.id, chosen, views[chosen].title)
-        st.button(t("Book it for this activity"), icon=":material/link:", key="go_link", on_click=_link, args=args)
+        offer(Act.KEEP_BOOKS, t("Book it for this activity"), icon=":material/link:", key="go_link", on_click=_link, args=args)
 
 
 def _link(entry_id: int, activity_id: int, title: str) -> None:

@@ -14,6 +14,7 @@ from unionboard.reference.festivals import festivals
 from unionboard.services import care_posting, fund_papers, handouts
 from unionboard.services.exports import Export
 from unionboard.services.handouts import HandoutView
+from unionboard.services.permissions import Act
 from unionboard.services.unions import find_union
 from unionboard.ui.actions import action
 from unionboard.ui.downloads import offer_file
@@ -23,6 +24,7 @@ from unionboard.ui.fund.handout_form import open_handout_edit
 from unionboard.ui.fund.papers import PaperOwner, show_papers
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.identity import acting_name, acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import language, long_date, named, t, tn
 from unionboard.ui.trash import in_bin
@@ -53,8 +55,8 @@ def show_handout(handout_id: int | None) -> None:
     if handout.is_open:
         _offer_booking(handout)
         with st.container(horizontal=True):
-            st.button(t("Change"), icon=":material/edit:", key="edit_handout", on_click=_edit, args=(handout.id,))
-            st.button(t("Take away"), icon=":material/delete:", key="remove_handout", on_click=_remove, args=(handout.id,))
+            offer(Act.KEEP_BOOKS, t("Change"), icon=":material/edit:", key="edit_handout", on_click=_edit, args=(handout.id,))
+            offer(Act.KEEP_BOOKS, t("Take away"), icon=":material/delete:", key="remove_handout", on_click=_remove, args=(handout.id,))
     show_record_history("handout", handout.id)
 
 
@@ -142,7 +144,14 @@ def _ask_signed(handout: HandoutView) -> None:
         st.session_state.setdefault(f"{FORM_PREFIX}signed", handout.signed)
         label = t("Signed (of {heads})", heads=handout.heads)
         st.number_input(label, min_value=0, max_value=handout.heads, step=1, value=None, width=180, key=f"{FORM_PREFIX}signed")
-        st.button(t("Note it"), icon=":material/how_to_reg:", key="note_signed", on_click=_note_signed, args=(handout.id, handout.version))
+        offer(
+            Act.KEEP_BOOKS,
+            t("Note it"),
+            icon=":material/how_to_reg:",
+            key="note_signed",
+            on_click=_note_signed,
+            args=(handout.id, handout.version),
+        )
 
 
 def _offer_booking(handout: HandoutView) -> None:

@@ -16,12 +16,14 @@ from unionboard.models import FundPaper, PaperKind
 from unionboard.services import evidence, fund_papers
 from unionboard.services.exports import Export
 from unionboard.services.fund_papers import NAMING, SEEN_ONLY
+from unionboard.services.permissions import Act
 from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.components.photo import show_photo
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.evidence import TAKEN_MB, keep_uploads
 from unionboard.ui.history import tell_who
 from unionboard.ui.identity import acting_name, acting_who, is_here, is_unlocked
+from unionboard.ui.offers import offer
 from unionboard.ui.private_sight import offer_sight, watch_expiry
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import escape, language, short_date, t, tn
@@ -119,14 +121,22 @@ def _show_gap(owner: PaperOwner, kind: PaperKind, is_private: bool) -> None:
         st.markdown(f":gray[:material/radio_button_unchecked:] {paper_word(kind)}", width="stretch")
         label = t("Seen") if kind in SEEN_ONLY else t("Add")
         icon = ":material/visibility:" if kind in SEEN_ONLY else ":material/add:"
-        st.button(label, icon=icon, type="tertiary", key=f"add_paper_{key}", on_click=_ask_for, args=(key,))
+        offer(Act.HAND_IN_CLAIM, label, icon=icon, type="tertiary", key=f"add_paper_{key}", on_click=_ask_for, args=(key,))
     if st.session_state.get(_ADDING) == key:
         _ask(owner, kind, is_private, key)
 
 
 def _show_more(owner: PaperOwner, is_private: bool) -> None:
     key = f"{owner.key}_{_ELSE}"
-    st.button(t("Another paper"), icon=":material/add:", type="tertiary", key=f"add_paper_{key}", on_click=_ask_for, args=(key,))
+    offer(
+        Act.HAND_IN_CLAIM,
+        t("Another paper"),
+        icon=":material/add:",
+        type="tertiary",
+        key=f"add_paper_{key}",
+        on_click=_ask_for,
+        args=(key,),
+    )
     if st.session_state.get(_ADDING) == key:
         kind = st.selectbox(
             t("Kind of paper"),
@@ -222,7 +232,7 @@ def _show_removed(paper: FundPaper) -> None:
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
         st.markdown(f":small[:gray[{t('Removed: {name}', name=escape(_name(paper)))}]]", width="stretch")
         label, icon = t("Put back"), ":material/undo:"
-        st.button(label, icon=icon, type="tertiary", key=f"back_fund_paper_{paper.id}", on_click=_put_back, args=(paper.id,))
+        offer(Act.HAND_IN_CLAIM, label, icon=icon, type="tertiary", key=f"back_fund_paper_{paper.id}", on_click=_put_back, args=(paper.id,))
 
 
 def _name(paper: FundPaper) -> str:

@@ -16,10 +16,12 @@ from unionboard.services.ceiling_judging import is_valid_on
 from unionboard.services.ceiling_rules import Said
 from unionboard.services.ceilings import Finding
 from unionboard.services.occasions import Occasion
+from unionboard.services.permissions import Act
 from unionboard.ui.drawers import open_drawer
 from unionboard.ui.fund.ceiling_notes import MARKS, in_words, limit_text, write_finding
 from unionboard.ui.fund.rule_form import open_rule, open_samples, show_rule_form, show_samples
 from unionboard.ui.fund.words import item_name
+from unionboard.ui.offers import offer
 from unionboard.ui.text import escape, long_date, named, short_date, t, tn
 
 SHOWN = 40
@@ -79,13 +81,14 @@ def _show_head(free_samples: int, rules: Sequence[CeilingRule]) -> None:
             lines.append(t("What is marked as a sample has made-up figures: press it, and type yours."))
         st.markdown("  \n".join(f":gray[{line}]" for line in lines), width="stretch")
         if free_samples and rules:
-            st.button(
+            offer(
+                Act.SET_FUND_RULES,
                 tn("Take samples ({n})", "Take samples ({n})", free_samples),
                 icon=":material/library_add:",
                 key="open_samples",
                 on_click=open_samples,
             )
-        st.button(t("Add a rule"), icon=":material/add:", key="add_rule", on_click=open_rule, args=(None,))
+        offer(Act.SET_FUND_RULES, t("Add a rule"), icon=":material/add:", key="add_rule", on_click=open_rule, args=(None,))
 
 
 def _show_beginning() -> None:
@@ -97,7 +100,14 @@ def _show_beginning() -> None:
                 "figures and the document that hold for you. The words below warn already."
             )
         )
-        st.button(t("Choose among the samples"), icon=":material/library_add:", type="primary", key="begin_samples", on_click=open_samples)
+        offer(
+            Act.SET_FUND_RULES,
+            t("Choose among the samples"),
+            icon=":material/library_add:",
+            type="primary",
+            key="begin_samples",
+            on_click=open_samples,
+        )
 
 
 def _show_group(title: str, rules: Sequence[CeilingRule], names: Names) -> None:

@@ -11,9 +11,12 @@ from unionboard.config import LANGUAGES
 from unionboard.i18n import mark
 from unionboard.models import Member, Plan, Union, UnionKind
 from unionboard.services import plans, unions
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.frame import PLAN_KEY, chosen_plan
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import LANGUAGE_KEY, language, t
 
@@ -69,7 +72,9 @@ def show_union(union: Union) -> None:
         for row in _COUNTS:
             for cell, (name, label) in zip(st.columns(len(row)), row, strict=True):
                 cell.number_input(t(label), 0, 100_000, getattr(union, name), step=1, key=f"{at}{name}")
-        st.form_submit_button(t("Save"), type="primary", key=f"{at}save", on_click=_save_union, args=(union, at))
+        st.form_submit_button(
+            t("Save"), type="primary", disabled=not identity.may(Act.SET_UNION), key=f"{at}save", on_click=_save_union, args=(union, at)
+        )
 
 
 def _save_union(union: Union, at: str) -> None:
@@ -102,7 +107,7 @@ def show_members(members: Sequence[Member]) -> None:
         width="stretch",
         key=key,
     )
-    st.button(t("Save the committee"), key="save_members", on_click=_save_members, args=(members, key))
+    offer(Act.SET_UNION, t("Save the committee"), key="save_members", on_click=_save_members, args=(members, key))
 
 
 def _save_members(members: Sequence[Member], key: str) -> None:
@@ -141,7 +146,7 @@ def _save_language() -> None:
 
     def save(session: Session) -> None:
         row = unions.find_union(session)
-        if row is not None:
+        if row is not None and identity.may(Act.SET_UNION):  # to others it is just what they read in
             unions.save_union(session, row.id or 0, version=row.version, who=acting_who(), now_utc=clock.now_utc(), language=wish)
 
     action(save)

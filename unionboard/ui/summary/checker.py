@@ -9,11 +9,13 @@ import streamlit as st
 
 from unionboard.drafting.lints import TITLE, MendKind, Remark, mend_text, mend_words
 from unionboard.services import summary_check, summary_drafts, summary_editing
+from unionboard.services.permissions import Act
 from unionboard.services.summary import SummaryView
 from unionboard.services.summary_check import Decided, SummaryCheck
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, typed
 from unionboard.ui.history import tell_moment, tell_who
+from unionboard.ui.offers import offer
 from unionboard.ui.summary.place import stamp, turn_to
 from unionboard.ui.summary.remark_words import name_code, tell_mend, tell_place, tell_why
 from unionboard.ui.text import escape, t, tn
@@ -99,9 +101,16 @@ def _show_ways(view: SummaryView, remark: Remark, place: str) -> None:
     with st.container(horizontal=True):
         if label and remark.mend:
             icon = f":material/{_ICONS[remark.mend.kind]}:"
-            st.button(escape(label), icon=icon, key=f"mend_{place}", on_click=_mend, args=(view, remark))
+            offer(Act.WRITE_SUMMARY, escape(label), icon=icon, key=f"mend_{place}", on_click=_mend, args=(view, remark))
         if remark.is_private:
-            st.button(t("It may stand"), icon=":material/how_to_reg:", key=f"decide_{place}", on_click=_decide, args=(view, remark, note))
+            offer(
+                Act.WRITE_SUMMARY,
+                t("It may stand"),
+                icon=":material/how_to_reg:",
+                key=f"decide_{place}",
+                on_click=_decide,
+                args=(view, remark, note),
+            )
 
 
 def _turn_to(remark: Remark) -> None:
@@ -155,7 +164,9 @@ def _show_decided(view: SummaryView, decided: Decided) -> None:
         told = [f"**{escape(tell_place(view, remark))}**", name_code(remark.code), *([escape(decided.note)] if decided.note else [])]
         who = f":small[:gray[{tell_who(decided.who)}　{tell_moment(decided.decided_at_utc)}]]"
         st.markdown(f"{'　'.join(told)}  \n{who}", width="stretch")
-        st.button(t("Take it back"), type="tertiary", key=f"withdraw_{decided.id}", on_click=_withdraw, args=(view, decided.id))
+        offer(
+            Act.WRITE_SUMMARY, t("Take it back"), type="tertiary", key=f"withdraw_{decided.id}", on_click=_withdraw, args=(view, decided.id)
+        )
 
 
 def _withdraw(view: SummaryView, decision_id: int) -> None:

@@ -13,11 +13,13 @@ from unionboard import clock, db
 from unionboard.drafting.merge import Conflict, Settled
 from unionboard.drafting.typed_figures import Books
 from unionboard.services import summary_merging as merging
+from unionboard.services.permissions import Act
 from unionboard.services.summary import BlockView, Choice, OpenConflict, SummaryView, read_draft
 from unionboard.services.summary_merging import Reasons
 from unionboard.ui.actions import Outcome, action
 from unionboard.ui.components.summary_editor import sent_steps, show_summary_editor
 from unionboard.ui.history import tell_who
+from unionboard.ui.offers import offer
 from unionboard.ui.summary.editor import mark_typed, name_place
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.summary.reasons import head_reason, show_reasons, tell_since
@@ -154,8 +156,8 @@ def _show_foot(view: SummaryView, block: BlockView) -> None:
         st.markdown(f":gray[{told}]", width="stretch")
         if left:
             mine, new = (t("Keep mine everywhere"), t("Take all new")) if not picked else (t("Keep mine in the rest"), t("The rest new"))
-            st.button(mine, type="tertiary", key="conflict_all_mine", on_click=_pick_all, args=(view, block, Choice.MINE))
-            st.button(new, type="tertiary", key="conflict_all_new", on_click=_pick_all, args=(view, block, Choice.NEW))
+            offer(Act.WRITE_SUMMARY, mine, type="tertiary", key="conflict_all_mine", on_click=_pick_all, args=(view, block, Choice.MINE))
+            offer(Act.WRITE_SUMMARY, new, type="tertiary", key="conflict_all_new", on_click=_pick_all, args=(view, block, Choice.NEW))
         st.button(
             t("Write into this part"),
             type="primary",

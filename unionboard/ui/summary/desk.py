@@ -5,11 +5,13 @@ from collections.abc import Collection, Sequence
 import streamlit as st
 
 from unionboard.models import Plan
+from unionboard.services.permissions import Act
 from unionboard.services.summary import BlockView, DraftHead, SummaryView
 from unionboard.services.summary_check import LONGEST
 from unionboard.services.summary_editing import heading_key
 from unionboard.ui.components.paper import Pick
 from unionboard.ui.drawers import open_drawer
+from unionboard.ui.offers import offer
 from unionboard.ui.summary.chooser import show_chooser, write_now
 from unionboard.ui.summary.place import BLOCK, PAPER, TITLE, pick, picked, turn_to
 from unionboard.ui.summary.words import describe_state, name_block
@@ -29,7 +31,14 @@ def show_bar(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], stale: C
             icon = ":material/rule:" if to_check else ":material/task_alt:"
             st.button(label, icon=icon, key="open_check", on_click=open_drawer, args=("check",))
             if not view.is_final:
-                st.button(t("Write anew"), icon=":material/refresh:", key="rewrite_summary", on_click=write_now, args=(view.id,))
+                offer(
+                    Act.WRITE_SUMMARY,
+                    t("Write anew"),
+                    icon=":material/refresh:",
+                    key="rewrite_summary",
+                    on_click=write_now,
+                    args=(view.id,),
+                )
             icon = ":material/description:"
             st.button(t("Export"), icon=icon, type="primary", key="go_export_summary", on_click=open_drawer, args=("export",))
 

@@ -12,11 +12,14 @@ from unionboard.drafting.typed_figures import Books, TypedFigure, Verdict, check
 from unionboard.errors.saving import StaleSave
 from unionboard.models import SummaryForm, SummarySpan
 from unionboard.services import summary_editing
+from unionboard.services.permissions import Act
 from unionboard.services.summary import BlockView, DraftId, SummaryView
 from unionboard.services.summary_editing import Typing
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.components.summary_editor import TypedMark, show_summary_editor
 from unionboard.ui.identity import acting_who
+from unionboard.ui.offers import offer
 from unionboard.ui.summary.history import show_history
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.summary.wishes import offer_heading, offer_leaving_out, show_left_out
@@ -35,6 +38,8 @@ def show_editor(view: SummaryView, block: BlockView, books: Books) -> None:
     if view.is_final:
         _tell_locked()
         return
+    if not identity.may(Act.WRITE_SUMMARY):
+        return
     if block.is_left_out:
         show_left_out(view, block)
         return
@@ -46,7 +51,9 @@ def show_editor(view: SummaryView, block: BlockView, books: Books) -> None:
     _show_text(view, block, books)
     if block.is_edited:
         label = t("Back to the records' words")
-        st.button(label, icon=":material/undo:", type="tertiary", key="restore_block", on_click=_restore, args=(view.id, block))
+        offer(
+            Act.WRITE_SUMMARY, label, icon=":material/undo:", type="tertiary", key="restore_block", on_click=_restore, args=(view.id, block)
+        )
     offer_leaving_out(view, block)
     show_history(view, block)
 
@@ -57,10 +64,12 @@ def show_title(view: SummaryView) -> None:
     if view.is_final:
         _tell_locked()
         return
+    if not identity.may(Act.WRITE_SUMMARY):
+        return
     _show_line(view, summary_editing.TITLE, view.title, version=view.version, label=t("Title of the summary"), most=TITLE_ROOM)
     if view.own_title is not None:
         label = t("Back to the records' words")
-        st.button(label, icon=":material/undo:", type="tertiary", key="restore_title", on_click=_restore_title, args=(view,))
+        offer(Act.WRITE_SUMMARY, label, icon=":material/undo:", type="tertiary", key="restore_title", on_click=_restore_title, args=(view,))
 
 
 def _tell_locked() -> None:
@@ -130,7 +139,14 @@ def show_typed_elsewhere(view: SummaryView, typing: Mapping[str, Typing]) -> Non
     for key in sorted(typing.keys() - known):
         with st.expander(t("Typed into a part that is gone"), icon=":material/history:", key=f"typed_elsewhere_{key}"):
             st.code(typing[key].text, language=None, wrap_lines=True)
-            st.button(t("Throw away what I typed"), type="tertiary", key=f"drop_elsewhere_{key}", on_click=_drop, args=(view.id, key))
+            offer(
+                Act.WRITE_SUMMARY,
+                t("Throw away what I typed"),
+                type="tertiary",
+                key=f"drop_elsewhere_{key}",
+                on_click=_drop,
+                args=(view.id, key),
+            )
 
 
 def name_place(draft_id: DraftId, key: str) -> str:
@@ -196,8 +212,17 @@ def _show_dispute(view: SummaryView, block: BlockView, typing: Typing) -> None:
             st.markdown(f":small[:gray[{name}]]  \n{words}")
         with st.container(horizontal=True):
             label = t("Put mine over it")
-            st.button(label, icon=":material/edit:", key="dispute_mine", on_click=_put_over, args=(view.id, block, typing.text))
-            st.button(t("Keep theirs"), icon=":material/check:", key="dispute_theirs", on_click=_drop, args=(view.id, block.key))
+            offer(
+                Act.WRITE_SUMMARY, label, icon=":material/edit:", key="dispute_mine", on_click=_put_over, args=(view.id, block, typing.text)
+            )
+            offer(
+                Act.WRITE_SUMMARY,
+                t("Keep theirs"),
+                icon=":material/check:",
+                key="dispute_theirs",
+                on_click=_drop,
+                args=(view.id, block.key),
+            )
 
 
 def _put_over(draft_id: DraftId, block: BlockView, text: str) -> None:

@@ -12,6 +12,7 @@ from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.services import summary
 from unionboard.services.exports import Export
+from unionboard.services.permissions import Act
 from unionboard.services.summary import DraftId, SummaryView
 from unionboard.services.summary_annexes import gather_annexes
 from unionboard.services.summary_check import check_summary, require_decided
@@ -19,6 +20,7 @@ from unionboard.services.summary_templates import find_template, read_template
 from unionboard.services.upward import gather_upward
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer
+from unionboard.ui.offers import offer
 from unionboard.ui.refusals import tell
 from unionboard.ui.summary.known import Known, tell_unsaved
 from unionboard.ui.summary.place import turn_to
@@ -84,7 +86,15 @@ def show_export(view: SummaryView, known: Known) -> None:
     if not view.is_final:
         with st.container(horizontal=True, vertical_alignment="center", key="export_foot"):
             st.markdown(f":small[:gray[{t('Is it signed and sent? Then lock it.')}]]", width="stretch")
-            st.button(t("Finalise …"), icon=":material/lock:", type="tertiary", key="open_finalise", on_click=_open, args=("finalise",))
+            offer(
+                Act.FINALISE_SUMMARY,
+                t("Finalise …"),
+                icon=":material/lock:",
+                type="tertiary",
+                key="open_finalise",
+                on_click=_open,
+                args=("finalise",),
+            )
 
 
 def make_file(draft_id: DraftId, wish: Wish) -> bytes:

@@ -4,11 +4,13 @@ import streamlit as st
 
 from unionboard import db
 from unionboard.services import summary_final
+from unionboard.services.permissions import Act
 from unionboard.services.record_changes import RecordChange
 from unionboard.services.summary import SummaryView
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.history import tell_moment, tell_who
+from unionboard.ui.offers import offer
 from unionboard.ui.summary.known import Known, tell_unsaved
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.summary.reasons import name_record, tell_reason
@@ -37,7 +39,15 @@ def show_stamp(view: SummaryView) -> None:
         else:
             st.markdown(f":small[:gray[{t('The records have not changed since.')}]]", width="content")
         st.space("stretch")
-        st.button(t("Reopen"), icon=":material/lock_open:", type="tertiary", key="open_reopen", on_click=open_drawer, args=("reopen",))
+        offer(
+            Act.FINALISE_SUMMARY,
+            t("Reopen"),
+            icon=":material/lock_open:",
+            type="tertiary",
+            key="open_reopen",
+            on_click=open_drawer,
+            args=("reopen",),
+        )
 
 
 def _show_changes(changes: tuple[RecordChange, ...]) -> None:

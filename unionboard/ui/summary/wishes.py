@@ -5,9 +5,11 @@ from typing import Any
 import streamlit as st
 
 from unionboard.services import summary_editing
+from unionboard.services.permissions import Act
 from unionboard.services.summary import BlockView, DraftId, SummaryView
 from unionboard.services.summary_headings import offer_result_heading
 from unionboard.ui.actions import action
+from unionboard.ui.offers import offer
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.text import escape, t
 
@@ -16,14 +18,29 @@ def offer_leaving_out(view: SummaryView, block: BlockView) -> None:
     """Only for a part that a summary can do without."""
     if block.may_be_left_out:
         label = t("Leave this part out")
-        st.button(label, icon=":material/visibility_off:", type="tertiary", key="leave_out", on_click=_leave_out, args=(view.id, block))
+        offer(
+            Act.WRITE_SUMMARY,
+            label,
+            icon=":material/visibility_off:",
+            type="tertiary",
+            key="leave_out",
+            on_click=_leave_out,
+            args=(view.id, block),
+        )
 
 
 def show_left_out(view: SummaryView, block: BlockView) -> None:
     """What is said of a part that is left out, and the way back."""
     told = t("This part is left out of the summary. Its words are kept and go on following the records.")
     st.markdown(f":gray[:material/visibility_off: {told}]")
-    st.button(t("Take this part in again"), icon=":material/visibility:", key="take_in", on_click=_take_in, args=(view.id, block))
+    offer(
+        Act.WRITE_SUMMARY,
+        t("Take this part in again"),
+        icon=":material/visibility:",
+        key="take_in",
+        on_click=_take_in,
+        args=(view.id, block),
+    )
 
 
 def offer_heading(view: SummaryView, block: BlockView) -> None:
@@ -31,7 +48,7 @@ def offer_heading(view: SummaryView, block: BlockView) -> None:
     heading = offer_result_heading(view, block)
     if heading:
         label, args = escape(t("As a result: {heading}", heading=heading)), (view.id, block, heading)
-        st.button(label, icon=":material/auto_fix:", type="tertiary", key="result_heading", on_click=_rename, args=args)
+        offer(Act.WRITE_SUMMARY, label, icon=":material/auto_fix:", type="tertiary", key="result_heading", on_click=_rename, args=args)
 
 
 def _leave_out(draft_id: DraftId, block: BlockView) -> None:
