@@ -19,6 +19,8 @@ from unionboard.errors.entries import CannotWrite
 
 _PACKED = frozenset({".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".docx", ".xlsx", ".pptx", ".ofd", ".zip"})
 _UNIX = 3
+WRITING = ".writing-"
+"""What the names of files begin with that are not whole yet."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -66,7 +68,7 @@ def writing_archive(path: Path, *, at: datetime, check: Callable[[Path], None] =
     waiting: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=WRITING)
         waiting = Path(name)
         with os.fdopen(handle, "w+b") as file, ZipFile(file, "w") as zip_file:
             yield Archive(zip_file, at=at)
@@ -83,7 +85,7 @@ def writing_archive(path: Path, *, at: datetime, check: Callable[[Path], None] =
 
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a file; under its final name it is whole or not there. Raises: CannotWrite, DiskFull."""
-    waiting = target.with_name(f".writing-{target.name}")
+    waiting = target.with_name(f"{WRITING}{target.name}")
     try:
         shutil.copyfile(source, waiting)
         sync(waiting)

@@ -17,6 +17,7 @@ from unionboard.services.backup_keeping import prune
 from unionboard.services.backups import BY_HAND, DAILY, Sources, convert_old, make_backup
 from unionboard.services.chain_check import read_head
 from unionboard.services.changes import record_change, snapshot
+from unionboard.services.data_swap import sweep
 from unionboard.services.guard import Actor, require, require_act
 from unionboard.services.keys import load_safekeeping
 from unionboard.services.permissions import Act
@@ -95,6 +96,8 @@ def note_drill(session: Session, backup: BackupFile, *, who: str, now_utc: datet
 
 def _make_daily(now_utc: datetime) -> Made | None:
     engine, folder = db.current_engine(), read_config().backup_dir
+    for place in (folder, folder.parent):
+        sweep(place, now_utc=now_utc)
     convert_old(folder)
     backups, today = list_backups(folder), local_day(now_utc)
     if any(backup.label == DAILY and local_day(backup.made_at_utc) == today for backup in backups):

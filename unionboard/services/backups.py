@@ -18,7 +18,7 @@ from unionboard import __version__, secrecy
 from unionboard.config import read_config
 from unionboard.errors.backups import BackupDamaged, BackupNotThere, BackupTooNew, BackupUnreadable, DataDamaged
 from unionboard.errors.entries import CannotWrite
-from unionboard.services.archives import Archive, require_room, sync, tell_unwritten, writing_archive
+from unionboard.services.archives import WRITING, Archive, require_room, sync, tell_unwritten, writing_archive
 from unionboard.services.backup_checks import BackupFault, Progress, check_backup, ignore_progress
 from unionboard.services.backup_files import (
     DATABASE,
@@ -105,7 +105,7 @@ def keep_backup(content: BinaryIO, name: str, *, now_utc: datetime, actor: Actor
     require_act(actor, Act.RESTORE_BACKUP)
     folder = read_config().backup_dir
     folder.mkdir(parents=True, exist_ok=True)
-    waiting = folder / f".writing-{now_utc:%Y%m%d-%H%M%S-%f}.zip"
+    waiting = folder / f"{WRITING}{now_utc:%Y%m%d-%H%M%S-%f}.zip"
     try:
         with waiting.open("xb") as file:
             shutil.copyfileobj(content, file)

@@ -6,19 +6,23 @@ program) makes the moves that are missing.
 
 import json
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from pathlib import Path
 
 from unionboard.config import Config
 from unionboard.errors.backups import DataInUse
-from unionboard.services.archives import sync
+from unionboard.services.archives import WRITING, sync
 from unionboard.soundness import is_damage
 
 PLAN = "restoring.json"
+STAGED = ".restoring-"
 _LOCK_S = 20
+_DAY_S = 86_400
 _BESIDE = ("-journal", "-wal", "-shm")  # of the old database; beside the new one SQLite would take them for its own
 
 
@@ -57,7 +61,22 @@ def finish_swap(config: Config) -> bool:
         return False
     _move_file(moves[0])
     _carry_through(plan, moves[1:])
+    for folder in {Path(move.new).parent for move in moves if move.new and Path(move.new).parent.name.startswith(STAGED)}:
+        shutil.rmtree(folder, ignore_errors=True)
     return True
+
+
+def is_half_done(config: Config) -> bool:
+    """Whether moves are missing: what is to be moved is still needed then."""
+    return (config.data_dir / PLAN).exists()
+
+
+def sweep(folder: Path, *, now_utc: datetime) -> None:
+    """Remove what a crash left half unpacked or half written in ``folder``, when it is a day old: nobody is at it any more."""
+    for path in [*folder.glob(f"{STAGED}*"), *folder.glob(f"{WRITING}*")]:
+        with suppress(OSError):
+            if now_utc.timestamp() - path.stat().st_mtime > _DAY_S:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def journals_of(database: Path) -> list[Path]:

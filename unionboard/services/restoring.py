@@ -27,7 +27,7 @@ from unionboard.services.backup_checks import BackupCheck, BackupFault, Progress
 from unionboard.services.backup_files import BROKEN_ZIP, DATABASE, EVIDENCE, FORMS, BackupFile, read_backup
 from unionboard.services.backups import BEFORE_RESTORE, make_backup
 from unionboard.services.chain_check import RESTORED, ChainHead, find_chain_faults, read_head
-from unionboard.services.data_swap import Move, journals_of, swap
+from unionboard.services.data_swap import STAGED, Move, is_half_done, journals_of, swap
 from unionboard.services.guard import Actor, bind_actor, require_act
 from unionboard.services.migrations import upgrade
 from unionboard.services.permissions import Act
@@ -120,7 +120,7 @@ def unpacked(backup: BackupFile, *, progress: Progress = ignore_progress) -> Ite
     config, files = read_config(), backup.manifest.files
     size_bytes = sum(facts.size_bytes for facts in files.values())
     require_room(config.data_dir, size_bytes)
-    folder = config.data_dir / f".restoring-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    folder = config.data_dir / f"{STAGED}{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     try:
         for inner in (folder, folder / EVIDENCE, folder / FORMS):
             inner.mkdir(parents=True, mode=0o700)
@@ -132,7 +132,8 @@ def unpacked(backup: BackupFile, *, progress: Progress = ignore_progress) -> Ite
     except BROKEN_ZIP as error:
         raise (tell_unwritten(error, folder) if isinstance(error, OSError) else BackupDamaged(file=backup.name)) from None
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        if not is_half_done(config):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unpack(archive: ZipFile, name: str, sha256: str, path: Path) -> None:
@@ -208,7 +209,7 @@ def _bring_near(fresh: Path, live: Path) -> Path:
     live.parent.mkdir(parents=True, exist_ok=True)
     if fresh.stat().st_dev == live.parent.stat().st_dev:
         return fresh
-    near = live.with_name(f".restoring-{live.name}")
+    near = live.with_name(f"{STAGED}{live.name}")
     copy_whole(fresh, near)
     return near
 
