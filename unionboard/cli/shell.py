@@ -118,12 +118,12 @@ def choose(
 
 def read_bytes(path: Path) -> bytes:
     """A file's content, up to just above what is allowed to be uploaded. Raises: FileNotFound, FileNotReadable."""
-    if not path.exists():
-        raise FileNotFound(path=path)
     try:
         with path.open("rb") as file:
             return file.read(UPLOAD_LIMIT_MB * 1024 * 1024 + 1)
-    except OSError:
+    except FileNotFoundError:
+        raise FileNotFound(path=path) from None
+    except (OSError, ValueError):  # a name that no disk takes is a ValueError
         raise FileNotReadable(path=path) from None
 
 

@@ -8,6 +8,8 @@ import unicodedata
 from functools import cache
 
 from unionboard.errors.care import IllnessNamed, PrivateNumberTyped, VisitedNamed
+from unionboard.errors.texts import TextTooLong
+from unionboard.models.typed_text import FREE_TEXT_LIMIT
 from unionboard.reference import surnames
 from unionboard.reference.occasions import illness_words
 
@@ -30,8 +32,11 @@ _NOBODY = frozenset({"全体", "常年", "高一", "高二", "高三", "高龄",
 def check_text(*texts: str) -> None:
     """Refuse free text that holds the number of an identity card (18), a bank card (16 to 19) or a mobile phone (11), also full-width.
 
-    Longer numbers (an e-invoice has 20) and dates pass. Raises: PrivateNumberTyped.
+    Longer numbers (an e-invoice has 20) and dates pass. Raises: PrivateNumberTyped; TextTooLong, before ten megabytes are looked through.
     """
+    longest = max(map(len, texts), default=0)
+    if longest > FREE_TEXT_LIMIT:
+        raise TextTooLong(limit=FREE_TEXT_LIMIT, length=longest)
     if any(_PRIVATE_NUMBERS.search(_plain(text)) for text in texts):
         raise PrivateNumberTyped
 
