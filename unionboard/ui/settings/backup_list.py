@@ -114,7 +114,7 @@ def _confirm() -> None:
 def _ask() -> None:
     backup = st.session_state.get(_WANTED)
     if not isinstance(backup, BackupFile):
-        return
+        st.rerun()  # answered: the dialog runs by itself, and what was asked for is done by the page
     rows, files = backup.manifest.rows, len(backup.manifest.files) - 1
     st.markdown(_tell(backup))
     held = {"plans": rows.get("plan", 0), "activities": rows.get("activity", 0), "entries": rows.get("fund_entry", 0), "files": files}

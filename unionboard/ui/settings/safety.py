@@ -19,7 +19,7 @@ from unionboard.ui.settings.handover import show_handover
 from unionboard.ui.settings.keys import show_key, show_key_line
 from unionboard.ui.settings.looks import show_looks
 from unionboard.ui.settings.safety_work import Work
-from unionboard.ui.text import long_date, short_date, t
+from unionboard.ui.text import language, long_date, short_date, t
 
 
 def show_line() -> None:
@@ -70,13 +70,17 @@ def _tell_health(health: DataHealth) -> str:
     if health.size_bytes is None:
         return t("The data are kept by a database server; its keeper makes the backups.")
     if health.trouble is not None:
-        return " ".join((t("The backup of today could not be made."), tell(health.trouble), _last_words(health)))
+        return _join(t("The backup of today could not be made."), tell(health.trouble), _last_words(health))
     if health.newest_good is None:
         return t("Checked just now: the data are whole. There is no backup yet; make one below.")
     if health.is_late:
         return t("The data are whole, but the last backup is old: {last}. Make one now.", last=_last_backup(health))
     whole = t("Checked just now: the data are whole, nothing is lost. Last backup: {last}.", last=_last_backup(health))
-    return f"{whole} {_last_words(health)}"
+    return _join(whole, _last_words(health))
+
+
+def _join(*sentences: str) -> str:
+    return (" " if language() == "en" else "").join(sentences)
 
 
 def _last_words(health: DataHealth) -> str:
