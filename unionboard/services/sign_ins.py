@@ -80,30 +80,30 @@ def start(
     return NewSignIn(token, row.id, account_id, account.name, account.must_change, row.expires_at_utc)
 
 
-def find_open(session: Session, token: str | None, *, now_utc: datetime) -> SignIn | None:
+def find_open(session: Session, token: str | None, *, now_utc: datetime) -> tuple[SignIn, Account] | None:
     """The sign-in a token belongs to, while it lasts and its account is active; also where the password must be changed first."""
     if token is None or len(token) != _TOKEN_LETTERS or not token.isascii():
         return None
-    row = session.exec(select(SignIn).where(SignIn.token_sha256 == _hash(token))).first()
-    if row is None or row.ended_at_utc is not None or row.expires_at_utc <= now_utc:
+    query = select(SignIn, Account).join(Account, col(Account.id) == SignIn.account_id).where(SignIn.token_sha256 == _hash(token))
+    found = session.exec(query).first()
+    if found is None:
         return None
-    account = session.get(Account, row.account_id)
-    return row if account is not None and account.is_active else None
+    row, account = found
+    return None if row.ended_at_utc is not None or row.expires_at_utc <= now_utc or not account.is_active else (row, account)
 
 
-def find_waiting(session: Session, token: str | None, *, now_utc: datetime) -> Account | None:
+def find_waiting(session: Session, token: str | None, *, now_utc: datetime) -> tuple[SignIn, Account] | None:
     """Whoever signed in with a password that was given to them and has to choose one of their own before anything opens."""
-    row = find_open(session, token, now_utc=now_utc)
-    account = session.get(Account, row.account_id) if row else None
-    return account if account is not None and account.must_change else None
+    found = find_open(session, token, now_utc=now_utc)
+    return found if found and found[1].must_change else None
 
 
 def look_up(session: Session, token: str | None, *, way: Way, address: str, now_utc: datetime) -> Actor | None:
     """Who holds ``token``, with the roles of this moment; None: nobody who may see anything. A phone never sees personal fields."""
-    row = find_open(session, token, now_utc=now_utc)
-    account = session.get(Account, row.account_id) if row else None
-    if row is None or account is None or account.must_change:
+    found = find_open(session, token, now_utc=now_utc)
+    if found is None or found[1].must_change:
         return None
+    row, account = found
     until = row.unlocked_until_utc
     if way is Way.PHONE or (until and until - now_utc > UNLOCKED):  # a clock that was set back unlocks nothing for longer
         until = None
@@ -142,9 +142,9 @@ def list_sign_ins(session: Session, account_id: int | None = None, *, now_utc: d
 
 def leave(session: Session, token: str | None, *, way: Way, address: str, now_utc: datetime) -> None:
     """Whatever a browser was signed in as, it is no more."""
-    row = find_open(session, token, now_utc=now_utc)
-    account = session.get(Account, row.account_id) if row else None
-    if row is not None and account is not None:
+    found = find_open(session, token, now_utc=now_utc)
+    if found is not None:
+        row, account = found
         sign_out(session, row.id or 0, who=account.name, now_utc=now_utc, origin=tell_origin(way, address))
 
 

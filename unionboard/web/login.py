@@ -48,7 +48,7 @@ def _show_login(request: Request) -> Response:
     with db.reading() as session:
         waiting = sign_ins.find_waiting(session, request.cookies.get(SESSION_COOKIE), now_utc=clock.now_utc())
     if waiting is not None:
-        return _write_new_password(request, waiting.name)
+        return _write_new_password(request, waiting[1].name)
     found = find_actor(request, *find_way(request))
     if found.actor is not None:
         return RedirectResponse(local_path(request.query_params.get("next")), status_code=303)
@@ -74,23 +74,22 @@ def _log_in(request: Request, form: Form) -> Response:
 def _replace_password(request: Request, form: Form) -> Response:
     """The old token goes with the old password, whoever else may know them."""
     way, address = find_way(request)
-    token, now_utc = request.cookies.get(SESSION_COOKIE), clock.now_utc()
+    now_utc, device = clock.now_utc(), tell_device(request)
     with db.reading() as session:
-        waiting = sign_ins.find_waiting(session, token, now_utc=now_utc)
-        old = sign_ins.find_open(session, token, now_utc=now_utc)
-    if waiting is None or waiting.id is None or old is None:
+        waiting = sign_ins.find_waiting(session, request.cookies.get(SESSION_COOKIE), now_utc=now_utc)
+    if waiting is None:
         return RedirectResponse(Doorway(request).link(LOGIN), status_code=303)
+    old, account = waiting
     is_kept = old.expires_at_utc - old.created_at_utc > SHORT
     try:
         if form["new"] != form.get("again"):
             raise PasswordsDiffer
         with db.writing() as session:
-            accounts.set_password(session, waiting.id, form["new"], who=waiting.name, now_utc=now_utc)
-            sign_ins.end_sign_ins(session, waiting.id, who=waiting.name, now_utc=now_utc)
-            device = tell_device(request)
-            new = sign_ins.start(session, waiting.id, way=way, address=address, device=device, is_kept=is_kept, now_utc=now_utc)
+            accounts.set_password(session, old.account_id, form["new"], who=account.name, now_utc=now_utc)
+            sign_ins.end_sign_ins(session, old.account_id, who=account.name, now_utc=now_utc)
+            new = sign_ins.start(session, old.account_id, way=way, address=address, device=device, is_kept=is_kept, now_utc=now_utc)
     except Refusal as refusal:
-        return _write_new_password(request, waiting.name, refusal)
+        return _write_new_password(request, account.name, refusal)
     return let_in(request, new, local_path(request.query_params.get("next")), is_kept=is_kept)
 
 
