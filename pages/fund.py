@@ -8,25 +8,24 @@ from unionboard import clock, db
 from unionboard.money import format_fen
 from unionboard.services import care, execution, fund
 from unionboard.services.fund import Book
-from unionboard.services.permissions import Act
 from unionboard.ui import address
 from unionboard.ui.drawers import show_drawer
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund.acting import show_acting
-from unionboard.ui.fund.budget import YEAR_KEY, budget_drawers, open_budget, show_budget_view
+from unionboard.ui.fund.beginning import show_empty, show_ways_in
+from unionboard.ui.fund.budget import YEAR_KEY, budget_drawers, show_budget_view
 from unionboard.ui.fund.care import care_drawers, show_care_view
 from unionboard.ui.fund.claims import claim_drawers, show_claims_view
 from unionboard.ui.fund.closing import close_drawers, show_close_view
-from unionboard.ui.fund.entry import follow_link, open_entry, show_entry_form
+from unionboard.ui.fund.entry import follow_link, show_entry_form
 from unionboard.ui.fund.exports import show_exports
 from unionboard.ui.fund.facts import show_correction_form, show_entry
 from unionboard.ui.fund.filter import OVERVIEW, VIEW_KEY
-from unionboard.ui.fund.import_file import open_import, show_import
+from unionboard.ui.fund.import_file import show_import
 from unionboard.ui.fund.overview import show_overview
 from unionboard.ui.fund.rules import rule_drawers, show_rules_view
 from unionboard.ui.fund.waiting import list_waits
 from unionboard.ui.live import watch_changes
-from unionboard.ui.offers import offer
 from unionboard.ui.text import short_date, t
 
 VIEWS = (OVERVIEW, "claims", "budget", "care", "rules", "close")
@@ -79,50 +78,8 @@ def show_title(book: Book, years: list[int]) -> str:
         show_acting()
         if not book.is_empty:
             show_exports(book.year)
-            offer(
-                (Act.KEEP_BOOKS, Act.PLAN_BUDGET),
-                t("Import"),
-                icon=":material/upload_file:",
-                key="go_open_import",
-                on_click=open_import,
-                args=(book.year,),
-            )
-        offer(
-            Act.KEEP_BOOKS,
-            t("Book an entry"),
-            icon=":material/add:",
-            type="primary",
-            key="go_open_entry",
-            on_click=open_entry,
-            args=(book.year,),
-        )
+        show_ways_in(book)
     return view
-
-
-def show_empty(year: int) -> None:
-    """Before the first figure: what will stand here, and where to begin."""
-    with st.container(border=True):
-        st.markdown(f"**{t('The {year} book is still empty.', year=year)}**", width="content")
-        st.markdown(
-            t("Here you will see what is left, what each month and item cost against the budget, the ledger, and care visits by occasion.")
-        )
-        with st.container(horizontal=True):
-            offer(
-                Act.PLAN_BUDGET,
-                t("Begin with the opening balance and the budget"),
-                icon=":material/tune:",
-                key="begin_budget",
-                on_click=open_budget,
-                args=(year,),
-            )
-            offer(
-                (Act.KEEP_BOOKS, Act.PLAN_BUDGET),
-                t("Import a ledger"),
-                icon=":material/upload_file:",
-                key="begin_import",
-                on_click=open_import,
-                args=(year,),
-            )
 
 
 def show_overview_of(book: Book) -> None:

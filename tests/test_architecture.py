@@ -23,8 +23,18 @@ def test_import_contracts_are_kept() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_there_are_seven_pages_and_the_meeting() -> None:
-    assert PAGES == ["board.py", "checkoffs.py", "fund.py", "meeting.py", "plan.py", "settings.py", "summary.py", "timeline.py"]
+def test_there_are_seven_pages_the_meeting_and_ones_own_account() -> None:
+    assert PAGES == [
+        "account.py",
+        "board.py",
+        "checkoffs.py",
+        "fund.py",
+        "meeting.py",
+        "plan.py",
+        "settings.py",
+        "summary.py",
+        "timeline.py",
+    ]
 
 
 @pytest.mark.parametrize("page", PAGES)
