@@ -8,8 +8,9 @@ from sqlmodel import Session, case, col, func, select
 
 from unionboard.models import CareVisit, Change
 from unionboard.models.changelog import ChangeAction
-from unionboard.services.guard import require, require_unlocked
+from unionboard.services.guard import require
 from unionboard.services.permissions import Act
+from unionboard.services.private_names import require_names
 
 NOUN = "export"
 LOOKS_SHOWN = 50
@@ -41,11 +42,11 @@ class Export(StrEnum):
 def record_export(session: Session, what: Export | str, *, names: bool = False, who: str, now_utc: datetime) -> None:
     """Write down that ``what`` is taken out as a file, before it is given; ``names``: it names those who were visited or helped.
 
-    Raises: NotYours, Locked (with names only).
+    Raises: NotYours; with names also NamesNotYours, Locked.
     """
     require(session, Act.EXPORT_NAMES if names else Act.EXPORT)
     if names:
-        require_unlocked(session, now_utc=now_utc)
+        require_names(session, who=who, now_utc=now_utc)
     after = {"what": Export(what).value, "names": names}
     session.add(Change(at_utc=now_utc, who=who, action=ChangeAction.EXPORT.value, noun=NOUN, row_id=0, after=after))
     session.flush()

@@ -11,6 +11,7 @@ from unionboard.errors.permissions import SignedOut
 from unionboard.services.exports import Export, record_export
 from unionboard.services.guard import bind_actor
 from unionboard.services.permissions import Act
+from unionboard.services.private_names import may_read_names
 from unionboard.ui import identity
 
 Make = Callable[[], bytes]
@@ -19,7 +20,12 @@ T = TypeVar("T")
 
 def may_export(*, names: bool = False) -> bool:
     """Whether whoever looks may take files out; with ``names`` those that name whom the union visited, which takes the unlock."""
-    return identity.may(Act.EXPORT_NAMES) and identity.is_unlocked() if names else identity.may(Act.EXPORT)
+    if not names:
+        return identity.may(Act.EXPORT)
+    if not (identity.may(Act.EXPORT_NAMES) and identity.is_unlocked()):
+        return False
+    with db.reading() as session:
+        return may_read_names(session, identity.acting_who())
 
 
 def offer_file(
