@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Request, expect
+from playwright.sync_api import BrowserContext, Dialog, Page, Request, expect
 
 from tests.attacks.hostile import spoil_file
 from tests.attacks.payloads import ELSEWHERE
@@ -49,11 +49,15 @@ def asked(context: BrowserContext) -> list[str]:
     """Every address the browser asks, dialogs of scripts among them."""
     told: list[str] = []
 
-    def note(request: Request) -> None:
+    def note_request(request: Request) -> None:
         told.append(request.url)
 
-    context.on("request", note)
-    context.on("dialog", lambda dialog: (told.append(f"{ELSEWHERE} {dialog.message}"), dialog.dismiss()))
+    def note_dialog(dialog: Dialog) -> None:
+        told.append(f"{ELSEWHERE} {dialog.message}")
+        dialog.dismiss()
+
+    context.on("request", note_request)
+    context.on("dialog", note_dialog)
     return told
 
 
