@@ -29,10 +29,13 @@ from unionboard.services.backups import BEFORE_RESTORE, make_backup
 from unionboard.services.chain_check import RESTORED, ChainHead, find_chain_faults, read_head
 from unionboard.services.data_swap import STAGED, Move, is_half_done, journals_of, swap
 from unionboard.services.guard import Actor, bind_actor, require_act
+from unionboard.services.keys import load_safekeeping
 from unionboard.services.migrations import upgrade
 from unionboard.services.permissions import Act
 from unionboard.services.sealing import seal_private_files
 
+KEPT = "replaced-"
+"""What the folders are called in which the data lie that were there before."""
 _CHECKED, _UNPACKED, _SAVED = 0.3, 0.7, 0.95
 
 
@@ -164,11 +167,17 @@ def _open_unpacked(folder: Path, backup: BackupFile) -> Iterator[Engine]:
 
 
 def _tell_return(engine: Engine, backup: BackupFile, *, left: ChainHead | None, who: str, actor: Actor | None, now_utc: datetime) -> None:
-    """The log says who went back to what, and how far the log went that is left behind; who was signed out since stays out."""
+    """The log says who went back to what, and how far the log went that is left behind; who was signed out since stays out.
+
+    That it was restored and found good is written down like a drill.
+    """
     with Session(engine.execution_options(unionboard_writes=True)) as session, session.begin():
         bind_actor(session, actor)
         for row in session.exec(select(SignIn).where(col(SignIn.ended_at_utc).is_(None))):
             row.ended_at_utc = now_utc
+        safekeeping = load_safekeeping(session)
+        safekeeping.drill_at_utc, safekeeping.drill_backup = now_utc, backup.name[:120]  # no trial could be more in earnest
+        session.add(safekeeping)
         head = read_head(session)
         told = {
             "file": backup.name,
@@ -199,7 +208,7 @@ def _save_present(now_utc: datetime) -> ChainHead | None:
 
 def _name_kept(folder: Path, now_utc: datetime) -> Path:
     """A place of its own each time, also twice in a second: what is kept is never written over."""
-    name = f"replaced-{now_utc:%Y%m%d-%H%M%S}"
+    name = f"{KEPT}{now_utc:%Y%m%d-%H%M%S}"
     names = chain([name], (f"{name}-{n}" for n in count(2)))
     return next(folder / one for one in names if not (folder / one).exists())
 

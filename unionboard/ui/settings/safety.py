@@ -10,6 +10,7 @@ from unionboard.config import TIME_ZONE, read_config
 from unionboard.services.archives import tell_size
 from unionboard.services.data_health import DataHealth, inspect_data
 from unionboard.services.permissions import Act
+from unionboard.services.restoring import KEPT
 from unionboard.services.verification import Report
 from unionboard.ui import identity
 from unionboard.ui.refusals import tell
@@ -161,3 +162,5 @@ def _show_places(health: DataHealth) -> None:
         size = f" ({tell_size(health.size_bytes)})" if health.size_bytes is not None else ""
         _show_fact(t("Where the data are"), health.place + size)
         _show_fact(t("Backups are in"), str(read_config().backup_dir))
+        for folder in sorted(read_config().data_dir.glob(f"{KEPT}*")):
+            _show_fact(t("Kept from before going back to a backup; delete it when nobody needs it any more"), str(folder))
