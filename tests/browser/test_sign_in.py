@@ -10,10 +10,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, wait_settled
+from tests.web.visitors import visit
 from unionboard import db
 from unionboard.config import SESSION_COOKIE
 from unionboard.models import AccountRole
 from unionboard.services import accounts
+from unionboard.web.set_up import set_up_code
 
 PASSWORD, NEW = "青松小学的大槐树", "槐树下的第三张长凳"
 SHUT = """async () => {
@@ -112,3 +114,15 @@ def test_one_signs_in_with_a_given_password_and_a_tab_left_open_shows_nothing_af
     page.get_by_role("link", name="登录").click()
     expect(page.get_by_label("姓名")).to_be_visible()
     assert violations == []
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.usefixtures("engine")
+def test_set_up_is_read_by_everybody(context: BrowserContext, language: str) -> None:
+    set_up_code.draw()
+    page = context.new_page()
+    page.set_content(visit().get(f"/setup?lang={language}").text)
+    set_up_code.spend()
+
+    expect(page.get_by_role("textbox")).to_have_count(4)
+    assert find_serious(page) == []

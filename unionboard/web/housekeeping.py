@@ -1,13 +1,14 @@
-"""What the running program does by itself, at its start and every hour: the day's backup, and erasing what has been in the bin too long."""
+"""What the running program does by itself, at its start and every hour: the day's backup, and erasing what has been in the bin
+too long and where people were signed in long ago."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
-from unionboard import clock
+from unionboard import clock, db
 from unionboard.config import read_config
 from unionboard.log import record
-from unionboard.services import condition
+from unionboard.services import condition, sign_ins
 from unionboard.services.backup_schedule import back_up_daily
 from unionboard.services.trash_expiry import expire_now
 
@@ -22,7 +23,12 @@ def _empty_bin() -> None:
     expire_now(now_utc=clock.now_utc(), folder=read_config().evidence_dir)
 
 
-CHORES: tuple[Callable[[], object], ...] = (_back_up, _empty_bin)
+def _forget_sign_ins() -> None:
+    with db.writing() as session:
+        sign_ins.drop_old(session, now_utc=clock.now_utc())
+
+
+CHORES: tuple[Callable[[], object], ...] = (_back_up, _empty_bin, _forget_sign_ins)
 
 
 @asynccontextmanager
