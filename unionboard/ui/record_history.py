@@ -9,6 +9,7 @@ from unionboard import clock, db, i18n
 from unionboard.i18n import FIELDS, mark
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import history, versions
+from unionboard.services.faults import RECORDS
 from unionboard.services.guard import PROGRAM, THIS_COMPUTER
 from unionboard.services.permissions import WRITES, Act
 from unionboard.services.record_changes import RecordChange
@@ -56,6 +57,11 @@ def show_record_history(noun: str, row_id: int, *, key: str = "") -> None:
             st.markdown(f":small[:gray[{tn('and {n} more', 'and {n} more', len(steps) - SHOWN)}]]")
 
 
+def name_of(change: RecordChange) -> str:
+    """What the record is called, else what kind it is; unescaped."""
+    return change.title or (t(RECORDS[change.noun]) if change.noun in RECORDS else name_record(change))
+
+
 def tell_deed_of(change: RecordChange) -> str:
     """What a line of the log says was done, as Markdown."""
     if change.action == ChangeAction.EXPORT:
@@ -88,7 +94,7 @@ def _read_steps(noun: str, row_id: int) -> list[_Step]:
 
 
 def _tell(change: RecordChange, noun: str) -> str:
-    whose = f"{escape(name_record(change))}：" if change.noun != noun else ""
+    whose = f"{escape(name_of(change))}：" if change.noun != noun else ""
     return f"{tell_moment(change.at_utc)}　{tell_who(change.who)}　{whose}{tell_deed_of(change)}{tell_origin_of(change.origin)}"
 
 
@@ -135,7 +141,7 @@ def tell_changes_of_days(changes: Sequence[RecordChange]) -> list[tuple[str, lis
     days: dict[str, list[str]] = {}
     for change in changes:
         hour = tell_moment(change.at_utc).rpartition(" ")[2]
-        whose = f"**{escape(name_record(change))}**　" if change.noun not in {"export", "account", "sign_in"} or change.title else ""
+        whose = f"**{escape(name_of(change))}**　" if change.noun not in {"export", "account", "sign_in"} or change.title else ""
         line = f":gray[{hour}]　{tell_who(change.who)}　{whose}{tell_deed_of(change)}:gray[{tell_origin_of(change.origin)}]"
         days.setdefault(long_date(clock.local_day(change.at_utc)), []).append(line)
     return list(days.items())

@@ -1,11 +1,13 @@
 """Stored values as people say them: codes by their words, money in yuan, days as written in tables."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
-from unionboard.models import ActivityState, DatePrecision, DutyKind, FundSource
+from unionboard.models import ActivityState, ClaimState, DatePrecision, DutyKind, FundSource
 from unionboard.money import yuan_text
 from unionboard.reference import award_levels, claim_kinds, figures, work_areas
 from unionboard.reference.relations import Relation
+from unionboard.ui.fund.claim_words import state_word
 from unionboard.ui.fund.words import item_name, source_name
 from unionboard.ui.text import listed, named, short_date, t
 
@@ -25,6 +27,8 @@ _STATE_WORDS = {
     ActivityState.CANCELLED.value: "Cancelled",
 }
 _TABLES = {"duty": DUTY_WORDS, "relation": RELATION_WORDS, "precision": _PRECISION_WORDS, "state": _STATE_WORDS}
+_KEPT: Mapping[str, Callable[[], Mapping[str, object]]] = {"kind": claim_kinds, "award_level": award_levels}
+"""Codes of the reference, by field."""
 
 
 def say_value(field: str, value: object) -> str:
@@ -42,10 +46,10 @@ def say_value(field: str, value: object) -> str:
         return item_name(str(value))
     if field == "source" and value in set(FundSource):
         return source_name(FundSource(str(value)))
-    if field == "kind" and value in claim_kinds():
-        return named(claim_kinds()[str(value)])
-    if field == "award_level" and value in award_levels():
-        return named(award_levels()[str(value)])
+    if field == "state" and value in set(ClaimState):
+        return state_word(ClaimState(str(value)))
+    if field in _KEPT and value in (kept := _KEPT[field]()):
+        return named(kept[str(value)])
     if field == "figures" and isinstance(value, dict):
         return listed(f"{named(figures()[code])} {n}" for code, n in value.items() if code in figures()) or "—"
     if field == "targets" and isinstance(value, list):
