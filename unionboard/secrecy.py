@@ -87,8 +87,11 @@ def unseal(stored: str) -> str:
 
     if not stored.startswith(MARK):
         return stored
+    path = read_config().key_path
     try:
-        return _fernet().decrypt(stored.removeprefix(MARK).encode()).decode()
+        return _unseal(stored.removeprefix(MARK), path, path.stat().st_mtime_ns)
+    except OSError:
+        return UNREADABLE
     except (InvalidToken, KeyMissing, KeyUnreadable):
         return UNREADABLE
 
@@ -113,6 +116,12 @@ def unseal_bytes(stored: bytes) -> bytes:
         return _fernet().decrypt(stored[len(FILE_MARK) :])
     except InvalidToken:
         raise KeyUnreadable(place=read_config().key_path) from None
+
+
+@lru_cache(maxsize=4096)
+def _unseal(token: str, path: Path, changed_ns: int) -> str:
+    """Remembered: a page reads the same few hundred names several times."""
+    return _open(path, changed_ns).decrypt(token.encode()).decode()
 
 
 def _fernet() -> "Fernet":
