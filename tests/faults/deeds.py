@@ -26,6 +26,7 @@ from unionboard.models import (
     Plan,
     Section,
 )
+from unionboard.reading.ledger_lines import FileSetting
 from unionboard.services import (
     accounts,
     amendments,
@@ -96,8 +97,8 @@ def _checked(session: Session) -> tuple[int, int]:
 
 def _adopt_template(session: Session, _: Any) -> object:
     draft = templates.read_template("school", year=2027).plan()
-    days = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 12, 31)}
-    return plans.adopt_draft(session, draft, year=2027, period_kind=PeriodKind.CALENDAR_YEAR, **days, **STAMP)
+    first, last = date(2027, 1, 1), date(2027, 12, 31)
+    return plans.adopt_draft(session, draft, year=2027, period_kind=PeriodKind.CALENDAR_YEAR, starts_on=first, ends_on=last, **STAMP)
 
 
 def _keep_photo(session: Session, check_off_id: int) -> object:
@@ -167,7 +168,7 @@ MORE: Mapping[str, Prepared] = {
     "book_entry": Prepared(_book),
     "reverse_entry": Prepared(_reverse, lambda s: _first(s, FundEntry, FundEntry.item == "member_activities").id),
     "import_ledger": Prepared(_import),
-    "save_mapping": Prepared(lambda s, _: import_mappings.save_mapping(s, "财务软件", import_mappings.FileSetting(), **STAMP)),
+    "save_mapping": Prepared(lambda s, _: import_mappings.save_mapping(s, "财务软件", FileSetting(), **STAMP)),
     "hand_out": Prepared(
         lambda s, _: handouts.record_handout(
             s, title="中秋慰问", handed_on=TODAY, heads=1, unit_fen=100, festival="mid_autumn", today=TODAY, **STAMP

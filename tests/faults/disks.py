@@ -57,7 +57,7 @@ def small_disk(folder: Path, *, megabytes: int) -> Iterator[FullDisk | ShortFile
     """``folder`` on a disk that can be filled."""
     folder.mkdir()
     if _MOUNT and _UMOUNT and os.geteuid() == 0:
-        command = [_MOUNT, "-t", "tmpfs", "-o", f"size={megabytes}m", "unionboard-test", folder]
+        command = [_MOUNT, "-t", "tmpfs", "-o", f"size={megabytes}m", "unionboard-test", str(folder)]
         mounted = subprocess.run(command, check=False, capture_output=True)
         if mounted.returncode == 0:
             try:

@@ -12,9 +12,10 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session as OrmSession
 from sqlmodel import Session
 
-from tests.faults.deeds import DEEDS, OWN_TRANSACTIONS, WHO, Prepared
+from tests.faults.deeds import DEEDS, OWN_TRANSACTIONS, WHO
 from tests.faults.disks import FullDisk, ShortFiles, small_disk
 from tests.makers import NOW, make_account
+from tests.services.test_permissions import Prepared
 from unionboard import db
 from unionboard.errors.backups import NoRoom
 from unionboard.errors.database import DiskFull

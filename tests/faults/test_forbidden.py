@@ -26,7 +26,7 @@ def _write() -> None:
         unions.add_member(session, name="罗文静", who="chair", now_utc=NOW)
 
 
-def _explain(act: Callable[[], None]) -> Refusal | None:
+def _explain(act: Callable[[], object]) -> Refusal | None:
     with pytest.raises((OperationalError, Refusal, OSError)) as refused:
         act()
     return condition.explain(refused.value)
@@ -52,7 +52,7 @@ def test_write_to_a_read_only_file_is_refused_with_a_sentence(forbidden: Path) -
 
 
 def test_paper_for_a_read_only_folder_is_refused_with_a_sentence(forbidden: Path) -> None:
-    refusal = _explain(lambda: keep_file(b"%PDF-1.4", "notice.pdf", folder=forbidden / "evidence") and None)
+    refusal = _explain(lambda: keep_file(b"%PDF-1.4", "notice.pdf", folder=forbidden / "evidence"))
 
     assert refusal is not None
     assert refusal.sentence.startswith("The file “{path}” cannot be written.")

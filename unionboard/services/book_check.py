@@ -39,7 +39,8 @@ def check_books(session: Session) -> Iterator[Fault]:
     yield from _check_given(session, entries)
     yield from _check_claims(session, entries)
     yield from _check_sums(session, entries, balances)
-    yield from _check_closings(entries, balances, heads, months)
+    yield from _check_closings(balances, heads, months)
+    yield from _check_late(session, entries, heads, months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,7 @@ def _check_sums(session: Session, entries: Sequence[FundEntry], balances: _Balan
                 yield Fault(FaultCode.BALANCE_WRONG, {"year": year, "voucher": view.voucher})
 
 
-def _check_closings(
-    entries: Iterable[FundEntry], balances: _Balances, heads: Mapping[int, FundYear], months: Iterable[FundMonth]
-) -> Iterator[Fault]:
+def _check_closings(balances: _Balances, heads: Mapping[int, FundYear], months: Iterable[FundMonth]) -> Iterator[Fault]:
     closed = [(row.year, row.month, row.closing_fen, row.closed_at_utc) for row in months]
     closed += [(head.year, 12, head.closing_fen, head.closed_at_utc) for head in heads.values() if head.closed_at_utc is not None]
     for year, month, closing_fen, _ in closed:
@@ -204,8 +203,30 @@ def _check_closings(
         if now_fen != closing_fen:
             facts = {"year": year, "month": month, "closed": format_fen(closing_fen or 0), "now": format_fen(now_fen)}
             yield Fault(FaultCode.CLOSING_MOVED, facts)
-    closed_at = {(year, month): moment for year, month, _, moment in sorted(closed, key=lambda row: str(row[3]))}
+
+
+def _check_late(
+    session: Session, entries: Iterable[FundEntry], heads: Mapping[int, FundYear], months: Iterable[FundMonth]
+) -> Iterator[Fault]:
+    """What was booked after its month was closed: by the order of the change log, for a clock may be set back; by the clock where it is
+    silent."""
+    logged = select(Change.noun, Change.row_id, Change.id, Change.after).where(
+        col(Change.noun).in_(("fund_month", "fund_year", "fund_entry"))
+    )
+    booked: dict[int, int] = {}
+    closed: dict[tuple[str, int], int] = {}
+    for noun, row_id, line, after in session.exec(logged.order_by(col(Change.id))):
+        if noun == "fund_entry":
+            booked.setdefault(row_id, (line or 0, (after or {}).get("booked_on")))
+        elif (after or {}).get("closed_at_utc"):
+            closed[noun, row_id] = line or 0
+    ends = {(head.year, 12): (head.closed_at_utc, closed.get(("fund_year", head.year))) for head in heads.values()}
+    ends |= {(row.year, row.month): (row.closed_at_utc, closed.get(("fund_month", row.id or 0))) for row in months}
     for entry in entries:
-        moment = closed_at.get((entry.booked_on.year, entry.booked_on.month))
-        if moment is not None and entry.created_at_utc > moment:
+        moment, end = ends.get((entry.booked_on.year, entry.booked_on.month), (None, None))
+        if moment is None:
+            continue
+        begun, day = booked.get(entry.id or 0, (0, None))
+        is_told = begun and end and day == entry.booked_on.isoformat()
+        if begun > (end or 0) if is_told else entry.created_at_utc > moment:
             yield _fault(FaultCode.BOOKED_AFTER_CLOSING, entry)

@@ -23,6 +23,8 @@ from unionboard.services.throttle import attempts
 
 LONG, SHORT = timedelta(days=30), timedelta(hours=12)
 """How long a browser stays in: when told to stay signed in, and otherwise (its cookie ends with the browser)."""
+CLOCK_SLACK = timedelta(days=1)
+"""So far a computer's clock may be set back without anybody having to sign in again."""
 UNLOCKED = timedelta(minutes=10)
 KEPT = timedelta(days=90)
 _TOKEN_BYTES, _TOKEN_LETTERS = 32, 43
@@ -89,7 +91,10 @@ def find_open(session: Session, token: str | None, *, now_utc: datetime) -> tupl
     if found is None:
         return None
     row, account = found
-    return None if row.ended_at_utc is not None or row.expires_at_utc <= now_utc or not account.is_active else (row, account)
+    if row.ended_at_utc is not None or not account.is_active:
+        return None
+    lasts = row.created_at_utc - CLOCK_SLACK <= now_utc < row.expires_at_utc  # a clock that was set back lengthens nothing
+    return (row, account) if lasts else None
 
 
 def find_waiting(session: Session, token: str | None, *, now_utc: datetime) -> tuple[SignIn, Account] | None:
