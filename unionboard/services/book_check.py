@@ -213,7 +213,7 @@ def _check_late(
     logged = select(Change.noun, Change.row_id, Change.id, Change.after).where(
         col(Change.noun).in_(("fund_month", "fund_year", "fund_entry"))
     )
-    booked: dict[int, int] = {}
+    booked: dict[int, tuple[int, Any]] = {}
     closed: dict[tuple[str, int], int] = {}
     for noun, row_id, line, after in session.exec(logged.order_by(col(Change.id))):
         if noun == "fund_entry":
