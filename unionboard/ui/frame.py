@@ -11,7 +11,7 @@ from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.models import Plan
 from unionboard.services import plans, unions
-from unionboard.services.guard import Actor, not_yours
+from unionboard.services.guard import NOBODY, Actor, not_yours
 from unionboard.services.permissions import Act
 from unionboard.ui import actions, address, identity, rescue
 from unionboard.ui.refusals import tell
@@ -63,6 +63,7 @@ def _show_signed_out() -> None:
     """All that is left on a page of whoever was signed out, here or from elsewhere."""
     st.session_state[LANGUAGE_KEY] = choose_language(st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY))
     st.set_page_config(page_title="Unionboard", page_icon=str(FAVICON), layout="centered")
+    st.navigation(_pages(NOBODY), position="hidden")  # else the menu of the run before stays
     st.title(t("Signed out"), anchor=False)
     st.text(t("You are signed out in this browser. What was saved is safe; what was being typed was not saved."))
     st.html(f'<p><a href="/login" target="_self">{escape_xml(t("Sign in"))}</a></p>')

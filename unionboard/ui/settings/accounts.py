@@ -191,7 +191,7 @@ def show_sign_ins(open_ones: Sequence[SignIn]) -> None:
     """Where an account is signed in, each with the way to end it."""
     here = identity.current_actor().sign_in_id
     for one in open_ones:
-        with st.container(horizontal=True, vertical_alignment="center", key=f"sign_in_row_{one.id}"):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"device_{one.id}"):
             with st.container(gap=None):
                 st.text(one.device or t("Unknown device"))
                 facts = [i18n.tell_origin(language(), one.origin), t("since {moment}", moment=tell_moment(one.created_at_utc))]
