@@ -13,6 +13,7 @@ UPLOAD_LIMIT_MB = 20
 FROM_HEADER = "x-unionboard-from"  # set by the gate on everything it lets in: local, phone or network
 ADDRESS_HEADER = "x-unionboard-address"
 SESSION_COOKIE = "unionboard"
+COMMAND_LINE = "command line"  # who signs there, and from where: whoever has the files, not the chair
 LOCAL_USER = "chair"  # as long as there are no accounts, whoever sits at this computer acts as the chair
 
 

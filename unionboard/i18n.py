@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from unionboard.config import DEFAULT_LANGUAGE, LANGUAGES, LOCAL_USER, TIME_ZONE
+from unionboard.config import COMMAND_LINE, DEFAULT_LANGUAGE, LANGUAGES, LOCAL_USER, TIME_ZONE
 from unionboard.errors import Refusal
 
 
@@ -123,7 +123,9 @@ ROLES = {
 }
 """What people call the roles of an account."""
 
-_ORIGINS = {"this computer": mark("this computer"), "command line": mark("command line"), "program": mark("the program itself")}
+_ORIGINS = {"this computer": mark("this computer"), COMMAND_LINE: mark("command line"), "program": mark("the program itself")}
+_SIGNED = {LOCAL_USER: mark("Chair"), COMMAND_LINE: mark("command line"), "program": mark("the program")}
+"""Signatures that are nobody's name."""
 
 
 def tell_roles(language: str, roles: Iterable[str]) -> str:
@@ -140,10 +142,8 @@ def tell_origin(language: str, origin: str) -> str:
 
 
 def tell_who(language: str, who: str) -> str:
-    """The person's name, or the chair as long as there are no accounts; the program by its own."""
-    return (
-        translate(language, mark("Chair")) if who == LOCAL_USER else translate(language, mark("the program")) if who == "program" else who
-    )
+    """The person's name; the chair as long as there are no accounts, the command line, and the program by their own."""
+    return translate(language, _SIGNED[who]) if who in _SIGNED else who
 
 
 def tell_refusal(language: str, refusal: Refusal) -> str:

@@ -65,19 +65,26 @@ def test_clock_that_was_set_back_gets_a_backup_too(demo: Engine, data_dir: Path)
 
 def test_data_in_which_nothing_was_done_need_none(engine: Engine, data_dir: Path) -> None:
     assert back_up_daily(now_utc=NOW) is None
-    assert back_up_before("before-import", now_utc=NOW) is None
+    assert back_up_before("before-import", now_utc=NOW, actor=None) is None
     assert not (data_dir / "backups").exists()
 
 
 def test_before_much_is_changed_a_backup_is_made_unless_there_is_one_of_the_same(demo: Engine, data_dir: Path) -> None:
-    first = back_up_before("before-import", now_utc=NOW)
-    same = back_up_before("before-adopt", now_utc=NOW + timedelta(minutes=1))
+    first = back_up_before("before-import", now_utc=NOW, actor=None)
+    same = back_up_before("before-adopt", now_utc=NOW + timedelta(minutes=1), actor=None)
     (data_dir / "evidence").mkdir()
     (data_dir / "evidence" / "new.jpg").write_bytes(b"one more file")
-    with_file = back_up_before("before-adopt", now_utc=NOW + timedelta(minutes=2))
+    with_file = back_up_before("before-adopt", now_utc=NOW + timedelta(minutes=2), actor=None)
 
     assert (first is not None, same, with_file is not None) == (True, None, True)
     assert labels(data_dir / "backups") == ["before-adopt", "before-import"]
+
+
+def test_whoever_may_not_make_the_change_makes_no_backup_before_it(demo: Engine, data_dir: Path) -> None:
+    with pytest.raises(NotYours):
+        back_up_before("before-import", now_utc=NOW, actor=Actor(name="沈一鸣", roles=frozenset({AccountRole.COMMITTEE})))
+
+    assert not (data_dir / "backups").exists()
 
 
 def test_backup_that_could_not_be_made_is_told(demo: Engine, data_dir: Path) -> None:

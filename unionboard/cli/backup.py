@@ -11,7 +11,7 @@ import typer
 
 from unionboard import clock, i18n
 from unionboard.cli.shell import LANGUAGE, app, database, signature, t
-from unionboard.config import TIME_ZONE, read_config
+from unionboard.config import COMMAND_LINE, TIME_ZONE, read_config
 from unionboard.errors.backups import NotConfirmed
 from unionboard.errors.entries import FileNotFound
 from unionboard.i18n import mark
@@ -50,7 +50,7 @@ def restore(
 ) -> None:
     """Go back to a backup. The present data are kept in a folder beside."""
     from unionboard.services.backup_files import read_backup
-    from unionboard.services.guard import COMMAND_LINE, LOCAL_ROLES, Actor
+    from unionboard.services.guard import LOCAL_ROLES, Actor
     from unionboard.services.restoring import restore_backup
 
     for path in filter(None, (file, key)):

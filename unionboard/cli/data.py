@@ -6,6 +6,7 @@ import typer
 
 from unionboard import clock
 from unionboard.cli.shell import app, database, signature, t
+from unionboard.config import LOCAL_USER
 from unionboard.i18n import mark
 
 
@@ -18,8 +19,9 @@ def demo(
     from unionboard.services.demo import load_demo
 
     today = clock.today()
+    stamp = signature() | {"who": LOCAL_USER}  # the year tells what a committee did with pages
     with database(writes=True) as session:
-        plan = load_demo(session, year=today.year if year is None else year, today=today, **signature())
+        plan = load_demo(session, year=today.year if year is None else year, today=today, **stamp)
         count = len(activities.list_activities(session, plan.id or 0, today=today))
     print(t("Loaded “{title}” with {n} activities.", title=plan.title, n=count))
 

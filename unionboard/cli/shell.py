@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 import typer
 
 from unionboard import clock, i18n
-from unionboard.config import DEFAULT_LANGUAGE, LOCAL_USER, UPLOAD_LIMIT_MB, read_config
+from unionboard.config import COMMAND_LINE, DEFAULT_LANGUAGE, UPLOAD_LIMIT_MB, read_config
 from unionboard.errors import Refusal
 from unionboard.errors.database import DatabaseUnusable
 from unionboard.errors.entries import CannotWrite, DateNotReadable, FileNotFound, FileNotReadable
@@ -165,7 +165,7 @@ def database(*, writes: bool = False, safe: "Safe | None" = None) -> Iterator["S
     from unionboard import db, secrecy
     from unionboard.services import condition
     from unionboard.services.backup_schedule import back_up_before
-    from unionboard.services.guard import COMMAND_LINE, LOCAL_ROLES, Actor, bind_actor
+    from unionboard.services.guard import LOCAL_ROLES, Actor, bind_actor
     from unionboard.services.keys import NEW_KEY
 
     place = re.sub(r"//[^/@]*@", "//", read_config().database_url)  # without a password
@@ -176,10 +176,11 @@ def database(*, writes: bool = False, safe: "Safe | None" = None) -> Iterator["S
             print(t(NEW_KEY, place=read_config().key_path), file=sys.stderr)
         if found.refusal is not None and not (found.is_open and not writes):
             raise found.refusal
+        actor = Actor(roles=LOCAL_ROLES, origin=COMMAND_LINE)  # who has the files has the data
         if safe:
-            back_up_before(safe, now_utc=clock.now_utc())
+            back_up_before(safe, now_utc=clock.now_utc(), actor=actor)
         with db.writing() if writes else db.reading() as session:
-            bind_actor(session, Actor(roles=LOCAL_ROLES, origin=COMMAND_LINE))  # who has the files has the data
+            bind_actor(session, actor)
             yield session
     except (DBAPIError, OSError) as error:
         refusal = condition.explain(error)
@@ -191,8 +192,8 @@ def database(*, writes: bool = False, safe: "Safe | None" = None) -> Iterator["S
 
 
 def signature() -> dict[str, Any]:
-    """Who changes something, and when."""
-    return {"who": LOCAL_USER, "now_utc": clock.now_utc()}
+    """Who changes something, and when: nobody is asked for a name here, so none is claimed."""
+    return {"who": COMMAND_LINE, "now_utc": clock.now_utc()}
 
 
 def read_day(text: str) -> date:

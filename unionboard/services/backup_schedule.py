@@ -1,5 +1,6 @@
 """When backups are made: once a day, before whatever changes much at once, and when somebody presses the button."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -32,6 +33,8 @@ class Made:
     second: Refusal | None
 
 
+_BEFORE: Mapping[Safe, tuple[Act, ...]] = {"before-import": (Act.KEEP_BOOKS, Act.PLAN_BUDGET), "before-adopt": (Act.EDIT_PLAN,)}
+"""Whose the change is that a backup is made before: any one of the acts is enough."""
 _trouble: list[Refusal] = []
 """Why the last daily backup of this process could not be made, if it could not."""
 
@@ -42,11 +45,14 @@ def back_up_now(*, now_utc: datetime, actor: Actor | None, progress: Progress = 
     return _make(BY_HAND, now_utc=now_utc, progress=progress)
 
 
-def back_up_before(label: Safe, *, now_utc: datetime) -> BackupFile | None:
+def back_up_before(label: Safe, *, now_utc: datetime, actor: Actor | None) -> BackupFile | None:
     """Before much is changed at once: a backup, unless the newest one holds what is there, or nothing was ever done.
 
-    Raises: what ``make_backup`` raises.
+    Whoever may not make the change makes no backup either; ``actor``: None for the program itself.
+
+    Raises: NotYours, what ``make_backup`` raises.
     """
+    require_act(actor, *_BEFORE[label])
     newest = newest_good(read_config().backup_dir)
     if not _is_worth_it(db.current_engine()) or (newest is not None and holds_present(newest, db.current_engine())):
         return None

@@ -22,7 +22,6 @@ from unionboard.services.permissions import ALLOWED, WRITES, Act, may
 LOCAL_ROLES = frozenset({AccountRole.CHAIR, AccountRole.TREASURER, AccountRole.COMMITTEE})
 """Whoever sits at the computer as long as there are no accounts: in a small union one person does all of it."""
 PROGRAM = "program"
-COMMAND_LINE = "command line"
 THIS_COMPUTER = "this computer"
 _OWN, _ENTRUSTED = "writes_own_account", "entrusted"
 
@@ -77,10 +76,10 @@ def entrust(session: Session, act: Act) -> Iterator[None]:
         session.info[_ENTRUSTED] = before
 
 
-def require_act(actor: Actor | None, act: Act) -> None:
+def require_act(actor: Actor | None, *acts: Act) -> None:
     """The same where there may be no database to hold a session on; ``actor``: None for the program itself. Raises: NotYours."""
-    if actor is not None and not actor.may(act):
-        raise not_yours(act)
+    if actor is not None and not any(actor.may(act) for act in acts):
+        raise not_yours(*acts)
 
 
 def require_unlocked(session: Session, *, now_utc: datetime) -> None:

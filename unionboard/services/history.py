@@ -87,8 +87,9 @@ class HistoryPage:
 
 def list_activity_history(session: Session, activity_id: int) -> list[Change]:
     """The changes of an activity, its check-offs (undone ones too), their evidence and what meetings asked somebody to do about it, newest
-    first. What a meeting changed of the activity is among its own changes.
+    first. What a meeting changed of the activity is among its own changes. Raises: NotYours.
     """
+    require(session, Act.SEE_HISTORY)
     check_offs = select(CheckOff.id).where(CheckOff.activity_id == activity_id)
     papers = select(Evidence.id).where(col(Evidence.check_off_id).in_(check_offs))
     tasks = select(Decision.id).where(Decision.activity_id == activity_id, Decision.kind == DecisionKind.FOLLOW_UP)

@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, select
 
+from unionboard.config import COMMAND_LINE
 from unionboard.errors.care import NamesNotYours
 from unionboard.models import CareVisit, Change
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.changes import record_change, snapshot
-from unionboard.services.guard import COMMAND_LINE, actor_of, require, require_unlocked
+from unionboard.services.guard import actor_of, require, require_unlocked
 from unionboard.services.permissions import Act
 from unionboard.services.roles import Role, read_committee
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from unionboard.config import LOCAL_USER
+from unionboard.config import COMMAND_LINE, LOCAL_USER
 from unionboard.errors.claims import (
     AuditPaysNothing,
     NameUntold,
@@ -142,7 +142,7 @@ def is_same_person(first: str, second: str) -> bool:
 
 def check_named(name: str) -> None:
     """Whoever acts is somebody. Raises: NameUntold."""
-    if not plain_name(name) or name == LOCAL_USER:
+    if not plain_name(name) or name in (LOCAL_USER, COMMAND_LINE):
         raise NameUntold
 
 

@@ -59,12 +59,11 @@ def action(
     """
     try:
         if safe:
-            back_up_before(safe, now_utc=clock.now_utc())
+            with db.reading() as session:
+                actor = _who_acts(session)
+            back_up_before(safe, now_utc=clock.now_utc(), actor=actor)
         with db.writing() as session:
-            actor = identity.look_up(session)
-            if actor is None:
-                raise SignedOut
-            guard.bind_actor(session, actor)
+            guard.bind_actor(session, _who_acts(session))
             value = change(session)
     except Refusal as refusal:
         if not isinstance(refusal, told_by_caller):
@@ -81,6 +80,13 @@ def action(
     if close:
         st.rerun()
     return Outcome(ok=True, value=value)
+
+
+def _who_acts(session: Session) -> guard.Actor:
+    actor = identity.look_up(session)
+    if actor is None:
+        raise SignedOut
+    return actor
 
 
 def refuse(sentence: str, offer: Offer | None = None) -> None:

@@ -75,16 +75,16 @@ def tell_deed_of(change: RecordChange) -> str:
     return tell_reason(change)
 
 
-def tell_origin_of(origin: str) -> str:
-    """From where, as Markdown, with a gap before it; nothing for what was done at this computer."""
-    return "" if origin in _AT_HOME else f"　{escape(i18n.tell_origin(language(), origin))}"
+def tell_origin_of(origin: str, who: str) -> str:
+    """From where, as Markdown, with a gap before it; nothing for what was done at this computer, or where the signature says it."""
+    return "" if origin in _AT_HOME or origin == who else f"　{escape(i18n.tell_origin(language(), origin))}"
 
 
 def _read_steps(noun: str, row_id: int) -> list[_Step]:
     with db.reading() as session:
         if noun == "activity":
             lines = history.list_activity_history(session, row_id)
-            told = [(line.id or 0, line.noun, line.row_id, tell_change(line) + tell_origin_of(line.origin)) for line in lines]
+            told = [(line.id or 0, line.noun, line.row_id, tell_change(line) + tell_origin_of(line.origin, line.who)) for line in lines]
         else:
             changes = history.list_history(session, noun, row_id)
             told = [(change.change_id, change.noun, change.row_id, _tell(change, noun)) for change in changes]
@@ -95,7 +95,7 @@ def _read_steps(noun: str, row_id: int) -> list[_Step]:
 
 def _tell(change: RecordChange, noun: str) -> str:
     whose = f"{escape(name_of(change))}：" if change.noun != noun else ""
-    return f"{tell_moment(change.at_utc)}　{tell_who(change.who)}　{whose}{tell_deed_of(change)}{tell_origin_of(change.origin)}"
+    return f"{tell_moment(change.at_utc)}　{tell_who(change.who)}　{whose}{tell_deed_of(change)}{tell_origin_of(change.origin, change.who)}"
 
 
 def _show_step(step: _Step, key: str) -> None:
@@ -142,6 +142,6 @@ def tell_changes_of_days(changes: Sequence[RecordChange]) -> list[tuple[str, lis
     for change in changes:
         hour = tell_moment(change.at_utc).rpartition(" ")[2]
         whose = f"**{escape(name_of(change))}**　" if change.noun not in {"export", "account", "sign_in"} or change.title else ""
-        line = f":gray[{hour}]　{tell_who(change.who)}　{whose}{tell_deed_of(change)}:gray[{tell_origin_of(change.origin)}]"
+        line = f":gray[{hour}]　{tell_who(change.who)}　{whose}{tell_deed_of(change)}:gray[{tell_origin_of(change.origin, change.who)}]"
         days.setdefault(long_date(clock.local_day(change.at_utc)), []).append(line)
     return list(days.items())
