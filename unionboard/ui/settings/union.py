@@ -58,23 +58,28 @@ def show() -> None:
 
 def show_union(union: Union) -> None:
     """The union's own facts, for the head of every page and the summary. Keys carry the version: once saved, the form starts anew."""
-    at = f"union_{union.version}_"
-    with st.form(f"{at}form", border=False):
-        st.text_input(t("Name of the union"), union.name, max_chars=80, key=f"{at}name")
+    at, may_change = f"union_{union.version}_", identity.may(Act.SET_UNION)
+    with st.form(f"{at}form", border=False) if may_change else st.container():
+        st.text_input(t("Name of the union"), union.name, max_chars=80, disabled=not may_change, key=f"{at}name")
         kind, higher = st.columns(2)
         kind.selectbox(
-            t("Kind of unit"), list(KINDS), index=list(KINDS).index(union.kind), format_func=lambda one: t(KINDS[one]), key=f"{at}kind"
+            t("Kind of unit"),
+            list(KINDS),
+            index=list(KINDS).index(union.kind),
+            format_func=lambda one: t(KINDS[one]),
+            disabled=not may_change,
+            key=f"{at}kind",
         )
-        higher.text_input(t("Higher union"), union.higher_union, max_chars=80, key=f"{at}higher_union")
+        higher.text_input(t("Higher union"), union.higher_union, max_chars=80, disabled=not may_change, key=f"{at}higher_union")
         st.markdown(f"**{t('Said in the summary')}**　:small[:gray[{t('What is left empty is left out or asked for there.')}]]")
-        st.text_input(t("Party organisation at the unit"), union.party_body, max_chars=80, key=f"{at}party_body")
-        st.text_input(t("Centre of this year's work, quoted in the summary's lead"), union.centre, max_chars=200, key=f"{at}centre")
+        st.text_input(t("Party organisation at the unit"), union.party_body, max_chars=80, disabled=not may_change, key=f"{at}party_body")
+        centre = t("Centre of this year's work, quoted in the summary's lead")
+        st.text_input(centre, union.centre, max_chars=200, disabled=not may_change, key=f"{at}centre")
         for row in _COUNTS:
             for cell, (name, label) in zip(st.columns(len(row)), row, strict=True):
-                cell.number_input(t(label), 0, 100_000, getattr(union, name), step=1, key=f"{at}{name}")
-        st.form_submit_button(
-            t("Save"), type="primary", disabled=not identity.may(Act.SET_UNION), key=f"{at}save", on_click=_save_union, args=(union, at)
-        )
+                cell.number_input(t(label), 0, 100_000, getattr(union, name), step=1, disabled=not may_change, key=f"{at}{name}")
+        if may_change:
+            st.form_submit_button(t("Save"), type="primary", key=f"{at}save", on_click=_save_union, args=(union, at))
 
 
 def _save_union(union: Union, at: str) -> None:
@@ -100,7 +105,8 @@ def show_members(members: Sequence[Member]) -> None:
             "duty": st.column_config.TextColumn(t("Post"), max_chars=40, default=""),
             "is_active": st.column_config.CheckboxColumn(t("Serving"), default=True, width="small"),
         },
-        num_rows="add",
+        num_rows="add" if identity.may(Act.SET_UNION) else "fixed",
+        disabled=not identity.may(Act.SET_UNION),
         height="content",
         hide_index=True,
         on_change="ignore",
