@@ -13,11 +13,13 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
-from tests.makers import NOW
+from tests.makers import NOW, make_union
 from unionboard import db
 from unionboard.errors.database import DatabaseGone, DatabaseReplaced
-from unionboard.models import CheckOff, FundYear
+from unionboard.errors.permissions import NotYours
+from unionboard.models import AccountRole, CheckOff, FundYear
 from unionboard.services import unions
+from unionboard.services.guard import Actor
 
 EXPECTED = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 5000}
 
@@ -192,3 +194,13 @@ def test_broken_reference_is_refused(session: Session) -> None:
 
     with pytest.raises(IntegrityError, match="FOREIGN KEY constraint failed"):
         session.flush()
+
+
+def test_work_for_somebody_is_done_with_their_rights_outside_a_page_too(engine: Engine) -> None:
+    viewer = Actor(name="大屏", roles=frozenset({AccountRole.VIEWER}))
+
+    with pytest.raises(NotYours), db.acting(viewer), db.writing(engine) as session:
+        make_union(session)
+
+    with db.writing(engine) as session:  # afterwards it is the program again
+        make_union(session)

@@ -10,6 +10,7 @@ replaced is given up, and nobody writes into a file that is the data no longer.
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -116,6 +117,9 @@ def current_engine() -> Engine:
     return engine_for(read_config().database_url)
 
 
+_acting: ContextVar[object | None] = ContextVar("acting", default=None)
+
+
 def _ask() -> object | None:
     return None
 
@@ -127,9 +131,23 @@ def ask_who(source: Callable[[], object | None]) -> None:
 
 
 @contextmanager
+def acting(actor: object) -> Iterator[None]:
+    """Within it sessions of this thread are ``actor``'s, whatever the source says: for work that is done later, outside a page."""
+    token = _acting.set(actor)
+    try:
+        yield
+    finally:
+        _acting.reset(token)
+
+
+def _who() -> object | None:
+    return _acting.get() or _ask()
+
+
+@contextmanager
 def reading(engine: Engine | None = None) -> Iterator[Session]:
     """A session for looking: rolled back at the end, rows stay usable afterwards."""
-    with Session(engine or current_engine(), expire_on_commit=False, info={"actor": _ask()}) as session:
+    with Session(engine or current_engine(), expire_on_commit=False, info={"actor": _who()}) as session:
         yield session
 
 
@@ -137,5 +155,5 @@ def reading(engine: Engine | None = None) -> Iterator[Session]:
 def writing(engine: Engine | None = None) -> Iterator[Session]:
     """One transaction: committed when the block ends, rolled back whole when it raises."""
     bound = (engine or current_engine()).execution_options(unionboard_writes=True)
-    with Session(bound, expire_on_commit=False, info={"actor": _ask()}) as session, session.begin():
+    with Session(bound, expire_on_commit=False, info={"actor": _who()}) as session, session.begin():
         yield session

@@ -16,8 +16,10 @@ from tests.conftest import TODAY, Run
 from tests.faults.damage import DAMAGES, LOSSES, Damage, cut_off, delete, overwrite_header, tear_page
 from tests.makers import NOW
 from unionboard import db
+from unionboard.config import read_config
 from unionboard.errors.database import DatabaseDamaged, DatabaseGone
 from unionboard.services import activities, condition, plans, unions
+from unionboard.services.backups import make_backup
 from unionboard.services.condition import Trouble
 
 FILE = "unionboard.sqlite3"
@@ -158,3 +160,20 @@ def test_beginning_anew_is_a_decision(open_page: Callable[..., AppTest], running
     assert [header.value for header in at.header if header.value == "数据打不开"] == []
     with db.reading() as session:
         assert plans.list_plans(session) == []
+
+
+def test_page_left_standing_goes_back_to_no_backup_once_the_data_are_whole(open_page: Callable[..., AppTest], running: Path) -> None:
+    make_backup(db.current_engine(), folder=read_config().backup_dir, label="daily", now_utc=NOW)
+    with db.writing() as session:
+        _rename(session, "青松")
+    sound = running.read_bytes()
+    cut_off(running)
+    at = open_page()
+    running.write_bytes(sound)
+
+    at.button(key="rescue_restore").click().run()
+
+    with db.reading() as session:
+        union = unions.find_union(session)
+    assert union is not None
+    assert union.name == "青松委员会"

@@ -9,7 +9,7 @@ from sqlmodel import Session
 from unionboard import clock, db
 from unionboard.errors.permissions import SignedOut
 from unionboard.services.exports import Export, record_export
-from unionboard.services.guard import bind_actor
+from unionboard.services.guard import Actor, actor_of, bind_actor
 from unionboard.services.permissions import Act
 from unionboard.services.private_names import may_read_names
 from unionboard.ui import identity
@@ -34,16 +34,21 @@ def offer_file(
     """A button that saves what ``make`` gives; nothing is drawn for whoever may not have it. ``look``: as of ``st.download_button``.
 
     ``make`` is called outside the session, in a thread of its own: it takes its language along and asks nothing of the page. Whether the
-    file may still be had is asked again at that moment.
+    file may still be had is asked again at that moment, and what ``make`` reads it reads with the rights of whoever asked.
     """
     if not may_export(names=names):
         return
     who = identity.acting_who()
-    take_note = as_whoever_looks(lambda session: record_export(session, what, names=names, who=who, now_utc=clock.now_utc()))
+
+    def take_note(session: Session) -> Actor | None:
+        record_export(session, what, names=names, who=who, now_utc=clock.now_utc())
+        return actor_of(session)
+
+    note = as_whoever_looks(take_note)
 
     def give() -> bytes:
-        take_note()
-        return make()
+        with db.acting(note()):
+            return make()
 
     st.download_button(label, give, file_name=file_name, mime=mime, on_click="ignore", key=key, **look)
 

@@ -90,9 +90,16 @@ def _tell_backup(backup: Any) -> str:
     return f"{tell_moment(backup.made_at_utc)} · {backup.name}"
 
 
+def _still_needs_backup() -> bool:
+    """Asked again when a button is pressed: on a page that has stood open since, the data may be whole by now, and then others decide."""
+    return identity.way_in() is Way.LOCAL and condition.open_data().needs_backup
+
+
 def _restore(path: Path) -> None:
     from unionboard.services import restoring  # noqa: PLC0415
 
+    if not _still_needs_backup():
+        return
     try:
         restoring.restore_backup(path, who=LOCAL_USER, now_utc=clock.now_utc(), actor=None)
     except Refusal as refusal:
@@ -106,4 +113,5 @@ def _look_again() -> None:
 
 
 def _begin_anew() -> None:
-    condition.begin_anew()
+    if _still_needs_backup():
+        condition.begin_anew()
