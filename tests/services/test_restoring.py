@@ -2,7 +2,9 @@
 
 import os
 import sqlite3
-from collections.abc import Callable
+import tempfile
+import time
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
@@ -20,7 +22,7 @@ from unionboard.errors.backups import BackupDamaged, BackupTooNew, BackupUnreada
 from unionboard.errors.permissions import NotYours
 from unionboard.models import AccountRole, CareVisit, Change, Member, SignIn
 from unionboard.models.changelog import ChangeAction
-from unionboard.services import data_swap
+from unionboard.services import condition, data_swap
 from unionboard.services.backup_files import BackupFile, list_backups
 from unionboard.services.backups import make_backup
 from unionboard.services.changes import record_change
@@ -44,6 +46,12 @@ def backup(demo: Engine, data_dir: Path) -> BackupFile:
 
 def go_back(backup: BackupFile, **options: object) -> Restored:
     return restore_backup(backup.path, who="chair", now_utc=LATER, **{"actor": None, **options})  # type: ignore[arg-type]
+
+
+def store(path: Path, *, minutes_ago: int) -> None:
+    path.write_bytes(b"added later")
+    moment = time.time() - minutes_ago * 60
+    os.utime(path, (moment, moment))
 
 
 def add_member(name: str = "方小满") -> None:
@@ -78,7 +86,7 @@ def test_data_are_those_of_the_backup_and_what_was_there_is_kept(backup: BackupF
     before = member_names()
     add_member()
     (data_dir / "evidence" / "a1.jpg").unlink()
-    (data_dir / "evidence" / "b2.jpg").write_bytes(b"added later")
+    store(data_dir / "evidence" / "b2.jpg", minutes_ago=60)
 
     done = go_back(backup)
 
@@ -339,6 +347,96 @@ def test_swap_that_was_killed_in_the_middle_is_carried_through_at_the_next_start
     assert not list(data_dir.glob(".restoring-*"))
     with closing(sqlite3.connect(data_dir / "replaced-20261121-030000" / "unionboard.sqlite3")) as kept:
         assert kept.execute("SELECT count(*) FROM member WHERE name = '方小满'").fetchone() == (1,)
+
+
+@pytest.fixture
+def half_done(backup: BackupFile, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The database is that of the backup, and then the process that restored was killed."""
+    with monkeypatch.context() as patch:
+        patch.setattr(data_swap, "_carry_through", lambda _plan, _moves: (_ for _ in ()).throw(Stopped))
+        with pytest.raises(Stopped):
+            go_back(backup)
+    assert (data_dir / "restoring.json").is_file()
+    return data_dir
+
+
+def test_program_that_runs_on_carries_a_killed_swap_through_at_the_next_page(half_done: Path) -> None:
+    store(half_done / "evidence" / "b2.jpg", minutes_ago=0)
+
+    assert condition.look().is_open
+
+    assert not (half_done / "restoring.json").exists()
+    assert sorted(path.name for path in (half_done / "evidence").iterdir()) == ["a1.jpg", "b2.jpg"]
+
+
+def test_after_a_killed_swap_one_may_go_back_again(half_done: Path, backup: BackupFile) -> None:
+    add_member()
+
+    go_back(backup)
+
+    assert "方小满" not in member_names()
+    assert not (half_done / "restoring.json").exists()
+
+
+def test_folder_that_was_made_anew_in_between_is_taken_in(half_done: Path) -> None:
+    (half_done / "evidence").rename(half_done / "replaced-20261121-030000" / "evidence")
+    (half_done / "evidence" / "small").mkdir(parents=True)
+    for name in ("a1.jpg", "b2.jpg"):
+        (half_done / "evidence" / name).write_bytes(PICTURE)
+
+    finish_swap(read_config())
+
+    assert sorted(path.name for path in (half_done / "evidence").iterdir()) == ["a1.jpg", "b2.jpg"]
+    assert finish_swap(read_config()) is False
+
+
+def test_file_that_was_stored_a_moment_before_is_there_for_the_row_that_follows(backup: BackupFile, data_dir: Path) -> None:
+    store(data_dir / "evidence" / "b2.jpg", minutes_ago=1)
+
+    go_back(backup)
+
+    assert (data_dir / "evidence" / "b2.jpg").read_bytes() == b"added later"
+
+
+def test_nobody_writes_into_the_new_data_before_all_is_in_place(
+    backup: BackupFile, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = []
+    carry_through = data_swap._carry_through
+
+    def try_to_write(plan: Path, moves: Sequence[data_swap.Move]) -> None:
+        with closing(sqlite3.connect(data_dir / "unionboard.sqlite3", timeout=0, isolation_level=None)) as other:
+            try:
+                other.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as error:
+                refused.append(str(error))
+        carry_through(plan, moves)
+
+    monkeypatch.setattr(data_swap, "_carry_through", try_to_write)
+    go_back(backup)
+
+    assert refused == ["database is locked"]
+
+
+def test_key_may_lie_on_another_disk(
+    backup: BackupFile, other_key: Path, key_file: Path, data_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    memory = Path("/dev/shm")
+    if not memory.is_dir() or memory.stat().st_dev == data_dir.stat().st_dev:
+        pytest.skip("there is no second disk here")
+    with tempfile.TemporaryDirectory(dir=memory) as disk:
+        elsewhere = Path(disk) / "union.key"
+        elsewhere.write_bytes(other_key.read_bytes())
+        monkeypatch.setenv("UNIONBOARD_KEY_FILE", str(elsewhere))
+
+        done = go_back(backup, key_path=key_file)
+
+        assert done.names_readable
+        assert elsewhere.read_bytes() == key_file.read_bytes()
+        assert elsewhere.stat().st_mode & 0o777 == 0o600
+        kept = Path(disk) / "replaced-20261121-030000" / "union.key"
+        assert kept.read_bytes() == other_key.read_bytes()
+        assert sorted(path.name for path in Path(disk).iterdir()) == [kept.parent.name, "union.key"]
 
 
 def test_disk_without_second_names_for_a_file_will_do(backup: BackupFile, monkeypatch: pytest.MonkeyPatch) -> None:

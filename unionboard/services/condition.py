@@ -17,7 +17,7 @@ from unionboard.db import current_engine
 from unionboard.errors import Refusal
 from unionboard.errors.database import DatabaseBusy, DatabaseDamaged, DatabaseGone, DatabaseTooNew, DatabaseUnusable, DataReadOnly, DiskFull
 from unionboard.errors.entries import CannotWrite
-from unionboard.services.data_swap import finish_swap
+from unionboard.services.data_swap import finish_swap, is_half_done
 from unionboard.services.migrations import bring_up_to_date
 from unionboard.services.sealing import seal_what_lies_open
 
@@ -84,7 +84,7 @@ def look() -> Condition:
     """In what condition the data are now; for every drawing of a page. Costs a look at the file's size and times, unless these changed
     behind our back: then its pages are checked."""
     config = read_config()
-    if config.database_url in _closed:
+    if config.database_url in _closed or is_half_done(config):
         return open_data()
     path = data_path(config)
     if path is None:

@@ -22,12 +22,12 @@ from unionboard.errors.backups import BackupDamaged, BackupTooNew, BackupUnreada
 from unionboard.errors.database import DatabaseTooNew
 from unionboard.models import Change, SignIn
 from unionboard.models.changelog import ChangeAction
-from unionboard.services.archives import copy_whole, require_room, sync, tell_unwritten
+from unionboard.services.archives import require_room, sync, tell_unwritten
 from unionboard.services.backup_checks import BackupCheck, BackupFault, Progress, check_backup, hash_entry, ignore_progress
 from unionboard.services.backup_files import BROKEN_ZIP, DATABASE, EVIDENCE, FORMS, BackupFile, read_backup
 from unionboard.services.backups import BEFORE_RESTORE, make_backup
 from unionboard.services.chain_check import RESTORED, ChainHead, find_chain_faults, read_head
-from unionboard.services.data_swap import STAGED, Move, is_half_done, journals_of, swap
+from unionboard.services.data_swap import STAGED, Move, alone, finish_swap, is_half_done, journals_of, swap
 from unionboard.services.guard import Actor, bind_actor, require_act
 from unionboard.services.keys import load_safekeeping
 from unionboard.services.migrations import upgrade
@@ -61,6 +61,7 @@ def restore_backup(
     """
     config, database = read_config(), _database_path()
     require_act(actor, Act.RESTORE_BACKUP)
+    finish_swap(config)  # one that was killed in the middle
     backup = _require_good(path, progress=lambda share: progress(share * _CHECKED))
     if key_path is not None and secrecy.key_id(key_path) != backup.manifest.key_id:
         raise KeyNotFitting(file=key_path.name)
@@ -214,36 +215,50 @@ def _name_kept(folder: Path, now_utc: datetime) -> Path:
 
 
 def _bring_near(fresh: Path, live: Path) -> Path:
-    """A file on the disk of the one it shall replace: only there one step is enough."""
+    """A file on the disk of the one it shall replace, for its owner alone: only there one step is enough."""
     live.parent.mkdir(parents=True, exist_ok=True)
     if fresh.stat().st_dev == live.parent.stat().st_dev:
         return fresh
     near = live.with_name(f"{STAGED}{live.name}")
-    copy_whole(fresh, near)
+    near.unlink(missing_ok=True)
+    near.touch(mode=0o600)
+    shutil.copyfile(fresh, near)
+    sync(near)
     return near
 
 
 def _take_over(new: Path, config: Config, database: Path, *, now_utc: datetime, key_path: Path | None) -> Path | None:
     """Swap the unpacked files for the present ones; the folder in which those are kept, if there were any."""
-    kept = _name_kept(config.data_dir, now_utc)
-    kept_database = kept if database.parent == config.data_dir else database.parent / kept.name
-    places = [
-        (database, _bring_near(new / DATABASE, database), kept_database),
-        *((path, None, kept_database) for path in journals_of(database)),
-    ]
-    places += [(config.evidence_dir, new / EVIDENCE, kept), (config.form_dir, new / FORMS, kept)]
-    if key_path is not None and key_path.absolute() != config.key_path:
-        shutil.copyfile(key_path, new / config.key_path.name)
-        (new / config.key_path.name).chmod(0o600)
-        places.append((config.key_path, new / config.key_path.name, kept))
-    moves = [
-        Move(str(live), None if fresh is None else str(fresh), str(beside / live.name) if live.exists() else None)
-        for live, fresh, beside in places
-    ]
+    near: list[Path] = []
+
+    def plan_move(live: Path, fresh: Path | None) -> Move:
+        beside = kept if live.parent == config.data_dir else live.parent / kept.name
+        if fresh is not None and fresh.is_file():
+            fresh = _bring_near(fresh, live)
+            near.append(fresh)
+        return Move(str(live), None if fresh is None else str(fresh), str(beside / live.name) if live.exists() else None)
+
     try:
-        for folder in {Path(move.kept).parent for move in moves if move.kept}:
-            folder.mkdir(mode=0o700, exist_ok=True)
-        swap(moves, config=config, database=database)
+        with alone(config):
+            kept = _name_kept(config.data_dir, now_utc)
+            moves = [plan_move(database, new / DATABASE), *(plan_move(path, None) for path in journals_of(database))]
+            moves += [plan_move(config.evidence_dir, new / EVIDENCE), plan_move(config.form_dir, new / FORMS)]
+            if key_path is not None and key_path.absolute() != config.key_path:
+                moves.append(plan_move(config.key_path, _lay_down(key_path, new / config.key_path.name)))
+            for folder in {Path(move.kept).parent for move in moves if move.kept}:
+                folder.mkdir(mode=0o700, exist_ok=True)
+            swap(moves, config=config)
     except OSError as error:
         raise tell_unwritten(error, config.data_dir) from None
+    finally:
+        if not is_half_done(config):
+            for path in near:
+                path.unlink(missing_ok=True)
     return kept if kept.is_dir() else None
+
+
+def _lay_down(key_path: Path, target: Path) -> Path:
+    target.touch(mode=0o600)
+    shutil.copyfile(key_path, target)
+    sync(target)
+    return target
