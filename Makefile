@@ -11,7 +11,7 @@ $(VENV)/.run: requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.txt
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt requirements-oidc.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
@@ -35,7 +35,7 @@ browser:                ## Chromium and a Chinese font for the browser tests, wh
 	@sh .ci/browser $(BIN)/python
 
 test: $(VENV)/.dev browser      ## all tests
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup
 
 score: $(VENV)/.dev     ## mark how well the labelled plans are read (v=1 lists the faults)
 	@$(BIN)/python -m tests.score $(if $(v),-v)

@@ -1,5 +1,6 @@
 """Fixtures every test shares: a migrated SQLite database of its own, and pages run against it."""
 
+import os
 import runpy
 import shutil
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import Engine
 from sqlmodel import Session
 from streamlit.runtime.context import ContextProxy, StreamlitCookies, StreamlitHeaders
@@ -28,23 +30,52 @@ TODAY = date(2026, 11, 21)
 """The day on which tests with a clock take place."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of a file stay with one worker. Those in a browser are two lines of work: more browsers at once than that starve each other."""
+    browser_files: dict[str, int] = {}
+    for item in items:
+        group = item.path.name
+        if item.get_closest_marker("browser"):
+            group = f"browser{browser_files.setdefault(group, len(browser_files)) % 2}"
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+@pytest.fixture(scope="session")
+def common_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One folder for all workers of this run: what takes seconds to make is made once."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture(scope="session", autouse=True)
-def key_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def key_file(common_dir: Path) -> Iterator[Path]:
     """The key every test seals names with: databases are copied from one another."""
     with pytest.MonkeyPatch.context() as patch:
-        path = tmp_path_factory.mktemp("key") / "unionboard.key"
+        path = common_dir / "unionboard.key"
         patch.setenv("UNIONBOARD_KEY_FILE", str(path))
         yield path
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty database brought up to date once; tests copy it."""
-    path = tmp_path_factory.mktemp("template") / "unionboard.sqlite3"
-    engine = db.open_engine(f"sqlite:///{path}")
-    bring_up_to_date(engine)
-    engine.dispose()
+def make_once(path: Path, make: Callable[[Path], None]) -> Path:
+    """``path`` as ``make`` leaves it, made by whichever worker comes first; the others wait for it."""
+    with FileLock(f"{path}.lock"):
+        if not path.is_file():
+            making = path.with_suffix(".making")
+            make(making)
+            making.rename(path)
     return path
+
+
+@pytest.fixture(scope="session")
+def migrated_file(common_dir: Path, key_file: Path) -> Path:
+    """An empty database brought up to date once; tests copy it."""
+
+    def make(path: Path) -> None:
+        engine = db.open_engine(f"sqlite:///{path}")
+        bring_up_to_date(engine)
+        engine.dispose()
+
+    return make_once(common_dir / "migrated.sqlite3", make)
 
 
 @pytest.fixture
@@ -77,15 +108,17 @@ def session(engine: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="session")
-def demo_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo_file(common_dir: Path, migrated_file: Path) -> Path:
     """A database with the demo year as it stands on ``TODAY``, loaded once."""
-    path = tmp_path_factory.mktemp("demo") / "unionboard.sqlite3"
-    shutil.copy(migrated_file, path)
-    engine = db.open_engine(f"sqlite:///{path}")
-    with db.writing(engine) as session:
-        load_demo(session, year=2026, today=TODAY, who="chair", now_utc=NOW)
-    engine.dispose()
-    return path
+
+    def make(path: Path) -> None:
+        shutil.copy(migrated_file, path)
+        engine = db.open_engine(f"sqlite:///{path}")
+        with db.writing(engine) as session:
+            load_demo(session, year=2026, today=TODAY, who="chair", now_utc=NOW)
+        engine.dispose()
+
+    return make_once(common_dir / "demo.sqlite3", make)
 
 
 @pytest.fixture

@@ -76,15 +76,14 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
-    """``prepared("demo")``: a data folder after those commands, made once."""
+def prepared(tmp_path_factory: pytest.TempPathFactory, migrated_file: Path, request: pytest.FixtureRequest) -> Callable[..., Path]:
+    """``prepared()``: a data folder with an empty database; ``prepared("demo")``: with the demo year."""
 
     @cache
     def prepare(*commands: str) -> Path:
         folder = tmp_path_factory.mktemp("prepared")
-        for command in commands or ("migrate",):
-            arguments = [sys.executable, "-m", "unionboard", command]
-            subprocess.run(arguments, env=environment(folder), check=True, cwd=PROJECT_DIR, stdout=subprocess.DEVNULL)
+        file: Path = request.getfixturevalue("demo_file") if commands == ("demo",) else migrated_file
+        shutil.copy(file, folder / "unionboard.sqlite3")
         return folder
 
     return prepare
