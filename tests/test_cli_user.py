@@ -117,3 +117,22 @@ def test_unknown_name_is_refused(run: Run) -> None:
 
 def test_roles_of_the_command_are_those_of_accounts() -> None:
     assert [role.value for role in RoleName] == [role.value for role in AccountRole]
+
+
+def test_address_at_the_sign_in_service_is_set_and_taken_away(run: Run, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        make_account(session, AccountRole.CHAIR, name="陈立群")
+
+    told = run("user", "email", "陈立群", "Chen@qingsong.example")
+    kept = json.loads(run("user", "list", "--json")[1])[0]["email"]
+
+    assert (told, kept) == ((0, "陈立群在统一登录服务里的邮箱是 chen@qingsong.example。\n", ""), "chen@qingsong.example")
+    assert run("user", "email", "陈立群", "")[0] == 0
+    assert json.loads(run("user", "list", "--json")[1])[0]["email"] == ""
+
+
+def test_address_that_is_none_is_refused(run: Run, engine: Engine) -> None:
+    with db.writing(engine) as session:
+        make_account(session, AccountRole.CHAIR, name="陈立群")
+
+    assert run("user", "email", "陈立群", "青松") == (1, "", "“青松”不是邮箱地址。\n")

@@ -6,7 +6,16 @@ import pytest
 from sqlmodel import Session, select
 
 from tests.makers import NOW, make_account, make_committee
-from unionboard.errors.accounts import AccountClosed, AccountExists, AuditHoldsNoOffice, FirstIsChair, LastChair, RolesMissing
+from unionboard.errors.accounts import (
+    AccountClosed,
+    AccountExists,
+    AddressTaken,
+    AddressWrong,
+    AuditHoldsNoOffice,
+    FirstIsChair,
+    LastChair,
+    RolesMissing,
+)
 from unionboard.errors.entries import NameMissing
 from unionboard.errors.permissions import NotYours, SignedOut
 from unionboard.errors.saving import StaleSave
@@ -209,3 +218,34 @@ def test_expired_sign_in_is_none(session: Session) -> None:
 
     assert sign_ins.list_sign_ins(session, account.id, now_utc=NOW + timedelta(hours=13)) == []
     assert find_account(session, "陈立群") is account
+
+
+def test_address_for_the_sign_in_service_is_kept_in_small_letters(session: Session) -> None:
+    account = accounts.add_account(session, name="陈立群", roles=[CHAIR], email=" Chen@Qingsong.example ", who="陈立群", now_utc=NOW)
+
+    assert account.email == "chen@qingsong.example"
+
+
+@pytest.mark.parametrize("address", ["陈立群", "chen", "@", "chen@青松.example", "chen li@qingsong.example", "a@b@c", f"{'a' * 120}@b"])
+def test_what_is_no_address_is_refused(session: Session, address: str) -> None:
+    account = make_account(session, CHAIR)
+
+    with pytest.raises(AddressWrong):
+        accounts.change_account(session, account.id or 0, version=1, email=address, who="陈立群", now_utc=NOW)
+
+
+def test_two_accounts_cannot_have_one_address(session: Session) -> None:
+    make_account(session, CHAIR, name="陈立群", email="chen@qingsong.example")
+    other = make_account(session, COMMITTEE, name="罗文静")
+
+    with pytest.raises(AddressTaken):
+        accounts.change_account(session, other.id or 0, version=1, email="CHEN@qingsong.example", who="陈立群", now_utc=NOW)
+
+
+def test_own_address_may_be_saved_again_or_taken_away(session: Session) -> None:
+    account = make_account(session, CHAIR, email="chen@qingsong.example")
+
+    for email in ("Chen@qingsong.example", ""):
+        accounts.change_account(session, account.id or 0, version=account.version, email=email, who="陈立群", now_utc=NOW)
+
+    assert account.email == ""

@@ -90,6 +90,24 @@ def reset(name: Name) -> None:
     print(t("Hand this password to {name}. Another one is asked for at the first sign-in.", name=account.name), file=sys.stderr)
 
 
+@user_app.command("email")
+def set_email(
+    name: Name,
+    address: Annotated[
+        str, typer.Argument(metavar="ADDRESS", help=mark("Its address at the sign-in service; empty for none."), show_default=False)
+    ],
+) -> None:
+    """Set the address by which the sign-in service knows an account."""
+    from unionboard.services import accounts
+    from unionboard.services.account_list import named_account
+
+    with database(writes=True) as session:
+        account = named_account(session, name)
+        accounts.change_account(session, account.id or 0, version=account.version, email=address, **signature())
+        told = account.email
+    print(t("{name} is known to the sign-in service as {address}.", name=account.name, address=told) if told else t("Saved."))
+
+
 @user_app.command("disable")
 def disable(name: Name) -> None:
     """Close an account: it is signed out everywhere, and what it did stays."""

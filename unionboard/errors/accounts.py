@@ -15,6 +15,14 @@ class AccountClosed(Refusal):
     sentence = "The account {name} is closed. Open it again first."
 
 
+class AddressTaken(Refusal):
+    sentence = "{name} has the address {address} already: whoever signs in with it could be either."
+
+
+class AddressWrong(Refusal):
+    sentence = "{address} is no e-mail address."
+
+
 class RolesMissing(Refusal):
     sentence = "Choose at least one role."
 

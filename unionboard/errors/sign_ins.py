@@ -37,3 +37,15 @@ class PasswordsDiffer(Refusal):
 
 class SetUpCodeWrong(Refusal):
     sentence = "This is not the code on the console of the program."
+
+
+class ServiceFailed(Refusal):
+    sentence = "The sign-in service did not let you in, or it took too long. Try again, or sign in with your password."
+
+
+class ServiceUnsure(Refusal):
+    sentence = "The sign-in service does not vouch for an e-mail address of yours. Sign in with your password."
+
+
+class AddressUnknown(Refusal):
+    sentence = "No open account has the address {address}. A chair can enter it in the settings, under Accounts."

@@ -38,6 +38,12 @@ def named_account(session: Session, name: str) -> Account:
     return account
 
 
+def find_account_of(session: Session, email: str) -> Account | None:
+    """The open account of an e-mail address in small letters. None also where several have it: nobody is let in as somebody else."""
+    rows = session.exec(select(Account).where(Account.email == email, col(Account.is_active))).all() if email else []
+    return rows[0] if len(rows) == 1 else None
+
+
 def roles_of(account: Account) -> frozenset[AccountRole]:
     """The roles an account holds; a code nobody knows gives none."""
     return frozenset(ROLES[code] for code in account.roles if code in ROLES)

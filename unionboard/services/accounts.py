@@ -3,6 +3,7 @@
 Source: domain notes C6 (the audit committee holds no finance post) and D2.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from unionboard.errors.accounts import (
     AccountClosed,
     AccountExists,
     AccountUnknown,
+    AddressTaken,
+    AddressWrong,
     AuditHoldsNoOffice,
     FirstIsChair,
     LastChair,
@@ -30,6 +33,8 @@ from unionboard.services.permissions import Act
 from unionboard.services.roles import Role, roles_in
 from unionboard.services.throttle import attempts
 
+_ADDRESS = re.compile(r"[!-?A-~]+@[!-?A-~]+")
+_LONGEST_ADDRESS = 120
 _BESIDE_AUDIT = frozenset({AccountRole.AUDIT, AccountRole.VIEWER})
 _OF_DUTY = {
     Role.CHAIR: AccountRole.CHAIR,
@@ -59,7 +64,8 @@ def add_account(
 ) -> Account:
     """A new account. Without a password nobody signs in with it until one is set; ``must_change``: another one is asked for at once.
 
-    Raises: NotYours, NameMissing, AccountExists, RolesMissing, FirstIsChair, AuditHoldsNoOffice, what ``passwords.check_password`` raises.
+    Raises: NotYours, NameMissing, AccountExists, RolesMissing, FirstIsChair, AuditHoldsNoOffice, AddressWrong, AddressTaken, what
+    ``passwords.check_password`` raises.
     """
     require(session, Act.MANAGE_ACCOUNTS)
     name = " ".join(name.split())
@@ -78,7 +84,7 @@ def add_account(
         roles=_codes(held),
         password_hash=passwords.hash_password(password) if password else "",
         must_change=must_change,
-        email=email.strip().lower(),
+        email=_check_email(session, email),
         created_at_utc=now_utc,
     )
     session.add(account)
@@ -98,7 +104,7 @@ def change_account(
 ) -> Account:
     """Other roles, which hold from the next click on; another address for the sign-in service.
 
-    Raises: NotYours, RolesMissing, AuditHoldsNoOffice, LastChair, StaleSave.
+    Raises: NotYours, RolesMissing, AuditHoldsNoOffice, LastChair, AddressWrong, AddressTaken, StaleSave.
     """
     require(session, Act.MANAGE_ACCOUNTS)
     account = _account(session, account_id)
@@ -109,7 +115,7 @@ def change_account(
             _check_not_last(session, account)
         values["roles"] = _codes(held)
     if email is not None:
-        values["email"] = email.strip().lower()
+        values["email"] = _check_email(session, email, account_id)
     update_row(session, account, version=version, who=who, now_utc=now_utc, **values)
     return account
 
@@ -206,6 +212,19 @@ def _check_roles(roles: Iterable[AccountRole]) -> frozenset[AccountRole]:
     if AccountRole.AUDIT in held and not held <= _BESIDE_AUDIT:
         raise AuditHoldsNoOffice
     return held
+
+
+def _check_email(session: Session, email: str, account_id: int | None = None) -> str:
+    """As it is kept: small letters, which are compared with what the sign-in service says. Letters beyond ASCII look alike too easily."""
+    told = email.strip()
+    if not told:
+        return ""
+    if not _ADDRESS.fullmatch(told) or len(told) > _LONGEST_ADDRESS:
+        raise AddressWrong(address=told[:_LONGEST_ADDRESS])
+    holders = session.exec(select(Account).where(Account.email == told.lower(), Account.id != account_id))
+    if (holder := holders.first()) is not None:
+        raise AddressTaken(name=holder.name, address=told.lower())
+    return told.lower()
 
 
 def _check_not_last(session: Session, account: Account) -> None:

@@ -7,6 +7,9 @@ from unionboard.config import PROJECT_DIR
 LOGIN, LOGOUT, SET_UP, PAPER = "/login", "/logout", "/setup", "/paper/timeline"
 OPEN = frozenset({LOGIN, LOGOUT, SET_UP, "/healthz", "/_stcore/health"})
 """What is answered to whoever asks; exact paths, so that nothing below them is open with them."""
+SERVICE_LOGIN, STREAMLIT_LOGIN, STREAMLIT_BACK = "/login/service", "/auth/login", "/oauth2callback"
+SERVICE = frozenset({SERVICE_LOGIN, STREAMLIT_LOGIN, STREAMLIT_BACK})
+"""What is answered as well where a sign-in service is set up."""
 PAGES = frozenset({"/", PAPER, *(f"/{file.stem}" for file in (PROJECT_DIR / "pages").glob("*.py"))})
 
 

@@ -15,6 +15,7 @@ from unionboard.services import accounts, sign_ins
 from unionboard.services.passwords import LEAST, MOST
 from unionboard.services.sign_ins import SHORT
 from unionboard.services.throttle import WINDOW_S
+from unionboard.web import service
 from unionboard.web.addresses import LOGIN, LOGOUT, SET_UP, local_path
 from unionboard.web.cookie import let_in, let_out, tell_device
 from unionboard.web.doorway import Doorway, Form, check, field, read_form
@@ -34,6 +35,11 @@ async def log_in(request: Request) -> Response:
     return await run_in_threadpool(_replace_password if "new" in form else _log_in, request, form)
 
 
+async def go_to_service(request: Request) -> Response:
+    """Off to the sign-in service the school has."""
+    return await run_in_threadpool(_go_to_service, request)
+
+
 async def ask_to_leave(request: Request) -> Response:
     """A page with one button: a link alone, which may come from anywhere, signs nobody out."""
     return await run_in_threadpool(_ask_to_leave, request)
@@ -49,10 +55,25 @@ def _show_login(request: Request) -> Response:
         waiting = sign_ins.find_waiting(session, request.cookies.get(SESSION_COOKIE), now_utc=clock.now_utc())
     if waiting is not None:
         return _write_new_password(request, waiting[1].name)
-    found = find_actor(request, *find_way(request))
+    way, address = find_way(request)
+    found = find_actor(request, way, address)
     if found.actor is not None:
         return RedirectResponse(local_path(request.query_params.get("next")), status_code=303)
-    return RedirectResponse(SET_UP, status_code=303) if found.gate == SET_UP else _write_login(request)
+    if found.gate == SET_UP:
+        return RedirectResponse(SET_UP, status_code=303)
+    if not service.has_come_back(request):
+        return _write_login(request)
+    try:
+        return service.arrive(request, way, address)
+    except Refusal as refusal:
+        return service.clear(request, _write_login(request, refusal=refusal))
+
+
+def _go_to_service(request: Request) -> Response:
+    try:
+        return service.go(request)
+    except Refusal as refusal:
+        return _write_login(request, refusal=refusal)
 
 
 def _log_in(request: Request, form: Form) -> Response:
@@ -107,12 +128,12 @@ def _log_out(request: Request) -> Response:
     way, address = find_way(request)
     with db.writing() as session:
         sign_ins.leave(session, request.cookies.get(SESSION_COOKIE), way=way, address=address, now_utc=clock.now_utc())
-    return let_out(request, Doorway(request).link(LOGIN))
+    return service.clear(request, let_out(request, Doorway(request).link(LOGIN)))
 
 
 def _write_login(request: Request, form: Form | None = None, refusal: Refusal | None = None) -> Response:
     page, typed = Doorway(request), form or {}
-    wrong = {"aria-invalid": "true", "aria-describedby": "why"} if refusal else {}
+    wrong = {"aria-invalid": "true", "aria-describedby": "why"} if refusal and typed else {}
     name_first, password_first = ({}, {"autofocus": ""}) if typed.get("name") else ({"autofocus": ""}, {})
     name = field(
         "name",
@@ -131,6 +152,7 @@ def _write_login(request: Request, form: Form | None = None, refusal: Refusal | 
         _SIGN_IN,
         f'{page.why(refusal)}<form method="post" action="{page.address(LOGIN)}">{name}{password}<div>{keep}'
         f'<p class="hint">{page.t("Not on a computer that others use too.")}</p></div><button>{page.t("Sign in")}</button></form>'
+        f"{service.write_links(page, request, find_way(request)[0])}"
         f'<p class="help">{page.t("Forgotten the password? A chair gives you a new one in the settings, under Accounts.")}</p>',
         status=_status(refusal),
         headers={"retry-after": str(WINDOW_S)} if isinstance(refusal, TooManyAttempts) else None,

@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
 from unionboard.i18n import choose_language
-from unionboard.web.addresses import OPEN, PAGES
+from unionboard.web.addresses import OPEN, PAGES, SERVICE
 from unionboard.web.entrance import Entrance
 from unionboard.web.headers import SecurityHeaders
 from unionboard.web.limits import BodyLimits, MediaHeaders
@@ -94,7 +94,7 @@ class KnownPages:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.paths = PAGES | OPEN
+        self.paths = PAGES | OPEN | SERVICE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if _wants_page(scope) and scope["path"].rstrip("/") not in self.paths | {""} and "." not in scope["path"]:

@@ -9,7 +9,7 @@ from unionboard.services.changes import tell_moment
 from unionboard.services.guard import bind_actor, require
 from unionboard.services.permissions import Act
 from unionboard.web import login, paper, set_up
-from unionboard.web.addresses import LOGIN, LOGOUT, PAPER, SET_UP
+from unionboard.web.addresses import LOGIN, LOGOUT, PAPER, SERVICE_LOGIN, SET_UP
 from unionboard.web.entrance import acting
 
 
@@ -32,6 +32,7 @@ routes = [
     Route(PAPER, paper.show_paper),
     Route(LOGIN, login.show_login, methods=["GET"]),
     Route(LOGIN, login.log_in, methods=["POST"]),
+    Route(SERVICE_LOGIN, login.go_to_service, methods=["GET"]),
     Route(LOGOUT, login.ask_to_leave, methods=["GET"]),
     Route(LOGOUT, login.log_out, methods=["POST"]),
     Route(SET_UP, set_up.show_set_up, methods=["GET"]),

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import clock, db, i18n
+from unionboard import clock, db, i18n, sign_in_service
 from unionboard.errors.sign_ins import PasswordsDiffer
 from unionboard.models import Account, AccountRole, Member, SignIn
 from unionboard.services import accounts, passwords, sign_ins, unions
@@ -173,11 +173,16 @@ def _show_deeds(account: Account, open_ones: Sequence[SignIn]) -> None:
     if not account.is_active:
         st.button(t("Open the account again"), key=f"enable_account_{account.id}", on_click=_enable, args=(account,))
         return
-    key = f"account_roles_{account.id}_{account.version}"
+    key, email_key = f"account_roles_{account.id}_{account.version}", f"account_email_{account.id}_{account.version}"
     held = roles_of(account)
     default = [role for role in AccountRole if role in held]
     st.pills(t("Roles"), list(AccountRole), default=default, format_func=lambda role: tell_roles([role]), selection_mode="multi", key=key)
-    st.button(t("Save the roles"), key=f"save_roles_{account.id}", on_click=_save_roles, args=(account, key))
+    has_email = bool(account.email or sign_in_service.list_services())
+    if has_email:
+        label = t("E-mail address at the sign-in service")
+        st.text_input(label, account.email, max_chars=120, autocomplete="off", key=email_key)
+    label = t("Save") if has_email else t("Save the roles")
+    st.button(label, key=f"save_roles_{account.id}", on_click=_save, args=(account, key, email_key))
     show_sign_ins(open_ones)
     with st.container(horizontal=True):
         st.button(t("New password"), icon=":material/key:", key=f"reset_account_{account.id}", on_click=_reset, args=(account,))
@@ -211,10 +216,10 @@ def _sign_out(sign_in_id: int) -> None:
     action(lambda session: accounts.end_sign_in(session, sign_in_id, **_stamp()), done=t("Signed out there."))
 
 
-def _save_roles(account: Account, key: str) -> None:
-    roles = st.session_state.get(key) or ()
+def _save(account: Account, key: str, email_key: str) -> None:
+    roles, email = st.session_state.get(key) or (), st.session_state.get(email_key)  # None: not asked for, as it was
     action(
-        lambda session: accounts.change_account(session, account.id or 0, version=account.version, roles=roles, **_stamp()),
+        lambda session: accounts.change_account(session, account.id or 0, version=account.version, roles=roles, email=email, **_stamp()),
         done=t("Saved."),
     )
     identity.forget()
