@@ -2,6 +2,9 @@
 
 import json
 import sqlite3
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +25,7 @@ from unionboard.models import AccountRole, CareVisit, Change, Union
 from unionboard.services import database_image
 from unionboard.services.backup_checks import check_backup
 from unionboard.services.backup_files import BackupFile, list_backups
-from unionboard.services.backups import convert_old, keep_backup, make_backup, take_backup
+from unionboard.services.backups import Sources, convert_old, keep_backup, make_backup, take_backup
 from unionboard.services.chain_check import read_head
 from unionboard.services.database_image import opening, session_on
 from unionboard.services.guard import Actor
@@ -124,6 +127,34 @@ def test_file_that_the_data_name_and_that_is_lost_is_told_and_stops_nothing(demo
 
     assert backup.manifest.missing == ("evidence/lost.jpg",)
     assert check_backup(backup.path).ok
+
+
+def test_paper_that_is_stored_while_the_rows_are_copied_is_in_it(engine: Engine, data_dir: Path, backups: Path) -> None:
+    with ThreadPoolExecutor(1) as pool, closing(sqlite3.connect(data_dir / "unionboard.sqlite3", isolation_level=None)) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        made = pool.submit(back_up, engine, backups)
+        time.sleep(0.2)  # it waits for the rows by now
+        keep_file(data_dir / "evidence", "a1.jpg")
+        writer.execute("ROLLBACK")
+
+        assert "evidence/a1.jpg" in made.result().manifest.files
+
+
+class TakenAway(Sources):
+    """One of the files goes after the folder was looked through."""
+
+    def list_files(self) -> Iterator[tuple[str, Path]]:
+        yield from super().list_files()
+        yield "evidence/gone.jpg", self.evidence / "gone.jpg"
+
+
+def test_file_that_is_taken_away_meanwhile_stops_nothing(engine: Engine, data_dir: Path, backups: Path) -> None:
+    keep_file(data_dir / "evidence", "a1.jpg")
+
+    backup = make_backup(engine, folder=backups, label="daily", now_utc=NOW, sources=TakenAway(data_dir / "evidence", data_dir / "forms"))
+
+    assert set(backup.manifest.files) == {"unionboard.sqlite3", "evidence/a1.jpg"}
+    assert backup.manifest.missing == ("evidence/gone.jpg",)
 
 
 def test_damaged_database_is_not_backed_up(demo: Engine, data_dir: Path, backups: Path) -> None:

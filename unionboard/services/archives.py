@@ -116,6 +116,14 @@ def require_room(folder: Path, needed_bytes: int) -> None:
         raise NoRoom(place=folder, needed=tell_size(needed_bytes), free=tell_size(free))
 
 
+def measure(path: Path) -> int:
+    """How many bytes a file has; one that somebody took away meanwhile has none."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
 def tell_size(size_bytes: int) -> str:
     """730 KB, 1.5 MB, 2.1 GB."""
     if size_bytes < 1_000_000:

@@ -12,6 +12,7 @@ from unionboard.clock import local_day
 from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.models.changelog import ChangeAction
+from unionboard.services.archives import measure
 from unionboard.services.backup_checks import Progress, ignore_progress
 from unionboard.services.backup_files import DATABASE, BackupFile, Safe, list_backups, newest_good
 from unionboard.services.backup_keeping import prune
@@ -86,7 +87,7 @@ def holds_present(backup: BackupFile, engine: Engine) -> bool:
         if (head.id, head.sha256) != (backup.manifest.chain_id, backup.manifest.chain_sha256):
             return False
     kept = {name: facts.size_bytes for name, facts in backup.manifest.files.items() if name != DATABASE}
-    return kept == {name: path.stat().st_size for name, path in Sources.configured().list_files()}
+    return kept == {name: measure(path) for name, path in Sources.configured().list_files()}
 
 
 def note_drill(session: Session, backup: BackupFile, *, who: str, now_utc: datetime) -> None:

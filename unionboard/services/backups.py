@@ -18,7 +18,7 @@ from unionboard import __version__, secrecy
 from unionboard.config import read_config
 from unionboard.errors.backups import BackupDamaged, BackupNotThere, BackupTooNew, BackupUnreadable, DataDamaged
 from unionboard.errors.entries import CannotWrite
-from unionboard.services.archives import WRITING, Archive, require_room, sync, tell_unwritten, writing_archive
+from unionboard.services.archives import WRITING, Archive, measure, require_room, sync, tell_unwritten, writing_archive
 from unionboard.services.backup_checks import BackupFault, Progress, check_backup, ignore_progress
 from unionboard.services.backup_files import (
     DATABASE,
@@ -71,15 +71,16 @@ def make_backup(
 
     Of a database on a server only the files are taken. Raises: DataDamaged, DatabaseBusy, NoRoom, DiskFull, CannotWrite, KeyUnreadable.
     """
-    files = dict((sources or Sources.configured()).list_files())
+    sources = sources or Sources.configured()
     path = folder / name_backup(now_utc, label)
     if engine.dialect.name != "sqlite":
         with Session(engine) as session:
             private = list_private_files(session.connection())
-        return _write(path, None, None, files, private, label=label, made_at_utc=now_utc, progress=progress)
+        return _write(path, None, None, dict(sources.list_files()), private, label=label, made_at_utc=now_utc, progress=progress)
     try:
         with copying(engine) as image:
             facts, private = _seal_and_look(image)
+            files = dict(sources.list_files())  # after the rows that name them: a file is stored before its row
             return _write(path, image.serialize(), facts, files, private, label=label, made_at_utc=now_utc, progress=progress)
     except (sqlite3.Error, DBAPIError) as error:
         if is_damage(error.orig if isinstance(error, DBAPIError) else error):
@@ -170,7 +171,7 @@ def _write(
     made_at_utc: datetime,
     progress: Progress = ignore_progress,
 ) -> BackupFile:
-    require_room(path.parent, len(database or b"") + sum(file.stat().st_size for file in files.values()))
+    require_room(path.parent, len(database or b"") + sum(map(measure, files.values())))
 
     def check(waiting: Path) -> None:
         if not check_backup(waiting, progress=lambda share: progress(_CHECKING + share * (1 - _CHECKING))).ok:

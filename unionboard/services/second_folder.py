@@ -73,7 +73,15 @@ def inspect_second(session: Session, *, newest: BackupFile | None) -> SecondFold
     folder = Path(told)
     there = list_backups(folder)
     is_current = newest is None or any((one.name, one.size_bytes) == (newest.name, newest.size_bytes) for one in there)
-    return SecondFolder(folder, folder.is_dir(), there[0].made_at_utc if there else None, is_current)
+    return SecondFolder(folder, _is_there(folder), there[0].made_at_utc if there else None, is_current)
+
+
+def _is_there(folder: Path) -> bool:
+    """A stick that was pulled out, or a share whose computer is off, may answer with an error of its own."""
+    try:
+        return folder.is_dir()
+    except OSError:
+        return False
 
 
 def copy_to_second(session: Session, backup: BackupFile, *, now_utc: datetime) -> Refusal | None:
