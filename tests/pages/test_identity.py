@@ -84,6 +84,17 @@ def test_page_that_stays_open_after_signing_out_elsewhere_shows_just_that(engine
     assert (titles(at), len(at.button)) == (["已退出登录"], 0)
 
 
+def test_session_that_comes_back_as_somebody_else_holds_nothing_of_the_first(engine: Engine, open_page: OpenPage, sign_in: SignIn) -> None:
+    sign_in(CHAIR)
+    at = open_page("settings")
+    at.session_state["stood_open"] = "names"
+    sign_in(AUDIT, name="何敏")
+
+    at.run()
+
+    assert "stood_open" not in at.session_state
+
+
 def test_press_after_signing_out_elsewhere_changes_nothing(engine: Engine, open_page: OpenPage, sign_in: SignIn) -> None:
     with db.writing(engine) as session:
         make_union(session)
@@ -195,6 +206,7 @@ def test_new_account_gets_a_password_that_is_shown_once(engine: Engine, open_pag
     with db.reading(engine) as session:
         account = sign_ins.recognise(session, "罗文静", password, address="::1")
     assert (account.roles, account.must_change) == (["treasurer", "committee"], True)
+    assert (at.selectbox(key="new_account_name").value, at.pills(key="new_account_roles").value) == (None, [])
     at.button(key="account_told_done").click().run()
     assert len(at.code) == 0
 

@@ -15,6 +15,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from unionboard import clock, db
 from unionboard.config import LOCAL_USER, SESSION_COOKIE
+from unionboard.errors.permissions import SignedOut
 from unionboard.services import origins, sign_ins
 from unionboard.services.account_list import has_accounts
 from unionboard.services.guard import Actor
@@ -22,7 +23,7 @@ from unionboard.services.origins import Way
 from unionboard.services.permissions import Act
 
 NAME_KEY = "acting_name"
-_KNOWN, _OPEN_UNTIL = "identity_known", "identity_open_until"
+_KNOWN, _OPEN_UNTIL, _DRAWN_FOR = "identity_known", "identity_open_until", "identity_drawn_for"
 _MEMORY_S = 1.0
 _FOR_NAMES = frozenset({Act.SEE_NAMES, Act.EXPORT_NAMES})
 
@@ -31,10 +32,21 @@ def begin_run(show_signed_out: Callable[[], None]) -> Actor:
     """The first thing of every run. Whoever may not come in gets ``show_signed_out``, and the run ends there."""
     db.ask_who(_ask)
     actor = _look_afresh()
+    _leave_nothing_of_others(actor)
     if actor is None:
         show_signed_out()
         st.stop()
     return actor
+
+
+def _leave_nothing_of_others(actor: Actor | None) -> None:
+    """A browser that lost its connection comes back to the same session, perhaps as somebody else by now: what stood open is gone then."""
+    drawn_for = None if actor is None else (actor.account_id, way_in())
+    if st.session_state.get(_DRAWN_FOR, drawn_for) != drawn_for:
+        known = st.session_state.get(_KNOWN)
+        st.session_state.clear()
+        st.session_state[_KNOWN] = known
+    st.session_state[_DRAWN_FOR] = drawn_for
 
 
 def look_up(session: Session) -> Actor | None:
@@ -67,6 +79,7 @@ def current_actor() -> Actor:
         actor = _look_afresh()
     if actor is None:
         st.rerun()  # the run that follows begins with the question, and ends there
+        raise SignedOut  # where nothing can be drawn anew
     return actor
 
 
