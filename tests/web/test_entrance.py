@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
+from starlette.requests import HTTPConnection
 
 from tests.web.visitors import HERE, HTML, THERE, hear, make_account, make_token, visit, visit_here
 from unionboard import db
 from unionboard.models import Account, SignIn
 from unionboard.services import sign_ins
+from unionboard.services.origins import Way
+from unionboard.web.entrance import find_way
 
 pytestmark = pytest.mark.usefixtures("engine")
 
@@ -90,6 +93,7 @@ def test_loopback_address_under_a_loopback_name_is_this_computer(base: str, addr
         (HERE, "127.0.0.1", {"x-forwarded-proto": "http"}),
         (HERE, "127.0.0.1", {"forwarded": "for=127.0.0.1"}),
         (HERE, "127.0.0.1", {"x-real-ip": "127.0.0.1"}),
+        (HERE, "127.0.0.1", {"via": "1.1 proxy"}),
         (HERE, "10.0.0.7", {"x-forwarded-for": "127.0.0.1", "x-real-ip": "127.0.0.1", "host": "localhost:8501"}),
         (THERE, "10.0.0.7", {"host": "localhost"}),
     ],
@@ -98,6 +102,14 @@ def test_whoever_only_says_so_is_not_this_computer(base: str, address: str, head
     answer = visit(base, address).get("/fund", headers={**HTML, **headers})
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/setup?next=%2Ffund")
+
+
+@pytest.mark.parametrize(("version", "way"), [("1.1", Way.LOCAL), ("1.0", Way.NETWORK)])
+def test_what_no_browser_speaks_was_passed_on_by_another_server(version: str, way: Way) -> None:
+    headers = [(b"host", b"localhost:8501")]
+    asked = HTTPConnection({"type": "http", "client": ("127.0.0.1", 50_000), "headers": headers, "http_version": version})
+
+    assert find_way(asked) == (way, "127.0.0.1")
 
 
 @pytest.mark.parametrize(

@@ -30,7 +30,9 @@ DOOR = "unionboard.door"
 """Set in the scope of what came through the phones' door (``web.gate``); no client can."""
 _ACTOR = "unionboard.actor"
 _OWN = b"x-unionboard-"
-_FORWARDED = ("forwarded", "x-real-ip")
+_FORWARDED = ("forwarded", "via", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip")
+_OLD_HTTP = "1.0"
+"""What servers that pass requests on speak where nobody told them otherwise, and no browser does."""
 _READS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -92,7 +94,8 @@ def find_way(asked: HTTPConnection) -> tuple[Way, str]:
     address = asked.client.host if asked.client else ""
     if asked.scope.get(DOOR):
         return Way.PHONE, address
-    was_passed_on = any(name in _FORWARDED or name.startswith("x-forwarded-") for name in asked.headers)
+    told_so = any(name in _FORWARDED or name.startswith("x-forwarded-") for name in asked.headers)
+    was_passed_on = told_so or asked.scope.get("http_version") == _OLD_HTTP
     hosts = asked.headers.getlist("host")
     is_local = len(hosts) == 1 and _is_this_computer(hosts[0]) and _is_loopback(address) and not was_passed_on
     return (Way.LOCAL if is_local else Way.NETWORK), address
