@@ -79,6 +79,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     _rewrite(secrecy.unseal, lambda name: sa.String(length=_LENGTHS[name]))
+    _count_on()
     op.drop_column("change", "sha256")
     op.drop_column("change", "origin")
     op.drop_table("safekeeping")
@@ -120,8 +121,15 @@ _TOLD_NOW = (
 """Tables that verification holds against the log from now on. Of the others it did before: what is wrong there must stay to be seen."""
 
 
+def _count_on() -> None:
+    """The guard numbers the log's lines itself; whoever lets a PostgreSQL server do it again must find its counter behind them."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("SELECT setval(pg_get_serial_sequence('change', 'id'), coalesce(max(id), 1), max(id) IS NOT NULL) FROM change")
+
+
 def _tell_untold() -> None:
     """What the log of former versions leaves out is told once, by the program."""
+    _count_on()
     connection = op.get_bind()
     lines = tell_rows(connection, _TOLD_NOW)
     if lines:
