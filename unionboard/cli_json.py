@@ -254,7 +254,7 @@ def describe_report(report: "Report", translate: Callable[..., str]) -> dict[str
         "ok": report.ok,
         "checked_at_utc": report.checked_at_utc.isoformat(timespec="seconds"),
         "revision": report.revision,
-        "chain": {"id": report.chain.id, "sha256": report.chain.sha256, "lines": report.counts["change"]},
+        "chain": {"id": report.chain.id, "sha256": report.chain.sha256, "lines": report.counts.get("change", 0)},
         "counts": dict(report.counts),
         "faults": [{"code": fault.code.value, "sentence": fault.tell(translate), "facts": dict(fault.facts)} for fault in report.faults],
         "backup": None

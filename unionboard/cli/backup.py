@@ -2,16 +2,14 @@
 
 import os
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from zoneinfo import ZoneInfo
 
 import typer
 
 from unionboard import clock, i18n
-from unionboard.cli.shell import LANGUAGE, app, database, signature, t
-from unionboard.config import COMMAND_LINE, TIME_ZONE, read_config
+from unionboard.cli.shell import LANGUAGE, app, database, signature, t, tell_moment
+from unionboard.config import COMMAND_LINE, read_config
 from unionboard.errors.backups import NotConfirmed
 from unionboard.errors.entries import FileNotFound
 from unionboard.i18n import mark
@@ -22,9 +20,7 @@ if TYPE_CHECKING:
 
 @app.command()
 def backup(
-    out: Annotated[
-        Path | None, typer.Option("-o", "--out", metavar="DIR", help=mark("Another folder than that of the backups."))
-    ] = None,
+    out: Annotated[Path | None, typer.Option("-o", "--out", metavar="DIR", help=mark("Another folder than that of the backups."))] = None,
 ) -> None:
     """Make a backup now: one .zip with everything, opened and checked."""
     from unionboard import db
@@ -60,7 +56,7 @@ def restore(
     if not yes and not _is_sure():
         raise NotConfirmed
     done = restore_backup(file, actor=Actor(roles=LOCAL_ROLES, origin=COMMAND_LINE), key_path=key, **signature())
-    print(t("Restored: the data are those of {moment}.", moment=_tell_moment(done.backup.made_at_utc)))
+    print(t("Restored: the data are those of {moment}.", moment=tell_moment(done.backup.made_at_utc)))
     if done.kept_in:
         print(t("What was there before is kept in {path}.", path=done.kept_in))
     if not done.names_readable:
@@ -71,16 +67,12 @@ def restore(
 def _tell_backup(found: "BackupFile") -> None:
     from unionboard.services.archives import tell_size
 
-    told = {"moment": _tell_moment(found.made_at_utc), "label": found.label, "size": tell_size(found.size_bytes)}
+    told = {"moment": tell_moment(found.made_at_utc), "label": found.label, "size": tell_size(found.size_bytes)}
     print(t("Backup of {moment} ({label}), {size}.", **told))
     rows = found.manifest.rows
     held = {"plans": rows.get("plan", 0), "activities": rows.get("activity", 0), "entries": rows.get("fund_entry", 0)}
     files = len(found.manifest.files) - 1  # the database itself is none of them
     print(t("In it: {plans} plans, {activities} activities, {entries} ledger entries, {files} files.", **held, files=files))
-
-
-def _tell_moment(moment: datetime) -> str:
-    return f"{moment.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}"
 
 
 def _is_sure() -> bool:

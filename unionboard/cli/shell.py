@@ -13,16 +13,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 
 from unionboard import clock, i18n
-from unionboard.config import COMMAND_LINE, DEFAULT_LANGUAGE, UPLOAD_LIMIT_MB, read_config
+from unionboard.config import COMMAND_LINE, DEFAULT_LANGUAGE, TIME_ZONE, UPLOAD_LIMIT_MB, read_config
 from unionboard.errors import Refusal
-from unionboard.errors.database import DatabaseUnusable
+from unionboard.errors.database import DatabaseDamaged, DatabaseGone, DatabaseUnusable
 from unionboard.errors.entries import CannotWrite, DateNotReadable, FileNotFound, FileNotReadable
 from unionboard.i18n import mark
 from unionboard.log import record
@@ -64,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     except Refusal as refusal:
         if refusal.__cause__ is not None:
             record(refusal.__cause__, where="command line")
-        _leave(i18n.tell_refusal(LANGUAGE.get(), refusal))
+        _leave(f"{i18n.tell_refusal(LANGUAGE.get(), refusal)} {_tell_way_on(refusal)}")
     except Exception as error:  # the last guard: people get a sentence, the log gets the rest
         code, place = record(error, where="command line"), read_config().log_path
         _leave(t("Something went wrong that the program did not expect. It stands as {code} in {place}.", code=code, place=place))
@@ -102,6 +103,13 @@ def _translate_help(command: Any) -> None:
             parameter.help = t(parameter.help)
     for inner in getattr(command, "commands", {}).values():
         _translate_help(inner)
+
+
+def _tell_way_on(refusal: Refusal) -> str:
+    """What to type after ``refusal``, where that is known."""
+    from unionboard.cli.way_back import tell_way_back
+
+    return tell_way_back() if isinstance(refusal, (DatabaseDamaged, DatabaseGone)) else ""
 
 
 def _leave(sentence: str) -> NoReturn:
@@ -203,6 +211,11 @@ def read_day(text: str) -> date:
         return date(*(int(part) for part in found.groups())) if found else date.fromisoformat(text)
     except ValueError:
         raise DateNotReadable(text=text) from None
+
+
+def tell_moment(moment: datetime) -> str:
+    """2026-11-21 09:30, where the union is."""
+    return f"{moment.astimezone(ZoneInfo(TIME_ZONE)):%Y-%m-%d %H:%M}"
 
 
 def print_json(value: object) -> None:

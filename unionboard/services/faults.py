@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from unionboard.errors.database import DatabaseGone
 from unionboard.i18n import mark
 
 
 class FaultCode(StrEnum):
     DATABASE_DAMAGED = "database_damaged"
+    DATABASE_GONE = "database_gone"
     UNREADABLE = "unreadable"
     VOUCHER_GAP = "voucher_gap"
     VOUCHER_DOUBLE = "voucher_double"
@@ -59,6 +61,7 @@ class Fault:
 
 SENTENCES: Mapping[FaultCode, str] = {
     FaultCode.DATABASE_DAMAGED: mark("The database file is damaged: {told}. Go back to the last good backup."),
+    FaultCode.DATABASE_GONE: DatabaseGone.sentence,
     FaultCode.UNREADABLE: mark("What stands in the books cannot be read: {told}. Go back to the last good backup."),
     FaultCode.VOUCHER_GAP: mark("{year}: voucher {voucher} is missing."),
     FaultCode.VOUCHER_DOUBLE: mark("{year}: there is more than one voucher {voucher}."),

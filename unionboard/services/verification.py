@@ -11,8 +11,10 @@ from zipfile import BadZipFile
 
 from sqlmodel import Session, SQLModel, col, func, select, text
 
+from unionboard.errors.database import DatabaseDamaged, DatabaseGone
 from unionboard.errors.safekeeping import KeyMissing, KeyUnreadable
 from unionboard.models import Account, AccountRole, Change, Evidence, FundEntry, FundPaper, SummaryTemplate
+from unionboard.models.chain import START
 from unionboard.services.book_check import check_books
 from unionboard.services.chain_check import (
     Anchor,
@@ -30,8 +32,9 @@ from unionboard.services.log_replay import REPLAYED, Contradiction, replay_log
 from unionboard.services.permissions import Act
 from unionboard.services.stored_files import hash_whole, is_sealed_file
 from unionboard.services.summary_final import find_changed_finals
+from unionboard.soundness import what_is_damaged
 
-__all__ = ["Fault", "FaultCode", "LastBackup", "Report", "verify_books", "verify_data"]
+__all__ = ["Fault", "FaultCode", "LastBackup", "Report", "report_closed", "verify_books", "verify_data"]
 
 GUARDED: Mapping[str, Sequence[str]] = {
     "sqlite": [f"{table}_no_{verb}" for table in ("fund_entry", "ceiling_finding", "change") for verb in ("update", "delete", "replace")],
@@ -64,7 +67,10 @@ class LastBackup:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a check of everything found. ``counts``: rows by table; ``backup`` is None where there is none."""
+    """What a check of everything found. ``counts``: rows by table; ``backup`` is None where there is none.
+
+    Of data that cannot be opened nothing is known: no revision, no counts, the chain at its start.
+    """
 
     checked_at_utc: datetime
     revision: str
@@ -77,6 +83,11 @@ class Report:
     def ok(self) -> bool:
         """Nothing was found wrong."""
         return not self.faults
+
+    @property
+    def was_opened(self) -> bool:
+        """False: of these data nothing could be read."""
+        return bool(self.revision)
 
 
 def verify_data(
@@ -103,6 +114,17 @@ def verify_data(
         faults=tuple(faults),
         backup=backup,
     )
+
+
+def report_closed(refusal: DatabaseDamaged | DatabaseGone, *, backup_folder: Path, now_utc: datetime) -> Report:
+    """What can be said where the database could not even be opened."""
+    place = Path(str(refusal.facts["place"]))
+    if isinstance(refusal, DatabaseGone):
+        fault = Fault(FaultCode.DATABASE_GONE, {"place": str(place)})
+    else:
+        fault = Fault(FaultCode.DATABASE_DAMAGED, {"told": what_is_damaged(place) or str(place)})
+    head = ChainHead(0, START)
+    return Report(checked_at_utc=now_utc, revision="", chain=head, counts={}, faults=(fault,), backup=_find_last_backup(backup_folder))
 
 
 def verify_books(session: Session, *, evidence_folder: Path, anchors: Iterable[Anchor] = ()) -> tuple[Fault, ...]:
