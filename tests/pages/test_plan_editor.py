@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from tests.conftest import TODAY
 from tests.makers import NOW, make_activity, make_plan, make_section
 from unionboard import db
 from unionboard.models import DatePrecision
-from unionboard.services import amendments, plans, sections
+from unionboard.services import activities, amendments, plans, sections
 from unionboard.ui.text import LANGUAGE_KEY
 
 OpenPage = Callable[..., AppTest]
@@ -106,6 +107,17 @@ def test_section_is_not_removed_under_unsaved_edits(open_page: OpenPage, planned
     at = edit(pick(open_page, 10_000), {"edited_rows": {0: {"title": "登山"}}})
 
     assert at.button("remove_section").disabled
+
+
+def test_activity_that_comes_every_quarter_is_added_with_its_turns(open_page: OpenPage, engine: Engine, planned: None) -> None:
+    at = edit(open_page("plan"), {"added_rows": [{"title": "会员生日会", "when": "每季度"}]})
+
+    at.button("go_save_plan").click().run()
+
+    assert not at.exception, at.exception
+    with db.reading(engine) as session:
+        (added,) = (view for view in activities.list_activities(session, 1, today=TODAY) if view.title == "会员生日会")
+    assert len(added.occurrences) == 4
 
 
 def test_unsaved_edits_survive_a_change_of_language(open_page: OpenPage, planned: None) -> None:

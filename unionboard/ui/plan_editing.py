@@ -197,7 +197,7 @@ def _add(session: Session, plan: Plan, row: GridRow, stamp: dict[str, Any]) -> N
         planned_budget_fen=fen(row.budget),
         **stamp,
     )
-    duties.add_turns(session, activity, duties.spans_of(duty, frequency, _span(plan)))
+    duties.add_turns(session, activity, duties.spans_of(duty, frequency, _span(plan)), **stamp)
 
 
 def _change(session: Session, plan: Plan, view: ActivityView, before: GridRow, row: GridRow, stamp: dict[str, Any]) -> None:
