@@ -18,16 +18,17 @@ from unionboard.ui.text import t
 with db.reading() as session:
     all_plans = plans.list_plans(session)
 plan = chosen_plan()
-desk = current_desk()
-comparing = current_comparison(plan) if plan else None
+is_edited = may(Act.EDIT_PLAN)
+desk = current_desk() if is_edited else None
+comparing = current_comparison(plan) if plan and is_edited else None
 
-if plan is None and not may(Act.EDIT_PLAN):
+if plan is None and not is_edited:
     st.title(t("Plan"), anchor=False)
     st.markdown(tell(not_yours(Act.EDIT_PLAN)))
 elif desk is not None:
     offer_comparison(desk, all_plans)
     show_reading(desk)
-elif plan is None or st.session_state.get(START_KEY):
+elif plan is None or (is_edited and st.session_state.get(START_KEY)):
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(t("Plan"), anchor=False, width="content")
         st.markdown(f":gray[{t('Bring in the plan as it is; you see what was read before anything is stored.')}]", width="content")
@@ -39,4 +40,5 @@ elif comparing is not None:
     show_comparison(comparing, plan)
 else:
     show_editor(plan, all_plans)
-show_copy_dialog()
+if is_edited:
+    show_copy_dialog()

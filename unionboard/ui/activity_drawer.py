@@ -15,7 +15,7 @@ from unionboard.ui.activity_facts import show_facts, show_head
 from unionboard.ui.activity_spending import show_spending
 from unionboard.ui.activity_turns import show_turns
 from unionboard.ui.checkoff_form import show_check_off_form
-from unionboard.ui.drawer_state import Panel, close_activity, current_place, open_activity, opened_activity
+from unionboard.ui.drawer_state import Panel, Place, close_activity, current_place, open_activity, opened_activity
 from unionboard.ui.evidence import show_papers
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape
@@ -38,13 +38,20 @@ def show_activity_drawer() -> None:
     except NoSuchActivity:
         close_activity()
         return
-    is_read = current_place(activity_id).panel is Panel.READ
+    is_read = _current_place(activity_id).panel is Panel.READ
     st.dialog(escape(title), position="right", width=WIDTH, dismissible=is_read, on_dismiss=close_activity)(_show)(activity_id)
+
+
+def _current_place(activity_id: int) -> Place:
+    """What the drawer shows, and to whoever may not change the activity what is known of it."""
+    place = current_place(activity_id)
+    act = Act.CHECK_OFF if place.panel is Panel.REPORT else Act.EDIT_PLAN
+    return place if place.panel is Panel.READ or identity.may(act) else Place(activity_id)
 
 
 def _show(activity_id: int) -> None:
     show_notices()
-    place = current_place(activity_id)
+    place = _current_place(activity_id)
     with db.reading() as session:
         try:
             view = activities.find_activity(session, activity_id, today=clock.today())

@@ -12,7 +12,11 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard.services.guard import not_yours
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import show_notices
+from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
 OPEN_KEY = "open_drawer"
@@ -21,6 +25,28 @@ FORM_PREFIX = "drawer_"
 WIDTH = 520
 KEEPS_TYPING = frozenset({"entry", "claim_form", "budget", "budget_amend", "handout_form"})
 """Long forms; those of care visits are not among them, since they hold names."""
+FORMS: Mapping[str, tuple[Act, ...]] = {
+    "entry": (Act.KEEP_BOOKS,),
+    "correction": (Act.KEEP_BOOKS,),
+    "claim_form": (Act.HAND_IN_CLAIM,),
+    "budget": (Act.PLAN_BUDGET,),
+    "budget_adopt": (Act.ADOPT_BUDGET,),
+    "budget_amend": (Act.PLAN_BUDGET,),
+    "budget_decide": (Act.ADOPT_BUDGET,),
+    "items": (Act.SET_FUND_RULES,),
+    "item": (Act.SET_FUND_RULES,),
+    "rule": (Act.SET_FUND_RULES,),
+    "samples": (Act.SET_FUND_RULES,),
+    "occasions": (Act.SET_FUND_RULES,),
+    "visit": (Act.RECORD_CARE,),
+    "visit_edit": (Act.RECORD_CARE,),
+    "care_posting": (Act.KEEP_BOOKS, Act.HAND_IN_CLAIM),
+    "care_forget": (Act.SEE_NAMES,),
+    "handout_form": (Act.KEEP_BOOKS,),
+    "finalise": (Act.FINALISE_SUMMARY,),
+    "reopen": (Act.FINALISE_SUMMARY,),
+}
+"""Drawers that ask for something, and whose they are: any of the acts is enough, others are told so, whichever way they came."""
 _BEGUN, _LEFT, _IS_BACK = "open_drawer_begun", "open_drawer_left", "open_drawer_is_back"
 _NOT_COMPARED = frozenset({"handler", "approver", "booked_on"})  # what a form proposes, not what it is about
 
@@ -54,7 +80,7 @@ def show_drawer(drawers: dict[str, tuple[str, Callable[[int | None], None]]]) ->
     name, subject = st.session_state.get(OPEN_KEY, (None, None))
     if name in drawers:
         title, draw = drawers[name]
-        st.dialog(title, position="right", width=WIDTH, on_dismiss=dismiss_drawer)(_show)(draw, subject)
+        st.dialog(title, position="right", width=WIDTH, on_dismiss=dismiss_drawer)(_show)(name, draw, subject)
 
 
 def dismiss_drawer() -> None:
@@ -87,8 +113,12 @@ def _is_plain(value: object) -> bool:
     return isinstance(value, str | int | date | None) or (isinstance(value, list) and bool(value) and isinstance(value[0], str | tuple))
 
 
-def _show(draw: Callable[[int | None], None], subject: int | None) -> None:
+def _show(name: str, draw: Callable[[int | None], None], subject: int | None) -> None:
     show_notices()
+    acts = FORMS.get(name, ())
+    if acts and not identity.may(*acts):
+        st.markdown(tell(not_yours(*acts)))
+        return
     if st.session_state.get(_IS_BACK):
         with st.container(horizontal=True, vertical_alignment="center", key="typed_before"):
             st.markdown(f":small[:gray[:material/history: {t('What you typed before is still here.')}]]", width="stretch")

@@ -6,6 +6,7 @@ from unionboard import clock
 from unionboard.services import meetings
 from unionboard.services.meeting_views import MeetingView
 from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.meeting_item import show_decision
 from unionboard.ui.meeting_stage import LEAVE, SAVE, FormKind, close_form, current_form, open_form, stamp
@@ -54,7 +55,7 @@ def ask_to_end() -> None:
 def _show_question(view: MeetingView) -> None:
     """Once more before nothing can be changed; above all else, so that it is in sight."""
     form = current_form()
-    if form is None or form.kind is not FormKind.ENDING:
+    if form is None or form.kind is not FormKind.ENDING or not identity.may(Act.HOLD_MEETING):
         return
     with st.container(border=True, key=form.key):
         present = t("{present} of {due} present", present=view.present, due=view.due)

@@ -4,6 +4,8 @@ import streamlit as st
 
 from unionboard.models import Plan
 from unionboard.services.meeting_views import MeetingView
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.board_links import BIG, is_big
 from unionboard.ui.components.meeting_clock import show_clock
 from unionboard.ui.components.meeting_keys import listen_to_keys
@@ -11,7 +13,7 @@ from unionboard.ui.meeting_end import ask_to_end
 from unionboard.ui.meeting_forms import first_widget
 from unionboard.ui.meeting_item import ACTION_KEYS
 from unionboard.ui.meeting_opening import attendance_keys
-from unionboard.ui.meeting_stage import LEAVE, SAVE, Stage, chosen_item, chosen_stage, current_form, look_at, step
+from unionboard.ui.meeting_stage import LEAVE, SAVE, Stage, chosen_item, chosen_stage, current_form, look_at, may_step, step
 from unionboard.ui.meeting_start import start_keys
 from unionboard.ui.meeting_words import Speech, name_meeting
 from unionboard.ui.progress import show_progress
@@ -63,7 +65,7 @@ def show_foot(view: MeetingView, speech: Speech) -> None:
     stage = chosen_stage(view)
     following = view.items[view.current + 1] if stage is Stage.ITEM and view.current + 1 < len(view.items) else None
     with st.bottom, st.container(horizontal=True, wrap=False, vertical_alignment="center", key="meeting_foot"):
-        if stage is not Stage.OPENING:
+        if stage is not Stage.OPENING and may_step(view, forward=False):
             st.button(t("Back"), icon=":material/arrow_back:", key="meeting_back", on_click=step, args=(view,), kwargs={"forward": False})
         if stage is not Stage.OPENING:
             st.button(
@@ -76,7 +78,7 @@ def show_foot(view: MeetingView, speech: Speech) -> None:
             st.markdown(f":gray[{t('Next: {title}', title=speech.title(following))}]", width="content")
         if stage is Stage.END:
             ask_to_end()
-        else:
+        elif may_step(view, forward=True):
             on = {Stage.OPENING: t("First point") if not any(item.is_reached for item in view.items) else t("To the agenda")}
             label = on.get(stage) or (t("Next point") if following else t("Closing"))
             st.button(
@@ -105,7 +107,9 @@ def hear_keys(plan: Plan, view: MeetingView | None) -> None:
         keys |= {"ArrowDown": "meeting_next", "ArrowUp": "meeting_back"}
     keys |= {"Home": "meeting_to_opening", "End": "meeting_to_end"}
     stage = chosen_stage(view)
-    if stage is Stage.ITEM and chosen_item(view):
+    if not identity.may(Act.HOLD_MEETING):
+        pass  # the keys that only lead from screen to screen
+    elif stage is Stage.ITEM and chosen_item(view):
         keys |= ACTION_KEYS
     elif stage is Stage.OPENING:
         keys |= attendance_keys(view)

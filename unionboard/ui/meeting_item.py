@@ -8,6 +8,7 @@ from unionboard.services import decisions, meetings
 from unionboard.services.activities import Status
 from unionboard.services.meeting_views import DecisionView, ItemView, MeetingView
 from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.board_links import is_big
 from unionboard.ui.meeting_forms import show_form
@@ -61,13 +62,19 @@ def _show_head(item: ItemView, speech: Speech) -> None:
 
 def _show_gathered(item: ItemView, speech: Speech) -> None:
     """The activities that stand together; any of them can become a point of its own."""
-    st.markdown(f":gray[{t('Look them over; whatever needs a word of its own is clicked and becomes the next point.')}]")
+    may_single_out = identity.may(Act.HOLD_MEETING)
+    if may_single_out:
+        st.markdown(f":gray[{t('Look them over; whatever needs a word of its own is clicked and becomes the next point.')}]")
     with st.container(key="meeting_gathered"):
         grid = st.grid("auto", min_column_width=GATHERED_PX[is_big()], gap="xsmall")
         for view in item.gathered:
             label = f"{speech.said(view.title)}　{write_status(view.status, describe_status(view))}"
+            key, args = f"title_gathered_{view.id}", (item.id, view.id)
             with grid.cell():
-                st.button(label, key=f"title_gathered_{view.id}", type="tertiary", wrap=True, on_click=_single_out, args=(item.id, view.id))
+                if may_single_out:
+                    st.button(label, key=key, type="tertiary", wrap=True, on_click=_single_out, args=args)
+                else:
+                    st.markdown(label)
 
 
 def _single_out(item_id: int, activity_id: int) -> None:
@@ -131,9 +138,8 @@ def show_decision(decision: DecisionView, speech: Speech, *, with_title: bool = 
     """A decision with the way back."""
     with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small", key=f"meeting_decided_{decision.id}"):
         st.markdown(speech.decision(decision, with_title=with_title))
-        st.button(
-            t("Take back"), icon=":material/undo:", type="tertiary", key=f"take_back_{decision.id}", on_click=take_back, args=(decision.id,)
-        )
+        key, args = f"take_back_{decision.id}", (decision.id,)
+        offer(Act.HOLD_MEETING, t("Take back"), icon=":material/undo:", type="tertiary", key=key, on_click=take_back, args=args)
 
 
 def take_back(decision_id: int) -> None:

@@ -28,7 +28,7 @@ def show_opening(view: MeetingView, speech: Speech) -> None:
     """Particulars and attendance left, the agenda right."""
     left, right = st.columns(2, gap="large")
     with left:
-        if is_big():
+        if is_big() or not identity.may(Act.HOLD_MEETING):
             _tell_particulars(view, speech)
         else:
             _show_particulars(view)
@@ -73,7 +73,8 @@ def _show_attendance(view: MeetingView, speech: Speech) -> None:
         for number, row in enumerate(view.attendance, start=1):
             with ticks.cell():
                 _show_tick(row, str(number) if number <= NUMBERED else "", speech)
-    _ask_guest(view)
+    if identity.may(Act.HOLD_MEETING):
+        _ask_guest(view)
 
 
 def _show_tick(row: Attendance, digit: str, speech: Speech) -> None:
@@ -106,6 +107,11 @@ def _show_agenda(view: MeetingView, speech: Speech) -> None:
     with st.container(border=True, gap=None, key="meeting_agenda"):
         for number, item in enumerate(view.items, start=1):
             _show_row(view, number, item, speech)
+    if identity.may(Act.HOLD_MEETING):
+        _ask_point(view)
+
+
+def _ask_point(view: MeetingView) -> None:
     with st.form("meeting_point", border=False, clear_on_submit=True), st.container(horizontal=True, vertical_alignment="bottom"):
         st.text_input(
             t("Another point"), max_chars=300, key="meeting_point_title", placeholder=t("Another point"), label_visibility="collapsed"
@@ -118,11 +124,15 @@ def _show_row(view: MeetingView, number: int, item: ItemView, speech: Speech) ->
         mark = " :green[:material/check:]" if item.is_reached else ""
         title = f"{number}. {speech.title(item)}{mark}"
         with st.container():
-            st.button(title, key=f"title_agenda_{item.id}", type="tertiary", wrap=True, on_click=go_to, args=(view, item.id))
+            if identity.may(Act.HOLD_MEETING):
+                st.button(title, key=f"title_agenda_{item.id}", type="tertiary", wrap=True, on_click=go_to, args=(view, item.id))
+            else:
+                st.markdown(title)
         st.markdown(speech.reason(item), width="content")
         for name, up, icon, label in (("up", True, "arrow_upward", t("Move up")), ("down", False, "arrow_downward", t("Move down"))):
             edge = number == (1 if up else len(view.items))
-            st.button(
+            offer(
+                Act.HOLD_MEETING,
                 label,
                 icon=f":material/{icon}:",
                 key=f"move_{name}_{item.id}",

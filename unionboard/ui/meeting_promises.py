@@ -41,8 +41,14 @@ def _show_row(row: Decision, speech: Speech, today: date) -> None:
         with st.container():
             st.markdown(f"{speech.said(row.text)}　:gray[{'　·　'.join(facts)}]")
         if row.settled_on:
-            st.button(
-                t("Still open"), type="tertiary", icon=":material/undo:", key=f"reopen_{row.id}", on_click=_settle, args=(row.id, None)
+            offer(
+                Act.HOLD_MEETING,
+                t("Still open"),
+                type="tertiary",
+                icon=":material/undo:",
+                key=f"reopen_{row.id}",
+                on_click=_settle,
+                args=(row.id, None),
             )
         else:
             offer(Act.HOLD_MEETING, t("Done"), icon=":material/check:", key=f"settle_{row.id}", on_click=_settle, args=(row.id, today))

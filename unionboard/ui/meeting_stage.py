@@ -9,6 +9,8 @@ import streamlit as st
 from unionboard import clock
 from unionboard.services import meetings
 from unionboard.services.meeting_views import ItemView, MeetingView
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.identity import acting_who
 
@@ -98,6 +100,16 @@ def go_to(view: MeetingView, item_id: int) -> None:
     st.session_state.pop(_ASIDE, None)
     if item_id != item_of(view):
         action(lambda session: meetings.show_item(session, view.id, item_id, **stamp()))
+
+
+def may_step(view: MeetingView, *, forward: bool) -> bool:
+    """Whether whoever looks may go one screen on or back: to another point only those who hold the meeting bring all screens."""
+    place = view.current + (1 if forward else -1)
+    stage, is_begun = chosen_stage(view), item_of(view) is not None
+    moves = (
+        0 <= place < len(view.items) if stage is Stage.ITEM else not is_begun and (stage is Stage.OPENING) == forward and bool(view.items)
+    )
+    return not moves or identity.may(Act.HOLD_MEETING)
 
 
 def step(view: MeetingView, *, forward: bool) -> None:

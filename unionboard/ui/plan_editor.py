@@ -121,11 +121,11 @@ def _tell_period(plan: Plan) -> str:
 
 
 def _show_about(plan: Plan) -> None:
-    suffix = f"{plan.id}_{plan.version}"
+    suffix, is_read = f"{plan.id}_{plan.version}", not identity.may(Act.EDIT_PLAN)
     st.markdown(f":gray[{_tell_period(plan)}]")
-    st.text_input(t("Title of the plan"), plan.title, key=f"about_title_{suffix}", max_chars=200)
-    st.text_area(t("Guiding thought"), plan.guiding, key=f"about_guiding_{suffix}", height=160)
-    st.text_area(t("Closing words"), plan.closing, key=f"about_closing_{suffix}", height=90)
+    st.text_input(t("Title of the plan"), plan.title, disabled=is_read, key=f"about_title_{suffix}", max_chars=200)
+    st.text_area(t("Guiding thought"), plan.guiding, disabled=is_read, key=f"about_guiding_{suffix}", height=160)
+    st.text_area(t("Closing words"), plan.closing, disabled=is_read, key=f"about_closing_{suffix}", height=90)
     offer(Act.EDIT_PLAN, t("Save"), key="go_save_about", type="primary", on_click=_save_about, args=(plan, suffix))
 
 

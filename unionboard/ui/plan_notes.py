@@ -6,6 +6,8 @@ import streamlit as st
 
 from unionboard.models import Plan
 from unionboard.services.activities import ActivityView
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.frame import PAGES_DIR
 from unionboard.ui.plan_comparing import APPLIED_KEY, Done, can_be_undone, undo
 from unionboard.ui.plan_copying import COPIED_KEY, Copied
@@ -70,7 +72,7 @@ def _show_applied(done: Done) -> None:
         if applied.removed:
             st.markdown(f":gray[{t('What was taken out can be put back under “removed”.')}]", width="content")
         st.space("stretch")
-        if can_be_undone(done):
+        if can_be_undone(done) and identity.may(Act.EDIT_PLAN):
             st.button(t("Undo"), key="undo_applied", icon=":material/undo:", on_click=undo, args=(done,))
         st.button(t("Close"), key="close_applied", type="tertiary", on_click=close_notes)
 

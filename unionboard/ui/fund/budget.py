@@ -72,8 +72,14 @@ def _show_nothing(year: int) -> None:
             t("Here every item will stand with what it may cost, what the plan's activities need, what is approved, paid and left.")
         )
         with st.container(horizontal=True):
-            st.button(
-                t("Fill in the budget"), type="primary", icon=":material/tune:", key="go_begin_budget", on_click=open_budget, args=(year,)
+            offer(
+                Act.PLAN_BUDGET,
+                t("Fill in the budget"),
+                type="primary",
+                icon=":material/tune:",
+                key="go_begin_budget",
+                on_click=open_budget,
+                args=(year,),
             )
             offer(Act.SET_FUND_RULES, t("Items"), icon=":material/category:", key="open_items", on_click=open_items)
 

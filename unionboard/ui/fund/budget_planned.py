@@ -12,6 +12,8 @@ from unionboard.reference import FundItem
 from unionboard.services import amendments, execution
 from unionboard.services.execution import PlannedActivity
 from unionboard.services.fund_items import list_items
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer, open_drawer, show_buttons
 from unionboard.ui.fund.words import item_name, items_of
@@ -41,7 +43,8 @@ def show_planned_form(_subject: int | None) -> None:
     codes = items_of(Direction.OUT, items)
     for one in shown:
         _ask_item(one, codes, items)
-    show_buttons(t("Save the items"), _save, shown)
+    if identity.may(Act.EDIT_PLAN):
+        show_buttons(t("Save the items"), _save, shown)
 
 
 def _choose(planned: tuple[PlannedActivity, ...], item: str) -> tuple[PlannedActivity, ...]:

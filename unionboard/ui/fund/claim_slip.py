@@ -17,6 +17,7 @@ from unionboard.services import ceilings, claims, fund_items, fund_papers
 from unionboard.services.claim_views import ClaimView, Step, Turn, may_act
 from unionboard.services.permissions import Act
 from unionboard.services.roles import Committee, Role, is_same_person, read_committee
+from unionboard.ui import identity
 from unionboard.ui.actions import action, report
 from unionboard.ui.drawers import FORM_PREFIX, open_drawer, typed
 from unionboard.ui.fund.acting import show_acting
@@ -34,6 +35,7 @@ from unionboard.ui.text import escape, long_date, named, short_date, t, tn
 from unionboard.ui.trash import in_bin
 
 _GIVING = f"{FORM_PREFIX}giving"
+_GIVING_BACK = (Act.APPROVE_CLAIM, Act.KEEP_BOOKS)
 _OPEN_STATES = (ClaimState.DRAFT, ClaimState.SUBMITTED, ClaimState.APPROVED)
 _ENDED = (ClaimState.FILED, ClaimState.WITHDRAWN, ClaimState.REVERSED)
 
@@ -176,7 +178,7 @@ def _show_next(view: ClaimView, committee: Committee) -> None:
     if Role.AUDIT in committee.roles_of(name):
         st.markdown(f":gray[:material/visibility: {t('The audit committee reads everything and changes nothing here.')}]")
         return
-    if view.step and may_act(view, name, committee):
+    if view.step and identity.may(_STEP_ACTS[view.step]) and may_act(view, name, committee):
         _STEPS[view.step](view, committee)
     elif view.step:
         st.markdown(f":gray[:material/hourglass_top: {tell_whom(view, committee)}]")
@@ -254,6 +256,9 @@ _STEPS: dict[Step, Callable[[ClaimView, Committee], None]] = {
 }
 
 
+_STEP_ACTS = {Step.SUBMIT: Act.HAND_IN_CLAIM, Step.APPROVE: Act.APPROVE_CLAIM, Step.PAY: Act.KEEP_BOOKS, Step.FILE: Act.KEEP_BOOKS}
+
+
 def _ask_one_hand(committee: Committee) -> None:
     if committee.is_tiny:
         st.text_input(
@@ -292,7 +297,7 @@ def _show_ways(view: ClaimView) -> None:
     with st.container(horizontal=True, key="claim_ways"):
         if view.state in (ClaimState.SUBMITTED, ClaimState.APPROVED):
             offer(
-                (Act.APPROVE_CLAIM, Act.KEEP_BOOKS),
+                _GIVING_BACK,
                 t("Give back"),
                 icon=":material/reply:",
                 key="claim_return",
@@ -319,7 +324,8 @@ def _show_ways(view: ClaimView) -> None:
                 args=(view,),
             )
     giving = st.session_state.get(_GIVING)
-    if giving in ("return", "withdraw") and view.state in _OPEN_STATES:
+    wanted = {"return": _GIVING_BACK, "withdraw": (Act.HAND_IN_CLAIM,)}.get(str(giving), ())
+    if giving in ("return", "withdraw") and view.state in _OPEN_STATES and identity.may(*wanted):
         st.text_input(t("Why (the handler reads it)") if giving == "return" else t("Why"), max_chars=200, key=f"{FORM_PREFIX}giving_reason")
         label = t("Give it back") if giving == "return" else t("Withdraw it")
         st.button(label, icon=":material/check:", key="claim_giving", on_click=_give, args=(view, giving))

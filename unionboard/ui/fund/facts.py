@@ -17,6 +17,7 @@ from unionboard.services.ceiling_rules import Said
 from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryView
 from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX, close_drawer, leave_drawer, open_drawer, show_buttons, typed
 from unionboard.ui.frame import chosen_plan
@@ -152,7 +153,8 @@ def _what_was_said(session: Session, entry: EntryView) -> list[Said]:
 def _show_ways(entry: EntryView) -> None:
     with st.container(horizontal=True):
         offer(Act.KEEP_BOOKS, t("Correct"), icon=":material/undo:", key="go_correct", on_click=open_correction, args=(entry.id,))
-        st.button(
+        offer(
+            Act.KEEP_BOOKS,
             t("Correct and book rightly"),
             icon=":material/edit:",
             key="go_correct_again",
@@ -160,7 +162,7 @@ def _show_ways(entry: EntryView) -> None:
             args=(entry.id,),
             kwargs={"again": True},
         )
-    if entry.direction is Direction.OUT and entry.activity_id is None and not entry.is_visit:
+    if entry.direction is Direction.OUT and entry.activity_id is None and not entry.is_visit and identity.may(Act.KEEP_BOOKS):
         _ask_link(entry)
 
 

@@ -16,6 +16,7 @@ from unionboard.services.exports import Export
 from unionboard.services.handouts import HandoutView
 from unionboard.services.permissions import Act
 from unionboard.services.unions import find_union
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer
@@ -155,6 +156,8 @@ def _ask_signed(handout: HandoutView) -> None:
 
 
 def _offer_booking(handout: HandoutView) -> None:
+    if not identity.may(Act.KEEP_BOOKS, Act.HAND_IN_CLAIM):
+        return
     with st.expander(t("Into the books"), icon=":material/receipt_long:", key="handout_booking"):
         is_claim = ask_way()
         label = t("Make the claim") if is_claim else t("Book it")

@@ -20,6 +20,8 @@ from unionboard.services.changes import current_pulse
 from unionboard.services.import_lines import ImportChoices, LineState
 from unionboard.services.import_mappings import save_mapping
 from unionboard.services.ledger_import import ImportPreview
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action, report, show_notices
 from unionboard.ui.drawers import close_drawer
 from unionboard.ui.fund.import_mapping import show_mapping
@@ -58,7 +60,7 @@ def open_import(year: int) -> None:
 def show_import(year: int) -> None:
     """The dialog, when it is open for this book. Called at the end of the page; no drawer may be open beside it."""
     intake = st.session_state.get(_OPEN)
-    if isinstance(intake, Intake) and intake.year == year:
+    if isinstance(intake, Intake) and intake.year == year and identity.may(Act.KEEP_BOOKS, Act.PLAN_BUDGET):
         st.dialog(t("Import into the book of {year}", year=year), position="right", width=WIDTH, on_dismiss=close_import)(_show)(intake)
 
 

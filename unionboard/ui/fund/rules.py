@@ -17,6 +17,7 @@ from unionboard.services.ceiling_rules import Said
 from unionboard.services.ceilings import Finding
 from unionboard.services.occasions import Occasion
 from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.drawers import open_drawer
 from unionboard.ui.fund.ceiling_notes import MARKS, in_words, limit_text, write_finding
 from unionboard.ui.fund.rule_form import open_rule, open_samples, show_rule_form, show_samples
@@ -115,14 +116,12 @@ def _show_group(title: str, rules: Sequence[CeilingRule], names: Names) -> None:
     for rule in rules:
         with st.container(gap=None, key=f"rule_{rule.id or rule.sample}"):
             with st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="small"):
-                st.button(
-                    escape(in_words(rule.name, rule.sample, "name")),
-                    type="tertiary",
-                    width="stretch",
-                    key=f"title_rule_{rule.id or rule.sample}",
-                    on_click=open_rule,
-                    args=(rule,),
-                )
+                name = escape(in_words(rule.name, rule.sample, "name"))
+                if identity.may(Act.SET_FUND_RULES):
+                    key = f"title_rule_{rule.id or rule.sample}"
+                    st.button(name, type="tertiary", width="stretch", key=key, on_click=open_rule, args=(rule,))
+                else:
+                    st.markdown(name, width="stretch")
                 measure = write_measure(rule)
                 if measure:
                     st.markdown(f"**{escape(measure)}**", width="content")

@@ -6,10 +6,12 @@ import streamlit as st
 
 from unionboard import db
 from unionboard.services import summary_editing
+from unionboard.services.permissions import Act
 from unionboard.services.summary import BlockView, DraftId, SummaryView
 from unionboard.services.summary_editing import BlockVersion
 from unionboard.ui.actions import action
 from unionboard.ui.history import tell_moment, tell_who
+from unionboard.ui.offers import offer
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.text import mark_difference, t, tn
 
@@ -41,7 +43,8 @@ def _show_version(view: SummaryView, block: BlockView, version: BlockVersion) ->
             st.markdown(f":small[:gray[{t('Then')}]]  \n{then}")
             st.markdown(f":small[:gray[{t('Now')}]]  \n{now}")
             key = f"put_back_version_{version.change_id}"
-            st.button(t("Put this version back"), icon=":material/undo:", key=key, on_click=_put_back, args=(view.id, block, version.text))
+            args = (view.id, block, version.text)
+            offer(Act.WRITE_SUMMARY, t("Put this version back"), icon=":material/undo:", key=key, on_click=_put_back, args=args)
 
 
 def _put_back(draft_id: DraftId, block: BlockView, text: str | None) -> None:

@@ -8,7 +8,9 @@ from sqlmodel import Session
 from unionboard import db
 from unionboard.config import UPLOAD_LIMIT_MB, read_config
 from unionboard.models import SummaryTemplate
+from unionboard.services.permissions import Act
 from unionboard.services.summary_templates import find_template, remove_template, store_template
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.drawers import FORM_PREFIX
 from unionboard.ui.summary.place import stamp
@@ -30,9 +32,14 @@ def show_template() -> bool:
         has_template = bool(
             st.radio(t("Page"), [False, True], format_func=names.__getitem__, key=f"{FORM_PREFIX}template", horizontal=True)
         )
+    if identity.may(Act.WRITE_SUMMARY):
+        _offer_own(row)
+    return has_template
+
+
+def _offer_own(row: SummaryTemplate | None) -> None:
     with st.expander(t("Our own template") if row else t("Use a template of our own"), icon=":material/draft:", key="own_template"):
         _show_own(row)
-    return has_template
 
 
 def _show_own(row: SummaryTemplate | None) -> None:
