@@ -29,7 +29,7 @@ def _fail(act: Callable[[], object]) -> Exception:
 
 
 def test_line_says_what_and_where_under_the_code_that_was_shown(data_dir: Path) -> None:
-    error = _fail(lambda: {}[NAME])
+    error = _fail(lambda: dict[str, str]()[NAME])
 
     code = log.record(error, where="page")
 
@@ -104,7 +104,7 @@ def test_console_holds_no_words_of_exceptions_either(caplog: pytest.LogCaptureFi
     logger = logging.getLogger("uvicorn.error")
     log.keep_words_out()
     try:
-        logger.error("Exception in ASGI application", exc_info=_fail(lambda: {}[NAME]))
+        logger.error("Exception in ASGI application", exc_info=_fail(lambda: dict[str, str]()[NAME]))
     finally:
         logger.filters.clear()
 

@@ -16,7 +16,8 @@ from unionboard.errors.checkoffs import CheckOffTakenBack
 from unionboard.errors.evidence import EvidenceEmpty, EvidenceTooLarge, NoSuchEvidence, PaperUntold
 from unionboard.models import Change, Evidence, EvidenceKind
 from unionboard.services import activities, checkoffs, differences, evidence
-from unionboard.services.evidence import THUMBS, StoredFile, keep_file
+from unionboard.services.evidence import StoredFile, keep_file
+from unionboard.services.sealing import THUMBS
 
 CONTENT = b"%PDF-1.7 sign-in sheet"
 TODAY = date(2026, 5, 8)
