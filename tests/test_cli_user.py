@@ -32,7 +32,7 @@ def test_added_account_signs_in_with_the_password_from_standard_input(run: Run, 
         account = sign_ins.recognise(session, "陈立群", PASSWORD, address="::1")
         line = session.exec(select(Change).where(Change.noun == "account")).one()
     assert told == (0, "陈立群现在可以登录，角色：主席、委员。\n", "")
-    assert (account.roles, line.who, line.origin) == (["chair", "committee"], "chair", "command line")
+    assert (account.roles, line.who, line.origin) == (["chair", "committee"], "command line", "command line")
 
 
 def test_first_account_that_is_no_chair_is_refused(run: Run, typed: None) -> None:
