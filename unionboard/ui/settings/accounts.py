@@ -68,17 +68,19 @@ def _show_first(members: Sequence[Member]) -> None:
                 "says who it was."
             )
         )
-        _ask_name_and_roles(members)
-        left, right = st.columns(2)
-        left.text_input(t("Password"), type="password", max_chars=passwords.MOST, autocomplete="new-password", key=_PASSWORD)
-        right.text_input(t("The password again"), type="password", max_chars=passwords.MOST, autocomplete="new-password", key=_AGAIN)
-        st.button(t("Make the first account"), type="primary", key="make_first_account", on_click=_add_first)
+        st.session_state.setdefault(_ROLES, [AccountRole.CHAIR])
+        _ask_name_and_roles(members, always=(AccountRole.CHAIR,))
+        with st.form("first_account", border=False):  # outside a form a run between the two would lose what is typed in the second
+            left, right = st.columns(2)
+            left.text_input(t("Password"), type="password", max_chars=passwords.MOST, autocomplete="new-password", key=_PASSWORD)
+            right.text_input(t("The password again"), type="password", max_chars=passwords.MOST, autocomplete="new-password", key=_AGAIN)
+            st.form_submit_button(t("Make the first account"), type="primary", key="make_first_account", on_click=_add_first)
         st.markdown(
             f":small[:gray[{t('The first account is a chair’s: from then on the chair makes the others. You sign in with it next.')}]]"
         )
 
 
-def _ask_name_and_roles(members: Sequence[Member]) -> None:
+def _ask_name_and_roles(members: Sequence[Member], *, always: tuple[AccountRole, ...] = ()) -> None:
     duties = {member.name: member.duty for member in members}
     st.selectbox(
         t("Name to sign in with"),
@@ -89,17 +91,16 @@ def _ask_name_and_roles(members: Sequence[Member]) -> None:
         accept_new_options=True,
         key=_NAME,
         on_change=_suggest,
-        args=(duties,),
+        args=(duties, always),
     )
     st.pills(t("Roles"), list(AccountRole), format_func=lambda role: tell_roles([role]), selection_mode="multi", key=_ROLES)
 
 
-def _suggest(duties: dict[str, str]) -> None:
+def _suggest(duties: dict[str, str], always: tuple[AccountRole, ...]) -> None:
     name = str(st.session_state.get(_NAME) or "")
     duty = next((duty for other, duty in duties.items() if is_same_person(other, name)), None)
-    if duty is not None:
-        roles = accounts.suggest_roles(duty)
-        st.session_state[_ROLES] = [role for role in AccountRole if role in roles]
+    roles = accounts.suggest_roles(duty) if duty is not None else frozenset()
+    st.session_state[_ROLES] = [role for role in AccountRole if role in roles or role in always]
 
 
 def _add_first() -> None:
@@ -130,7 +131,9 @@ def _add() -> None:
 
 
 def _clear() -> None:
-    for key in (_NAME, _ROLES, _PASSWORD, _AGAIN):
+    """Empty fields for the next one: a key only taken away would leave the browser showing, and sending, the last one's name and roles."""
+    st.session_state.update({_NAME: None, _ROLES: []})
+    for key in (_PASSWORD, _AGAIN):
         st.session_state.pop(key, None)
 
 
