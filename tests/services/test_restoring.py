@@ -23,9 +23,10 @@ from unionboard.errors.permissions import NotYours
 from unionboard.models import AccountRole, CareVisit, Change, Member, SignIn
 from unionboard.models.changelog import ChangeAction
 from unionboard.services import condition, data_swap
+from unionboard.services.account_list import list_accounts
 from unionboard.services.backup_files import BackupFile, list_backups
 from unionboard.services.backups import make_backup
-from unionboard.services.changes import record_change
+from unionboard.services.changes import record_change, update_row
 from unionboard.services.data_swap import finish_swap, sweep
 from unionboard.services.guard import Actor
 from unionboard.services.migrations import alembic_config, stored_revision
@@ -137,6 +138,28 @@ def test_present_data_are_backed_up_first(backup: BackupFile) -> None:
     assert labels == ["before-restore", "daily"]
 
 
+def test_going_back_can_be_undone_and_the_check_finds_nothing_wrong(backup: BackupFile, data_dir: Path) -> None:
+    add_member()
+    go_back(backup)
+    add_member("高远")
+    undo = next(one for one in list_backups(data_dir / "backups") if one.label == "before-restore")
+
+    restore_backup(undo.path, who="chair", now_utc=LATER + timedelta(minutes=5), actor=None)
+
+    assert {"方小满", "高远"} & set(member_names()) == {"方小满"}
+    assert faults() == []
+
+
+def test_going_back_again_leaves_longer_logs_behind_and_that_is_no_fault(backup: BackupFile) -> None:
+    for name in ("方小满", "高远", "苏晴"):
+        add_member(name)
+    go_back(backup)
+
+    restore_backup(backup.path, who="chair", now_utc=LATER + timedelta(minutes=5), actor=None)
+
+    assert faults() == []
+
+
 def test_twice_in_a_second_keeps_both(backup: BackupFile, data_dir: Path) -> None:
     add_member()
     first = go_back(backup).kept_in
@@ -206,6 +229,46 @@ def test_whoever_was_signed_in_when_it_was_made_is_signed_in_no_more(demo: Engin
 
     with db.reading() as session:
         assert session.exec(select(SignIn.ended_at_utc)).all() == [LATER]
+
+
+def test_accounts_stay_what_they_are_now(demo: Engine, data_dir: Path) -> None:
+    with db.writing() as session:
+        for name, role in (("陈立群", AccountRole.CHAIR), ("何敏", AccountRole.CHAIR), ("罗文静", AccountRole.TREASURER)):
+            account = make_account(session, role, name=name, password_hash="old")
+            record_change(session, account, action=ChangeAction.CREATE, who="chair", now_utc=NOW)
+    backup = make_backup(demo, folder=data_dir / "backups", label="daily", now_utc=NOW)
+    with db.writing() as session:
+        chair, other, treasurer = list_accounts(session)
+        update_row(session, chair, version=1, who="chair", now_utc=NOW, password_hash="new")
+        update_row(session, other, version=1, who="chair", now_utc=NOW, roles=[AccountRole.COMMITTEE.value])
+        update_row(session, treasurer, version=1, who="chair", now_utc=NOW, is_active=False)
+        account = make_account(session, AccountRole.AUDIT, name="方小满", password_hash="his")
+        record_change(session, account, action=ChangeAction.CREATE, who="chair", now_utc=NOW)
+
+    go_back(backup)
+
+    with db.reading() as session:
+        assert {row.name: (row.roles, row.password_hash, row.is_active) for row in list_accounts(session)} == {
+            "陈立群": (["chair"], "new", True),
+            "何敏": (["committee"], "old", True),
+            "罗文静": (["treasurer"], "old", False),
+            "方小满": (["audit"], "his", True),
+        }
+    assert faults() == []
+
+
+def test_account_that_only_the_backup_knows_is_closed(demo: Engine, data_dir: Path) -> None:
+    with db.writing() as session:
+        account = make_account(session, AccountRole.CHAIR, name="外来人", password_hash="theirs")
+        record_change(session, account, action=ChangeAction.CREATE, who="chair", now_utc=NOW)
+    backup = make_backup(demo, folder=data_dir / "backups", label="daily", now_utc=NOW)
+    with db.writing() as session:  # as if the backup came from elsewhere
+        session.execute(text("UPDATE account SET name = '陈立群', name_key = '陈立群'"))
+
+    go_back(backup)
+
+    with db.reading() as session:
+        assert {row.name: row.is_active for row in list_accounts(session)} == {"陈立群": True, "外来人": False}
 
 
 def test_damaged_backup_is_refused_and_nothing_touched(backup: BackupFile, data_dir: Path) -> None:

@@ -3,7 +3,7 @@ are kept. The same without the swap is a drill."""
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,8 +20,9 @@ from unionboard.config import Config, read_config
 from unionboard.errors import Refusal
 from unionboard.errors.backups import BackupDamaged, BackupTooNew, BackupUnreadable, KeyNotFitting, NotForServer
 from unionboard.errors.database import DatabaseTooNew
-from unionboard.models import Change, SignIn
+from unionboard.models import Account, Change, SignIn
 from unionboard.models.changelog import ChangeAction
+from unionboard.services.account_keeping import keep_accounts, read_accounts
 from unionboard.services.archives import require_room, sync, tell_unwritten
 from unionboard.services.backup_checks import BackupCheck, BackupFault, Progress, check_backup, hash_entry, ignore_progress
 from unionboard.services.backup_files import BROKEN_ZIP, DATABASE, EVIDENCE, FORMS, BackupFile, read_backup
@@ -54,7 +55,8 @@ def restore_backup(
 ) -> Restored:
     """Put what is in the backup at ``path`` in the place of the configured data, in whatever state; with ``key_path`` the key too.
 
-    ``actor``: who does it, None for the program itself. Everybody is signed out; the change log says who went back to what.
+    ``actor``: who does it, None for the program itself. Everybody is signed out, accounts stay as they are now, and the change log says
+    who went back to what.
 
     Raises: NotYours, NotForServer, BackupUnreadable, BackupTooNew, BackupDamaged, KeyNotFitting, KeyMissing, KeyUnreadable, NoRoom,
     DiskFull, CannotWrite, DataInUse.
@@ -65,10 +67,10 @@ def restore_backup(
     backup = _require_good(path, progress=lambda share: progress(share * _CHECKED))
     if key_path is not None and secrecy.key_id(key_path) != backup.manifest.key_id:
         raise KeyNotFitting(file=key_path.name)
-    left = _save_present(now_utc)
+    left, accounts = _save_present(now_utc), _read_present_accounts()
     with unpacked(backup, progress=lambda share: progress(_CHECKED + share * (_UNPACKED - _CHECKED))) as new:
         with _open_unpacked(new, backup) as engine:
-            _tell_return(engine, backup, left=left, who=who, actor=actor, now_utc=now_utc)
+            _tell_return(engine, backup, left=left, accounts=accounts, who=who, actor=actor, now_utc=now_utc)
         progress(_SAVED)
         kept_in = _take_over(new, config, database, now_utc=now_utc, key_path=key_path)
     db.current_engine().dispose()
@@ -167,8 +169,18 @@ def _open_unpacked(folder: Path, backup: BackupFile) -> Iterator[Engine]:
         engine.dispose()
 
 
-def _tell_return(engine: Engine, backup: BackupFile, *, left: ChainHead | None, who: str, actor: Actor | None, now_utc: datetime) -> None:
-    """The log says who went back to what, and how far the log went that is left behind; who was signed out since stays out.
+def _tell_return(
+    engine: Engine,
+    backup: BackupFile,
+    *,
+    left: ChainHead | None,
+    accounts: Sequence[Account],
+    who: str,
+    actor: Actor | None,
+    now_utc: datetime,
+) -> None:
+    """The log says who went back to what, and how far the log went that is left behind; who was signed out since stays out, and the
+    present ``accounts`` stay what they are.
 
     That it was restored and found good is written down like a drill.
     """
@@ -190,6 +202,8 @@ def _tell_return(engine: Engine, backup: BackupFile, *, left: ChainHead | None, 
         }
         action = ChangeAction.RESTORE.value
         session.add(Change(at_utc=now_utc, who=who, action=action, noun=RESTORED, row_id=0, after=told))
+        session.flush()
+        keep_accounts(session, accounts, who=who, now_utc=now_utc)
 
 
 # --- the present data ---------------------------------------------------------------------------------------------------------
@@ -205,6 +219,14 @@ def _save_present(now_utc: datetime) -> ChainHead | None:
             head = read_head(session)
         make_backup(engine, folder=read_config().backup_dir, label=BEFORE_RESTORE, now_utc=now_utc)
     return head
+
+
+def _read_present_accounts() -> tuple[Account, ...]:
+    """Who may come in at present; none when the data cannot be read."""
+    if _database_path().exists():
+        with suppress(Refusal, DBAPIError, sqlite3.Error, OSError), Session(db.current_engine()) as session:
+            return read_accounts(session)
+    return ()
 
 
 def _name_kept(folder: Path, now_utc: datetime) -> Path:

@@ -125,6 +125,9 @@ def _ask() -> None:
             "folder of their own. Everybody who is signed in has to sign in again."
         )
     )
+    st.markdown(
+        f":small[:gray[{t('Accounts, roles and passwords stay as they are now; accounts that only the backup knows are closed.')}]]"
+    )
     key = b"" if _key_fits(backup) else _ask_for_key()
     with st.container(horizontal=True):
         st.button(t("Go back"), type="primary", icon=":material/history:", key=Work.RESTORE.value, on_click=_go_back, args=(backup, key))
