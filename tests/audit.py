@@ -1,7 +1,8 @@
 """``python -m tests.audit``: are holes known in what the program runs on? Part of ``make lint``.
 
-Asks pip-audit about every pinned package of requirements.txt. Where its data cannot be reached this is said in one line, and lint goes on:
-a machine without a network must be able to check its work. A hole that does not concern us is listed in ``KNOWN``, with the reason.
+Asks pip-audit about every pinned package of requirements.txt and requirements-oidc.txt. Where its data cannot be reached this is said in
+one line, and lint goes on: a machine without a network must be able to check its work. A hole that does not concern us is listed in
+``KNOWN``, with the reason.
 """
 
 import json
@@ -13,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 REQUIREMENTS = Path(__file__).parents[1] / "requirements.txt"
+OPTIONAL = REQUIREMENTS.with_name("requirements-oidc.txt")
+"""Looked up with them: it stands before the door."""
 KNOWN: dict[str, str] = {}
 """Number of the advisory -> why it does not concern this program."""
 PATIENCE_S = 180
@@ -51,7 +54,7 @@ def ask(pins: list[str]) -> list[dict[str, Any]]:
 
 def main() -> int:
     """1 when a hole is known, else 0."""
-    pins = read_pins(REQUIREMENTS.read_text(encoding="utf-8"))
+    pins = [pin for file in (REQUIREMENTS, OPTIONAL) for pin in read_pins(file.read_text(encoding="utf-8"))]
     audited = ask(pins) if ask(pins[:1]) else []
     holes = find_holes(audited)
     if audited:

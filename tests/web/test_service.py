@@ -120,7 +120,7 @@ def test_case_of_an_address_tells_nobody_apart(service: Provider, engine: Engine
 @pytest.mark.parametrize(
     ("person", "sentence"),
     [
-        ({"email": "other@qingsong.example"}, "没有账号登记邮箱 other@qingsong.example，或该账号已停用。请主席在“设置—账号”里填上。"),
+        ({"email": "other@qingsong.example"}, "没有账号登记邮箱 other@qingsong.example，或该账号已停用。请主席在“设置 → 账号”里填上。"),
         ({"email": EMAIL, "email_verified": False}, "统一登录服务没有提供您经过验证的邮箱。请用密码登录。"),
         ({"email": EMAIL, "email_verified": None}, "统一登录服务没有提供您经过验证的邮箱。请用密码登录。"),
         ({"email": EMAIL.replace("h", "һ")}, "统一登录服务没有提供您经过验证的邮箱。请用密码登录。"),  # a Cyrillic letter
