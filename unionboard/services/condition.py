@@ -22,7 +22,8 @@ from unionboard.services.migrations import bring_up_to_date
 from unionboard.services.sealing import seal_what_lies_open
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.ESTALE}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.EEXIST, errno.ENOTDIR}
+"""Also where a file lies in place of a folder."""
 
 
 class Trouble(StrEnum):
