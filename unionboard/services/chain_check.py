@@ -166,14 +166,18 @@ def _parse(row: Any) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Return:
-    """Somebody went back to a backup: its data end at ``chain_id``; what was replaced ended at ``replaced``, None where that is unknown."""
+    """Somebody went back to a backup that was made at ``made_at_utc``: its data end at ``chain_id``; what was replaced ended at
+    ``replaced``, None where that is unknown."""
 
     chain_id: int
     replaced: ChainHead | None
     at_utc: datetime
+    made_at_utc: datetime | None
 
     def explains(self, anchor: Anchor) -> bool:
-        """Whether ``anchor`` names a line of the data that were replaced."""
+        """Whether ``anchor`` names a line of data that were left behind: what was written down after the backup and before the return."""
+        if self.made_at_utc is not None and anchor.at_utc is not None and self.made_at_utc < anchor.at_utc <= self.at_utc:
+            return True
         if anchor.id <= self.chain_id:
             return False
         if self.replaced is None:
@@ -188,4 +192,11 @@ def _read_return(line: Mapping[str, Any], previous: str) -> _Return | None:
         return None
     head = told.get("replaced_chain_id"), told.get("replaced_chain_sha256")
     replaced = ChainHead(head[0], str(head[1])) if isinstance(head[0], int) else None
-    return _Return(line["id"] - 1, replaced, line["at_utc"])
+    return _Return(line["id"] - 1, replaced, line["at_utc"], _read_moment(told.get("made_at_utc")))
+
+
+def _read_moment(told: object) -> datetime | None:
+    try:
+        return datetime.fromisoformat(str(told)).astimezone(UTC)
+    except ValueError:
+        return None
