@@ -15,7 +15,7 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt requirements-oidc.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run dev demo test score fuzz lint fmt bench messages migration browser
+.PHONY: help run dev demo test soak score fuzz lint fmt bench messages migration browser
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -36,6 +36,9 @@ browser:                ## Chromium and a Chinese font for the browser tests, wh
 
 test: $(VENV)/.dev browser      ## all tests
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup
+
+soak: $(VENV)/.dev browser      ## the long runs: kill -9, power cuts, 20 browsers for 2 minutes
+	@$(BIN)/python -m pytest -s tests/soak/kill.py tests/soak/power.py tests/soak/disk.py tests/soak/browsers.py
 
 score: $(VENV)/.dev     ## mark how well the labelled plans are read (v=1 lists the faults)
 	@$(BIN)/python -m tests.score $(if $(v),-v)

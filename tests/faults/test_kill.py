@@ -19,7 +19,7 @@ def year(engine: Engine) -> Engine:
 
 
 def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(year: Engine) -> None:
-    tally = kill_often(read_config().data_dir, writes=60, seed=1, longest_s=0.4)
+    tally = kill_often(read_config().data_dir, writes=30, seed=1, longest_s=0.2)
 
     assert (tally.lost, tally.faults) == ([], [])
     assert tally.kills >= 3

@@ -1,6 +1,8 @@
 """The demo year goes back to every version that was released, and comes up again as it was."""
 
+import shutil
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -39,6 +41,18 @@ def _plain(row: sqlite3.Row) -> dict[str, Any]:
     return {name: told for name, told in dict(row).items() if name not in NEW_EACH_TIME | SEALED}
 
 
+@pytest.fixture(scope="module")
+def older(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The demo year as each released version would have it: it goes back step by step, once for all."""
+    folder = tmp_path_factory.mktemp("older")
+    shutil.copy(demo_file, folder / "now.sqlite3")
+    engine = db.open_engine(f"sqlite:///{folder / 'now.sqlite3'}")
+    for revision in reversed(RELEASED):
+        _go_back(engine, revision)
+        shutil.copy(folder / "now.sqlite3", folder / f"{revision}.sqlite3")
+    return {revision: folder / f"{revision}.sqlite3" for revision in RELEASED}
+
+
 @pytest.fixture
 def path(data_dir: Path) -> Path:
     return data_dir / "unionboard.sqlite3"
@@ -60,9 +74,10 @@ def _of_columns(rows: list[dict[str, Any]], others: list[dict[str, Any]]) -> lis
 
 
 @pytest.mark.parametrize("revision", RELEASED)
-def test_year_comes_back_from_a_released_version_and_goes_there_again(demo: Engine, path: Path, revision: str) -> None:
+def test_year_comes_back_from_a_released_version(demo: Engine, path: Path, older: Mapping[str, Path], revision: str) -> None:
     shown = _look(demo)
-    _go_back(demo, revision)
+    demo.dispose()
+    shutil.copy(older[revision], path)
     then = _read(path)
 
     bring_up_to_date(demo)
@@ -76,10 +91,17 @@ def test_year_comes_back_from_a_released_version_and_goes_there_again(demo: Engi
     demo.dispose()
     assert _agree(then, _read(path))
 
-    _go_back(demo, revision)
 
-    assert _agree(then, _read(path))
-    assert _read(path).keys() == then.keys()
+def test_year_goes_back_again_through_every_version(demo: Engine, path: Path, older: Mapping[str, Path]) -> None:
+    demo.dispose()
+    shutil.copy(older[RELEASED[-1]], path)
+    bring_up_to_date(demo)
+
+    for revision in reversed(RELEASED):
+        _go_back(demo, revision)
+        then = _read(older[revision])
+        assert _agree(then, _read(path))
+        assert _read(path).keys() == then.keys()
 
 
 def _look(engine: Engine) -> tuple[list[Any], list[Any]]:

@@ -104,6 +104,7 @@ async def _let_them_work(people: list[Person], address: str) -> None:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         pages = [await _open(browser, one, address) for one in people]
+        await asyncio.gather(*(_come_in(page, address) for page in pages))  # the clock starts when everybody is there
         until = time.monotonic() + SECONDS
         await asyncio.gather(*(_work(page, one, address, until) for page, one in zip(pages, people, strict=True)))
         await browser.close()
@@ -115,6 +116,12 @@ async def _open(browser: Browser, person: Person, address: str) -> Page:
     page = await context.new_page()
     page.set_default_timeout(PATIENCE_MS)
     return page
+
+
+async def _come_in(page: Page, address: str) -> None:
+    await page.goto(f"{address}/checkoffs")
+    await page.locator("[class*='st-key-log_']").first.wait_for()
+    await _settle(page)
 
 
 async def _work(page: Page, person: Person, address: str, until: float) -> None:
@@ -138,10 +145,8 @@ async def _settle(page: Page) -> None:
 
 async def _log(page: Page, person: Person, address: str, chance: random.Random, until: float) -> None:
     """A duty that everybody logs: the card counts what was logged here."""
-    await page.goto(f"{address}/checkoffs")
+    await _come_in(page, address)
     buttons = page.locator("[class*='st-key-log_']")
-    await buttons.first.wait_for()
-    await _settle(page)
     key = re.search(r"st-key-log_(\d+)", str(await buttons.nth(chance.randrange(await buttons.count())).get_attribute("class")))
     assert key is not None
     activity_id = key[1]
@@ -165,9 +170,14 @@ async def _book(page: Page, person: Person, address: str, until: float) -> None:
     await page.goto(f"{address}/fund?view=ledger")
     await page.locator("[class*='st-key-go_open_entry'] button").click()
     drawer, purpose = page.get_by_role("dialog"), f"会费 {person.name} 第{len(person.booked) + person.refused + 1}笔"
+    await drawer.wait_for()
+    await _settle(page)  # what is typed while a run is under way may be drawn over
     await drawer.get_by_text("收入", exact=True).click()
-    await drawer.get_by_label("金额（元）").fill("12.5")
-    await drawer.get_by_label("摘要").fill(purpose)
+    await _settle(page)
+    for label, text in (("金额（元）", "12.5"), ("摘要", purpose)):
+        await drawer.get_by_label(label).fill(text)
+        await drawer.get_by_label(label).press("Tab")
+        await _settle(page)
     await drawer.get_by_role("combobox", name="科目").click()
     await page.get_by_role("option", name="会费收入").click()
     await _settle(page)
