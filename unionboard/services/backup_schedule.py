@@ -23,6 +23,7 @@ from unionboard.services.data_swap import sweep
 from unionboard.services.guard import Actor, require, require_act
 from unionboard.services.keys import load_safekeeping
 from unionboard.services.permissions import Act
+from unionboard.services.sealing import THUMBS
 from unionboard.services.second_folder import copy_to_second
 
 
@@ -102,8 +103,9 @@ def note_drill(session: Session, backup: BackupFile, *, who: str, now_utc: datet
 
 
 def _make_daily(now_utc: datetime) -> Made | None:
-    engine, folder = db.current_engine(), read_config().backup_dir
-    for place in (folder, folder.parent):
+    engine, config = db.current_engine(), read_config()
+    folder = config.backup_dir
+    for place in (folder, folder.parent, config.evidence_dir, config.evidence_dir / THUMBS, config.form_dir):
         sweep(place, now_utc=now_utc)
     convert_old(folder)
     backups, today = list_backups(folder), local_day(now_utc)
