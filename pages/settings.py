@@ -34,4 +34,4 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="settings_he
     tab = choose_tab()
 safety.show_line()
 TABS[tab]()
-st.caption(t("Unionboard {version}", version=__version__))
+st.markdown(f":small[:gray[{t('Unionboard {version}', version=__version__)}]]")

@@ -9,13 +9,13 @@ from unionboard.models import Meeting, Plan
 from unionboard.services import meetings
 from unionboard.services.minutes import read_minutes
 from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.board_links import BIG, is_big
 from unionboard.ui.meeting_minutes import offer_minutes
 from unionboard.ui.meeting_promises import show_promises
 from unionboard.ui.meeting_stage import stamp
 from unionboard.ui.meeting_words import name_meeting
-from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import escape, long_date, t, tn, weekday
 
@@ -44,22 +44,27 @@ def show_start(plan: Plan) -> None:
         st.markdown(
             t("The program proposes what to go through: what was not reached last time, what is late, this month, next month, the fund.")
         )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            st.date_input(t("Held on"), today, max_value=today, format="YYYY-MM-DD", key="meeting_held_on", width=DAY_PX[is_big()])
-            offer(
-                Act.HOLD_MEETING,
-                t("Begin the meeting"),
-                type="secondary" if is_over else "primary",
-                icon=":material/play_arrow:",
-                key="go_meeting_start",
-                on_click=_start,
-                args=(plan,),
-            )
+        if identity.may(Act.HOLD_MEETING):
+            _ask_day(plan, is_over=is_over)
     show_promises(plan)
     if not is_over or past[1:]:
         _show_past(past[1:] if is_over else past)
     if is_big() and not is_over:  # no navigation above
         _link_board()
+
+
+def _ask_day(plan: Plan, *, is_over: bool) -> None:
+    today = clock.today()
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.date_input(t("Held on"), today, max_value=today, format="YYYY-MM-DD", key="meeting_held_on", width=DAY_PX[is_big()])
+        st.button(
+            t("Begin the meeting"),
+            type="secondary" if is_over else "primary",
+            icon=":material/play_arrow:",
+            key="go_meeting_start",
+            on_click=_start,
+            args=(plan,),
+        )
 
 
 def _start(plan: Plan) -> None:

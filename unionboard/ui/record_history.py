@@ -30,6 +30,7 @@ _LOOKS = {
     ChangeAction.SIGN_OUT: mark("signed out"),
     ChangeAction.UNLOCK: mark("unlocked personal details"),
 }
+_UNNAMED = frozenset({"export", "account", "sign_in"})
 _AT_HOME = frozenset({"", THIS_COMPUTER, PROGRAM})
 
 
@@ -141,7 +142,8 @@ def tell_changes_of_days(changes: Sequence[RecordChange]) -> list[tuple[str, lis
     days: dict[str, list[str]] = {}
     for change in changes:
         hour = tell_moment(change.at_utc).rpartition(" ")[2]
-        whose = f"**{escape(name_of(change))}**　" if change.noun not in {"export", "account", "sign_in"} or change.title else ""
+        is_named = change.action not in _LOOKS if change.title == change.who else change.title or change.noun not in _UNNAMED
+        whose = f"**{escape(name_of(change))}**　" if is_named else ""
         line = f":gray[{hour}]　{tell_who(change.who)}　{whose}{tell_deed_of(change)}:gray[{tell_origin_of(change.origin, change.who)}]"
         days.setdefault(long_date(clock.local_day(change.at_utc)), []).append(line)
     return list(days.items())

@@ -67,7 +67,7 @@ def _show_page(page: HistoryPage) -> None:
     if not page.total:
         st.markdown(f":gray[{t('Nothing was changed that fits.')}]")
         return
-    st.caption(tn("{n} change", "{n} changes", page.total))
+    st.markdown(f":small[:gray[{tn('{n} change', '{n} changes', page.total)}]]")
     for day, lines in tell_changes_of_days(page.changes):
         with st.container(gap="xsmall"):
             st.markdown(f"**{day}**")
