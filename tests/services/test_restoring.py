@@ -292,6 +292,23 @@ def test_what_is_no_backup_is_refused(demo: Engine, data_dir: Path) -> None:
         restore_backup(data_dir / "some.zip", who="chair", now_utc=LATER, actor=None)
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "CREATE TRIGGER helper AFTER INSERT ON sign_in BEGIN UPDATE account SET password_hash = 'theirs'; END",
+        "CREATE TRIGGER change_no_more BEFORE INSERT ON change BEGIN DELETE FROM member; SELECT RAISE(ABORT, 'change is append-only'); END",
+        "CREATE VIEW members AS SELECT * FROM member",
+    ],
+)
+def test_backup_that_would_do_something_by_itself_is_refused(demo: Engine, data_dir: Path, rule: str) -> None:
+    with demo.begin() as connection:
+        connection.exec_driver_sql(rule)
+    backup = make_backup(demo, folder=data_dir / "backups", label="daily", now_utc=NOW)
+
+    with pytest.raises(BackupDamaged):
+        go_back(backup)
+
+
 def test_backup_of_a_newer_program_is_refused(demo: Engine, data_dir: Path) -> None:
     with demo.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))

@@ -1,6 +1,7 @@
 """Going back to a backup: into a new place first, opened, brought up to date and checked there; then swapped for the present data, which
 are kept. The same without the swap is a drill."""
 
+import re
 import shutil
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from zipfile import ZipFile
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
@@ -37,6 +38,7 @@ from unionboard.services.sealing import seal_private_files
 
 KEPT = "replaced-"
 """What the folders are called in which the data lie that were there before."""
+_REFUSING = re.compile(r"CREATE TRIGGER \w+ BEFORE [^;]+ BEGIN SELECT RAISE\(ABORT, '\w+ is append-only'\); END")
 _CHECKED, _UNPACKED, _SAVED = 0.3, 0.7, 0.95
 
 
@@ -155,6 +157,9 @@ def _open_unpacked(folder: Path, backup: BackupFile) -> Iterator[Engine]:
     """The unpacked database, brought up to date and found whole; private papers of an older program are sealed."""
     engine = db.open_engine(f"sqlite:///{(folder / DATABASE).as_posix()}")
     try:
+        with engine.connect() as connection:
+            if not _does_nothing_by_itself(connection):
+                raise BackupDamaged(file=backup.name)
         upgrade(engine)
         with engine.connect() as connection:
             seal_private_files(connection, folder / EVIDENCE)
@@ -167,6 +172,12 @@ def _open_unpacked(folder: Path, backup: BackupFile) -> Iterator[Engine]:
         raise BackupDamaged(file=backup.name) from None
     finally:
         engine.dispose()
+
+
+def _does_nothing_by_itself(connection: Connection) -> bool:
+    """Whether all that a database does unasked is to refuse, as ours do: one from elsewhere could bring rules that change other rows."""
+    found = connection.exec_driver_sql("SELECT type, sql FROM sqlite_master WHERE type IN ('trigger', 'view')")
+    return all(kind == "trigger" and _REFUSING.fullmatch(sql) for kind, sql in found)
 
 
 def _tell_return(
