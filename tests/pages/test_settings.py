@@ -36,7 +36,7 @@ def make(change: Callable[[Session], object]) -> None:
 def test_empty_database_asks_for_the_union_and_warns_that_there_is_no_backup(open_page: OpenPage) -> None:
     at = open_page("settings")
 
-    assert [warning.value for warning in at.warning] == ["刚刚检查过，数据完好。还没有备份，请在下面备份一次。"]
+    assert [warning.value for warning in at.warning] == ["刚刚检查过，数据完好。还没有备份，请到“数据安全”里备份一次。"]
     assert at.text_input(key="union_1_name").value == ""
 
 

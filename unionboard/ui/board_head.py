@@ -5,6 +5,8 @@ from datetime import date
 import streamlit as st
 
 from unionboard.services.board import Board
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.board_links import go
 from unionboard.ui.phone_access import Sharing, may_share, show_phone_button
 from unionboard.ui.text import long_date, t, weekday
@@ -19,8 +21,10 @@ def show_head(board: Board, today: date, sharing: Sharing) -> None:
         if may_share():
             show_phone_button(sharing)
         st.button(t("Large screen"), icon=":material/tv:", key="go_big", on_click=go, args=("big",))
-        label = t("The meeting goes on") if board.open_meeting else t("Start the meeting")
-        st.button(label, type="primary", icon=":material/co_present:", key="go_meeting", on_click=go, args=("meeting",))
+        may_hold = identity.may(Act.HOLD_MEETING)
+        label = t("The meeting goes on") if board.open_meeting else t("Start the meeting") if may_hold else t("Meetings")
+        icon = ":material/co_present:"
+        st.button(label, type="primary" if may_hold else "secondary", icon=icon, key="go_meeting", on_click=go, args=("meeting",))
 
 
 def show_next_step() -> None:

@@ -52,7 +52,7 @@ def _show_closed(key: str) -> None:
     if not identity.is_signed_in():
         st.button(t("Unlock personal details"), icon=":material/lock:", help=told, key=f"unlock_{key}", on_click=_unlock_here)
         return
-    with st.popover(t("Unlock personal details"), icon=":material/lock:", help=told, key=f"unlock_{key}"):
+    with st.popover(t("Unlock personal details"), icon=":material/lock:", key=f"unlock_{key}"):
         with st.form(f"unlock_form_{key}", border=False, clear_on_submit=True):
             st.text_input(t("Your password"), type="password", max_chars=200, autocomplete="current-password", key=f"unlock_password_{key}")
             st.form_submit_button(t("Unlock"), type="primary", key=f"unlock_send_{key}", on_click=_unlock, args=(key,))

@@ -27,7 +27,7 @@ _TOLD = "account_told"
 def show() -> None:
     """The tab."""
     if not identity.may(Act.MANAGE_ACCOUNTS):
-        st.markdown(t("Accounts are kept by the chair. Your own is on the page with your name, at the top right."))
+        st.markdown(t("Accounts are kept by the chair. To change your own password, choose your name in the menu."))
         return
     with db.reading() as session:
         rows = list_accounts(session)

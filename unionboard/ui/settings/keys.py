@@ -32,9 +32,10 @@ def show_key() -> None:
     with st.container(border=True, key="key_card"):
         st.subheader(t("The key to names"), anchor=False)
         st.markdown(_mark_state(facts))
-        with st.container(gap=None):
-            st.markdown(f":small[:gray[{t('Where it is')}]]")
-            st.text(str(facts.place))
+        if identity.may(Act.RESTORE_BACKUP):
+            with st.container(gap=None):
+                st.markdown(f":small[:gray[{t('Where it is')}]]")
+                st.text(str(facts.place))
         st.markdown(
             t(
                 "Names of those visited and papers that name people are encrypted with it, so that a backup that gets lost tells nobody. "
@@ -82,8 +83,11 @@ def _offer_copy(facts: KeyFacts) -> None:
     if facts.made_at_utc is not None:
         day = long_date(facts.made_at_utc.astimezone(ZoneInfo(TIME_ZONE)).date())
         st.markdown(f":small[:gray[{t('Made on {day}', day=day)} · {facts.key_id}]]")
+    is_open = show_unlock("key")
+    if not is_open:
+        st.markdown(f":small[:gray[{t('To save a copy, unlock first.')}]]")
     with st.container(horizontal=True, vertical_alignment="center"):
-        if show_unlock("key"):
+        if is_open:
             st.download_button(
                 t("Save a copy of the key"),
                 as_whoever_looks(_take_copy(identity.acting_who())),

@@ -73,7 +73,7 @@ def _tell_health(health: DataHealth) -> str:
     if health.trouble is not None:
         return _join(t("The backup of today could not be made."), tell(health.trouble), _last_words(health))
     if health.newest_good is None:
-        return t("Checked just now: the data are whole. There is no backup yet; make one below.")
+        return t("Checked just now: the data are whole. There is no backup yet; make one under “Data safety”.")
     if health.is_late:
         return t("The data are whole, but the last backup is old: {last}. Make one now.", last=_last_backup(health))
     whole = t("Checked just now: the data are whole, nothing is lost. Last backup: {last}.", last=_last_backup(health))
@@ -118,7 +118,7 @@ def _show_facts(health: DataHealth) -> None:
             if may_back_up and health.newest_good is not None:
                 _offer(t("Try a restore"), ":material/model_training:", Work.DRILL)
         with three:
-            _show_fact(t("Check code of the change log"), health.head.code)
+            _show_fact(t("Check code of the change log"), health.head.code if health.head.id else t("not yet"))
             if identity.may(Act.VERIFY):
                 _offer(t("Check everything"), ":material/fact_check:", Work.VERIFY)
         report = safety_work.last_report()
