@@ -133,9 +133,7 @@ def collect_figures(facts: object) -> Iterator[Figure]:
             waiting += [getattr(one, part.name) for part in reversed(fields(one))]
 
 
-def check_typed(
-    books: Books, key: str, text: str, *, shown: Sequence[Shown] | None = None, every: bool = False
-) -> tuple[TypedFigure, ...]:
+def check_typed(books: Books, key: str, text: str, *, shown: Sequence[Shown] | None = None, every: bool = False) -> tuple[TypedFigure, ...]:
     """The numbers of a block's text in order, each with what the books say; without ``every`` only those that count something.
 
     Figures of sentences that stand as generated are RECORDED without being looked up. ``shown``: the text's sentences where they are
