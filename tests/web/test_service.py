@@ -54,6 +54,7 @@ def secrets(provider: Provider) -> dict[str, Any]:
 def service(provider: Provider, secrets: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Iterator[Provider]:
     """The service is set up, and knows 陈立群."""
     monkeypatch.setattr(secrets_singleton, "_secrets", {"auth": secrets})
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     attempts.forget()
     provider.person, provider.forges = {"email": EMAIL, "email_verified": True}, False
     yield provider
@@ -287,3 +288,13 @@ def test_nobody_goes_to_the_service_a_hundred_times() -> None:
     answers = [client.get("/login/service?with=school").status_code for _ in range(PER_ADDRESS + 1)]
 
     assert answers == [303] * PER_ADDRESS + [429]
+
+
+@pytest.mark.usefixtures("account")
+def test_signing_out_throws_away_a_letter_nobody_read() -> None:
+    client = browse()
+    sign(client, get_cookie_secret())
+
+    dropped = {cookie.partition("=")[0] for cookie in post(client, "/logout").headers.get_list("set-cookie")}  # type: ignore[attr-defined]
+
+    assert dropped == {SESSION_COOKIE, "unionboard_service", "_streamlit_user"}
