@@ -53,18 +53,35 @@ def test_downgrade_takes_every_table_away(fresh: Engine) -> None:
     assert tables(fresh) == {"alembic_version"}
 
 
-@pytest.fixture
-def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """From now on the program brings one more migration, which adds a table ``later``."""
+def bring_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, then: str = "") -> None:
+    """From now on the program brings one more migration, which adds a table ``later`` and does what ``then`` says."""
     folder = tmp_path / "migrations"
     shutil.copytree(migrations.MIGRATIONS_DIR, folder)
     head = ScriptDirectory(str(folder)).get_current_head()
     (folder / "versions" / "later.py").write_text(
         f"from alembic import op\nrevision = 'later'\ndown_revision = {head!r}\n"
-        "def upgrade() -> None:\n    op.execute('CREATE TABLE later (id INTEGER)')\n",
+        f"def upgrade() -> None:\n    op.execute('CREATE TABLE later (id INTEGER)')\n    {then}\n",
         encoding="utf-8",
     )
     monkeypatch.setattr(migrations, "MIGRATIONS_DIR", folder)
+
+
+@pytest.fixture
+def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring_later(tmp_path, monkeypatch)
+
+
+def test_migration_that_fails_in_the_middle_leaves_the_data_as_they_were(
+    engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    revision, before = stored_revision(engine), tables(engine)
+    bring_later(tmp_path, monkeypatch, then="op.execute('DROP TABLE activity'); raise RuntimeError('power cut')")
+
+    with pytest.raises(RuntimeError, match="power cut"):
+        bring_up_to_date(engine, backup_dir=tmp_path / "backups")
+
+    assert (stored_revision(engine), tables(engine)) == (revision, before)
+    assert [backup.label for backup in list_backups(tmp_path / "backups")] == ["before-later"]
 
 
 def test_existing_database_is_copied_whole_before_a_migration(fresh: Engine, tmp_path: Path, request: pytest.FixtureRequest) -> None:

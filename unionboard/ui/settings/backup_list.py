@@ -80,6 +80,9 @@ def _show_backup(backup: BackupFile) -> None:
                 on_click="ignore",
                 key=f"save_{backup.path.stem}",
             )
+        else:
+            told = t("Larger than 200 MB, too much for a browser: copy it from {folder}.", folder=escape(backup.path.parent))
+            st.markdown(f":small[:gray[{told}]]")
         if identity.may(Act.RESTORE_BACKUP):
             st.button(t("Restore …"), icon=":material/history:", key=f"restore_{backup.path.stem}", on_click=_want, args=(backup,))
 
