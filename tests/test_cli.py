@@ -293,7 +293,7 @@ def test_second_check_off_is_refused(adopted: Run) -> None:
 
     code, _, said = adopted("--lang", "en", "check-off", "2", "--on", "2026-05-09")
 
-    assert (code, said.partition(" (told ")[0]) == (1, "Chair has already checked “趣味运动会” off for 2026-05-08")
+    assert (code, said.partition(" (told ")[0]) == (1, "Command line has already checked “趣味运动会” off for 2026-05-08")
 
 
 def test_undo_of_what_is_not_checked_off_is_refused(adopted: Run) -> None:

@@ -124,7 +124,7 @@ ROLES = {
 """What people call the roles of an account."""
 
 _ORIGINS = {"this computer": mark("this computer"), COMMAND_LINE: mark("command line"), "program": mark("the program itself")}
-_SIGNED = {LOCAL_USER: mark("Chair"), COMMAND_LINE: mark("command line"), "program": mark("the program")}
+_SIGNED = {LOCAL_USER: mark("Chair"), COMMAND_LINE: mark("Command line"), "program": mark("the program")}
 """Signatures that are nobody's name."""
 
 
