@@ -122,7 +122,7 @@ def report_closed(refusal: DatabaseDamaged | DatabaseGone, *, backup_folder: Pat
     if isinstance(refusal, DatabaseGone):
         fault = Fault(FaultCode.DATABASE_GONE, {"place": str(place)})
     else:
-        fault = Fault(FaultCode.DATABASE_DAMAGED, {"told": what_is_damaged(place) or str(place)})
+        fault = Fault(FaultCode.DATABASE_DAMAGED, {"told": " ".join((what_is_damaged(place) or str(place)).split())})
     head = ChainHead(0, START)
     return Report(checked_at_utc=now_utc, revision="", chain=head, counts={}, faults=(fault,), backup=_find_last_backup(backup_folder))
 
