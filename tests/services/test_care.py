@@ -1,5 +1,6 @@
 """Care visits: paid, counted, and nobody recognised by them."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,11 @@ from unionboard.errors.activities import ReasonMissing
 from unionboard.errors.checkoffs import CountNotPositive, DateInFuture
 from unionboard.errors.fund import NoSuchCareKind, NoSuchVisit
 from unionboard.errors.money import AmountNotPositive
-from unionboard.models import CareVisit, Change, FundEntry
+from unionboard.errors.permissions import NotYours
+from unionboard.models import AccountRole, CareVisit, Change, FundEntry
 from unionboard.services import care, ledger
 from unionboard.services.care import VisitCount
+from unionboard.services.guard import Actor, bind_actor
 
 TODAY = date(2026, 11, 21)
 NEW_YEAR, NEW_YEARS_EVE = date(2026, 1, 1), date(2026, 12, 31)
@@ -158,3 +161,11 @@ def test_shown_ledger_keeps_small_occasions_back(session: Session) -> None:
     entries = ledger.list_entries(session, 2026)
 
     assert [entry.purpose for entry in entries] == [*["其他慰问（1人次）"] * 3, *["住院探望（1人次）"] * 3]
+
+
+@pytest.mark.parametrize("look", [care.list_visits, care.count_visits])
+def test_visits_are_not_for_the_shared_screen(session: Session, look: Callable[..., object]) -> None:
+    bind_actor(session, Actor(name="大屏", roles=frozenset({AccountRole.VIEWER})))
+
+    with pytest.raises(NotYours):
+        look(session, first=date(2026, 1, 1), last=date(2026, 12, 31))

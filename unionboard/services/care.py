@@ -230,7 +230,9 @@ def count_visits(session: Session, *, first: date, last: date, merge_small: bool
     """Visits within ``first``-``last`` (inclusive) by occasion, in the union's order, OTHER_KIND last.
 
     With ``merge_small`` occasions with few cases are counted as OTHER_KIND, and the sum of fewer than SMALL_COUNT cases is kept back.
+    Raises: NotYours.
     """
+    require(session, Act.SEE_MONEY)
     rows = _live(session, first, last)
     told = _told_kinds(rows) if merge_small else {row.kind: row.kind for row in rows}
     occasions, counts = list_occasions(session), []
@@ -246,7 +248,11 @@ def count_visits(session: Session, *, first: date, last: date, merge_small: bool
 
 
 def list_visits(session: Session, *, first: date, last: date, merge_small: bool = True) -> list[VisitView]:
-    """Visits within ``first``-``last`` (inclusive), newest first, as they may be shown; whole occasions only without ``merge_small``."""
+    """Visits within ``first``-``last`` (inclusive), newest first, as they may be shown; whole occasions only without ``merge_small``.
+
+    Raises: NotYours.
+    """
+    require(session, Act.SEE_MONEY)
     told = _told_kinds(_live(session, first, last)) if merge_small else {}
     query = (
         select(CareVisit, Claim.state, FundEntry.voucher, is_open(CareVisit))
