@@ -16,6 +16,8 @@ from unionboard.services.checklist import list_months
 from unionboard.services.execution import ItemMoney
 from unionboard.services.fund import Book
 from unionboard.services.masking import Mask
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.board_blocks import hint, why_weak, write_big_columns, write_columns, write_hidden
 from unionboard.ui.board_figures import write_figures
@@ -58,7 +60,8 @@ def write_board(board: Board, book: Book, items: Sequence[ItemMoney], mask: Mask
 
 def write_big_board(board: Board, book: Book, plan: Plan, mask: Mask, *, union: str) -> dict[str, Any]:
     """Figures, late and next, weak areas beside the months."""
-    meeting = t("The meeting goes on") if board.open_meeting else t("Start the meeting")
+    start = t("Start the meeting") if identity.may(Act.HOLD_MEETING) else t("Meetings")
+    meeting = t("The meeting goes on") if board.open_meeting else start
     head = {
         "union": union,
         "year": t("{year} plan year", year=plan.year),
