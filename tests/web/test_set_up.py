@@ -143,7 +143,7 @@ def test_code_is_printed_where_the_network_is_let_in(address: str | None, is_tol
         streamlit_config.set_option("server.address", listed)
 
     assert (told is not None, set_up_code.is_printed) == (is_told, is_told)
-    assert told is None or re.search(r"/setup .* [A-Z2-9]{4}-[A-Z2-9]{4}$", told)
+    assert told is None or re.search(r"http://[^/ :]+:\d+/setup .* [A-Z2-9]{4}-[A-Z2-9]{4}$", told)
 
 
 def test_no_code_is_printed_once_there_is_an_account(engine: Engine) -> None:

@@ -22,6 +22,7 @@ from unionboard.web.addresses import LOGIN, SET_UP, local_path
 from unionboard.web.cookie import let_in, tell_device
 from unionboard.web.doorway import Doorway, Form, check, field, read_form
 from unionboard.web.entrance import find_actor, find_way
+from unionboard.web.sharing import list_addresses
 
 _TITLE = mark("The first account")
 _LETTERS, _LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 8
@@ -75,7 +76,8 @@ def announce(language: str) -> str | None:
         if _listens_here_only() or has_accounts(session):
             return None
     port = streamlit_config.get_option("server.port")
-    return translate(language, _CONSOLE, address=f":{port}{SET_UP}", code=set_up_code.draw())
+    here = next(iter(list_addresses()), "localhost")
+    return translate(language, _CONSOLE, address=f"http://{here}:{port}{SET_UP}", code=set_up_code.draw())
 
 
 def _listens_here_only() -> bool:
