@@ -95,7 +95,7 @@ def test_with_another_key_names_read_as_stars_and_new_ones_are_refused(session: 
         visit(session, "林小荷")
 
 
-@pytest.mark.parametrize("content", ["", "# only words\n", "no key\n", "第一行\n", f"{Fernet.generate_key().decode()}\n" * 2])
+@pytest.mark.parametrize("content", ["", "# only words\n", "no key\n", "第一行\n", f"{'A' * 43}=\n" * 2])
 def test_file_that_holds_no_key_is_told_apart_and_nothing_is_kept_with_it(session: Session, own_key: Path, content: str) -> None:
     own_key.write_text(content, encoding="utf-8")
 
