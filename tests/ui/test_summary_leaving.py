@@ -200,7 +200,11 @@ def test_finalised_summary_is_stamped_and_opened_again_with_a_reason(written: En
     mark = " ".join(final.fingerprint[n : n + 4] for n in (0, 4, 8))
     told = [element.value for element in stamp.markdown]
     assert told[0].startswith(":green[:material/lock: **已定稿　主席　")
-    assert told[1:] == [f":small[:gray[核验码 {mark}]]", ":small[:gray[定稿后记录没有变动。]]"]
+    assert told[1:] == [
+        f":small[:gray[核验码 {mark}]]",
+        f":small[:gray[更改记录校验码 {final.check_code}]]",
+        ":small[:gray[定稿后记录没有变动。]]",
+    ]
     assert len(without_reason) == 1
     assert read(written)[0].final is None
 

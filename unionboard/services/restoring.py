@@ -13,6 +13,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
@@ -101,7 +102,7 @@ def try_restore(path: Path, *, actor: Actor | None, progress: Progress = ignore_
 
 
 def _database_path() -> Path:
-    url = db.current_engine().url
+    url = make_url(read_config().database_url)  # not the engine's: where it was never installed, its driver cannot be loaded
     if url.get_backend_name() != "sqlite":
         raise NotForServer
     return Path(url.database or "").absolute()
