@@ -35,9 +35,10 @@ browser:                ## Chromium and a Chinese font for the browser tests, wh
 	@sh .ci/browser $(BIN)/python
 
 test: $(VENV)/.dev browser      ## all tests
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not long"
 
 soak: $(VENV)/.dev browser      ## the long runs: kill -9, power cuts, 20 browsers for 2 minutes
+	@$(BIN)/python -m pytest -m long tests/browser
 	@$(BIN)/python -m pytest -s tests/soak/kill.py tests/soak/power.py tests/soak/disk.py tests/soak/browsers.py
 
 score: $(VENV)/.dev     ## mark how well the labelled plans are read (v=1 lists the faults)

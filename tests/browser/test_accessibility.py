@@ -25,6 +25,7 @@ def serious_findings(page: Page) -> list[str]:
     ]
 
 
+@pytest.mark.long
 def test_pages_of_the_meeting_have_no_serious_finding(serve: Callable[..., str], context: BrowserContext) -> None:
     address = serve("demo")
     page = context.new_page()
@@ -51,6 +52,7 @@ def test_drawer_has_no_serious_finding(serve: Callable[..., str], context: Brows
     assert serious_findings(page) == []
 
 
+@pytest.mark.long
 def test_fund_has_no_serious_finding_by_day_and_by_night(serve: Callable[..., str], context: BrowserContext) -> None:
     address = serve("demo")
     page = context.new_page()

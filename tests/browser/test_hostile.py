@@ -61,6 +61,7 @@ def asked(context: BrowserContext) -> list[str]:
     return told
 
 
+@pytest.mark.long
 def test_hostile_words_are_letters_on_every_page(
     serve: Callable[..., str], served_dir: Path, context: BrowserContext, asked: list[str]
 ) -> None:
