@@ -85,6 +85,7 @@ def test_half_typed_text_on_the_board_stays_while_the_phone_ticks(room: Room) ->
 def test_board_follows_when_its_drawer_is_closed(room: Room) -> None:
     room.board.locator(".row .title").first.click()
     expect(room.board.get_by_role("dialog")).to_be_visible()
+    wait_settled(room.board)  # a board still drawing when the tick arrives shows it at once and has nothing to announce
     tick(room.phone)
     expect(room.board.get_by_text("数据已更新")).to_be_visible()
 
