@@ -12,6 +12,7 @@ if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.drafting.alignment import Shown
     from unionboard.drafting.figures import Figure, Source
     from unionboard.drafting.lints import Remark
+    from unionboard.models import Account
     from unionboard.reading.draft import ActivityDraft, FestivalTime, MeasureDraft, PlanDraft, Reading, Target
     from unionboard.services.activities import ActivityView
     from unionboard.services.comparison import Applied, RowDifference
@@ -19,6 +20,7 @@ if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.services.fund import Book
     from unionboard.services.plan_copy import CopyReport
     from unionboard.services.summary import SummaryView
+    from unionboard.services.trash import TrashItem
     from unionboard.services.verification import Report
 
 
@@ -264,4 +266,37 @@ def describe_report(report: "Report", translate: Callable[..., str]) -> dict[str
             "file": backup.file,
             "ok": backup.ok,
         },
+    }
+
+
+def describe_removed(item: "TrashItem") -> dict[str, Any]:
+    """One line of ``trash list``."""
+    return {
+        "id": item.id,
+        "kind": item.noun,
+        "record": item.row_id,
+        "title": item.title,
+        "parent": item.parent,
+        "code": item.code,
+        "day": item.day,
+        "number": item.number,
+        "people": item.people,
+        "amount_fen": item.amount_fen,
+        "others": item.others,
+        "who": item.who,
+        "removed_at_utc": item.removed_at_utc.isoformat(),
+        "until_utc": item.until_utc.isoformat(),
+    }
+
+
+def describe_account(row: "Account") -> dict[str, Any]:
+    """One line of ``user list``; nothing of the password but whether there is one."""
+    return {
+        "name": row.name,
+        "roles": row.roles,
+        "email": row.email,
+        "is_active": row.is_active,
+        "has_password": bool(row.password_hash),
+        "must_change_password": row.must_change,
+        "created_at_utc": row.created_at_utc,
     }

@@ -1,6 +1,6 @@
 """The recycle bin on the command line."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -9,9 +9,6 @@ from unionboard.cli.shell import MOST, AsJson, app, database, print_json, signat
 from unionboard.config import read_config
 from unionboard.i18n import mark
 
-if TYPE_CHECKING:
-    from unionboard.services.trash import TrashItem
-
 bin_app = typer.Typer(help=mark("The recycle bin: what was deleted in the last 30 days."), no_args_is_help=True)
 app.add_typer(bin_app, name="trash")
 
@@ -19,12 +16,13 @@ app.add_typer(bin_app, name="trash")
 @bin_app.command("list")
 def list_bin(as_json: AsJson = False) -> None:
     """List what was deleted in the last 30 days, newest first."""
+    from unionboard.cli_json import describe_removed
     from unionboard.services import trash
 
     with database() as session:
         items = trash.list_trash(session, now_utc=clock.now_utc())
     if as_json:
-        print_json([describe_item(item) for item in items])
+        print_json([describe_removed(item) for item in items])
         return
     if not items:
         print(t("The recycle bin is empty: nothing was deleted in the last 30 days."))
@@ -44,23 +42,3 @@ def restore(
     with database(writes=True) as session:
         item = trash.restore(session, number, evidence_dir=read_config().evidence_dir, **signature())
     print(t("Put back: {kind} {title}", kind=t(trash.WORDS[item.noun]), title=item.title or item.number or ""))
-
-
-def describe_item(item: "TrashItem") -> dict[str, object]:
-    """``trash list --json``: money is fen; days and moments as ISO text."""
-    return {
-        "id": item.id,
-        "kind": item.noun,
-        "record": item.row_id,
-        "title": item.title,
-        "parent": item.parent,
-        "code": item.code,
-        "day": item.day,
-        "number": item.number,
-        "people": item.people,
-        "amount_fen": item.amount_fen,
-        "others": item.others,
-        "who": item.who,
-        "removed_at_utc": item.removed_at_utc.isoformat(),
-        "until_utc": item.until_utc.isoformat(),
-    }

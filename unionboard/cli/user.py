@@ -51,25 +51,13 @@ def add(
 @user_app.command("list")
 def list_users(as_json: AsJson = False) -> None:
     """List the accounts: name, roles, and whether they are open."""
+    from unionboard.cli_json import describe_account
     from unionboard.services.account_list import list_accounts
 
     with database() as session:
         rows = list_accounts(session)
     if as_json:
-        print_json(
-            [
-                {
-                    "name": row.name,
-                    "roles": row.roles,
-                    "email": row.email,
-                    "is_active": row.is_active,
-                    "has_password": bool(row.password_hash),
-                    "must_change_password": row.must_change,
-                    "created_at_utc": row.created_at_utc,
-                }
-                for row in rows
-            ]
-        )
+        print_json([describe_account(row) for row in rows])
         return
     if not rows:
         print(t("There are no accounts yet: the program opens on this computer only."))

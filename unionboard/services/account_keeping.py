@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from unionboard.models import Account
 from unionboard.models.changelog import ChangeAction
-from unionboard.services.changes import record_change, snapshot
+from unionboard.services.changes import move_row, record_change
 
 _KEPT = ("name", "roles", "password_hash", "must_change", "email", "is_active")
 
@@ -46,9 +46,4 @@ def keep_accounts(session: Session, present: Sequence[Account], *, who: str, now
 def _save(session: Session, row: Account, values: dict[str, object], *, who: str, now_utc: datetime) -> None:
     if all(getattr(row, name) == value for name, value in values.items()):
         return
-    before = snapshot(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version += 1
-    session.add(row)
-    record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+    move_row(session, row, who=who, now_utc=now_utc, **values)

@@ -120,6 +120,16 @@ def change_row(session: Session, row: SQLModel, *, action: ChangeAction, who: st
         record_change(session, row, action=action, who=who, now_utc=now_utc, before=before)
 
 
+def move_row(session: Session, row: SQLModel, *, who: str, now_utc: datetime, **values: object) -> None:
+    """Set ``values`` on a versioned row that was loaded for just this, and log it; whoever must be refused when late asks before."""
+    before = snapshot(row)
+    for name, value in values.items():
+        setattr(row, name, value)
+    setattr(row, "version", getattr(row, "version") + 1)
+    session.add(row)
+    record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+
+
 def drop_row(session: Session, row: SQLModel, *, who: str, now_utc: datetime) -> None:
     """Delete ``row``; the log keeps what stood in it."""
     session.add(

@@ -18,11 +18,10 @@ from unionboard.errors.claims import (
 from unionboard.errors.fund import ItemMissing, PurposeMissing
 from unionboard.errors.money import AmountMissing
 from unionboard.models import Claim, ClaimState, Direction, FundEntry
-from unionboard.models.changelog import ChangeAction
 from unionboard.money import yuan_text
 from unionboard.services import ceilings, fund
 from unionboard.services.ceilings import Finding
-from unionboard.services.changes import record_change, snapshot, update_row
+from unionboard.services.changes import move_row, update_row
 from unionboard.services.claim_drafts import copy_claim, gather_claim, list_gathered, load_claim, save_claim, spending_facts, sum_given
 from unionboard.services.claim_views import (
     ClaimView,
@@ -284,12 +283,7 @@ def withdraw_claim(session: Session, claim_id: int, *, version: int, reason: str
 
 
 def _move(session: Session, row: Claim, *, who: str, now_utc: datetime, **values: Any) -> Claim:
-    before = snapshot(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version += 1
-    session.add(row)
-    record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+    move_row(session, row, who=who, now_utc=now_utc, **values)
     return row
 
 

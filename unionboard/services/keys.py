@@ -20,8 +20,7 @@ from unionboard.errors.safekeeping import KeyFits, KeyMissing, KeyUnreadable
 from unionboard.i18n import mark
 from unionboard.models import Safekeeping
 from unionboard.models.base import SealedText
-from unionboard.models.changelog import ChangeAction
-from unionboard.services.changes import record_change, snapshot
+from unionboard.services.changes import move_row
 from unionboard.services.exports import record_export
 from unionboard.services.guard import require, require_unlocked
 from unionboard.services.permissions import Act
@@ -113,13 +112,7 @@ def _state_of(row: Safekeeping) -> KeyState:
 
 
 def _change(session: Session, *, who: str, now_utc: datetime, **values: object) -> None:
-    row = load_safekeeping(session)
-    before = snapshot(row)
-    for name, value in values.items():
-        setattr(row, name, value)
-    row.version += 1
-    session.add(row)
-    record_change(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, before=before)
+    move_row(session, load_safekeeping(session), who=who, now_utc=now_utc, **values)
 
 
 @event.listens_for(OrmSession, "before_flush")

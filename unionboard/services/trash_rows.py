@@ -81,16 +81,21 @@ def _make_again(way: Restoring, table: type[Row], removal: Change, **values: Any
 # --- headings and measures ---------------------------------------------------------------------------------------------------------------
 
 
-def _moved_with(session: Session, removal: Change, noun: str, column: str) -> list[Change]:
-    """What the removal moved away from the row first: the log's lines of the same moment and hand."""
+def _lines_with(session: Session, removal: Change, noun: str, column: str, *, action: ChangeAction) -> list[Change]:
+    """What was done to rows that named the removed one in ``column``, just before it: the log's lines of the same moment and hand."""
     query = select(Change).where(
         Change.noun == noun,
         Change.at_utc == removal.at_utc,
         Change.who == removal.who,
-        Change.action == ChangeAction.UPDATE.value,
+        Change.action == action.value,
         col(Change.id) < (removal.id or 0),
     )
     return [line for line in session.exec(query.order_by(col(Change.id))) if (line.before or {}).get(column) == removal.row_id]
+
+
+def _moved_with(session: Session, removal: Change, noun: str, column: str) -> list[Change]:
+    """What the removal moved away from the row first."""
+    return _lines_with(session, removal, noun, column, action=ChangeAction.UPDATE)
 
 
 def _tell_section(session: Session, removal: Change) -> Told:
@@ -141,14 +146,7 @@ def _put_back_measure(way: Restoring) -> None:
 
 
 def _rows_of_meeting(session: Session, removal: Change, noun: str) -> list[Change]:
-    query = select(Change).where(
-        Change.noun == noun,
-        Change.at_utc == removal.at_utc,
-        Change.who == removal.who,
-        Change.action == ChangeAction.REMOVE.value,
-        col(Change.id) < (removal.id or 0),
-    )
-    return [line for line in session.exec(query.order_by(col(Change.id))) if (line.before or {}).get("meeting_id") == removal.row_id]
+    return _lines_with(session, removal, noun, "meeting_id", action=ChangeAction.REMOVE)
 
 
 def _tell_meeting(session: Session, removal: Change) -> Told:
