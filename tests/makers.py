@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from unionboard.models import Account, AccountRole, Activity, Change, DatePrecision, Member, Plan, Section, Union
+from unionboard.models import Account, AccountRole, Activity, Change, DatePrecision, Direction, FundEntry, Member, Plan, Section, Union
 from unionboard.services.account_list import name_key
 from unionboard.services.changes import record_creations, row_id
+from unionboard.services.fund import book_entry
 from unionboard.services.log_replay import REPLAYED
 from unionboard.services.unions import find_union
 
@@ -95,3 +96,16 @@ def make_account(session: Session, *roles: AccountRole, name: str = "陈立群",
     session.add(row)
     session.flush()
     return row
+
+
+def book(session: Session, **values: Any) -> FundEntry:
+    """123 元 of prizes on ``NOW``'s day, by the service; any of its words may be another."""
+    defaults: dict[str, Any] = {
+        "booked_on": NOW.date(),
+        "direction": Direction.OUT,
+        "item": "member_activities",
+        "amount_fen": 12_300,
+        "purpose": "球类比赛奖品",
+        "today": NOW.date(),
+    }
+    return book_entry(session, **(defaults | values))

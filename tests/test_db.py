@@ -21,7 +21,7 @@ from unionboard.models import AccountRole, CheckOff, FundYear
 from unionboard.services import unions
 from unionboard.services.guard import Actor
 
-EXPECTED = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 5000}
+EXPECTED = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 20_000}
 
 
 @pytest.mark.parametrize("pragma", EXPECTED)

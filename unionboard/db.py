@@ -24,7 +24,7 @@ from unionboard import soundness
 from unionboard.config import read_config
 from unionboard.errors.database import DatabaseGone, DatabaseReplaced
 
-BUSY_TIMEOUT_MS = 5_000
+BUSY_TIMEOUT_MS = 20_000  # waiting is better than a refusal: on a slow or busy disk one commit may take seconds
 WRITERS_LOCK = 19260501  # any number, the same for all who write
 _FILE = "unionboard_file"
 

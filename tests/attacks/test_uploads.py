@@ -24,11 +24,11 @@ from tests.attacks.uploads import (
     make_nested,
     make_polyglots,
     make_xlsx,
-    make_zip,
     with_bomb,
     with_entity,
     with_parts,
 )
+from tests.files import make_zip
 from unionboard.errors import Refusal
 from unionboard.errors.evidence import EvidenceFormatRefused, EvidenceMisnamed, PictureTooLarge
 from unionboard.reading.files import read_file

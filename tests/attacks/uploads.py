@@ -10,6 +10,8 @@ from docx import Document
 from openpyxl import Workbook
 from PIL import Image, PngImagePlugin
 
+from tests.files import make_zip
+
 EXE = b"MZ\x90\x00" + bytes(60) + b"This program cannot be run in DOS mode.\r\n" + bytes(400)
 ELF = b"\x7fELF\x02\x01\x01" + bytes(500)
 SCRIPT = b"<script>alert(document.cookie)</script>"
@@ -37,15 +39,6 @@ def make_xlsx(rows: list[list[object]]) -> bytes:
     for row in rows:
         sheet.append(row)
     book.save(buffer)
-    return buffer.getvalue()
-
-
-def make_zip(parts: Mapping[str, bytes]) -> bytes:
-    """A zip of these parts."""
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
     return buffer.getvalue()
 
 

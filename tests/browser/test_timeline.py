@@ -49,6 +49,11 @@ def place(page: Page) -> int:
     return int(page.locator(".timeline .scroll").evaluate("node => Math.round(node.scrollTop)"))
 
 
+def wait_focused(page: Page, title: str) -> None:
+    """Until the row of ``title`` has the focus. A function, as the pages let nobody evaluate strings."""
+    page.wait_for_function(f"title => ({FOCUSED})() === title", arg=title)
+
+
 def close_drawer(page: Page) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -73,7 +78,7 @@ def test_place_and_focus_are_kept_while_the_drawer_is_open_and_after(timeline: P
     assert place(timeline) == 260
     close_drawer(timeline)
 
-    timeline.wait_for_function(f"({FOCUSED})() === '{DONE}'")
+    wait_focused(timeline, DONE)
     assert place(timeline) == 260
 
 
@@ -99,7 +104,7 @@ def test_focus_is_back_on_the_row_after_its_drawer_was_drawn_anew(timeline: Page
 
     close_drawer(timeline)
 
-    timeline.wait_for_function(f"({FOCUSED})() === '{COMING}'")
+    wait_focused(timeline, COMING)
 
 
 def test_arrow_keys_walk_the_rows_and_enter_opens_one(timeline: Page) -> None:

@@ -1,5 +1,6 @@
 """The timeline as a month's calendar and as a list, in a real browser: by mouse, by keys and by thumb; the address brings it all back."""
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -67,6 +68,7 @@ def test_the_list_is_sorted_by_a_column_and_the_address_keeps_it(address: str, c
 
     head.get_by_role("button").click()
     expect(head).to_have_attribute("aria-sort", "descending")
+    expect(page).to_have_url(re.compile(r"[?&]sort=-"))
     wait_settled(page)
     dearest = page.get_by_role("row").nth(1).inner_text()
     page.reload()

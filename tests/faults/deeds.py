@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from tests.conftest import TODAY
-from tests.makers import NOW
+from tests.makers import NOW, book
 from tests.photos import make_photo
 from tests.services.test_permissions import DEEDS as BY_ACT
 from tests.services.test_permissions import OUTSIDE, Prepared, open_activity, some_claim
@@ -18,7 +18,6 @@ from unionboard.models import (
     Activity,
     Attendance,
     CheckOff,
-    Direction,
     EvidenceKind,
     FundEntry,
     PaperKind,
@@ -126,16 +125,7 @@ def _keep_form(session: Session, _: Any) -> object:
 
 
 def _book(session: Session, _: Any) -> object:
-    return fund.book_entry(
-        session,
-        booked_on=TODAY,
-        direction=Direction.OUT,
-        item="member_activities",
-        amount_fen=12_300,
-        purpose="球类比赛奖品",
-        today=TODAY,
-        **STAMP,
-    )
+    return book(session, **STAMP)
 
 
 def _account(session: Session) -> int:

@@ -1,35 +1,21 @@
 """The computer's clock is set back: the log keeps its order, sign-ins end, backups go on, and nothing is called a fault."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from tests.conftest import TODAY
-from tests.makers import NOW, make_account
+from tests.makers import NOW, book, make_account
 from unionboard import db
 from unionboard.config import read_config
-from unionboard.models import AccountRole, Change, Direction
-from unionboard.services import backup_files, backup_schedule, closing, fund, sign_ins, unions
+from unionboard.models import AccountRole, Change
+from unionboard.services import backup_files, backup_schedule, closing, sign_ins, unions
 from unionboard.services.chain_check import find_chain_faults
 from unionboard.services.origins import Way
 from unionboard.services.verification import verify_books
 
 YEAR_BACK = NOW - timedelta(days=366)
-
-
-def _book(session: Session, day: date, **stamp: Any) -> None:
-    fund.book_entry(
-        session,
-        booked_on=day,
-        direction=Direction.OUT,
-        item="member_activities",
-        amount_fen=12_300,
-        purpose="球类比赛奖品",
-        today=TODAY,
-        **stamp,
-    )
 
 
 def test_log_keeps_its_order_and_its_chain(demo: Engine) -> None:
@@ -45,7 +31,7 @@ def test_log_keeps_its_order_and_its_chain(demo: Engine) -> None:
 
 def test_month_closed_by_a_clock_that_is_behind_is_no_fault(demo: Engine) -> None:
     with db.writing(demo) as session:
-        _book(session, date(2026, 10, 30), who="罗文静", now_utc=NOW)
+        book(session, booked_on=date(2026, 10, 30), who="罗文静", now_utc=NOW)
     with db.writing(demo) as session:
         closing.close_month(session, 2026, 10, today=TODAY, note="已核对", who="罗文静", now_utc=YEAR_BACK)
 

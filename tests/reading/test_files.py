@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from docx.document import Document
 
+from tests.files import make_zip
 from unionboard.errors import Refusal
 from unionboard.errors.documents import (
     DamagedDocument,
@@ -71,14 +72,6 @@ def make_xlsx(*sheets: tuple[str, list[list[object]]]) -> bytes:
             sheet.append(row)
     stream = BytesIO()
     book.save(stream)
-    return stream.getvalue()
-
-
-def make_zip(entries: dict[str, bytes]) -> bytes:
-    stream = BytesIO()
-    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, data in entries.items():
-            package.writestr(name, data)
     return stream.getvalue()
 
 

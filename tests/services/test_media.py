@@ -1,7 +1,6 @@
 """What a file is: told by its content, whatever its name says."""
 
 import struct
-import zipfile
 import zlib
 from io import BytesIO
 
@@ -9,6 +8,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
+from tests.files import make_zip
 from tests.photos import make_photo
 from unionboard.errors.evidence import EvidenceFormatRefused, EvidenceMisnamed, PictureTooLarge
 from unionboard.services.media import PICTURE_LIMIT_PIXELS, recognize
@@ -27,14 +27,6 @@ def make_document() -> bytes:
 def make_workbook() -> bytes:
     buffer = BytesIO()
     Workbook().save(buffer)
-    return buffer.getvalue()
-
-
-def make_zip(**parts: str) -> bytes:
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as package:
-        for name, text in parts.items():
-            package.writestr(name.replace("__", "/"), text)
     return buffer.getvalue()
 
 
@@ -62,7 +54,7 @@ def make_bomb() -> bytes:
         (PDF, "发票.pdf", "application/pdf"),
         (make_document(), "方案.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
         (make_workbook(), "签到表.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        (make_zip(**{"OFD.xml": "<ofd/>"}), "电子发票.ofd", "application/ofd"),
+        (make_zip({"OFD.xml": "<ofd/>"}), "电子发票.ofd", "application/ofd"),
         (make_ole("WordDocument"), "通知.doc", "application/msword"),
         (make_ole("WordDocument"), "通知.wps", "application/msword"),
         (make_ole("Workbook"), "签到表.xls", "application/vnd.ms-excel"),
@@ -108,9 +100,9 @@ def test_program_is_refused(name: str) -> None:
 @pytest.mark.parametrize(
     ("content", "name"),
     [
-        (make_zip(**{"a.txt": "x"}), "方案.docx"),
-        (make_zip(**{"[Content_Types].xml": "macroEnabled", "word__document.xml": "<w/>"}), "方案.docx"),
-        (make_zip(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "0" * 40_000_000}), "方案.docx"),
+        (make_zip({"a.txt": "x"}), "方案.docx"),
+        (make_zip({"[Content_Types].xml": "macroEnabled", "word/document.xml": "<w/>"}), "方案.docx"),
+        (make_zip({"[Content_Types].xml": "<Types/>", "word/document.xml": "0" * 40_000_000}), "方案.docx"),
         (b"PK\x03\x04 no zip at all", "方案.docx"),
         (b"<html><script>alert(1)</script></html>", "签到表.xls"),
     ],

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from tests.conftest import TODAY
-from tests.makers import NOW, make_account
+from tests.makers import NOW, book, make_account
 from tests.roles_table import ACT_NAMES, PATH, write_table
 from unionboard import db
 from unionboard.config import read_config
@@ -27,7 +27,6 @@ from unionboard.models import (
     CheckOff,
     ClaimState,
     DatePrecision,
-    Direction,
     FundSource,
 )
 from unionboard.models.base import Row
@@ -43,7 +42,6 @@ from unionboard.services import (
     closing,
     decisions,
     exports,
-    fund,
     fund_items,
     handover,
     history,
@@ -321,15 +319,6 @@ def test_booking_at_once_is_the_treasurers(demo: Engine) -> None:
     with db.writing(demo) as session:
         act_as(session, make_account(session, AccountRole.CHAIR, name=WHO), AccountRole.CHAIR)
         with pytest.raises(NotYours) as refused:
-            fund.book_entry(
-                session,
-                booked_on=TODAY,
-                direction=Direction.OUT,
-                item="member_activities",
-                amount_fen=100,
-                purpose="水",
-                today=TODAY,
-                **STAMP,
-            )
+            book(session, **STAMP)
         session.rollback()
     assert refused.value.facts["roles"] == [AccountRole.TREASURER]

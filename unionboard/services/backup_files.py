@@ -5,6 +5,8 @@ The manifest is read without touching the rest, so a folder of backups is listed
 
 import json
 import re
+import struct
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -25,7 +27,10 @@ EVIDENCE, FORMS = "evidence/", "forms/"
 _NAME = re.compile(r"unionboard-\d{8}-\d{6}-\d{6}-[a-z0-9-]{1,40}\.zip")
 _INSIDE = re.compile(r"(?:evidence|forms)/(?:[\w\-.]+/)*[\w\-.]+")
 _MANIFEST_LIMIT = 64 * 1024 * 1024
-BROKEN_ZIP = (BadZipFile, OSError, LookupError, ValueError, NotImplementedError, RuntimeError, EOFError)
+BROKEN_ZIP = (
+    *(BadZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError),
+    *(OSError, EOFError, LookupError, ValueError, OverflowError),
+)
 """What reading a damaged or made-up .zip brings forth."""
 
 

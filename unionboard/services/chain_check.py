@@ -13,12 +13,13 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from sqlmodel import Session, col, select, text
 
 from unionboard.models import Change, SummaryDraft, chain
 from unionboard.models.changelog import ChangeAction
+from unionboard.services.backup_files import BROKEN_ZIP
 
 RESTORED: Final = "backup"
 """The noun of the line that says that somebody went back to a backup, see ``services.restoring``."""
@@ -91,7 +92,7 @@ def anchors_of_backups(folder: Path) -> tuple[Anchor, ...]:
             manifest = read_manifest(path)
             told, at_utc = manifest["chain"], datetime.fromisoformat(manifest["created_at_utc"])
             found.append(Anchor(int(told["id"]), str(told["sha256"]), path.name, at_utc))
-        except (OSError, BadZipFile, LookupError, TypeError, ValueError, NotImplementedError, RuntimeError):
+        except (*BROKEN_ZIP, TypeError):
             continue
     return tuple(anchor for anchor in found if anchor.id > 0)
 

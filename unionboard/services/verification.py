@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 from sqlmodel import Session, SQLModel, col, func, select, text
 
@@ -15,6 +14,7 @@ from unionboard.errors.database import DatabaseDamaged, DatabaseGone
 from unionboard.errors.safekeeping import KeyMissing, KeyUnreadable
 from unionboard.models import Account, AccountRole, Change, Evidence, FundEntry, FundPaper, SummaryTemplate
 from unionboard.models.chain import START
+from unionboard.services.backup_files import BROKEN_ZIP
 from unionboard.services.book_check import check_books
 from unionboard.services.chain_check import (
     Anchor,
@@ -230,7 +230,7 @@ def _find_last_backup(folder: Path) -> LastBackup | None:
     try:
         told: dict[str, Any] = read_manifest(newest)
         return LastBackup(newest.name, datetime.fromisoformat(told["created_at_utc"]), ok=not told.get("faults"))
-    except (OSError, BadZipFile, LookupError, TypeError, ValueError, NotImplementedError, RuntimeError):
+    except (*BROKEN_ZIP, TypeError):
         return LastBackup(newest.name, None, ok=False)
 
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import PurePosixPath
 from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from unionboard.reading.package import unpack
 from unionboard.services.audit_folder import AuditFacts, AuditPaper
+from unionboard.services.backup_files import BROKEN_ZIP
 from unionboard.writing.audit_index import FiledPaper, IndexEntry, PaperFate, write_index_html, write_index_xlsx
 from unionboard.writing.audit_tables import list_amendments, list_changes, list_claims, list_closings, list_findings, list_rules
 from unionboard.writing.budget_xlsx import write_budget_xlsx
@@ -162,5 +163,5 @@ def _texts(content: bytes) -> Iterator[bytes]:
                     if left < 0:
                         return
                     yield unpack(package, entry)
-        except (BadZipFile, NotImplementedError, RuntimeError):  # damaged, or under a password: nothing to be read
+        except BROKEN_ZIP:  # damaged, or under a password: nothing to be read
             return
