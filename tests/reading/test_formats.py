@@ -9,7 +9,8 @@ import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from tests.reading.test_files import PLAN, PLAN_MONTHS, by_month, docx_bytes, make_docx, make_xlsx, make_zip
+from tests.files import make_zip
+from tests.reading.test_files import PLAN, PLAN_MONTHS, by_month, docx_bytes, make_docx, make_xlsx
 from unionboard.errors.documents import (
     ArchiveNotRead,
     DamagedDocument,
