@@ -17,7 +17,7 @@ from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
 from tests.makers import NOW, make_account
-from unionboard import cli, clock, db
+from unionboard import cli, clock, db, soundness
 from unionboard.config import FROM_HEADER, PROJECT_DIR, SESSION_COOKIE
 from unionboard.models import AccountRole
 from unionboard.services import sign_ins
@@ -78,25 +78,32 @@ def migrated_file(common_dir: Path, key_file: Path) -> Path:
     return make_once(common_dir / "migrated.sqlite3", make)
 
 
+@pytest.fixture(scope="session")
+def own_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """This worker's place for data. Every test has it to itself; as the address stays, the engine does, and the SQL it has compiled."""
+    return tmp_path_factory.mktemp("own")
+
+
 @pytest.fixture
-def data_dir(tmp_path: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def data_dir(own_dir: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder with an empty, migrated database, set as this process's configuration; today is ``TODAY``."""
-    folder = tmp_path / "data"
-    folder.mkdir()
-    shutil.copy(migrated_file, folder / "unionboard.sqlite3")
+    shutil.rmtree(own_dir)
+    folder = own_dir / "data"
+    folder.mkdir(parents=True)
+    database = folder / "unionboard.sqlite3"
+    shutil.copy(migrated_file, database)
+    soundness.forget(database)
     monkeypatch.setenv("UNIONBOARD_DATA_DIR", str(folder))
     monkeypatch.delenv("UNIONBOARD_DATABASE_URL", raising=False)
     monkeypatch.setenv("UNIONBOARD_TODAY", TODAY.isoformat())
-    return folder
+    yield folder
+    db.engine_for(f"sqlite:///{database}").dispose()
 
 
 @pytest.fixture
-def engine(data_dir: Path) -> Iterator[Engine]:
+def engine(data_dir: Path) -> Engine:
     """The engine of ``data_dir``."""
-    engine = db.current_engine()
-    yield engine
-    engine.dispose()
-    db.engine_for.cache_clear()
+    return db.current_engine()
 
 
 @pytest.fixture

@@ -42,9 +42,9 @@ MEMORY_LIMIT_MIB = 200
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
+def folder(data_dir: Path) -> Path:
     """Where evidence is kept; what would lie beside or above it is seen."""
-    return tmp_path / "data" / "evidence"
+    return data_dir / "evidence"
 
 
 # --- names -----------------------------------------------------------------------------------------------------------------
