@@ -22,6 +22,7 @@ from unionboard.config import PROJECT_DIR
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"))), None)
 PATIENCE_MS = 30_000  # two cores may run two browsers, two servers and the rest of the tests
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
 SETTLED = """() => document.querySelector('[data-testid="stApp"]')
   && !document.querySelector('[data-testid="stStatusWidget"]')
   && !document.querySelector('[data-testid="stSkeleton"]')
@@ -33,8 +34,7 @@ def browser() -> Iterator[Browser]:
     """Headless Chromium."""
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=flags)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 
@@ -145,13 +145,34 @@ def refill(folder: Path, template: Path) -> None:
         source.backup(target)
 
 
+@pytest.fixture(scope="session")
+def profile(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrowserContext]:
+    """A browser that has been here before: scripts of pages are loaded and compiled once, not for every test."""
+    profile = browser.browser_type.launch_persistent_context(
+        tmp_path_factory.mktemp("profile"),
+        executable_path=CHROMIUM,
+        args=FLAGS,
+        viewport={"width": 1440, "height": 900},
+        locale="zh-CN",
+        accept_downloads=True,
+    )
+    profile.set_default_timeout(PATIENCE_MS)
+    yield profile
+    profile.close()
+
+
 @pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh browser profile, Chinese, at a laptop's size."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="zh-CN", accept_downloads=True)
-    context.set_default_timeout(PATIENCE_MS)
-    yield context
-    context.close()
+def context(profile: BrowserContext) -> Iterator[BrowserContext]:
+    """A browser at a desk, Chinese, at a laptop's size, which remembers nothing of what the tests before it did."""
+    yield profile
+    first, *opened = profile.pages
+    storage = profile.new_cdp_session(first)
+    for page in opened:
+        kept = {"origin": page.evaluate("location.origin"), "storageTypes": "local_storage,indexeddb,cache_storage,service_workers"}
+        page.close()
+        storage.send("Storage.clearDataForOrigin", kept)
+    storage.detach()
+    profile.clear_cookies()
 
 
 def wait_settled(page: Page) -> None:
