@@ -35,7 +35,7 @@ browser:                ## Chromium and a Chinese font for the browser tests, wh
 	@sh .ci/browser $(BIN)/python
 
 test: $(VENV)/.dev browser      ## all tests
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup -m "not long"
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder -m "not long"
 
 soak: $(VENV)/.dev browser      ## the long runs: kill -9, power cuts, 20 browsers for 2 minutes
 	@$(BIN)/python -m pytest -m long tests/browser

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from pwdlib import PasswordHash
+from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine
 from sqlmodel import Session
 from streamlit.runtime.context import ContextProxy, StreamlitCookies, StreamlitHeaders
@@ -48,6 +50,12 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 100)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """The bytes of a file name no test: a .docx tells when it was made, and every worker must give the same names."""
+    return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests of a file stay with one worker. Those in a browser are two lines of work: more browsers at once than that starve each other."""
     browser_files: dict[str, int] = {}
@@ -83,6 +91,15 @@ def make_once(path: Path, make: Callable[[Path], None]) -> Path:
             make(making)
             making.rename(path)
     return path
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_hashes() -> Iterator[None]:
+    """Passwords are hashed in a moment: what makes guessing slow would make every sign-in of a test slow, too."""
+    with pytest.MonkeyPatch.context() as patch:
+        quick = PasswordHash((Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1),))
+        patch.setattr(PasswordHash, "recommended", lambda: quick)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """The house keeps its shape: who may import whom, and how long a page may be."""
 
+import os
 import subprocess
 import sys
 
@@ -44,3 +45,8 @@ def test_page_reads_like_an_agenda(page: str) -> None:
 
 def test_launcher_only_launches() -> None:
     assert count_lines("app.py") < LAUNCHER_LIMIT
+
+
+@pytest.mark.skipif("PYTEST_XDIST_WORKER" not in os.environ, reason="one worker alone has no groups")
+def test_tests_of_a_file_stay_with_one_worker(request: pytest.FixtureRequest) -> None:
+    assert request.node.nodeid.endswith("@test_architecture.py")

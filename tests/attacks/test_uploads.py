@@ -51,10 +51,12 @@ def folder(data_dir: Path) -> Path:
 
 
 @pytest.mark.parametrize("name", TRAVERSALS)
-def test_file_lies_below_its_folder_whatever_its_name(tmp_path: Path, folder: Path, name: str) -> None:
+def test_file_lies_below_its_folder_whatever_its_name(own_dir: Path, folder: Path, name: str) -> None:
+    before = set(own_dir.rglob("*"))
+
     file = keep_file(PDF, name, folder=folder)
 
-    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [folder / file.stored_name]
+    assert [path for path in set(own_dir.rglob("*")) - before if path.is_file()] == [folder / file.stored_name]
     assert file.stored_name == f"{file.sha256}.pdf"
 
 

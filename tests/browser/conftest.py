@@ -26,6 +26,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 SETTLED = """() => document.querySelector('[data-testid="stApp"]')
   && !document.querySelector('[data-testid="stStatusWidget"]')
   && !document.querySelector('[data-testid="stSkeleton"]')
+  && !document.querySelector('[data-stale="true"]')
   && document.querySelector('[data-testid="stMain"]')?.innerText.trim().length > 0"""
 
 

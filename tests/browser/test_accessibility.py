@@ -19,6 +19,7 @@ LOOKS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("zh_CN", "light"), (
 
 def serious_findings(page: Page) -> list[str]:
     """Rule and place of what axe-core calls serious or critical."""
+    wait_settled(page)  # what is being drawn anew is pale
     violations = Axe().run(page).response["violations"]
     return [
         f"{found['id']}: {node['target']}" for found in violations if found["impact"] in ("serious", "critical") for node in found["nodes"]

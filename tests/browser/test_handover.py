@@ -2,12 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect
 from sqlmodel import Session
 
 from tests.makers import make_activity, make_plan
 from tests.writing.test_handover import HOSTILE, STAMP, TODAY, pack
 from unionboard.services import checkoffs
+
+pytestmark = pytest.mark.browser
 
 
 def test_page_opens_from_the_disk_in_both_languages_and_asks_for_nothing(session: Session, tmp_path: Path, browser: Browser) -> None:

@@ -41,7 +41,7 @@ def room(serve: Callable[..., str], context: BrowserContext, browser: Browser) -
     if not list_addresses():
         pytest.skip("this machine is in no network that phones could share")
     board = context.new_page()
-    board.goto(serve("demo", fresh=True))
+    board.goto(serve("demo"))
     wait_settled(board)
     board.get_by_role("button", name="手机打开").click()
     board.get_by_role("button", name="显示二维码").click()
@@ -54,6 +54,16 @@ def room(serve: Callable[..., str], context: BrowserContext, browser: Browser) -
     wait_settled(phone)
     yield Room(board, phone, link)
     profile.close()
+    board.goto(serve("demo"))
+    wait_settled(board)
+    if board.get_by_role("button", name="手机已可打开").count():
+        stop_sharing(board)
+
+
+def stop_sharing(board: Page) -> None:
+    board.get_by_role("button", name="手机已可打开").click()
+    board.get_by_role("button", name="停止共享").click()
+    expect(board.get_by_role("button", name="显示二维码")).to_be_visible()
 
 
 def test_tick_on_the_phone_appears_on_the_board_without_a_reload(room: Room) -> None:
@@ -105,9 +115,7 @@ def test_phone_keeps_no_key_in_its_address_and_is_offered_no_code(room: Room) ->
 
 
 def test_after_sharing_stops_the_link_opens_nothing(room: Room) -> None:
-    room.board.get_by_role("button", name="手机已可打开").click()
-    room.board.get_by_role("button", name="停止共享").click()
-    expect(room.board.get_by_role("button", name="显示二维码")).to_be_visible()
+    stop_sharing(room.board)
 
     expect(room.phone.get_by_role("dialog")).to_contain_text("连接已断开")
     with pytest.raises(Exception, match="ERR_CONNECTION_REFUSED"):

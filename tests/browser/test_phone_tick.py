@@ -13,6 +13,8 @@ from unionboard import db
 from unionboard.models import Evidence
 from unionboard.services.photos import has_position
 
+pytestmark = pytest.mark.browser
+
 TITLE = "师徒结对中期汇报"
 FINGER_PX = 44  # the least a thumb hits safely
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 from sqlmodel import Session, col, select
 
@@ -14,6 +15,8 @@ from unionboard.models import Member
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.backups import Sources, make_backup
 from unionboard.services.changes import record_change
+
+pytestmark = pytest.mark.browser
 
 
 def test_chair_goes_back_to_a_backup(context: BrowserContext, serve: Callable[..., str], served_dir: Path) -> None:

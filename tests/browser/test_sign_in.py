@@ -17,6 +17,8 @@ from unionboard.models import AccountRole
 from unionboard.services import accounts
 from unionboard.web.set_up import set_up_code
 
+pytestmark = pytest.mark.browser
+
 PASSWORD, NEW = "青松小学的大槐树", "槐树下的第三张长凳"
 SHUT = """async () => {
   const socket = await new Promise((done) => {

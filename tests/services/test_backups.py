@@ -99,6 +99,7 @@ def test_database_that_somebody_keeps_locked_is_given_up_after_a_while(
     engine: Engine, data_dir: Path, backups: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_image, "PATIENCE_S", 0.0)
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
     with db.reading() as session:
         session.exec(select(Union)).all()
     with closing(sqlite3.connect(data_dir / "unionboard.sqlite3", isolation_level=None)) as holder:
