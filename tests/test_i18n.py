@@ -10,17 +10,21 @@ from unionboard.errors.checkoffs import DateInFuture
 from unionboard.errors.saving import StaleSave
 from unionboard.i18n import choose_language, load_catalogue, tell_refusal, translate, translate_count
 
-SENTENCES = sorted(collect_sentences())
+
+@pytest.fixture(scope="module")
+def sentences() -> list[str]:
+    """What the code says."""
+    return sorted(collect_sentences())
 
 
 def slots(sentence: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(sentence) if name}
 
 
-def test_every_sentence_of_the_code_has_a_chinese_one() -> None:
+def test_every_sentence_of_the_code_has_a_chinese_one(sentences: list[str]) -> None:
     catalogue = load_catalogue("zh_CN")
 
-    assert [msgid for msgid in SENTENCES if not (message := catalogue.get(msgid)) or not message.string] == []
+    assert [msgid for msgid in sentences if not (message := catalogue.get(msgid)) or not message.string] == []
 
 
 def test_translations_fill_the_same_slots() -> None:
@@ -34,8 +38,8 @@ def test_translations_fill_the_same_slots() -> None:
     assert differing == []
 
 
-def test_slots_have_names() -> None:
-    assert [msgid for msgid in SENTENCES if any(name == "" or name.isdigit() for name in slots(msgid) | {"_"})] == []
+def test_slots_have_names(sentences: list[str]) -> None:
+    assert [msgid for msgid in sentences if any(name == "" or name.isdigit() for name in slots(msgid) | {"_"})] == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import wait_settled
 
@@ -19,7 +19,7 @@ LOOKS: tuple[tuple[str, Literal["light", "dark"]], ...] = (("zh_CN", "light"), (
 
 def serious_findings(page: Page) -> list[str]:
     """Rule and place of what axe-core calls serious or critical."""
-    wait_settled(page)  # what is being drawn anew is pale
+    expect(page.locator("[data-stale='true']")).to_have_count(0)  # what is being drawn anew is pale
     violations = Axe().run(page).response["violations"]
     return [
         f"{found['id']}: {node['target']}" for found in violations if found["impact"] in ("serious", "critical") for node in found["nodes"]
