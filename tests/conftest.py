@@ -137,6 +137,17 @@ def data_dir(own_dir: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.fixture
+def impatient(data_dir: Path) -> Iterator[None]:
+    """Whoever finds the database locked gives up at once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(db, "BUSY_TIMEOUT_MS", 50)
+        db.engine_for.cache_clear()
+        yield
+        db.current_engine().dispose()
+    db.engine_for.cache_clear()
+
+
+@pytest.fixture
 def engine(data_dir: Path) -> Engine:
     """The engine of ``data_dir``."""
     return db.current_engine()

@@ -382,11 +382,7 @@ def test_commands_make_and_migrate_the_database_themselves(tmp_path: Path, run: 
     assert (tmp_path / "新" / "folder" / "unionboard.sqlite3").is_file()
 
 
-def test_database_that_others_hold_is_refused_and_can_be_used_afterwards(
-    run: Run, plan_file: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
-    db.engine_for.cache_clear()
+def test_database_that_others_hold_is_refused_and_can_be_used_afterwards(run: Run, plan_file: str, data_dir: Path, impatient: None) -> None:
     other = sqlite3.connect(data_dir / "unionboard.sqlite3", isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
 

@@ -105,16 +105,13 @@ def test_writing_takes_its_place_at_the_first_statement(engine: Engine, data_dir
     other.close()
 
 
-def test_writer_who_waits_too_long_is_told(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 20)
-    impatient = db.open_engine(f"sqlite:///{data_dir}/unionboard.sqlite3")
+def test_writer_who_waits_too_long_is_told(impatient: None, data_dir: Path) -> None:
     holder = sqlite3.connect(data_dir / "unionboard.sqlite3", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
 
-    with pytest.raises(OperationalError, match="database is locked"), db.writing(impatient) as session:
+    with pytest.raises(OperationalError, match="database is locked"), db.writing() as session:
         unions.find_union(session)
     holder.close()
-    impatient.dispose()
 
 
 def put_another(file: Path, year: int) -> None:

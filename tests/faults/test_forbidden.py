@@ -85,17 +85,14 @@ def test_writing_goes_on_when_it_is_allowed_again(demo: Engine, data_dir: Path) 
 
 
 @pytest.fixture
-def held(demo: Engine, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
+def held(impatient: None, demo: Engine, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[sqlite3.Connection]:
     """Another program holds the file altogether."""
-    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
     monkeypatch.setattr(soundness, "PATIENCE_S", 0.05)
     demo.dispose()
-    db.engine_for.cache_clear()
     with closing(sqlite3.connect(data_dir / "unionboard.sqlite3", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         yield other
         other.execute("ROLLBACK")
-    db.current_engine().dispose()
 
 
 def test_file_that_another_program_holds_is_told_and_taken_up_when_free(held: sqlite3.Connection) -> None:

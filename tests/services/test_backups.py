@@ -96,10 +96,9 @@ def test_backup_can_be_made_while_somebody_writes(engine: Engine, backups: Path)
 
 
 def test_database_that_somebody_keeps_locked_is_given_up_after_a_while(
-    engine: Engine, data_dir: Path, backups: Path, monkeypatch: pytest.MonkeyPatch
+    impatient: None, engine: Engine, data_dir: Path, backups: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database_image, "PATIENCE_S", 0.0)
-    monkeypatch.setattr(db, "BUSY_TIMEOUT_MS", 50)
     with db.reading() as session:
         session.exec(select(Union)).all()
     with closing(sqlite3.connect(data_dir / "unionboard.sqlite3", isolation_level=None)) as holder:

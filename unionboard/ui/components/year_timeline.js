@@ -115,22 +115,28 @@ function clicked(chart, button) {
   comeBack(chart, button)
 }
 
-// When the drawer that a row opens is closed again, the focus goes back to the row. An edit draws the drawer anew: it is gone for a moment.
+// When the drawer that a row opens is closed again, the focus goes back to the row. An edit draws the drawer anew: it is gone for a moment,
+// and on a busy machine for longer, so one that comes back within ten seconds is still the same.
 function comeBack(chart, button) {
   chart.returning?.disconnect()
-  let seen = false, closing = 0
-  chart.returning = new MutationObserver(() => {
+  let seen = false, closing = 0, ending = 0
+  const watch = new MutationObserver(() => {
     const open = Boolean(document.querySelector('[role="dialog"]'))
     seen ||= open
-    if (open) closing = clearTimeout(closing)
+    if (open) {
+      clearTimeout(closing)
+      clearTimeout(ending)
+      closing = 0
+    }
     if (!seen || open || closing) return
     closing = setTimeout(() => {
-      chart.returning.disconnect()
+      ending = setTimeout(() => watch.disconnect(), 10_000)
       const lost = !document.activeElement || document.activeElement === document.body
       if (lost) findRow(chart, button.dataset.id)?.focus({ preventScroll: true })
     }, 300)
   })
-  chart.returning.observe(document.body, { childList: true, subtree: true })
+  chart.returning = watch
+  watch.observe(document.body, { childList: true, subtree: true })
 }
 
 const findRow = (chart, id) => chart.list.querySelector(`button[data-id="${id}"]`)
