@@ -104,6 +104,17 @@ def name_backup(made_at_utc: datetime, label: str) -> str:
     return f"unionboard-{made_at_utc.astimezone(UTC):%Y%m%d-%H%M%S-%f}-{label}.zip"
 
 
+def read_manifest(path: Path) -> dict[str, Any]:
+    """What a .zip says of itself, not looked into. Raises: what is in ``BROKEN_ZIP``."""
+    with ZipFile(path) as archive:
+        if archive.getinfo(MANIFEST).file_size > _MANIFEST_LIMIT:
+            raise ValueError(MANIFEST)
+        told = json.loads(archive.read(MANIFEST))
+    if not isinstance(told, dict):
+        raise ValueError(MANIFEST)
+    return told
+
+
 def read_backup(path: Path) -> BackupFile:
     """A backup by its manifest alone. Raises: BackupUnreadable, BackupTooNew."""
     try:
@@ -117,10 +128,7 @@ def read_backup(path: Path) -> BackupFile:
 def _read(path: Path, size_bytes: int, _written_ns: int) -> BackupFile:
     """Once for each state of the file: a page that lists them is drawn often, and a list of 2,000 files takes a while."""
     try:
-        with ZipFile(path) as archive:
-            if archive.getinfo(MANIFEST).file_size > _MANIFEST_LIMIT:
-                raise BackupUnreadable(file=path.name)
-            told = json.loads(archive.read(MANIFEST))
+        told = read_manifest(path)
         if int(told["format"]) > FORMAT:
             raise BackupTooNew(file=path.name)
         return BackupFile(path, _parse(told), size_bytes)
@@ -128,7 +136,7 @@ def _read(path: Path, size_bytes: int, _written_ns: int) -> BackupFile:
         raise BackupUnreadable(file=path.name) from None
 
 
-def _parse(told: Any) -> Manifest:
+def _parse(told: Mapping[str, Any]) -> Manifest:
     files = {str(name): FileFacts(str(facts["sha256"]), int(facts["size"])) for name, facts in told["files"].items()}
     if not all(name == DATABASE or is_ours(name) for name in files):
         raise ValueError(MANIFEST)

@@ -13,17 +13,15 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Final
-from zipfile import ZipFile
 
 from sqlmodel import Session, col, select, text
 
 from unionboard.models import Change, SummaryDraft, chain
 from unionboard.models.changelog import ChangeAction
-from unionboard.services.backup_files import BROKEN_ZIP
+from unionboard.services.backup_files import BROKEN_ZIP, read_manifest
 
 RESTORED: Final = "backup"
 """The noun of the line that says that somebody went back to a backup, see ``services.restoring``."""
-_MANIFEST, _MANIFEST_LIMIT = "manifest.json", 64 * 1024 * 1024
 _CODE = re.compile(r"(\d{1,12})-([0-9a-f]{8,64})")
 _SHOWN = 16  # hex digits that people compare and type
 
@@ -95,17 +93,6 @@ def anchors_of_backups(folder: Path) -> tuple[Anchor, ...]:
         except (*BROKEN_ZIP, TypeError):
             continue
     return tuple(anchor for anchor in found if anchor.id > 0)
-
-
-def read_manifest(path: Path) -> dict[str, Any]:
-    """What a .zip says of itself. Raises: OSError, BadZipFile, KeyError, ValueError, and what else a broken .zip brings forth."""
-    with ZipFile(path) as archive:
-        if archive.getinfo(_MANIFEST).file_size > _MANIFEST_LIMIT:
-            raise ValueError(_MANIFEST)
-        told = json.loads(archive.read(_MANIFEST))
-    if not isinstance(told, dict):
-        raise ValueError(_MANIFEST)
-    return told
 
 
 def anchors_of_finals(session: Session) -> tuple[Anchor, ...]:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlmodel import Session, SQLModel, col, func, select, text
 
@@ -14,7 +13,7 @@ from unionboard.errors.database import DatabaseDamaged, DatabaseGone
 from unionboard.errors.safekeeping import KeyMissing, KeyUnreadable
 from unionboard.models import Account, AccountRole, Change, Evidence, FundEntry, FundPaper, SummaryTemplate
 from unionboard.models.chain import START
-from unionboard.services.backup_files import BROKEN_ZIP
+from unionboard.services.backup_files import BROKEN_ZIP, read_manifest
 from unionboard.services.book_check import check_books
 from unionboard.services.chain_check import (
     Anchor,
@@ -24,7 +23,6 @@ from unionboard.services.chain_check import (
     anchors_of_finals,
     find_chain_faults,
     read_head,
-    read_manifest,
 )
 from unionboard.services.faults import RECORDS, Fault, FaultCode
 from unionboard.services.guard import require
@@ -228,7 +226,7 @@ def _find_last_backup(folder: Path) -> LastBackup | None:
     if newest is None:
         return None
     try:
-        told: dict[str, Any] = read_manifest(newest)
+        told = read_manifest(newest)
         return LastBackup(newest.name, datetime.fromisoformat(told["created_at_utc"]), ok=not told.get("faults"))
     except (*BROKEN_ZIP, TypeError):
         return LastBackup(newest.name, None, ok=False)
