@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from unionboard import i18n
+from unionboard import clock, i18n
 from unionboard.config import TIME_ZONE
 from unionboard.i18n import FIELDS
 from unionboard.models import ActivityState, Change, DatePrecision
 from unionboard.models.changelog import ChangeAction
-from unionboard.ui.text import escape, language, short_date, t, when
+from unionboard.ui.text import escape, language, long_date, short_date, t, when
 from unionboard.ui.values import say_value
 
 _STATES = {
@@ -38,9 +38,10 @@ def tell_who(who: str) -> str:
 
 
 def tell_moment(moment: datetime) -> str:
-    """Day and time where the union is: 11月21日 10:05."""
-    local = moment.astimezone(ZoneInfo(TIME_ZONE))
-    return f"{short_date(local.date())} {local.hour}:{local.minute:02d}"
+    """Day and time where the union is, the year when it is another: 11月21日 10:05."""
+    here = moment.astimezone(ZoneInfo(TIME_ZONE))
+    day = short_date(here.date()) if here.year == clock.today().year else long_date(here.date())
+    return f"{day} {here:%H:%M}"
 
 
 def tell_deed(noun: str, action: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str:

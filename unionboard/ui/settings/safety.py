@@ -1,18 +1,16 @@
 """Whether anything is lost: one line above every tab; behind it a button for each thing it says, where the data live, and their copies."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import streamlit as st
 
 from unionboard import clock, db
-from unionboard.config import TIME_ZONE, read_config
+from unionboard.config import read_config
 from unionboard.services.archives import tell_size
 from unionboard.services.data_health import DataHealth, inspect_data
 from unionboard.services.permissions import Act
 from unionboard.services.restoring import KEPT
 from unionboard.services.verification import Report
 from unionboard.ui import identity
+from unionboard.ui.history import tell_moment
 from unionboard.ui.refusals import tell
 from unionboard.ui.settings import safety_work
 from unionboard.ui.settings.backup_list import show_backups, show_second_folder
@@ -20,7 +18,7 @@ from unionboard.ui.settings.handover import show_handover
 from unionboard.ui.settings.keys import show_key, show_key_line
 from unionboard.ui.settings.looks import show_looks
 from unionboard.ui.settings.safety_work import Work
-from unionboard.ui.text import language, long_date, short_date, t
+from unionboard.ui.text import language, t
 
 
 def show_line() -> None:
@@ -92,13 +90,6 @@ def _last_words(health: DataHealth) -> str:
 
 def _last_backup(health: DataHealth) -> str:
     return tell_moment(health.newest_good.made_at_utc) if health.newest_good else t("none")
-
-
-def tell_moment(at_utc: datetime) -> str:
-    """Day and time where the union is; the year when it is another."""
-    here = at_utc.astimezone(ZoneInfo(TIME_ZONE))
-    day = short_date(here.date()) if here.year == clock.today().year else long_date(here.date())
-    return f"{day} {here:%H:%M}"
 
 
 # --- its parts, a button for each --------------------------------------------------------------------------------------------
