@@ -1,0 +1,146 @@
+"""A PostgreSQL server of the tests' own: in memory where there is room, as an unprivileged user, gone with whoever started it.
+
+``with running_server() as server: db.open_engine(server.create("year"))``. Nothing in it survives a power cut, which makes it quick.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+OWNER = "unionboard"
+"""Owns the databases and is no superuser, as the program's role should be: row-level security binds it."""
+SOCKET_PORT = 5432  # part of the socket's name; nothing listens there
+ROOM_BYTES = 2 * 1024**3
+_SMALL = {"max_wal_senders": "0", "wal_level": "minimal", "dynamic_shared_memory_type": "mmap", "max_connections": "100"}
+_QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
+
+
+class NoServer(Exception):
+    """There is no PostgreSQL on this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server. ``folder`` holds its socket, data and log; ``port`` is listened to on 127.0.0.1 only if it was asked for."""
+
+    folder: Path
+    port: int
+
+    def url(self, database: str) -> str:
+        """The address of ``database`` as the program takes it, over the socket."""
+        return f"postgresql+psycopg://{OWNER}@/{database}?host={self.folder}&port={self.port}"
+
+    def tcp_url(self, database: str) -> str:
+        """The same over TCP."""
+        return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/{database}"
+
+    def create(self, database: str, *, template: str = "template0") -> str:
+        """A new database, a copy of ``template``, to which nobody may be connected; its address."""
+        self._execute("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY", database, OWNER, template)
+        return self.url(database)
+
+    def drop(self, database: str) -> None:
+        """Take a database away, whoever is connected."""
+        self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
+
+    def _execute(self, statement: Any, *names: str) -> None:
+        """As the server's superuser. ``names`` fill the statement's gaps."""
+        with psycopg.connect(host=str(self.folder), port=self.port, user="postgres", dbname="postgres", autocommit=True) as connection:
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@contextmanager
+def running_server(*, port: int = 0, settings: Mapping[str, str] | None = None, durable: bool = False) -> Iterator[Server]:
+    """A new, empty server; shut down and erased at the end, on Linux also when this process is killed.
+
+    ``port``: listen there on 127.0.0.1 too, not only on the socket. ``settings``: of postgresql.conf. ``durable``: on disk, and wait for
+    it as in earnest, for measurements. Raises: NoServer.
+    """
+    binaries = find_binaries()
+    if binaries is None:
+        raise NoServer
+    folder = _make_folder(in_memory=not durable)
+    try:
+        initdb: list[str | Path] = [
+            binaries / "initdb",
+            "-D",
+            "data",
+            "-U",
+            "postgres",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "--no-sync",
+        ]
+        subprocess.run(initdb, cwd=folder, check=True, stdout=subprocess.DEVNULL, **_unprivileged())
+        listening = {"listen_addresses": "127.0.0.1" if port else "", "port": str(port or SOCKET_PORT)}
+        wanted = {**_SMALL, **({} if durable else _QUICK), **listening, "unix_socket_directories": str(folder), **(settings or {})}
+        with (folder / "data" / "postgresql.auto.conf").open("a") as conf:
+            conf.writelines(f"{name} = '{value}'\n" for name, value in wanted.items())
+        server = Server(folder, port or SOCKET_PORT)
+        with _serving(server, binaries):
+            server._execute("CREATE ROLE {} LOGIN CREATEDB", OWNER)
+            yield server
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_binaries() -> Path | None:
+    """The folder with ``initdb`` and ``postgres``, the newest where Debian keeps them; None when there is none."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda found: int(found.parent.name), reverse=True)
+    on_path = shutil.which("initdb")
+    folders = [*debian, *([Path(on_path).resolve().parent] if on_path else [])]
+    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
+
+
+@contextmanager
+def _serving(server: Server, binaries: Path) -> Iterator[None]:
+    """The server as a child of this process, from ready to down."""
+    tied: list[str | Path] = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
+    is_ready: list[str | Path] = [binaries / "pg_isready", "-q", "-h", server.folder, "-p", str(server.port)]
+    with (server.folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [*tied, binaries / "postgres", "-D", "data"],
+            cwd=server.folder,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            **_unprivileged(),
+        )
+    try:
+        while subprocess.run(is_ready, check=False).returncode != 0:
+            if process.poll() is not None:
+                raise RuntimeError((server.folder / "log").read_text(errors="replace"))
+            time.sleep(0.05)
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)  # whoever is still connected is let go
+        process.wait(30)
+
+
+def _make_folder(*, in_memory: bool) -> Path:
+    """A folder of the server's user; its path is short, as that of a socket has to be."""
+    memory = Path("/dev/shm")
+    has_room = in_memory and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_BYTES
+    folder = Path(tempfile.mkdtemp(prefix="unionboard-pg-", dir=memory if has_room else None))
+    if user := _unprivileged():
+        shutil.chown(folder, user["user"], user["group"])
+    return folder
+
+
+def _unprivileged() -> dict[str, Any]:
+    """As whom the server runs: PostgreSQL refuses root, and Debian's package brings a user for it."""
+    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
