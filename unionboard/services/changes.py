@@ -8,6 +8,7 @@ from typing import Any
 from zlib import crc32
 
 from sqlmodel import Session, SQLModel, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from unionboard.errors.saving import Difference, StaleSave
 from unionboard.models.changelog import Change, ChangeAction
@@ -182,13 +183,22 @@ def _told(session: Session, field: str, value: Any) -> Any:
 
 def current_pulse(session: Session) -> int:
     """A number that grows with every change: equal pulses mean nothing changed in between. That somebody came or looked changes nothing."""
-    query = select(Change.id).where(col(Change.action).not_in(_QUIET)).order_by(col(Change.id).desc()).limit(1)
-    return session.exec(query).first() or 0
+    return session.exec(pulse_query()).first() or 0
+
+
+def pulse_query() -> SelectOfScalar[Any]:
+    """What ``current_pulse`` asks; no row: nothing was ever changed."""
+    return select(Change.id).where(col(Change.action).not_in(_QUIET)).order_by(col(Change.id).desc()).limit(1)
 
 
 def tell_moment(session: Session, *, today: date) -> str:
     """What a page drawn now rests on: the pulse, and the day, whose end makes things late. Equal texts: nothing to draw again."""
-    return f"{today.isoformat()}/{current_pulse(session)}"
+    return write_moment(today, current_pulse(session))
+
+
+def write_moment(today: date, pulse: int) -> str:
+    """The same of a pulse that is known."""
+    return f"{today.isoformat()}/{pulse}"
 
 
 def list_changes(session: Session, *, noun: str, row_id: int) -> list[Change]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from unionboard import clock, db
+from unionboard import clock
 from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.models import Plan
@@ -14,6 +14,7 @@ from unionboard.services import plans, unions
 from unionboard.services.guard import NOBODY, Actor, not_yours
 from unionboard.services.permissions import Act
 from unionboard.ui import actions, address, identity, rescue
+from unionboard.ui.kept import keep, one_run
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import LANGUAGE_KEY, escape, t
 
@@ -38,9 +39,12 @@ def show_app() -> None:
     if rescue.stand_in():
         return
     actor = identity.begin_run(_show_signed_out)
-    with db.reading() as session:
-        union = unions.find_union(session)
-        plan = chosen_plan()
+    with one_run():
+        _show(actor)
+
+
+def _show(actor: Actor) -> None:
+    union, plan = keep(unions.find_union), chosen_plan()
     st.session_state[LANGUAGE_KEY] = choose_language(
         st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY), union.language if union else None
     )
@@ -110,8 +114,7 @@ def _show_page(page: st.Page, actor: Actor) -> None:
 def chosen_plan() -> Plan | None:
     """The plan the session looks at: the one chosen in settings or by ``?plan=``, else the running one, else the newest."""
     wish = st.query_params.get("plan") or st.session_state.get(PLAN_KEY)
-    with db.reading() as session:
-        known = plans.list_plans(session)
+    known = keep(plans.list_plans)
     wished = next((plan for plan in known if wish is not None and str(plan.id) == str(wish)), None)
     return wished or plans.choose_current(known, today=clock.today())
 

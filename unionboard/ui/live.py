@@ -8,8 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from unionboard import clock, db
-from unionboard.services.changes import tell_moment
+from unionboard.ui.kept import find_moment_of_run
 from unionboard.ui.text import t
 
 _here = Path(__file__).parent / "components"
@@ -27,8 +26,7 @@ def watch_changes(*, auto: bool = True) -> None:
     ``auto``: the page only shows, and is drawn again within one or two seconds unless a drawer or menu is open or a field is being typed
     in. Otherwise the page holds forms: a line offers to draw it again. Neither closes or resets anything.
     """
-    with db.reading() as session:
-        moment = tell_moment(session, today=clock.today())
+    moment = find_moment_of_run().told
     why = t("The program was closed, sharing was stopped, or this device left the network. What was saved is safe; scan the code anew.")
     words = {"changed": t("Data has changed"), "refresh": t("Refresh"), "lost": t("Nobody answers"), "why": why}
     _component(key="live", data={"moment": moment, "auto": auto, "words": words}, on_moved_change=lambda: None, height="content")

@@ -1,0 +1,136 @@
+"""What was read for a page is kept for the next run, and for whoever else looks, as long as nothing changes.
+
+    views = keep(list_activities, plan_id, today=today)
+
+gives what ``list_activities(session, plan_id, today=today)`` gives. See docs/adr/0013-kept-reads.md.
+"""
+
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Condition
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from cachetools import LRUCache, cached
+from cachetools.keys import hashkey
+from sqlalchemy import event
+from sqlalchemy.orm import Session as OrmSession
+from sqlmodel import Session
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from unionboard import clock, db
+from unionboard.services.guard import Actor, actor_of, bind_actor
+from unionboard.services.moments import Moment, find_moment
+from unionboard.ui import identity
+from unionboard.ui.text import language
+
+UNIONS, READS = 32, 64
+"""Of so many unions of this process what was read is kept, and of each so many reads; then the longest unused go."""
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def keep(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What ``read(session, *args, **kwargs)`` gives, read anew only when the moment, the roles, the place or the language are others.
+
+    ``read`` is a function of a module, its arguments are hashable. It rests on them and on what is stored and logged, and on nothing else:
+    it acts for somebody with these roles, without a name, to whom nothing personal is open. It gives nothing sealed, or only under a mask,
+    and no rows that are then added to a session. What it gives is shared, also between threads: nobody changes it. What it raises is raised
+    and not kept. Whoever calls it has no session open that has begun to read: a run that waits for another would hold its connection.
+    """
+    with db.reading() as session:
+        moment, actor = _moment_of_run(session), actor_of(session)
+        asked = _Asked(None if actor is None else actor.roles, _is_here(), language())
+        shelf = _shelf(moment.place, session.info.get("union", 1))
+        value: T = shelf.reads_of(moment)(session, asked, read, *args, **kwargs)
+        return value
+
+
+def find_moment_of_run() -> Moment:
+    """What this run of a page rests on."""
+    with db.reading() as session:
+        return _moment_of_run(session)
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """A whole run of a page: within it the moment is asked once, now, and again after each write of the run's own.
+
+    Before it, in callbacks, and in fragments that run alone, every ``keep`` asks.
+    """
+    with db.reading() as session:
+        moment = find_moment(session, today=clock.today())
+    token = _run.set(_Run(moment))
+    try:
+        yield
+    finally:
+        _run.reset(token)
+
+
+@dataclass(slots=True)
+class _Run:
+    moment: Moment | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """For whom: whatever else a page may show or hide something by."""
+
+    roles: Hashable
+    is_here: bool
+    language: str
+
+
+_run: ContextVar[_Run | None] = ContextVar("run", default=None)
+
+
+def _moment_of_run(session: Session) -> Moment:
+    run = _run.get()
+    if run is None:
+        return find_moment(session, today=clock.today())
+    if run.moment is None:
+        run.moment = find_moment(session, today=clock.today())
+    return run.moment
+
+
+@event.listens_for(OrmSession, "after_commit")
+def _forget_moment(_session: OrmSession) -> None:
+    run = _run.get()
+    if run is not None:
+        run.moment = None
+
+
+def _is_here() -> bool:
+    return get_script_run_ctx(suppress_warning=True) is not None and identity.is_here()
+
+
+class _Shelf:
+    """What was read of one union at its newest moment: of earlier ones nothing is of use to anybody."""
+
+    def __init__(self) -> None:
+        self._newest: tuple[Moment | None, Callable[..., Any]] = (None, _read)
+
+    def reads_of(self, moment: Moment) -> Callable[..., Any]:
+        """Reads that are kept as long as no other moment is asked for. One who asks for what another is just reading waits for it."""
+        kept_at, reads = self._newest
+        if kept_at != moment:
+            reads = cached(LRUCache(maxsize=READS), key=_key, condition=Condition())(_read)
+            self._newest = (moment, reads)
+        return reads
+
+
+@lru_cache(maxsize=UNIONS)
+def _shelf(_place: str, _union: int) -> _Shelf:
+    return _Shelf()
+
+
+def _key(_session: Session, asked: _Asked, read: Callable[..., Any], *args: Hashable, **kwargs: Hashable) -> Hashable:
+    return hashkey(read, asked, *args, **kwargs)
+
+
+def _read(session: Session, _asked: _Asked, read: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    actor = actor_of(session)
+    bind_actor(session, None if actor is None else Actor(roles=actor.roles))
+    return read(session, *args, **kwargs)
