@@ -18,8 +18,8 @@ from typing import Any
 import psycopg
 from psycopg import sql
 
-OWNER = "unionboard"
-"""Owns the databases and is no superuser, as the program's role should be: row-level security binds it."""
+from unionboard.cluster.postgres import OWNER, find_binaries, tied, unprivileged
+
 SOCKET_PORT = 5432  # part of the socket's name; nothing listens there
 ROOM_BYTES = 2 * 1024**3
 _SMALL = {"max_wal_senders": "0", "wal_level": "minimal", "dynamic_shared_memory_type": "mmap", "max_connections": "100"}
@@ -85,7 +85,7 @@ def running_server(*, port: int = 0, settings: Mapping[str, str] | None = None, 
             "--locale=C.UTF-8",
             "--no-sync",
         ]
-        subprocess.run(initdb, cwd=folder, check=True, stdout=subprocess.DEVNULL, **_unprivileged())
+        subprocess.run(initdb, cwd=folder, check=True, stdout=subprocess.DEVNULL, **unprivileged())
         listening = {"listen_addresses": "127.0.0.1" if port else "", "port": str(port or SOCKET_PORT)}
         wanted = {**_SMALL, **({} if durable else _QUICK), **listening, "unix_socket_directories": str(folder), **(settings or {})}
         with (folder / "data" / "postgresql.auto.conf").open("a") as conf:
@@ -98,27 +98,18 @@ def running_server(*, port: int = 0, settings: Mapping[str, str] | None = None, 
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def find_binaries() -> Path | None:
-    """The folder with ``initdb`` and ``postgres``, the newest where Debian keeps them; None when there is none."""
-    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda found: int(found.parent.name), reverse=True)
-    on_path = shutil.which("initdb")
-    folders = [*debian, *([Path(on_path).resolve().parent] if on_path else [])]
-    return next((folder for folder in folders if (folder / "initdb").exists() and (folder / "postgres").exists()), None)
-
-
 @contextmanager
 def _serving(server: Server, binaries: Path) -> Iterator[None]:
     """The server as a child of this process, from ready to down."""
-    tied: list[str | Path] = ["setpriv", "--pdeathsig", "INT"] if shutil.which("setpriv") else []
     is_ready: list[str | Path] = [binaries / "pg_isready", "-q", "-h", server.folder, "-p", str(server.port)]
     with (server.folder / "log").open("wb") as log:
         process = subprocess.Popen(
-            [*tied, binaries / "postgres", "-D", "data"],
+            [*tied("INT"), binaries / "postgres", "-D", "data"],
             cwd=server.folder,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            **_unprivileged(),
+            **unprivileged(),
         )
     try:
         while subprocess.run(is_ready, check=False).returncode != 0:
@@ -136,11 +127,6 @@ def _make_folder(*, in_memory: bool) -> Path:
     memory = Path("/dev/shm")
     has_room = in_memory and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_BYTES
     folder = Path(tempfile.mkdtemp(prefix="unionboard-pg-", dir=memory if has_room else None))
-    if user := _unprivileged():
+    if user := unprivileged():
         shutil.chown(folder, user["user"], user["group"])
     return folder
-
-
-def _unprivileged() -> dict[str, Any]:
-    """As whom the server runs: PostgreSQL refuses root, and Debian's package brings a user for it."""
-    return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}

@@ -100,4 +100,4 @@ def test_memory_is_bounded() -> None:
     for number in range(KEPT + 50):
         throttle.enter(name=str(number))
 
-    assert len(throttle._failures) == KEPT
+    assert len(throttle._memory) == KEPT

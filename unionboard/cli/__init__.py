@@ -2,10 +2,12 @@
 
 # ruff: noqa: I001 -- in the order in which help lists the commands
 from unionboard.cli import documents, plan, year, fund, imports, verify, exports, meeting, summary, data, user, backup, trash, handover
+from unionboard.cli import cluster
 from unionboard.cli.shell import main
 
 __all__ = [
     "backup",
+    "cluster",
     "data",
     "documents",
     "exports",

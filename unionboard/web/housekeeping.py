@@ -1,5 +1,5 @@
 """What the running program does by itself, at its start and every hour: the day's backup, and erasing what has been in the bin
-too long and where people were signed in long ago."""
+too long and where people were signed in long ago. Of several processes on the same data one does it."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -9,6 +9,7 @@ from unionboard import clock, db
 from unionboard.config import read_config
 from unionboard.log import record
 from unionboard.services import condition, sign_ins
+from unionboard.services.alone import alone
 from unionboard.services.backup_schedule import back_up_daily
 from unionboard.services.trash_expiry import expire_now
 
@@ -50,10 +51,19 @@ async def _do_chores() -> None:
 
 
 def do_chores() -> None:
-    """Each once. What goes wrong is written into the log, and the next one is done all the same; of damaged data nothing is touched."""
-    for chore in CHORES:
-        if condition.look().trouble is None:
-            try:
-                chore()
-            except Exception as error:
-                record(error, where="housekeeping")
+    """Each once, unless another process is at them. What goes wrong is written into the log, and the next one is done all the same; of
+    damaged data nothing is touched."""
+    try:
+        with alone(db.current_engine(), read_config().data_dir) as is_alone:
+            for chore in CHORES if is_alone else ():
+                _do(chore)
+    except Exception as error:  # a folder or a server that is not there
+        record(error, where="housekeeping")
+
+
+def _do(chore: Callable[[], object]) -> None:
+    if condition.look().trouble is None:
+        try:
+            chore()
+        except Exception as error:
+            record(error, where="housekeeping")
