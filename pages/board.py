@@ -1,16 +1,15 @@
 import streamlit as st
 
-from unionboard import clock, db
-from unionboard.services import execution, fund
-from unionboard.services.board import read_board
-from unionboard.services.masking import Mask, list_known_names
-from unionboard.services.unions import find_union
+from unionboard import clock
+from unionboard.services.permissions import Act
+from unionboard.ui import identity
 from unionboard.ui.activity_drawer import show_activity_drawer
 from unionboard.ui.board_facts import show_masked_drawer
 from unionboard.ui.board_head import show_head, show_next_step
 from unionboard.ui.board_links import follow, is_big
-from unionboard.ui.board_sheet import show_big_board, show_board
+from unionboard.ui.board_sheet import read_big_sheet, read_sheet, show_big_board, show_board
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.kept import keep
 from unionboard.ui.live import watch_changes
 from unionboard.ui.phone_access import may_share, open_phone_access, show_phone_dialog
 from unionboard.ui.welcome import show_welcome
@@ -24,24 +23,18 @@ if plan is None:
     st.stop()
 
 today = clock.today()
-with db.reading() as session:
-    union = find_union(session)
-    board = read_board(session, plan.id or 0, today=today)
-    book = fund.read_book(session, fund.book_year(plan, today=today), as_of=today)
-    items = execution.list_items(session, book)
-    mask = Mask(list_known_names(session))
-
 if is_big():
-    on_phone = open_phone_access if may_share() else None
-    show_big_board(board, book, plan, mask, union=union.name if union else "", on_phone=on_phone)
+    sheet = keep(read_big_sheet, plan.id or 0, today=today, may_hold=identity.may(Act.HOLD_MEETING), may_share=may_share())
+    show_big_board(sheet, on_phone=open_phone_access if may_share() else None)
 else:
-    show_head(board, today, sharing)
-    if board.activities:
-        show_board(board, book, items, mask)
+    sheet = keep(read_sheet, plan.id or 0, today=today)
+    show_head(today, sharing, has_open_meeting=sheet.has_open_meeting)
+    if sheet.has_activities:
+        show_board(sheet)
     else:
         show_next_step()
 show_phone_dialog(sharing)
 if is_big():
-    show_masked_drawer(mask)
+    show_masked_drawer()
 else:
     show_activity_drawer()

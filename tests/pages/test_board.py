@@ -23,7 +23,7 @@ OpenPage = Callable[..., AppTest]
 def drawn(at: AppTest) -> dict[str, Any]:
     """What the board's component was given to draw."""
     (found,) = (one for one in at.get("bidi_component") if one.proto.component_name == "unionboard_board")
-    return dict(json.loads(found.proto.json))
+    return dict(json.loads(found.proto.bytes))
 
 
 def figures(at: AppTest) -> list[tuple[str, str]]:

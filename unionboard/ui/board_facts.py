@@ -6,7 +6,7 @@ from unionboard import clock, db
 from unionboard.errors.activities import NoSuchActivity
 from unionboard.services import activities
 from unionboard.services.activities import ActivityView
-from unionboard.services.masking import Mask
+from unionboard.services.masking import Mask, list_known_names
 from unionboard.ui.activity_facts import show_facts, show_head
 from unionboard.ui.drawer_state import close_activity, opened_activity
 from unionboard.ui.text import escape, t
@@ -14,7 +14,7 @@ from unionboard.ui.text import escape, t
 WIDTH = 900
 
 
-def show_masked_drawer(mask: Mask) -> None:
+def show_masked_drawer() -> None:
     """The meeting room's drawer, when the address names an activity. Called once, at the end of a page."""
     activity_id = opened_activity()
     if activity_id is None:
@@ -22,6 +22,7 @@ def show_masked_drawer(mask: Mask) -> None:
     try:
         with db.reading() as session:
             view = activities.find_activity(session, activity_id, today=clock.today())
+            mask = Mask(list_known_names(session))
     except NoSuchActivity:
         close_activity()
         return

@@ -4,7 +4,6 @@ from datetime import date
 
 import streamlit as st
 
-from unionboard.services.board import Board
 from unionboard.services.permissions import Act
 from unionboard.ui import identity
 from unionboard.ui.board_links import go
@@ -12,7 +11,7 @@ from unionboard.ui.phone_access import Sharing, may_share, show_phone_button
 from unionboard.ui.text import long_date, t, weekday
 
 
-def show_head(board: Board, today: date, sharing: Sharing) -> None:
+def show_head(today: date, sharing: Sharing, *, has_open_meeting: bool) -> None:
     """Title, the day, and the ways out of the board."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(t("Board"), anchor=False, width="content")
@@ -22,7 +21,7 @@ def show_head(board: Board, today: date, sharing: Sharing) -> None:
             show_phone_button(sharing)
         st.button(t("Large screen"), icon=":material/tv:", key="go_big", on_click=go, args=("big",))
         may_hold = identity.may(Act.HOLD_MEETING)
-        label = t("The meeting goes on") if board.open_meeting else t("Start the meeting") if may_hold else t("Meetings")
+        label = t("The meeting goes on") if has_open_meeting else t("Start the meeting") if may_hold else t("Meetings")
         icon = ":material/co_present:"
         st.button(label, type="primary" if may_hold else "secondary", icon=icon, key="go_meeting", on_click=go, args=("meeting",))
 

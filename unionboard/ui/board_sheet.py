@@ -1,23 +1,26 @@
 """What the board says, as facts the component draws: on the desk, and large for the meeting room."""
 
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
 import streamlit as st
+from sqlmodel import Session, select
 
 from unionboard.charts.fund import write_bullets
 from unionboard.models import DutyKind, Plan
 from unionboard.money import format_fen
 from unionboard.reference import work_areas
+from unionboard.services import execution, fund
 from unionboard.services.activities import ActivityView, Status
-from unionboard.services.board import Board, choose_items, pile_by_month
+from unionboard.services.board import Board, choose_items, pile_by_month, read_board
 from unionboard.services.checklist import list_months
 from unionboard.services.execution import ItemMoney
 from unionboard.services.fund import Book
-from unionboard.services.masking import Mask
-from unionboard.services.permissions import Act
-from unionboard.ui import identity
+from unionboard.services.masking import Mask, list_known_names
+from unionboard.services.unions import find_union
 from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.board_blocks import hint, why_weak, write_big_columns, write_columns, write_hidden
 from unionboard.ui.board_figures import write_figures
@@ -31,19 +34,56 @@ ITEM_ROWS = 8
 PHONE = "phone"
 
 
-def show_board(board: Board, book: Book, items: Sequence[ItemMoney], mask: Mask) -> None:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A board ready to be drawn: ``facts`` for the component, and what its page says and asks beside it."""
+
+    facts: bytes
+    has_activities: bool
+    has_open_meeting: bool
+    title: str = ""
+
+
+def read_sheet(session: Session, plan_id: int, *, today: date) -> Sheet:
+    """The desk's board; names are masked. To be kept: the facts are the same for all who look."""
+    board, book, mask, _ = _read(session, plan_id, today=today)
+    facts = write_board(board, book, execution.list_items(session, book), mask)
+    return Sheet(_pack(facts), bool(board.activities), board.open_meeting is not None)
+
+
+def read_big_sheet(session: Session, plan_id: int, *, today: date, may_hold: bool, may_share: bool) -> Sheet:
+    """The same for the back row: all of it on one screen, with a head of its own. ``may_share``: phones can be let in from it."""
+    board, book, mask, plan = _read(session, plan_id, today=today)
+    union = find_union(session)
+    facts = write_big_board(board, book, plan, mask, union=union.name if union else "", may_hold=may_hold)
+    if may_share:
+        facts["head"]["phone"] = t("Open on a phone")
+    title = f"{escape(facts['head']['union'])} {facts['head']['year']}"
+    return Sheet(_pack(facts), bool(board.activities), board.open_meeting is not None, title)
+
+
+def _read(session: Session, plan_id: int, *, today: date) -> tuple[Board, Book, Mask, Plan]:
+    board = read_board(session, plan_id, today=today)
+    plan = session.exec(select(Plan).where(Plan.id == plan_id)).one()
+    book = fund.read_book(session, fund.book_year(plan, today=today), as_of=today)
+    return board, book, Mask(list_known_names(session)), plan
+
+
+def _pack(facts: dict[str, Any]) -> bytes:
+    """As bytes, which Streamlit passes on as they are; a dictionary it would write out anew in every run, twice."""
+    return json.dumps(facts, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def show_board(sheet: Sheet) -> None:
     """The desk's board under the page's head."""
-    show_board_component(write_board(board, book, items, mask), on_open=open_activity, on_go=go)
+    show_board_component(sheet.facts, on_open=open_activity, on_go=go)
 
 
-def show_big_board(board: Board, book: Book, plan: Plan, mask: Mask, *, union: str, on_phone: Callable[[], None] | None) -> None:
-    """The same for the back row: all of it on one screen, with a head of its own. ``on_phone`` opens the dialog with the code."""
-    data = write_big_board(board, book, plan, mask, union=union)
+def show_big_board(sheet: Sheet, *, on_phone: Callable[[], None] | None) -> None:
+    """The room's board. ``on_phone`` opens the dialog with the code."""
     with st.container(key="unseen_title"):  # what a screen reader and a test find; the component draws its own
-        st.title(f"{escape(union)} {data['head']['year']}", anchor=False)
-    if on_phone:
-        data["head"]["phone"] = t("Open on a phone")
-    show_board_component(data, on_open=open_activity, on_go=lambda name: on_phone() if name == PHONE and on_phone else go(name))
+        st.title(sheet.title, anchor=False)
+    show_board_component(sheet.facts, on_open=open_activity, on_go=lambda name: on_phone() if name == PHONE and on_phone else go(name))
 
 
 def write_board(board: Board, book: Book, items: Sequence[ItemMoney], mask: Mask) -> dict[str, Any]:
@@ -58,9 +98,9 @@ def write_board(board: Board, book: Book, items: Sequence[ItemMoney], mask: Mask
     }
 
 
-def write_big_board(board: Board, book: Book, plan: Plan, mask: Mask, *, union: str) -> dict[str, Any]:
+def write_big_board(board: Board, book: Book, plan: Plan, mask: Mask, *, union: str, may_hold: bool) -> dict[str, Any]:
     """Figures, late and next, weak areas beside the months."""
-    start = t("Start the meeting") if identity.may(Act.HOLD_MEETING) else t("Meetings")
+    start = t("Start the meeting") if may_hold else t("Meetings")
     meeting = t("The meeting goes on") if board.open_meeting else start
     head = {
         "union": union,

@@ -13,8 +13,8 @@ from unionboard.models import Plan
 from unionboard.services import plans, unions
 from unionboard.services.guard import NOBODY, Actor, not_yours
 from unionboard.services.permissions import Act
-from unionboard.ui import actions, address, identity, rescue
-from unionboard.ui.kept import keep, one_run
+from unionboard.ui import actions, address, identity, kept, rescue
+from unionboard.ui.kept import keep
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import LANGUAGE_KEY, escape, t
 
@@ -39,7 +39,7 @@ def show_app() -> None:
     if rescue.stand_in():
         return
     actor = identity.begin_run(_show_signed_out)
-    with one_run():
+    with identity.one_run(), kept.one_run():
         _show(actor)
 
 

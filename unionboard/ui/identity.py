@@ -1,10 +1,12 @@
 """Who acts in this session: the account that is signed in; as long as there are none, whoever sits here, by the name they choose.
 
 Every run, and every write within its own transaction, asks the database anew: whoever was signed out elsewhere, or lost a role, is stopped
-by the next click. What happens between two questions of one run rests on a memory of one second.
+by the next click. Within a run it is asked once; fragments that run alone rest on a memory of one second.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from datetime import datetime
 from time import monotonic
@@ -25,6 +27,7 @@ from unionboard.services.permissions import Act
 NAME_KEY = "acting_name"
 _KNOWN, _OPEN_UNTIL, _DRAWN_FOR = "identity_known", "identity_open_until", "identity_drawn_for"
 _MEMORY_S = 1.0
+_within_run: ContextVar[bool] = ContextVar("within_run", default=False)
 _FOR_NAMES = frozenset({Act.SEE_NAMES, Act.EXPORT_NAMES})
 
 
@@ -37,6 +40,16 @@ def begin_run(show_signed_out: Callable[[], None]) -> Actor:
         show_signed_out()
         st.stop()
     return actor
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """The rest of a run that ``begin_run`` began: however long it takes, who acts is known."""
+    token = _within_run.set(True)
+    try:
+        yield
+    finally:
+        _within_run.reset(token)
 
 
 def _leave_nothing_of_others(actor: Actor | None) -> None:
@@ -72,10 +85,10 @@ def remember() -> Callable[[Session], Actor | None]:
 
 
 def current_actor() -> Actor:
-    """Who acts, as known for at most a second. Whoever was signed out meanwhile sees just that."""
+    """Who acts, as known since the run began, in a fragment for at most a second. Whoever was signed out meanwhile sees just that."""
     actor: Actor | None
     actor, known_at = st.session_state.get(_KNOWN, (None, 0.0))
-    if actor is None or not 0 <= monotonic() - known_at < _MEMORY_S:
+    if actor is None or not (_within_run.get() or 0 <= monotonic() - known_at < _MEMORY_S):
         actor = _look_afresh()
     if actor is None:
         st.rerun()  # the run that follows begins with the question, and ends there

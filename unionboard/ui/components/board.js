@@ -1,5 +1,6 @@
 // The board drawn anew from its facts; which lists are unfolded and where the focus stood are kept here, so that a run loses neither.
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: facts, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(facts))
   const root = parentElement.querySelector(".sheet")
   const focus = root.getRootNode().activeElement?.dataset?.focus
   const unfolded = (root.ubUnfolded ??= new Set())

@@ -1,8 +1,7 @@
 """The board as one piece: figures, lists, cells and bars drawn in the browser, so that a run sends their facts and nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
 
@@ -16,9 +15,11 @@ _component = st.components.v2.component(
 )
 
 
-def show_board_component(data: Mapping[str, Any], *, on_open: Callable[[int], None], on_go: Callable[[str], None]) -> None:
-    """Draw ``data`` (of ``board_sheet.write_board``). ``on_open`` gets the id of an activity, ``on_go`` the name of a link, both before the
-    page runs again."""
+def show_board_component(facts: bytes, *, on_open: Callable[[int], None], on_go: Callable[[str], None]) -> None:
+    """Draw ``facts``, which ``board_sheet`` writes as JSON.
+
+    ``on_open`` gets the id of an activity, ``on_go`` the name of a link, both before the page runs again.
+    """
 
     def opened() -> None:
         chosen = st.session_state[_KEY].opened
@@ -30,4 +31,4 @@ def show_board_component(data: Mapping[str, Any], *, on_open: Callable[[int], No
         if chosen is not None:
             on_go(str(chosen))
 
-    _component(key=_KEY, data=dict(data), on_opened_change=opened, on_gone_change=gone, height="content")
+    _component(key=_KEY, data=facts, on_opened_change=opened, on_gone_change=gone, height="content")
