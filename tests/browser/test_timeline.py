@@ -1,11 +1,14 @@
 """The timeline in a real browser: rows open their drawer once a click, groups fold where they stand, and nothing jumps."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
+from tests.bench.year import load_year
 from tests.browser.conftest import wait_settled
+from unionboard import db
 
 pytestmark = pytest.mark.browser
 LATE, COMING, DONE = "合理化建议征集与评选", "民主评议学校领导干部", "暑期送清凉"
@@ -26,6 +29,17 @@ def phone(serve: Callable[..., str], browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, locale="zh-CN")
     yield open_timeline(context, f"{serve('demo')}")
     context.close()
+
+
+@pytest.fixture
+def large(serve: Callable[..., str], served_dir: Path) -> str:
+    """The address of a year of 80 activities in eight groups."""
+    address = serve()
+    engine = db.open_engine(f"sqlite:///{served_dir / 'unionboard.sqlite3'}")
+    with db.writing(engine) as session:
+        load_year(session, 80)
+    engine.dispose()
+    return f"{address}/timeline"
 
 
 def open_timeline(context: BrowserContext, address: str) -> Page:
@@ -130,6 +144,23 @@ def test_keys_fold_a_group_which_stays_folded_over_a_reload(timeline: Page) -> N
     expect(heading(timeline, "二、")).to_have_attribute("aria-expanded", "false")
     heading(timeline, "二、").click()
     expect(row(timeline, LATE)).to_be_visible()
+
+
+def test_rows_of_a_large_year_come_when_their_group_is_unfolded_and_stay_over_a_reload(large: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    page.goto(large)
+    rows = page.locator(".timeline .row")
+    expect(page.locator(".timeline .heading")).to_have_count(8)
+    wait_settled(page)
+    assert rows.count() == 0
+
+    heading(page, "抓好第3方面工作").click()
+    expect(rows).to_have_count(10)
+    page.reload()
+    expect(rows).to_have_count(10)
+    page.locator(".timeline .unfold").click()
+
+    expect(rows).to_have_count(80)
 
 
 def test_one_row_at_a_time_is_a_stop_of_the_tab_key(timeline: Page) -> None:

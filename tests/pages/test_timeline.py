@@ -19,7 +19,7 @@ from unionboard.services.timeline import Grouping, Zoom
 from unionboard.services.unions import find_union
 from unionboard.ui.board_links import link
 from unionboard.ui.timeline_baseline import Since
-from unionboard.ui.timeline_period import View
+from unionboard.ui.timeline_year import View
 
 OpenPage = Callable[..., AppTest]
 STAMP: dict[str, Any] = {"who": "chair", "now_utc": datetime(2026, 11, 20, 2, 0, tzinfo=UTC)}
@@ -48,7 +48,7 @@ def year(engine: Engine) -> dict[str, int]:
 def drawn(at: AppTest, name: str) -> dict[str, Any]:
     """What a component of ours was given to draw."""
     found = next(one for one in at.get("bidi_component") if one.proto.component_name == f"unionboard_{name}")
-    return dict(json.loads(found.proto.json))
+    return dict(json.loads(found.proto.bytes))
 
 
 def shown(at: AppTest) -> list[int]:

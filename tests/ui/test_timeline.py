@@ -95,6 +95,18 @@ def test_many_activities_begin_folded(views: list[ActivityView], sport: Section)
     assert (write(many, [sport])["folded"], write([*many, views[0]], [sport])["folded"]) == (False, True)
 
 
+def test_of_a_folded_group_only_the_heading_is_sent(views: list[ActivityView], sport: Section) -> None:
+    gone = [as_adopted(views[0], activity_id=99, section_id=77)]
+
+    groups = write(views, [sport], baseline={}, gone=gone, unfolded={"section:"})["groups"]
+
+    assert [(group["k"], group["d"], len(group.get("r", []))) for group in groups] == [
+        (f"section:{sport.id}", 1, 0),
+        ("section:", 0, 2),
+        ("gone", 0, 0),
+    ]
+
+
 def test_what_was_added_moved_and_taken_out_is_told(views: list[ActivityView], sport: Section) -> None:
     race, _visit, board = views
     base = {race.id: as_adopted(race, starts_on=date(2026, 4, 1), ends_on=date(2026, 4, 30)), board.id: as_adopted(board)}

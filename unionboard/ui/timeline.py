@@ -1,10 +1,12 @@
 """The timeline on the screen: a plan's groups put into the words and marks the component draws, and what a click does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from unionboard import clock
+import streamlit as st
+from sqlmodel import Session
+
 from unionboard.charts.theme import MARKS
 from unionboard.models import DutyKind
 from unionboard.reference import work_areas
@@ -12,35 +14,52 @@ from unionboard.reference.festivals import festivals_between
 from unionboard.services.activities import ActivityView, OccurrenceStatus, OccurrenceView, Record, Status
 from unionboard.services.baseline import BaselineItem
 from unionboard.services.periods import Span, clip
-from unionboard.services.timeline import Group, Grouping, Term
+from unionboard.services.timeline import Group, Grouping, Term, group_activities
 from unionboard.ui.activity_drawer import open_activity
+from unionboard.ui.components.packing import pack
 from unionboard.ui.components.year_timeline import show_year_timeline
+from unionboard.ui.kept import keep
 from unionboard.ui.status import TURN_LOOKS, describe_status
 from unionboard.ui.text import listed, month_name, named, short_date, span, t, tn, when, when_turn
 from unionboard.ui.timeline_rows import Frame, draw_gone, draw_marks
 from unionboard.ui.timeline_words import festival_name, term_name
+from unionboard.ui.timeline_year import Choice, find_chosen, find_shown
 
 FOLD_ABOVE = 60
-"""More activities than this begin with their groups folded."""
+"""More activities than this begin with their groups folded, and of a folded group no rows are sent."""
 _GONE = "gone"
+_UNFOLDED = "timeline_unfolded"
 
 
-def show_timeline(
-    groups: Sequence[Group],
-    *,
-    by: Grouping,
-    within: Span,
-    terms: Sequence[Term] = (),
-    baseline: Mapping[int, BaselineItem] | None = None,
-    gone: Sequence[BaselineItem] = (),
-) -> None:
-    """Draw the groups over the days ``within`` (inclusive); a click on a row opens its drawer.
+def show_timeline(choice: Choice) -> None:
+    """Draw the groups of ``choice``; a click on a row opens its drawer, one on a heading that was folded sends its rows.
 
-    With ``baseline`` (items by activity id) the plan as adopted lies behind today's, and ``gone`` ones stand struck out at the end of their
-    groups.
+    The plan as it once stood lies behind today's, and what is gone since stands struck out at the end of its group.
     """
-    data = write_timeline(groups, by=by, within=within, today=clock.today(), terms=terms, baseline=baseline, gone=gone)
-    show_year_timeline(data, on_open=open_activity)
+    is_folded = len(find_chosen(choice).views) > FOLD_ABOVE
+    unfolded = st.session_state.get(_UNFOLDED, frozenset()) if is_folded else None
+    show_year_timeline(keep(draw_timeline, choice, unfolded), on_open=open_activity, on_unfold=_unfold)
+
+
+def _unfold(groups: Collection[str]) -> None:
+    st.session_state[_UNFOLDED] = frozenset(groups)
+
+
+def draw_timeline(_session: Session, choice: Choice, unfolded: frozenset[str] | None) -> bytes:
+    """What the component draws of ``choice``, packed."""
+    shown = find_shown(choice)
+    groups = group_activities(shown.views, by=choice.grouping, sections=shown.sections, within=choice.within, shares_of=shown.found)
+    data = write_timeline(
+        groups,
+        by=choice.grouping,
+        within=choice.within,
+        today=choice.today,
+        terms=shown.terms,
+        baseline=shown.compared.baseline if shown.compared else None,
+        gone=shown.gone,
+        unfolded=unfolded,
+    )
+    return pack(data)
 
 
 def write_timeline(
@@ -52,9 +71,10 @@ def write_timeline(
     terms: Sequence[Term] = (),
     baseline: Mapping[int, BaselineItem] | None = None,
     gone: Sequence[BaselineItem] = (),
+    unfolded: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """What the component draws, as JSON. Days count from the first in sight; places are ``[first day, days, …]``; names are kept short
-    because they are sent for every row."""
+    because they are sent for every row. ``unfolded``: keys of the groups whose rows are sent, None for all."""
     frame = Frame(within, today)
     count = sum(len(group.activities) for group in groups)
     months = frame.months()
@@ -70,33 +90,43 @@ def write_timeline(
         "folded": count > FOLD_ABOVE,
         "based": baseline is not None,
         "words": _words(len(groups), count, by=by, today=today),
-        "groups": _write_groups(groups, by, frame, baseline, gone),
+        "groups": _write_groups(groups, by, frame, baseline, gone, unfolded),
     }
 
 
 def _write_groups(
-    groups: Sequence[Group], by: Grouping, frame: Frame, baseline: Mapping[int, BaselineItem] | None, gone: Sequence[BaselineItem]
+    groups: Sequence[Group],
+    by: Grouping,
+    frame: Frame,
+    baseline: Mapping[int, BaselineItem] | None,
+    gone: Sequence[BaselineItem],
+    unfolded: Collection[str] | None,
 ) -> list[dict[str, Any]]:
     keys = {group.key for group in groups}
-    lost: dict[str, list[dict[str, Any]]] = {}
+    lost: dict[str, list[BaselineItem]] = {}
     for item in gone:
         key = item.area if by is Grouping.AREA else str(item.section_id or "")
-        lost.setdefault(key if key in keys else _GONE, []).append(_write_gone(item, frame))
-    written = []
+        lost.setdefault(key if key in keys else _GONE, []).append(item)
+    written: list[dict[str, Any]] = []
     for group in groups:
-        rows = [_write_row(view, frame, baseline) for view in group.activities]
-        written.append(
-            {
-                "k": f"{by}:{group.key}",
-                "h": named(work_areas()[group.key]) if by is Grouping.AREA else group.heading or t("Under no section"),
-                "d": group.done,
-                "n": group.total,
-                "m": [[at, share.done, share.planned, share.late] for at, share in enumerate(group.months) if share.planned],
-                "r": rows + lost.get(group.key, []),
-            }
-        )
+        head = {
+            "k": f"{by}:{group.key}",
+            "h": named(work_areas()[group.key]) if by is Grouping.AREA else group.heading or t("Under no section"),
+            "d": group.done,
+            "n": group.total,
+            "m": [[at, share.done, share.planned, share.late] for at, share in enumerate(group.months) if share.planned],
+        }
+        if unfolded is None or head["k"] in unfolded:
+            head["r"] = [
+                *(_write_row(view, frame, baseline) for view in group.activities),
+                *(_write_gone(item, frame) for item in lost.get(group.key, ())),
+            ]
+        written.append(head)
     if _GONE in lost:
-        written.append({"k": _GONE, "h": t("No longer in the plan"), "d": 0, "n": 0, "m": [], "r": lost[_GONE]})
+        head = {"k": _GONE, "h": t("No longer in the plan"), "d": 0, "n": 0, "m": []}
+        if unfolded is None or _GONE in unfolded:
+            head["r"] = [_write_gone(item, frame) for item in lost[_GONE]]
+        written.append(head)
     return written
 
 

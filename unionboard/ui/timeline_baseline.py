@@ -2,19 +2,19 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 import streamlit as st
 
-from unionboard import clock, db
+from unionboard import clock
 from unionboard.i18n import mark
 from unionboard.models import Plan
-from unionboard.services import baseline
 from unionboard.services.activities import ActivityView
-from unionboard.services.baseline import BaselineItem, Deviation
 from unionboard.ui.address import note_choice, take_choice
+from unionboard.ui.kept import keep
 from unionboard.ui.text import long_date, t, tn, when
+from unionboard.ui.timeline_year import Choice, Compared, Year, compare_year
 
 
 class Since(StrEnum):
@@ -27,24 +27,11 @@ class Since(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
-    """The plan as of a moment told by ``words``, what is different since, and how many activities the log does not know the start of."""
+class Behind:
+    """Which former plan lies behind today's: told by ``words``; the moment, None when nobody knows when the plan was adopted."""
 
     words: str
-    baseline: Mapping[int, BaselineItem]
-    deviation: Deviation
-    unlogged: int
-
-    def tell(self, view: ActivityView) -> str:
-        """What became of the plan, in a word or two beside an activity; "" where nothing did."""
-        if not self.baseline:
-            return ""
-        if view.id in self.deviation.added:
-            return t("Added since")
-        if view.id in self.deviation.moved:
-            item = self.baseline[view.id]
-            return t("was {when}", when=when(item.starts_on, item.ends_on, item.precision))
-        return ""
+    since_utc: datetime | None
 
 
 SINCE_KEY, DAY_KEY = "timeline_base", "timeline_base_day"
@@ -56,29 +43,36 @@ _WORDS = {
 }
 
 
-def ask_baseline(plan: Plan, views: list[ActivityView]) -> Compared | None:
-    """Let people choose a former state of the plan; None when they compare with none. ``views``: all of the plan."""
-    plan_id = plan.id or 0
-    with db.reading() as session:
-        moments = {Since.ADOPTION: baseline.find_adoption(session, plan_id), Since.MEETING: baseline.find_last_meeting(session, plan_id)}
+def ask_baseline(plan: Plan, year: Year) -> Behind | None:
+    """Let people choose a former state of the plan; None when they compare with none."""
+    moments = {Since.ADOPTION: year.adopted_at_utc, Since.MEETING: year.met_at_utc}
     since, day = _ask_since({one: clock.local_day(moment) for one, moment in moments.items() if moment}, plan)
     note_choice("base", day.isoformat() if since is Since.DAY else since.value)
     if since is Since.NOTHING:
         return None
-    as_of_utc = clock.end_of_day(day) if since is Since.DAY else moments[since]
-    with db.reading() as session:
-        items = baseline.read_baseline(session, plan_id, as_of_utc=as_of_utc)
-        unlogged = baseline.count_unlogged(session, plan_id)
     words = {
         Since.ADOPTION: t("Against the plan adopted on {day}", day=long_date(day)),
         Since.MEETING: t("Against the plan after the meeting of {day}", day=long_date(day)),
         Since.DAY: t("Against the plan as of {day}", day=long_date(day)),
     }
-    return Compared(words[since], items, baseline.compare_with_baseline(views, items), unlogged)
+    return Behind(words[since], clock.end_of_day(day) if since is Since.DAY else moments[since])
 
 
-def tell_deviation(compared: Compared) -> None:
+def tell_since(compared: Compared, view: ActivityView) -> str:
+    """What became of the plan, in a word or two beside an activity; "" where nothing did."""
+    if not compared.baseline:
+        return ""
+    if view.id in compared.deviation.added:
+        return t("Added since")
+    if view.id in compared.deviation.moved:
+        item = compared.baseline[view.id]
+        return t("was {when}", when=when(item.starts_on, item.ends_on, item.precision))
+    return ""
+
+
+def tell_deviation(behind: Behind, choice: Choice) -> None:
     """One line: how much was added, taken out and moved in the whole plan."""
+    compared = keep(compare_year, choice.plan_id, today=choice.today, since_utc=choice.since_utc)
     deviation = compared.deviation
     if not compared.baseline:
         told = t("the plan held no activities yet; choose a later day to compare with.")
@@ -91,7 +85,7 @@ def tell_deviation(compared: Compared) -> None:
             gone=f"**{len(deviation.gone)}**",
             moved=f"**{len(deviation.moved)}**",
         )
-    line = t("{what}: {told}", what=compared.words, told=told)
+    line = t("{what}: {told}", what=behind.words, told=told)
     if compared.unlogged and compared.baseline:
         unknown = tn(
             "When {n} activity was added is not on record; it counts as part of the plan.",

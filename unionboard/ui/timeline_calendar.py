@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from unionboard import clock
+from sqlmodel import Session
+
 from unionboard.charts.theme import MARKS
 from unionboard.models import DutyKind
 from unionboard.reference.festivals import festivals_between
@@ -15,10 +16,13 @@ from unionboard.services.periods import Span
 from unionboard.services.timeline import Term
 from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.components.month_calendar import show_month_calendar
+from unionboard.ui.components.packing import pack
+from unionboard.ui.kept import keep
 from unionboard.ui.status import TURN_LOOKS, describe_status
 from unionboard.ui.text import language, listed, short_date, span, t, weekday, when, when_turn
-from unionboard.ui.timeline_baseline import Compared
+from unionboard.ui.timeline_baseline import tell_since
 from unionboard.ui.timeline_words import festival_name, term_name
+from unionboard.ui.timeline_year import Choice, Compared, find_shown
 
 _DAY = timedelta(days=1)
 
@@ -26,18 +30,17 @@ Mark = tuple[str, str]
 """What a day is called, and why: a festival or a term."""
 
 
-def show_calendar(
-    shown: Sequence[ActivityView],
-    *,
-    month: Span,
-    name: str,
-    terms: Sequence[Term],
-    on_step: Callable[[int], None],
-    compared: Compared | None = None,
-) -> None:
-    """Draw ``month`` (first to last day); a click opens the drawer, Page Up and Page Down call ``on_step`` with -1 and 1."""
-    data = write_calendar(shown, month=month, name=name, terms=terms, today=clock.today(), compared=compared)
-    show_month_calendar(data, on_open=open_activity, on_step=on_step)
+def show_calendar(choice: Choice, *, on_step: Callable[[int], None]) -> None:
+    """Draw the month of ``choice``; a click opens the drawer, Page Up and Page Down call ``on_step`` with -1 and 1."""
+    show_month_calendar(keep(draw_calendar, choice), on_open=open_activity, on_step=on_step)
+
+
+def draw_calendar(_session: Session, choice: Choice) -> bytes:
+    """What the component draws of ``choice``, packed."""
+    shown = find_shown(choice)
+    return pack(
+        write_calendar(shown.views, month=choice.within, name=choice.period, terms=shown.terms, today=choice.today, compared=shown.compared)
+    )
 
 
 def write_calendar(
@@ -112,7 +115,7 @@ def _item(entry: Entry, *, compared: Compared | None) -> dict[str, Any]:
     status, word = _look(entry)
     mark = MARKS[status]
     time = _time(entry)
-    told = [view.owner, compared.tell(view) if compared else ""]
+    told = [view.owner, tell_since(compared, view) if compared else ""]
     more = [words for words in told if words]
     return {
         "id": view.id,

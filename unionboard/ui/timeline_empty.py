@@ -3,8 +3,9 @@
 import streamlit as st
 
 from unionboard.ui.text import t
-from unionboard.ui.timeline_filters import Choice, clear_filters
+from unionboard.ui.timeline_filters import clear_filters
 from unionboard.ui.timeline_period import show_whole_plan
+from unionboard.ui.timeline_year import Choice
 
 
 def show_no_plan() -> None:

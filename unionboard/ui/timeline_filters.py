@@ -1,44 +1,26 @@
 """What of the plan the timeline shows: the row of choices above it, and the choices made."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
 import streamlit as st
 
+from unionboard import clock
 from unionboard.i18n import mark
-from unionboard.models import Section
 from unionboard.reference import work_areas
-from unionboard.services.activities import ActivityView, Status
-from unionboard.services.baseline import BaselineItem, select_gone
-from unionboard.services.periods import Span
-from unionboard.services.timeline import Grouping, choose_grouping, count_statuses, list_owners, select_activities
+from unionboard.services.activities import Status
+from unionboard.services.timeline import Grouping
 from unionboard.services.timeline_choice import AREA, SECTION
 from unionboard.ui.address import note_choice, take_choice, take_choices
 from unionboard.ui.status import status_icon, status_word
 from unionboard.ui.text import escape, named, t
-from unionboard.ui.timeline_baseline import Compared
-from unionboard.ui.timeline_period import Period, View
+from unionboard.ui.timeline_baseline import Behind
+from unionboard.ui.timeline_period import Period
+from unionboard.ui.timeline_year import Choice, View, Year, find_chosen
 
 _GROUPINGS = {Grouping.SECTION: mark("By section"), Grouping.AREA: mark("By work area")}
 KEYS = {name: f"timeline_{name}" for name in ("by", "in", "owner", "find", "status")}
 _MORE_KEY = "timeline_more"
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """What was chosen: days in sight (inclusive) and their name, the activities ``found`` there, those ``shown`` after choosing statuses,
-    and what is ``gone`` since the plan it is compared with.
-    """
-
-    view: View
-    grouping: Grouping
-    within: Span
-    period: str
-    found: tuple[ActivityView, ...]
-    shown: tuple[ActivityView, ...]
-    gone: tuple[BaselineItem, ...]
-    is_narrowed: bool
 
 
 def fold() -> str:
@@ -54,9 +36,9 @@ def ask_more() -> None:
     st.button(label, icon=icon, key="timeline_unfold", on_click=_unfold)
 
 
-def ask_grouping(views: Sequence[ActivityView], *, view: View) -> Grouping:
+def ask_grouping(year: Year, *, view: View) -> Grouping:
     """Sections or work areas; only the Gantt asks."""
-    default = choose_grouping(views)
+    default = year.grouping
     if view is not View.GANTT:
         return default
     take_choice(KEYS["by"], "by", {grouping.value: grouping for grouping in Grouping}, default=default)
@@ -75,40 +57,32 @@ def ask_grouping(views: Sequence[ActivityView], *, view: View) -> Grouping:
 
 
 def ask_filters(
-    period: Period,
-    sections: Sequence[Section],
-    views: Sequence[ActivityView],
-    *,
-    view: View,
-    grouping: Grouping,
-    compared: Compared | None = None,
-) -> Choice:
-    """Draw the choices and return what they leave of ``views`` (all of the plan)."""
+    plan_id: int, year: Year, period: Period, *, view: View, grouping: Grouping, behind: Behind | None = None
+) -> tuple[Choice, bool]:
+    """Draw the choices; what was chosen, and whether it leaves nothing of the plan."""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"timeline_choices_{fold()}"):
         pills = st.container(width="content")
         st.space("stretch")
-        place, owner = _ask_place(sections, views), _ask_owner(views)
+        place, owner = _ask_place(year), _ask_one("owner", t("Owner"), {name: name for name in year.owners}, t("All owners"), width=120)
         words = _ask_words()
-    wanted: dict[str, Any] = {
-        "within": period.within,
-        "sections": [int(place.removeprefix(SECTION))] if place.startswith(SECTION) else (),
-        "areas": [place.removeprefix(AREA)] if place.startswith(AREA) else (),
-        "owners": [owner] if owner else (),
-        "words": words,
-    }
-    found = select_activities(views, **wanted, former=_former_days(compared))
-    with pills:
-        statuses = _ask_statuses(found)
-    return Choice(
+    choice = Choice(
+        plan_id=plan_id,
+        today=clock.today(),
         view=view,
         grouping=grouping,
         within=period.within,
         period=period.name,
-        found=tuple(found),
-        shown=tuple(select_activities(found, statuses=statuses)),
-        gone=tuple(select_gone(compared.deviation.gone, **wanted)) if compared and not statuses else (),
-        is_narrowed=bool(place or owner or words.strip() or statuses),
+        place=place,
+        owner=owner,
+        words=words,
+        is_compared=behind is not None,
+        since_utc=behind.since_utc if behind else None,
     )
+    found = find_chosen(choice)
+    with pills:
+        statuses = _ask_statuses(found.counts)
+    is_empty = not any(found.counts.get(status) for status in statuses or found.counts) and (bool(statuses) or not found.gone)
+    return replace(choice, statuses=tuple(statuses)), is_empty
 
 
 def clear_filters() -> None:
@@ -122,20 +96,11 @@ def _unfold() -> None:
     st.session_state[_MORE_KEY] = not st.session_state.get(_MORE_KEY)
 
 
-def _former_days(compared: Compared | None) -> Mapping[int, Span]:
-    return {id_: (item.starts_on, item.ends_on) for id_, item in compared.baseline.items()} if compared else {}
-
-
-def _ask_place(sections: Sequence[Section], views: Sequence[ActivityView]) -> str:
+def _ask_place(year: Year) -> str:
     """The section or area asked for, with its prefix; "" for all."""
-    areas = {view.area for view in views}
-    places = {f"{SECTION}{row.id}": row.title for row in sections}
-    places |= {f"{AREA}{code}": named(area) for code, area in work_areas().items() if code in areas}
+    places = {f"{SECTION}{row.id}": row.title for row in year.sections}
+    places |= {f"{AREA}{code}": named(area) for code, area in work_areas().items() if code in year.areas}
     return _ask_one("in", t("Section or area"), places, t("All sections and areas"), width=176)
-
-
-def _ask_owner(views: Sequence[ActivityView]) -> str:
-    return _ask_one("owner", t("Owner"), {name: name for name in list_owners(views)}, t("All owners"), width=120)
 
 
 def _ask_words() -> str:
@@ -171,9 +136,8 @@ def _ask_one(name: str, label: str, options: dict[str, str], everything: str, *,
     return chosen or ""
 
 
-def _ask_statuses(found: Sequence[ActivityView]) -> list[Status]:
+def _ask_statuses(counts: Mapping[Status, int]) -> list[Status]:
     take_choices(KEYS["status"], "status", {status.value: status for status in Status})
-    counts = count_statuses(found)
     offered = [status for status in Status if status in counts or status in st.session_state.get(KEYS["status"], ())]
     if not offered:
         return []

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import streamlit as st
+from sqlmodel import Session
 
 from unionboard.charts.theme import MARKS
 from unionboard.i18n import mark
@@ -15,9 +16,12 @@ from unionboard.services.baseline import BaselineItem
 from unionboard.ui.activity_drawer import open_activity
 from unionboard.ui.address import note_choice, take_choice
 from unionboard.ui.components.activity_table import show_activity_table
+from unionboard.ui.components.packing import pack
+from unionboard.ui.kept import keep
 from unionboard.ui.status import describe_status
 from unionboard.ui.text import named, span, t, tn, when
-from unionboard.ui.timeline_baseline import Compared
+from unionboard.ui.timeline_baseline import tell_since
+from unionboard.ui.timeline_year import Choice, Compared, find_shown
 
 _COLUMNS = {
     "time": mark("Time"),
@@ -38,15 +42,21 @@ Cell = tuple[str, str | float]
 """What is read, and what is sorted by."""
 
 
-def show_list(shown: Sequence[ActivityView], *, compared: Compared | None = None, gone: Sequence[BaselineItem] = ()) -> None:
-    """Draw the table, what is ``gone`` since the plan compared with at its end.
+def show_list(choice: Choice) -> None:
+    """Draw the table, what is gone since the plan compared with at its end.
 
     A click or Enter on a row opens its drawer. The order lives in the address as ``sort=money`` or ``sort=-money``.
     """
     take_choice(_SORT_KEY, "sort", {f"{sign}{column}": f"{sign}{column}" for column in _COLUMNS for sign in ("", "-")}, default="")
     sort: str = st.session_state.setdefault(_SORT_KEY, "")
     note_choice("sort", sort)
-    show_activity_table(write_list(shown, sort=sort, compared=compared, gone=gone), on_open=open_activity, on_sort=_sort)
+    show_activity_table(keep(draw_list, choice, sort), on_open=open_activity, on_sort=_sort)
+
+
+def draw_list(_session: Session, choice: Choice, sort: str) -> bytes:
+    """What the component draws of ``choice``, packed."""
+    shown = find_shown(choice)
+    return pack(write_list(shown.views, sort=sort, compared=shown.compared, gone=shown.gone))
 
 
 def write_list(
@@ -86,7 +96,7 @@ def _row(view: ActivityView, compared: Compared | None) -> dict[str, Any]:
         "status": view.status.value,
         "colour": look.colour_name,
         "shape": look.symbol,
-        "note": compared.tell(view) if compared else "",
+        "note": tell_since(compared, view) if compared else "",
         "cells": cells,
     }
 

@@ -13,8 +13,8 @@ from unionboard.services.timeline import Zoom
 from unionboard.services.timeline_choice import TimelineChoice
 from unionboard.ui.downloads import may_export, offer_file
 from unionboard.ui.text import language, speak, t
-from unionboard.ui.timeline_filters import KEYS, Choice
-from unionboard.ui.timeline_period import ZOOM_KEY, View
+from unionboard.ui.timeline_period import ZOOM_KEY
+from unionboard.ui.timeline_year import Choice, View
 from unionboard.ui.year_sheet import load_sheet, name_file
 from unionboard.writing.gantt_xlsx import write_gantt
 from unionboard.writing.plan_table import write_plan_table
@@ -23,17 +23,14 @@ PAPER_PATH = "/paper/timeline"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_paper_menu(plan: Plan, choice: Choice, *, is_compared: bool = False) -> None:
-    """A popover; the table holds the whole plan, all else what ``choice`` leaves of it. Files are written when they are asked for.
-
-    ``is_compared``: the screen lays a former plan behind, which paper does not.
-    """
+def show_paper_menu(plan: Plan, choice: Choice) -> None:
+    """A popover; the table holds the whole plan, all else what ``choice`` leaves of it. Files are written when they are asked for."""
     if not may_export():
         return
     with st.popover(t("On paper"), icon=":material/print:", key="timeline_paper"):
         _show_pages(plan, choice)
         _show_files(plan, choice)
-        if is_compared:
+        if choice.is_compared:
             st.markdown(f":gray[{t('Paper shows the plan as it stands today, without the former one laid behind it.')}]")
 
 
@@ -68,16 +65,15 @@ def _show_files(plan: Plan, choice: Choice) -> None:
 
 def choice_of(choice: Choice) -> TimelineChoice:
     """What was chosen, as an address can carry it; a calendar shows a month whatever the period was before."""
-    state = {name: st.session_state.get(key) for name, key in KEYS.items()}
     zoom = Zoom.MONTH if choice.view is View.CALENDAR else Zoom(st.session_state[ZOOM_KEY])
     return TimelineChoice(
         zoom=zoom,
         at=None if zoom is Zoom.ALL else choice.within[0],
         by=choice.grouping,
-        place=state["in"] or "",
-        owner=state["owner"] or "",
-        words=(state["find"] or "").strip(),
-        statuses=tuple(state["status"] or ()),
+        place=choice.place,
+        owner=choice.owner,
+        words=choice.words.strip(),
+        statuses=choice.statuses,
     )
 
 

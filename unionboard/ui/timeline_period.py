@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import streamlit as st
 
@@ -13,14 +12,7 @@ from unionboard.services.periods import TERMS, Span
 from unionboard.services.timeline import Zoom, find_period, list_periods, list_zooms
 from unionboard.ui.address import note_choice, take_choice
 from unionboard.ui.text import month_name, t
-
-
-class View(StrEnum):
-    """How the chosen activities are shown."""
-
-    GANTT = "gantt"
-    CALENDAR = "calendar"
-    LIST = "list"
+from unionboard.ui.timeline_year import View
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ const ordered = (rows, sort) => {
 }
 const role = (node, name) => { node.setAttribute("role", name); return node }  // CSS that makes cards of rows takes their meaning away
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: packed, setTriggerValue }) {
+  const data = unpack(packed)
   const root = parentElement.querySelector(".list")
   const focusedId = root.getRootNode().activeElement?.closest?.("[data-id], [data-sort]")?.dataset
   const open = (id) => setTriggerValue("opened", id)

@@ -1,10 +1,11 @@
 """A table people and screen readers can read: real rows and cells, sorted by any column, cards on a phone."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import streamlit as st
+
+from unionboard.ui.components.packing import UNPACK_JS
 
 _KEY = "activity_table"
 _here = Path(__file__).parent
@@ -12,13 +13,16 @@ _component = st.components.v2.component(
     "unionboard_activity_table",
     html='<div class="list"></div>',
     css=(_here / "activity_table.css").read_text(encoding="utf-8"),
-    js=(_here / "shapes.js").read_text(encoding="utf-8") + (_here / "activity_table.js").read_text(encoding="utf-8"),
+    js=UNPACK_JS + (_here / "shapes.js").read_text(encoding="utf-8") + (_here / "activity_table.js").read_text(encoding="utf-8"),
 )
 
 
-def show_activity_table(data: Mapping[str, Any], *, on_open: Callable[[int], None], on_sort: Callable[[str], None]) -> None:
-    """Draw ``data`` (of ``timeline_list.write_list``). ``on_open`` gets the id of an activity, ``on_sort`` a column's key ("-" before it:
-    largest first; "" for the order given), both before the page runs again."""
+def show_activity_table(data: bytes, *, on_open: Callable[[int], None], on_sort: Callable[[str], None]) -> None:
+    """Draw ``data`` (packed, of ``timeline_list.write_list``).
+
+    ``on_open`` gets the id of an activity, ``on_sort`` a column's key ("-" before it: largest first; "" for the order given), both before
+    the page runs again.
+    """
 
     def opened() -> None:
         chosen = st.session_state[_KEY].opened
@@ -30,4 +34,4 @@ def show_activity_table(data: Mapping[str, Any], *, on_open: Callable[[int], Non
         if order is not None:
             on_sort(str(order))
 
-    _component(key=_KEY, data=dict(data), on_opened_change=opened, on_sorted_change=sorted_by, height="content")
+    _component(key=_KEY, data=data, on_opened_change=opened, on_sorted_change=sorted_by, height="content")

@@ -61,7 +61,8 @@ const addAgenda = (to, data, open) => {
   }
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: packed, setTriggerValue }) {
+  const data = unpack(packed)
   const root = parentElement.querySelector(".calendar")
   const focused = root.getRootNode().activeElement
   const [at, within] = [focused?.dataset?.id, focused?.closest?.(".wide, .narrow")?.className]

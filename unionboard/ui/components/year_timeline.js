@@ -10,7 +10,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     charts.set(root, chart)
   }
   chart.open = id => setTriggerValue("opened", id)
-  receive(chart, data)
+  chart.ask = groups => setTriggerValue("unfolded", groups)
+  receive(chart, new TextDecoder().decode(data))
   return () => chart.stop()
 }
 
@@ -56,20 +57,29 @@ function mount(root, tip) {
   return chart
 }
 
-function receive(chart, data) {
-  const first = !chart.data, sign = JSON.stringify(data)
-  if (sign === chart.sign) return
-  chart.sign = sign
+function receive(chart, written) {
+  if (written === chart.written) return
+  const first = !chart.data, data = JSON.parse(written)
+  chart.written = written
   chart.data = data
   const kept = first ? restore(data.plan) : null
   if (kept) chart.folds = kept.folds ?? {}
-  const place = first ? kept?.top ?? 0 : chart.scroll.scrollTop
+  const place = first ? kept?.top ?? 0 : chart.place ?? chart.scroll.scrollTop
   chart.hint.textContent = data.words.hint
   drawHead(chart)
   drawGroups(chart)
   measure(chart)
   fitHeight(chart)
   chart.scroll.scrollTop = place
+  chart.place = askRows(chart) ? place : undefined // until the rows are there that lie above it
+}
+
+// The rows of a group that was folded are not here: they come with the next run, those of all that are unfolded now.
+function askRows(chart) {
+  const open = chart.data.groups.filter(group => isOpen(chart, group))
+  if (open.every(group => group.r)) return false
+  chart.ask(open.map(group => group.k))
+  return true
 }
 
 // The rows reach down to the window's foot; fewer rows take less.
@@ -100,6 +110,7 @@ function fold(chart, keys, open) {
   for (const one of keys) chart.folds[one] = open
   drawGroups(chart)
   measure(chart)
+  askRows(chart)
   save(chart)
 }
 

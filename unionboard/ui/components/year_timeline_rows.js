@@ -12,8 +12,8 @@ function drawGroups(chart) {
   chart.rows = new Map()
   let place = chart.list.firstChild
   for (const group of data.groups) {
-    group.r.forEach(row => chart.rows.set(String(row.i), row))
-    const open = isOpen(chart, group), { r: rows, ...own } = group
+    const open = isOpen(chart, group), { r: rows = [], ...own } = group
+    rows.forEach(row => chart.rows.set(String(row.i), row))
     const sign = common + open + JSON.stringify(own)
     const old = known.get(group.k)
     const node = old?.sign === sign ? old : makeGroup(chart, group, open, sign)
