@@ -17,7 +17,11 @@ $(VENV)/.dev: $(VENV)/.run requirements-dev.txt requirements-oidc.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run dev demo test soak score fuzz lint fmt bench messages migration browser
+$(VENV)/.postgresql: $(VENV)/.run requirements-postgresql.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-postgresql.txt
+	@touch $@
+
+.PHONY: help run dev demo cluster upgrade test soak load score fuzz lint fmt bench messages migration browser
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -33,6 +37,12 @@ dev: $(VENV)/.run       ## the same, reloading pages and modules as they are edi
 demo: $(VENV)/.run      ## load the fictitious demo year into an empty database
 	@$(BIN)/python -m unionboard demo
 
+cluster: $(VENV)/.postgresql    ## several processes behind nginx on one PostgreSQL: make cluster processes=4 port=8600
+	@$(BIN)/python -m unionboard cluster $(if $(processes),--processes $(processes)) $(if $(port),--port $(port)) $(if $(address),--address $(address))
+
+upgrade: $(VENV)/.postgresql    ## replace a running cluster's processes by those of this folder, one after the other
+	@$(BIN)/python -m unionboard upgrade
+
 browser:                ## Chromium and a Chinese font for the browser tests, when none is found
 	@sh .ci/browser $(BIN)/python
 
@@ -42,6 +52,9 @@ test: $(VENV)/.dev browser      ## all tests
 soak: $(VENV)/.dev browser      ## the long runs: kill -9, power cuts, 20 browsers for 2 minutes
 	@$(BIN)/python -m pytest -m long tests/browser
 	@$(BIN)/python -m pytest -s tests/soak/kill.py tests/soak/power.py tests/soak/disk.py tests/soak/browsers.py
+
+load: $(VENV)/.dev $(VENV)/.postgresql  ## people at work on a cluster: one process and several, one killed, a rolling upgrade
+	@$(BIN)/python -m tests.load $(if $(processes),--processes $(processes))
 
 score: $(VENV)/.dev     ## mark how well the labelled plans are read (v=1 lists the faults)
 	@$(BIN)/python -m tests.score $(if $(v),-v)

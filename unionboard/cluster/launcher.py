@@ -230,7 +230,7 @@ class Cluster:
         words = [f"--{option}={value}" for option, value in options.items()] + [f"--server.allowedHosts={name}" for name in self.names]
         command = [*tied("TERM"), release.python, "-m", "streamlit", "run", "app.py", *words]
         with self._log(name).open("ab") as said:
-            return subprocess.Popen(
+            running = subprocess.Popen(
                 command,
                 env=self.environment(),
                 cwd=release.folder,
@@ -239,6 +239,8 @@ class Cluster:
                 stderr=said,
                 start_new_session=True,
             )
+        (self.folder / f"process-{name}.pid").write_text(str(running.pid))
+        return running
 
     def _log(self, name: str) -> Path:
         return self.folder / f"process-{name}.log"
