@@ -12,12 +12,18 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 
-from tests.bench import pages
+from tests.bench import browser, pages, sessions, start
 from tests.bench.rows import HEAD, Row, as_json, cells, line, markdown
 from unionboard.config import PROJECT_DIR
 
 SUBJECTS: dict[str, Callable[[], Iterable[Row]]] = {
-    "pages": pages.measure,
+    "pages": pages.measure_demo,
+    "sizes": pages.measure_sizes,
+    "sessions": sessions.measure,
+    "start": start.measure,
+    "browser": browser.measure_demo,
+    "browser-large": browser.measure_large,
+    "cold": browser.measure_cold,
 }
 OUT = PROJECT_DIR / "bench"
 

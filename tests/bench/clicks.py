@@ -1,12 +1,10 @@
-"""Clicks in a real browser: milliseconds from the click to what it was for, measured inside the page."""
+"""Clicks in a real browser: milliseconds from the click to what it was for."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import CHROMIUM, wait_settled
+from tests.browser.conftest import PATIENCE_MS, wait_settled
 
 _UNTIL = """(element, goal) => new Promise(done => {
   const began = performance.now()
@@ -17,16 +15,25 @@ _UNTIL = """(element, goal) => new Promise(done => {
 })"""
 
 
-@contextmanager
-def open_page(address: str) -> Iterator[Page]:
-    """Headless Chromium at ``address``, drawn and at rest."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": 1440, "height": 900}, locale="zh-CN")
-        page.goto(address)
-        wait_settled(page)
-        yield page
-        browser.close()
+_AT_REST = """(link, path) => new Promise(done => {
+  const app = document.querySelector("[data-testid=stApp]")
+  const isBusy = () => app.dataset.testScriptState !== "notRunning" || document.querySelector("[data-stale=true],[data-testid=stSkeleton]")
+  const look = () => {
+    const main = document.querySelector("[data-testid=stMain]")
+    return [location.pathname, !!isBusy(), main.getElementsByTagName("*").length, main.scrollHeight].join()
+  }
+  const began = performance.now()
+  let last = began, seen = look()
+  const watch = () => {
+    const now = performance.now(), sees = look()
+    if (sees !== seen) [last, seen] = [now, sees]
+    if (location.pathname === path && !isBusy() && now - last > 300) done(last - began)
+    else now - began > 30000 ? done(NaN) : requestAnimationFrame(watch)
+  }
+  link.click()
+  watch()
+})"""
+"""Until nothing on the page has changed for 300 ms; they are not counted."""
 
 
 def click_until(target: Locator, goal: str) -> float:
@@ -55,25 +62,38 @@ def tick(page: Page) -> float:
     return spent
 
 
-def tick_elsewhere(board: Page, address: str) -> Callable[[], float]:
-    """A measurement: from a tick in a second session until the board of the first shows it; then taken back."""
-    other = board.context.browser.new_page()  # type: ignore[union-attr]
-    other.goto(f"{address}/checkoffs?show=late")
-    wait_settled(other)
+def tick_elsewhere(board: Page, other: Page) -> float:
+    """From a tick in a second session, ``other``, until the board of the first shows it; then taken back."""
     late = board.locator(".figure.late .value")
+    before = late.inner_text()
+    began = time.perf_counter()
+    other.locator("[class*='st-key-tick_'] button").first.click()
+    expect(late).not_to_have_text(before, timeout=PATIENCE_MS)
+    spent = (time.perf_counter() - began) * 1000
+    other.locator("[class*='st-key-undo_'] button").first.click()
+    expect(late).to_have_text(before, timeout=PATIENCE_MS)
+    wait_settled(other)
+    return spent
 
-    def measure() -> float:
-        before = late.inner_text()
-        began = time.perf_counter()
-        other.locator("[class*='st-key-tick_'] button").first.click()
-        expect(late).not_to_have_text(before)
-        spent = (time.perf_counter() - began) * 1000
-        other.locator("[class*='st-key-undo_'] button").first.click()
-        expect(late).to_have_text(before)
-        wait_settled(other)
-        return spent
 
-    return measure
+def go_to(page: Page, name: str) -> float:
+    """The entry of page ``name`` in the menu, from elsewhere, until the page is drawn and at rest."""
+    path = "/" if name == "board" else f"/{name}"
+    if page.evaluate("location.pathname") == path:
+        go_to(page, "settings" if name != "settings" else "board")
+    return float(menu_entry(page, path).evaluate(_AT_REST, path))
+
+
+def menu_entry(page: Page, path: str) -> Locator:
+    return page.locator(f"[data-testid='stTopNavLink'][href$='{path}']").first
+
+
+def first_paint_s(page: Page, address: str, goal: str) -> float:
+    """Seconds from asking for ``address`` until ``goal`` (a CSS selector) can be seen."""
+    began = time.perf_counter()
+    page.goto(address, wait_until="commit")
+    page.locator(goal).first.wait_for(timeout=PATIENCE_MS)
+    return time.perf_counter() - began
 
 
 def open_drawer(page: Page) -> float:

@@ -4,49 +4,31 @@
 """
 
 import argparse
-import tempfile
-from contextlib import ExitStack
-from pathlib import Path
 
-from tests.bench.pages import PAGES, measure_empty, measure_page, visit
+from tests.bench.pages import DEMO, PAGES, Year, both, measure_empty, measure_page, measure_ticks
+from tests.bench.profiles import profile
 from tests.bench.rows import HEAD, cells, line
-from tests.bench.server import data, serve
-from tests.bench.wire import Visitor
-
-PROFILED_RUNS = 10
-
-
-def profile(env: dict[str, str], page: str) -> str:
-    """The calls of ten reruns of ``page``, as text."""
-    with ExitStack() as stack:
-        to = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "profile.txt"
-        server = stack.enter_context(serve(env | {"BENCH_PROFILE": str(to)}))
-        visitor, writer = stack.enter_context(visit(server, page)), stack.enter_context(Visitor(server.port, query="profile"))
-        for _ in range(3):
-            visitor.rerun()
-        writer.rerun()  # what came before is not of interest
-        for _ in range(PROFILED_RUNS):
-            visitor.rerun()
-        writer.rerun()
-        return to.read_text(encoding="utf-8")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("page", choices=list(PAGES))
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.page", description=__doc__)
+    parser.add_argument("page", choices=PAGES)
     parser.add_argument("--activities", type=int, default=0)
     parser.add_argument("--entries", type=int, default=0)
-    parser.add_argument("--profile", action="store_true", help="print the calls of ten reruns as well")
+    parser.add_argument("--tick", action="store_true", help="the timeline and the board right after a tick as well")
+    parser.add_argument("--profile", action="store_true", help="print where the time of ten reruns goes")
     asked = parser.parse_args()
-    year = ("tests.bench.year", str(asked.activities), str(asked.entries)) if asked.activities or asked.entries else ("unionboard", "demo")
-    with ExitStack() as stack:
-        env = stack.enter_context(data(*year))
-        server, bare = stack.enter_context(serve(env)), stack.enter_context(serve(env))
+    sizes = str(asked.activities), str(asked.entries)
+    year = Year(("tests.bench.year", *sizes), "/".join(sizes)) if asked.activities or asked.entries else DEMO
+    with both(year.maker) as (server, bare):
         print(line(HEAD))
-        for row in (*measure_page(server, bare, asked.page, target=PAGES[asked.page]), measure_empty(server, bare)):
+        for row in measure_page(server, bare, asked.page, year, details=True):
             print(line(cells(row)))
-        if asked.profile:
-            print(profile(env, asked.page))
+        print(line(cells(measure_empty(server, bare))))
+        for row in measure_ticks(server, bare, year) if asked.tick else ():
+            print(line(cells(row)))
+    if asked.profile:
+        print(profile(year, asked.page))
 
 
 if __name__ == "__main__":

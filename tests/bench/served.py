@@ -12,13 +12,7 @@ from pathlib import Path
 
 import streamlit as st
 
-
-def draw_empty() -> None:
-    """A page that holds only a button, and shows that it was clicked."""
-    clicks = st.session_state.get("clicks", 0)
-    st.button("count", key="count", on_click=lambda: st.session_state.update(clicks=clicks + 1))
-    with st.container(key=f"clicked_{clicks}"):
-        st.write("empty")
+from tests.bench.empty import draw_empty
 
 
 def main() -> None:

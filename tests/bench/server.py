@@ -96,7 +96,13 @@ def data(module: str, *arguments: str) -> Iterator[dict[str, str]]:
     with tempfile.TemporaryDirectory() as folder:
         env = environment(folder)
         run_apart(module, *arguments, env=env)
-        yield env
+        try:
+            yield env
+        except Exception as error:
+            log = Path(folder) / "unionboard.log"
+            if log.exists():  # a page that broke says there why
+                error.add_note(log.read_text(encoding="utf-8")[-1500:])
+            raise
 
 
 def environment(folder: str) -> dict[str, str]:

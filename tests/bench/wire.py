@@ -1,11 +1,13 @@
 """A browser's side of the wire: opens a session on a running server and measures script runs through a real websocket."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
 
@@ -22,37 +24,64 @@ class Run:
 
     ms: float
     received_bytes: int
-    messages: int
 
 
 class Visitor:
-    """One session. ``rerun`` runs the script as a click without effect would, and as often as the script itself asks for.
+    """One session. ``rerun`` runs the script as a click without effect would, ``click`` as one on a button; both as often as the script
+    itself asks for.
 
     It answers as Streamlit's browser side does: with the address the script last wrote, and with the hashes of the large messages it
     holds, which the server then names instead of sending them again.
     """
 
-    def __init__(self, port: int, page: str = "", query: str = "") -> None:
-        self._socket: ClientConnection = connect(f"ws://127.0.0.1:{port}/_stcore/stream", max_size=None, open_timeout=PATIENCE_S)
+    def __init__(self, port: int, page: str = "", query: str = "", *, headers: Mapping[str, str] | None = None) -> None:
+        address = f"ws://127.0.0.1:{port}/_stcore/stream"
+        self._socket: ClientConnection = connect(address, max_size=None, open_timeout=PATIENCE_S, additional_headers=headers)
         self._page, self._query, self._page_hash = page, query, ""
         self._held: set[str] = set()
+        self._buttons: dict[str, tuple[str, str]] = {}
 
     def rerun(self) -> Run:
-        message = BackMsg()
-        asked = message.rerun_script
+        return self._run(ClientState())
+
+    def open(self, page: str, query: str = "") -> Run:
+        """Go to another page, as by the menu."""
+        self._page, self._page_hash, self._query = page, "", query
+        return self.rerun()
+
+    def click(self, key: str) -> Run:
+        """Click the first button on the page whose key begins with ``key``.
+
+        Raises: KeyError when there is none.
+        """
+        name = self.find(key)
+        if name is None:
+            raise KeyError(f"no button {key}… among {sorted(self._buttons)}")
+        asked = ClientState()
+        state = asked.widget_states.widgets.add()
+        state.id, asked.fragment_id = self._buttons[name]
+        state.trigger_value = True
+        return self._run(asked)
+
+    def find(self, key: str) -> str | None:
+        """The whole key of the first button on the page whose key begins with ``key``; None when there is none."""
+        return next((name for name in self._buttons if name.startswith(key)), None)
+
+    def _run(self, asked: ClientState) -> Run:
         asked.query_string, asked.page_name, asked.page_script_hash = self._query, "" if self._page_hash else self._page, self._page_hash
         asked.cached_message_hashes.extend(self._held)
-        data = message.SerializeToString()
+        if not asked.fragment_id:
+            self._buttons = {}  # those of the run before are drawn anew, or gone
+        request = BackMsg(rerun_script=asked).SerializeToString()
         began = time.perf_counter()
-        self._socket.send(data)
-        received = messages = 0
+        self._socket.send(request)
+        received = 0
         while True:
-            data = self._socket.recv(timeout=PATIENCE_S)  # type: ignore[assignment]
+            data = self._socket.recv(timeout=PATIENCE_S)
+            assert isinstance(data, bytes)
             received += len(data)
-            messages += 1
-            answer = ForwardMsg.FromString(data)
-            if self._take(answer):
-                return Run((time.perf_counter() - began) * 1000, received, messages)
+            if self._take(ForwardMsg.FromString(data)):
+                return Run((time.perf_counter() - began) * 1000, received)
 
     def _take(self, answer: ForwardMsg) -> bool:
         """Whether the run is over with this message."""
@@ -66,13 +95,18 @@ class Visitor:
         elif kind == "page_info_changed":
             self._query = answer.page_info_changed.query_string
         elif kind == "delta":
-            if answer.metadata.cacheable:
-                self._held.add(answer.hash)
-            element = answer.delta.new_element
-            shown = element.WhichOneof("type")
-            if shown == "exception" or (shown == "alert" and element.alert.format == Alert.ERROR):
-                raise BrokenPage(element.exception.message or element.alert.body)
+            self._look_at(answer)
         return False
+
+    def _look_at(self, answer: ForwardMsg) -> None:
+        if answer.metadata.cacheable:
+            self._held.add(answer.hash)
+        element = answer.delta.new_element
+        shown = element.WhichOneof("type")
+        if shown == "button":
+            self._buttons[element.button.id.split("-", 2)[-1]] = element.button.id, answer.delta.fragment_id
+        elif shown == "exception" or (shown == "alert" and element.alert.format == Alert.ERROR):
+            raise BrokenPage(element.exception.message or element.alert.body)
 
     def close(self) -> None:
         self._socket.close()
