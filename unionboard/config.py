@@ -14,6 +14,7 @@ FROM_HEADER = "x-unionboard-from"  # set by the gate on everything it lets in: l
 ADDRESS_HEADER = "x-unionboard-address"
 SESSION_COOKIE = "unionboard"
 COMMAND_LINE = "command line"  # who signs there, and from where: whoever has the files, not the chair
+HOME_UNION = 1  # the union of a database that holds one, and the one commands are about where none is named
 LOCAL_USER = "chair"  # as long as there are no accounts, whoever sits at this computer acts as the chair
 
 
@@ -21,13 +22,15 @@ LOCAL_USER = "chair"  # as long as there are no accounts, whoever sits at this c
 class Config:
     """``data_dir`` holds the SQLite file, evidence/, forms/ and backups/; ``fixed_today`` replaces the clock for rehearsals and tests.
 
-    ``key_path``: what personal fields are sealed with; it may lie elsewhere than the data.
+    ``key_path``: what personal fields are sealed with; it may lie elsewhere than the data. ``union_id``: whose data are meant where nobody
+    is signed in.
     """
 
     data_dir: Path
     database_url: str
     fixed_today: date | None
     key_path: Path
+    union_id: int = HOME_UNION
 
     @property
     def evidence_dir(self) -> Path:
@@ -49,7 +52,7 @@ class Config:
 
 def read_config() -> Config:
     """The settings of this process: ``UNIONBOARD_DATA_DIR``, ``UNIONBOARD_DATABASE_URL``, ``UNIONBOARD_KEY_FILE``, ``UNIONBOARD_TODAY``
-    (YYYY-MM-DD)."""
+    (YYYY-MM-DD), ``UNIONBOARD_UNION`` (the number of a union)."""
     data_dir = Path(
         os.environ.get("UNIONBOARD_DATA_DIR") or PROJECT_DIR / "data"
     ).absolute()  # not resolve(): it asks the disk, dozens of times a page
@@ -59,4 +62,5 @@ def read_config() -> Config:
         database_url=os.environ.get("UNIONBOARD_DATABASE_URL") or f"sqlite:///{(data_dir / 'unionboard.sqlite3').as_posix()}",
         fixed_today=date.fromisoformat(fixed) if fixed else None,
         key_path=Path(os.environ.get("UNIONBOARD_KEY_FILE") or data_dir / "unionboard.key").absolute(),
+        union_id=int(os.environ.get("UNIONBOARD_UNION") or HOME_UNION),
     )

@@ -8,7 +8,7 @@ replaced is given up, and nobody writes into a file that is the data no longer.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -100,10 +100,18 @@ def _begin(connection: Connection) -> None:
 
 
 def _begin_on_server(connection: Connection) -> None:
-    """Writers queue up at the first statement here too: a version read before another's commit would let a stale save through."""
-    if connection.get_execution_options().get("unionboard_writes", False):
+    """A union's writers queue up at the first statement here too: a version read before another's commit would let a stale save through."""
+    options = connection.get_execution_options()
+    if options.get("unionboard_program", False):
+        connection.exec_driver_sql("SELECT set_config('unionboard.union', '*', true)")
+    if options.get("unionboard_writes", False):
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}")
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK}, {options.get('unionboard_union') or 0:d})")
+
+
+def as_program(engine: Engine) -> Engine:
+    """``engine`` for work on all unions' rows at once, past any session: row-level security of PostgreSQL lets it. Migrations, moving."""
+    return engine.execution_options(unionboard_program=True)
 
 
 @cache
@@ -144,16 +152,37 @@ def _who() -> object | None:
     return _acting.get() or _ask()
 
 
+_within: ContextVar[tuple[int | None] | None] = ContextVar("within", default=None)
+
+
 @contextmanager
-def reading(engine: Engine | None = None) -> Iterator[Session]:
-    """A session for looking: rolled back at the end, rows stay usable afterwards."""
-    with Session(engine or current_engine(), expire_on_commit=False, info={"actor": _who()}) as session:
+def within(union_id: int | None) -> Iterator[None]:
+    """Within it sessions of this thread are about that union, whoever acts; None: the program itself, about all of them."""
+    token = _within.set((union_id,))
+    try:
+        yield
+    finally:
+        _within.reset(token)
+
+
+def _bind_session() -> dict[Any, Any]:
+    """Who acts in a new session, and whose rows it is about: those of the actor's union. See ``models.separation``."""
+    chosen = _within.get()
+    actor = _who()
+    return {"actor": actor, "union": chosen[0] if chosen else getattr(actor, "union_id", None) or read_config().union_id}
+
+
+@contextmanager
+def reading(engine: Engine | None = None, *, below: Iterable[int] = ()) -> Iterator[Session]:
+    """A session for looking: rolled back at the end, rows stay usable afterwards. ``below``: unions whose figures may be seen besides."""
+    with Session(engine or current_engine(), expire_on_commit=False, info=_bind_session() | {"below": tuple(below)}) as session:
         yield session
 
 
 @contextmanager
 def writing(engine: Engine | None = None) -> Iterator[Session]:
     """One transaction: committed when the block ends, rolled back whole when it raises."""
-    bound = (engine or current_engine()).execution_options(unionboard_writes=True)
-    with Session(bound, expire_on_commit=False, info={"actor": _who()}) as session, session.begin():
+    info = _bind_session()
+    bound = (engine or current_engine()).execution_options(unionboard_writes=True, unionboard_union=info["union"])
+    with Session(bound, expire_on_commit=False, info=info) as session, session.begin():
         yield session

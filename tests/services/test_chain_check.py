@@ -129,14 +129,14 @@ ATTACKS: dict[str, tuple[Attack, FaultCode]] = {
     "the first line deleted": (lambda raw: raw.execute("DELETE FROM change WHERE id = 1"), FaultCode.CHAIN_BROKEN),
     "a line before the first": (
         lambda raw: raw.execute(
-            "INSERT INTO change SELECT 0, at_utc, who, action, noun, row_id, before, after, origin, sha256 FROM change WHERE id = 1"
+            "INSERT INTO change SELECT 0, at_utc, who, action, noun, row_id, before, after, origin, sha256, union_id FROM change WHERE id = 1"
         ),
         FaultCode.CHAIN_BROKEN,
     ),
     "a line slipped into the middle": (
         lambda raw: raw.executescript(
             "UPDATE change SET id = -id - 1 WHERE id > 300; UPDATE change SET id = -id WHERE id < 0;"
-            "INSERT INTO change SELECT 301, at_utc, who, action, noun, row_id, before, after, origin, sha256 FROM change WHERE id = 300"
+            "INSERT INTO change SELECT 301, at_utc, who, action, noun, row_id, before, after, origin, sha256, union_id FROM change WHERE id = 300"
         ),
         FaultCode.CHAIN_BROKEN,
     ),
@@ -148,7 +148,7 @@ ATTACKS: dict[str, tuple[Attack, FaultCode]] = {
     ),
     "a line added without its hash": (
         lambda raw: raw.execute(
-            "INSERT INTO change SELECT max(id) + 1, at_utc, who, action, noun, row_id, before, after, origin, '' FROM change"
+            "INSERT INTO change SELECT max(id) + 1, at_utc, who, action, noun, row_id, before, after, origin, '', union_id FROM change"
         ),
         FaultCode.CHAIN_BROKEN,
     ),

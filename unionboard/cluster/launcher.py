@@ -15,11 +15,12 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from socket import create_connection
 from string import ascii_lowercase
 from types import FrameType
 
 from unionboard.cluster import proxy
-from unionboard.cluster.postgres import Postgres, tell_url, tied
+from unionboard.cluster.postgres import Postgres, tied
 from unionboard.cluster.proxy import Address
 from unionboard.config import PROJECT_DIR, read_config
 from unionboard.errors.cluster import ClusterRuns, DidNotStart, NoCluster, PortTaken, UpgradeFailed
@@ -100,7 +101,7 @@ class Cluster:
         if self._has_own_database():
             needed.append(self.database_port)
         for port in needed:
-            if proxy.answers(port):
+            if _is_taken(port):
                 raise PortTaken(port=port)
         (self.folder / "launcher.pid").write_text(str(os.getpid()))
 
@@ -197,8 +198,7 @@ class Cluster:
         self._is_over = self._is_over or number != signal.SIGHUP
 
     def _has_own_database(self) -> bool:
-        """Also where a shell has read ``environment``."""
-        return os.environ.get("UNIONBOARD_DATABASE_URL") in (None, "", tell_url(self.database_port))
+        return not os.environ.get("UNIONBOARD_DATABASE_URL")
 
     def environment(self) -> dict[str, str]:
         """What every process is told: the same data, key and database."""
@@ -208,7 +208,7 @@ class Cluster:
         config = read_config()
         told = {"UNIONBOARD_DATA_DIR": str(config.data_dir), "UNIONBOARD_KEY_FILE": str(config.key_path)}
         if self._database is not None:
-            told |= {"UNIONBOARD_DATABASE_URL": tell_url(self.database_port), "PGPASSFILE": str(self._database.passwords)}
+            told |= {"UNIONBOARD_DATABASE_URL": self._database.url, "PGPASSFILE": str(self._database.passwords)}
         return told
 
     def _write_environment(self) -> None:
@@ -258,12 +258,7 @@ class Cluster:
     def _start_nginx(self) -> "subprocess.Popen[bytes]":
         with (self.folder / "nginx.log").open("ab") as said:
             command = [*tied("TERM"), *proxy.command(self.folder)]
-            running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
-        while not proxy.answers(self.at.port, self.at.address):
-            if running.poll() is not None:
-                raise DidNotStart(program="nginx", log=self.folder / "nginx.log")
-            time.sleep(0.05)
-        return running
+            return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
 
 
 def ask_to_upgrade(folder: Path, release: Release) -> None:
@@ -303,6 +298,14 @@ def ask_health(port: int, *, timeout_s: float = 2) -> str | None:
             return str(json.load(answer)["version"])
     except (OSError, ValueError, KeyError, urllib.error.URLError):
         return None
+
+
+def _is_taken(port: int) -> bool:
+    try:
+        create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
 
 
 def _end(process: "subprocess.Popen[bytes] | None", *, at_once: bool = False) -> None:

@@ -1,5 +1,6 @@
 """Tables, one file a noun. Importing this package registers all of them on ``SQLModel.metadata``."""
 
+from unionboard.models import separation  # noqa: F401 -- keeps every session to its union
 from unionboard.models.account import Account, AccountRole, SignIn
 from unionboard.models.activity import Activity, ActivityState, DatePrecision, DutyKind, Occurrence
 from unionboard.models.base import NAMING_CONVENTION, metadata

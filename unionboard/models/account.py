@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime
+from unionboard.models.base import OfUnion, UtcDateTime
 
 
 class AccountRole(StrEnum):
@@ -19,16 +19,18 @@ class AccountRole(StrEnum):
     VIEWER = "viewer"  # the shared screen
 
 
-class Account(Row, table=True):
+class Account(OfUnion, table=True):
     """Somebody who signs in. ``name`` is what is typed to sign in and what the change log says; ``roles`` are codes of ``AccountRole``.
 
     ``password_hash`` is empty until one is set; ``must_change``: the password was given by somebody else. ``email`` links an account to a
     sign-in service (OIDC).
     """
 
+    __table_args__ = (UniqueConstraint("union_id", "name_key"),)
+
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=40)
-    name_key: str = Field(max_length=80, unique=True)  # the name without blanks, width and case: one person, one account
+    name_key: str = Field(max_length=80)  # the name without blanks, width and case: one person, one account
     roles: list[str] = Field(default_factory=list, sa_type=JSON)
     password_hash: str = Field(default="", max_length=200)
     must_change: bool = Field(default=False)
@@ -38,7 +40,7 @@ class Account(Row, table=True):
     version: int = Field(default=1)
 
 
-class SignIn(Row, table=True):
+class SignIn(OfUnion, table=True):
     """One browser that is signed in. Only the hash of its token is kept; ``ended_at_utc``: signed out, here or from elsewhere.
 
     ``unlocked_until_utc``: until then this browser may be shown personal fields.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field
 
-from unionboard.models.base import Row, code_type
+from unionboard.models.base import OfUnion, code_type
 from unionboard.reference.relations import Relation
 
 
@@ -38,7 +38,7 @@ class DutyKind(StrEnum):
     STANDING = "standing"
 
 
-class Activity(Row, table=True):
+class Activity(OfUnion, table=True):
     """One thing to be ticked off. ``starts_on``–``ends_on`` are inclusive bounds; ``precision`` says what of them was really planned.
 
     ``targets`` are figures the plan sets (see reading.draft.Target), ``as_read`` is what the document said when the activity was taken
@@ -76,7 +76,7 @@ class Activity(Row, table=True):
     version: int = Field(default=1)
 
 
-class Occurrence(Row, table=True):
+class Occurrence(OfUnion, table=True):
     """One turn of a recurring duty, due within ``due_from``–``due_to`` (inclusive). ``number`` counts from 1."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -10,10 +10,10 @@ from sqlalchemy import DateTime, Dialect, Text
 from sqlalchemy import Enum as SaEnum
 from sqlalchemy.orm import declared_attr
 from sqlalchemy.types import TypeDecorator
-from sqlmodel import SQLModel
+from sqlmodel import Field, SQLModel
 
 from unionboard import secrecy
-from unionboard.config import read_config
+from unionboard.config import HOME_UNION, read_config
 from unionboard.errors.safekeeping import KeyMissing
 from unionboard.models.typed_text import clean_value
 
@@ -38,6 +38,15 @@ class Row(SQLModel):
     def __setattr__(self, name: str, value: Any) -> None:
         limits = _text_limits(type(self))
         super().__setattr__(name, clean_value(name, value, limits[name]) if name in limits else value)
+
+
+class OfUnion(Row):
+    """Base of all tables whose rows belong to one union: see ``models.separation``, which sets ``union_id`` and keeps sessions to it.
+
+    No foreign key: a database knows accounts, a key and lines of the log before its union has a name.
+    """
+
+    union_id: int | None = Field(default=None, nullable=False, index=True, sa_column_kwargs={"server_default": str(HOME_UNION)})
 
 
 @cache

@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlalchemy import BigInteger
 from sqlmodel import Field
 
-from unionboard.models.base import Row, SealedText, UtcDateTime, code_type
+from unionboard.config import HOME_UNION
+from unionboard.models.base import OfUnion, SealedText, UtcDateTime, code_type
 from unionboard.models.fund import FundSource
 
 
@@ -18,12 +19,13 @@ class GiftForm(StrEnum):
     BOTH = "both"
 
 
-class OwnOccasion(Row, table=True):
+class OwnOccasion(OfUnion, table=True):
     """An occasion of care visits as the union keeps it: one of reference/care_kinds renamed or hidden, or one of its own.
 
     ``must_visit``: one of the union's own «must visit» occasions (五必访). ``item``: the fund item such visits are booked on.
     """
 
+    union_id: int | None = Field(default=None, primary_key=True, sa_column_kwargs={"server_default": str(HOME_UNION)})
     code: str = Field(primary_key=True, max_length=32)
     name: str = Field(default="", max_length=40)  # empty: the one of the reference
     item: str = Field(default="", max_length=32)
@@ -33,7 +35,7 @@ class OwnOccasion(Row, table=True):
     version: int = Field(default=1)
 
 
-class Handout(Row, table=True):
+class Handout(OfUnion, table=True):
     """A festival hand-out to many: heads × value. Who got it stands on the signed list, never in here.
 
     ``signed``: how many have signed; ``fund_entry_id``: the entry that paid for it.
@@ -59,7 +61,7 @@ class Handout(Row, table=True):
     version: int = Field(default=1)
 
 
-class CareVisit(Row, table=True):
+class CareVisit(OfUnion, table=True):
     """A visit or gift on an occasion (``kind``: code of reference/care_kinds or of an ``OwnOccasion``).
 
     ``recipient`` (a member's code or a name) is private: no page or draft repeats it. It and what would tell who it was are stored

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import JSON, BigInteger
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime, code_type
+from unionboard.models.base import OfUnion, UtcDateTime, code_type
 
 
 class CeilingShape(StrEnum):
@@ -30,7 +30,7 @@ class CeilingLevel(StrEnum):
     OVER = "over"
 
 
-class CeilingRule(Row, table=True):
+class CeilingRule(OfUnion, table=True):
     """One rule. It speaks of spending on one of ``items``, occasions ``kinds``, ``festivals`` (each empty: any) from ``valid_from`` to
     ``valid_to`` (inclusive). ``is_sample``: it came with the program and nobody has said yet that it holds here.
 
@@ -59,7 +59,7 @@ class CeilingRule(Row, table=True):
     version: int = Field(default=1)
 
 
-class CeilingFinding(Row, table=True):
+class CeilingFinding(OfUnion, table=True):
     """What a rule said when something near or over it was booked all the same, with the reason people gave. Never changed.
 
     The rule's name, source and limit are kept as they were on the day; ``limit`` and ``used`` are fen, per cent or times by ``shape``.

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime
+from unionboard.models.base import OfUnion, UtcDateTime
 
 
 class ChangeAction(StrEnum):
@@ -25,7 +25,7 @@ class ChangeAction(StrEnum):
     UNLOCK = "unlock"  # somebody opened personal details for ten minutes
 
 
-class Change(Row, table=True):
+class Change(OfUnion, table=True):
     """One change of one record. ``before`` and ``after`` hold only the fields that differ; ids grow: the newest is the data's pulse.
 
     ``origin``: from where (this computer, an address, the command line). ``sha256`` chains the line to the one before it: see

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, text
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime, code_type
+from unionboard.models.base import OfUnion, UtcDateTime, code_type
 
 
 class EvidenceKind(StrEnum):
@@ -23,7 +23,7 @@ class EvidenceKind(StrEnum):
     OTHER = "other"
 
 
-class CheckOff(Row, table=True):
+class CheckOff(OfUnion, table=True):
     """An activity, or one occurrence of a duty, reported as held on ``done_on``–``done_to``. Undone ones stay, stamped.
 
     ``participants`` counts persons (人), ``person_times`` attendances (人次): different units, never added to one another.
@@ -68,7 +68,7 @@ class CheckOff(Row, table=True):
     version: int = Field(default=1)
 
 
-class Evidence(Row, table=True):
+class Evidence(OfUnion, table=True):
     """A paper or file that proves a check-off: where it is, not what it says.
 
     A file is stored under the hash of its content (``stored_name``, ``media_type`` from the content); a paper that is not copied lies at

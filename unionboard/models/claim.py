@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime, code_type
+from unionboard.models.base import OfUnion, UtcDateTime, code_type
 from unionboard.models.care import GiftForm
 from unionboard.models.fund import FundSource
 
@@ -43,7 +43,7 @@ class PaperKind(StrEnum):
     OTHER = "other"
 
 
-class Claim(Row, table=True):
+class Claim(OfUnion, table=True):
     """Spending that is asked for. ``kind`` (code of reference/claim_kinds) says which papers belong to it.
 
     ``people``, ``participants``, ``winners``, ``festival`` and ``form`` are what ceilings ask; ``one_hand`` as in a fund entry. The entry
@@ -85,7 +85,7 @@ class Claim(Row, table=True):
     version: int = Field(default=1)
 
 
-class FundPaper(Row, table=True):
+class FundPaper(OfUnion, table=True):
     """A paper behind a claim, an entry, a hand-out or a closed month: a file stored under the hash of its content, or a paper seen.
 
     The fields of file and paper are those of ``Evidence``; what is taken away stays on record, stamped, and can be put back.

@@ -7,7 +7,8 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime, code_type
+from unionboard.config import HOME_UNION
+from unionboard.models.base import OfUnion, UtcDateTime, code_type
 
 
 class Direction(StrEnum):
@@ -26,13 +27,14 @@ class FundSource(StrEnum):
     DONATIONS = "donations"
 
 
-class FundYear(Row, table=True):
+class FundYear(OfUnion, table=True):
     """A book: one calendar year. ``opening_fen`` (may be negative) is what was carried over as told; None: last year's closing balance.
 
     ``adopted_on`` and ``resolution`` are the budget's: from then on only a ``BudgetAmendment`` changes it. ``closed_at_utc``: the book is
     closed, with ``closing_fen`` left, ``bank_fen`` on the bank's statement and, where they differ, ``note``.
     """
 
+    union_id: int | None = Field(default=None, primary_key=True, sa_column_kwargs={"server_default": str(HOME_UNION)})
     year: int = Field(primary_key=True)
     opening_fen: int | None = Field(default=None, sa_type=BigInteger)
     adopted_on: date | None = Field(default=None)
@@ -45,13 +47,13 @@ class FundYear(Row, table=True):
     version: int = Field(default=1)
 
 
-class FundMonth(Row, table=True):
+class FundMonth(OfUnion, table=True):
     """A month of a book that was closed: it takes no entry any more unless it is opened again (``closed_at_utc`` None), with a reason.
 
     The fields are those of a closed year; the first month that is not closed is the first that takes entries.
     """
 
-    __table_args__ = (UniqueConstraint("year", "month"), CheckConstraint("month BETWEEN 1 AND 12", name="month_of_year"))
+    __table_args__ = (UniqueConstraint("union_id", "year", "month"), CheckConstraint("month BETWEEN 1 AND 12", name="month_of_year"))
 
     id: int | None = Field(default=None, primary_key=True)
     year: int = Field(index=True)
@@ -64,8 +66,8 @@ class FundMonth(Row, table=True):
     version: int = Field(default=1)
 
 
-class FundPolicy(Row, table=True):
-    """What a union has decided about its money, in one row (id 1): spending of ``resolution_above_fen`` and more needs a resolution of the
+class FundPolicy(OfUnion, table=True):
+    """What a union has decided about its money, in one row: spending of ``resolution_above_fen`` and more needs a resolution of the
     committee (None: no such threshold); ``near_pct`` of a budget or ceiling is near it."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -74,9 +76,10 @@ class FundPolicy(Row, table=True):
     version: int = Field(default=1)
 
 
-class OwnItem(Row, table=True):
+class OwnItem(OfUnion, table=True):
     """A fund item as the union keeps it: an official one (``code`` of reference/fund_items) renamed or hidden, or one of its own."""
 
+    union_id: int | None = Field(default=None, primary_key=True, sa_column_kwargs={"server_default": str(HOME_UNION)})
     code: str = Field(primary_key=True, max_length=32)
     direction: Direction = Field(sa_type=code_type(Direction))
     group: str = Field(default="", max_length=32)  # of spending: code of reference fund_groups
@@ -86,10 +89,10 @@ class OwnItem(Row, table=True):
     version: int = Field(default=1)
 
 
-class BudgetLine(Row, table=True):
+class BudgetLine(OfUnion, table=True):
     """What a year's budget allows for one fund item out of one source, in fen, as adopted. Amendments stand beside it."""
 
-    __table_args__ = (UniqueConstraint("year", "item", "source"),)
+    __table_args__ = (UniqueConstraint("union_id", "year", "item", "source"),)
 
     id: int | None = Field(default=None, primary_key=True)
     year: int = Field(index=True)
@@ -100,13 +103,13 @@ class BudgetLine(Row, table=True):
     version: int = Field(default=1)
 
 
-class BudgetAmendment(Row, table=True):
+class BudgetAmendment(OfUnion, table=True):
     """A change of an adopted budget with an approval of its own: proposed until ``adopted_on`` is set, and only then counted.
 
     ``lines``: what it adds (or, negative, takes away), ``[{"item": …, "source": …, "delta_fen": …}]``. ``number`` counts from 1 in a year.
     """
 
-    __table_args__ = (UniqueConstraint("year", "number"),)
+    __table_args__ = (UniqueConstraint("union_id", "year", "number"),)
 
     id: int | None = Field(default=None, primary_key=True)
     year: int = Field(index=True)
@@ -122,7 +125,7 @@ class BudgetAmendment(Row, table=True):
     version: int = Field(default=1)
 
 
-class FundEntry(Row, table=True):
+class FundEntry(OfUnion, table=True):
     """One line of the ledger. Never changed or deleted: a mistake is taken back by an entry that names it (``reverses_id``).
 
     ``amount_fen`` is positive; a reversing entry has the same direction and item and counts negative. ``voucher`` is gapless in ``year``.
@@ -131,12 +134,12 @@ class FundEntry(Row, table=True):
     """
 
     __table_args__ = (
-        UniqueConstraint("year", "voucher"),
+        UniqueConstraint("union_id", "year", "voucher"),
         UniqueConstraint("reverses_id"),
         CheckConstraint("amount_fen > 0", name="amount_positive"),
-        Index("ix_fund_entry_year_day", "year", "booked_on", "voucher"),
+        Index("ix_fund_entry_year_day", "union_id", "year", "booked_on", "voucher"),
         Index(
-            "ix_fund_entry_sums", "year", "direction", "item", "booked_on", "reverses_id", "amount_fen", "source"
+            "ix_fund_entry_sums", "union_id", "year", "direction", "item", "booked_on", "reverses_id", "amount_fen", "source"
         ),  # a book is read from it alone
     )
 

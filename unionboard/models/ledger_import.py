@@ -3,20 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime
+from unionboard.models.base import OfUnion, UtcDateTime
 
 
-class ImportMapping(Row, table=True):
+class ImportMapping(OfUnion, table=True):
     """How a kind of file is read: which heading holds what, by ``signature`` of its headings, or by the name people gave it.
 
     ``columns``: field -> heading; ``items``: words of the file -> fund item; ``defaults``: what no column says.
     """
 
+    __table_args__ = (UniqueConstraint("union_id", "name"),)
+
     id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(max_length=80, unique=True)
+    name: str = Field(max_length=80)
     signature: str = Field(default="", max_length=64, index=True)
     columns: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     items: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
@@ -24,7 +26,7 @@ class ImportMapping(Row, table=True):
     version: int = Field(default=1)
 
 
-class LedgerImport(Row, table=True):
+class LedgerImport(OfUnion, table=True):
     """One import: which file, how many lines of it were booked and how many were known already."""
 
     id: int | None = Field(default=None, primary_key=True)

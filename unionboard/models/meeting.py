@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, text
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime, code_type
+from unionboard.models.base import OfUnion, UtcDateTime, code_type
 
 
 class AgendaKind(StrEnum):
@@ -33,7 +33,7 @@ class DecisionKind(StrEnum):
     FOLLOW_UP = "follow_up"  # somebody does something until a day
 
 
-class Meeting(Row, table=True):
+class Meeting(OfUnion, table=True):
     """One meeting of the committee. It is open until ``ended_at_utc``; then ``minutes`` (see services.minutes) hold it as it was told.
 
     ``number`` counts a plan's meetings from 1; ``item_id`` is the agenda item on the screen. A plan has at most one open meeting.
@@ -63,7 +63,7 @@ class Meeting(Row, table=True):
     version: int = Field(default=1)
 
 
-class Attendance(Row, table=True):
+class Attendance(OfUnion, table=True):
     """Somebody who should be at a meeting, by name and duty as they were on the day, and whether they came."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -76,7 +76,7 @@ class Attendance(Row, table=True):
     version: int = Field(default=1)
 
 
-class AgendaItem(Row, table=True):
+class AgendaItem(OfUnion, table=True):
     """One point of a meeting's agenda. It was reached when ``reached_at_utc`` is set; what was not comes first next time.
 
     ``gathered``: ids of the activities that stand together in one item, because too many of them would be on the agenda singly.
@@ -95,7 +95,7 @@ class AgendaItem(Row, table=True):
     version: int = Field(default=1)
 
 
-class Decision(Row, table=True):
+class Decision(OfUnion, table=True):
     """What a meeting decided on an agenda item. A follow-up is open until ``settled_on``; one taken back stays on record.
 
     ``text`` is what people typed: what a follow-up asks for, the reason of a postponement or cancellation, else empty. ``before`` and

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime, code_type
+from unionboard.models.base import OfUnion, UtcDateTime, code_type
 from unionboard.reference.relations import Relation
 
 
@@ -20,11 +20,11 @@ class PeriodKind(StrEnum):
     TERM = "term"
 
 
-class Plan(Row, table=True):
+class Plan(OfUnion, table=True):
     """One period's plan. ``year`` is the year it is known by (a school year: the one it starts in); dates are inclusive."""
 
     id: int | None = Field(default=None, primary_key=True)
-    union_id: int = Field(foreign_key="union.id")
+    union_id: int | None = Field(default=None, foreign_key="union.id", nullable=False, index=True)
     title: str = Field(max_length=200)
     year: int = Field(index=True)
     period_kind: PeriodKind = Field(default=PeriodKind.CALENDAR_YEAR, sa_type=code_type(PeriodKind))
@@ -39,7 +39,7 @@ class Plan(Row, table=True):
     version: int = Field(default=1)
 
 
-class Section(Row, table=True):
+class Section(OfUnion, table=True):
     """A heading of the plan, kept word for word: the summary follows it. ``area`` is only the default of what stands below."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -63,7 +63,7 @@ class Section(Row, table=True):
         return number + self.heading
 
 
-class Measure(Row, table=True):
+class Measure(OfUnion, table=True):
     """A task under a section, in the plan's words."""
 
     id: int | None = Field(default=None, primary_key=True)

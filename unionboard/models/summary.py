@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
-from unionboard.models.base import Row, UtcDateTime, code_type
+from unionboard.models.base import OfUnion, UtcDateTime, code_type
 
 
 class BlockKind(StrEnum):
@@ -39,7 +39,7 @@ class SummarySpan(StrEnum):
     SCHOOL_YEAR = "school_year"
 
 
-class SummaryDraft(Row, table=True):
+class SummaryDraft(OfUnion, table=True):
     """One summary of a plan as of a day (inclusive). A plan has at most one of each form, span and language.
 
     ``written_at_change`` is the newest change of the data when it was written. A finalised one is locked: ``final`` holds what it said,
@@ -65,7 +65,7 @@ class SummaryDraft(Row, table=True):
     version: int = Field(default=1)
 
 
-class SummaryBlock(Row, table=True):
+class SummaryBlock(OfUnion, table=True):
     """One heading with its text. ``edited`` is None until somebody changes the generated words.
 
     ``sentences`` is the newest generated text, ``base`` the generated text the edit started from (both packed by services.summary_storage),
@@ -92,7 +92,7 @@ class SummaryBlock(Row, table=True):
     version: int = Field(default=1)
 
 
-class SummaryTyping(Row, table=True):
+class SummaryTyping(OfUnion, table=True):
     """What somebody has typed into a block and not yet saved: kept with every pause, so that a closed page loses nothing.
 
     ``version`` is the block's when the typing began.
@@ -109,7 +109,7 @@ class SummaryTyping(Row, table=True):
     version: int
 
 
-class SummaryDecision(Row, table=True):
+class SummaryDecision(OfUnion, table=True):
     """Somebody looked at a remark of the checker and let the words stand. It holds for exactly these words (their SHA-256)."""
 
     id: int | None = Field(default=None, primary_key=True)
@@ -123,7 +123,7 @@ class SummaryDecision(Row, table=True):
     version: int = Field(default=1)
 
 
-class SummaryTemplate(Row, table=True):
+class SummaryTemplate(OfUnion, table=True):
     """The union's own .docx with named places; the file lies under the hash of its content. The newest that is not removed is used."""
 
     id: int | None = Field(default=None, primary_key=True)

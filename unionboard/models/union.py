@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from sqlmodel import Field
 
-from unionboard.models.base import Row, code_type
+from unionboard.models.base import OfUnion, Row, code_type
 
 
 class UnionKind(StrEnum):
@@ -18,12 +18,13 @@ class UnionKind(StrEnum):
 
 
 class Union(Row, table=True):
-    """The one union this database belongs to."""
+    """A union. Most databases hold one; a county's or a group's hold many, each under the one in ``above_id``, which sees their figures."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=80)
     kind: UnionKind = Field(default=UnionKind.SCHOOL, sa_type=code_type(UnionKind))
     higher_union: str = Field(default="", max_length=80)
+    above_id: int | None = Field(default=None, foreign_key="union.id", index=True)
     centre: str = Field(default="", max_length=200)  # the unit's central task, quoted in the summary's lead
     member_count: int | None = Field(default=None, ge=0)
     women_count: int | None = Field(default=None, ge=0)
@@ -35,7 +36,7 @@ class Union(Row, table=True):
     version: int = Field(default=1)
 
 
-class Member(Row, table=True):
+class Member(OfUnion, table=True):
     """Somebody who acts for the union (committee, group leader): a name and a duty, nothing private."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -36,6 +36,7 @@ from unionboard.services.covering import Cover
 from unionboard.services.fund_fields import TOLD_FIELDS
 from unionboard.services.fund_papers import NAMING
 from unionboard.services.fund_report import FundReport, gather_report
+from unionboard.services.fund_years import find_head
 from unionboard.services.guard import require
 from unionboard.services.ledger import EntryView
 from unionboard.services.permissions import Act
@@ -178,7 +179,7 @@ class _Gathering:
         return copy
 
     def _clean_year(self) -> FundYear | None:
-        row = self._session.get(FundYear, self._year)
+        row = find_head(self._session, self._year)
         return None if row is None else self._clean(row, "note", "resolution")
 
     # --- claims and findings ------------------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ from unionboard.money import format_fen
 from unionboard.reference import FundItem
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.fund_items import list_items
-from unionboard.services.fund_years import lock_year, signed_amount
+from unionboard.services.fund_years import find_head, lock_year, signed_amount
 from unionboard.services.guard import require
 from unionboard.services.permissions import Act
 from unionboard.services.privacy import check_text
@@ -161,7 +161,7 @@ def sum_booked(session: Session, year: int, *, as_of: date | None = None) -> dic
 
 def read_budget(session: Session, year: int) -> BudgetView:
     """The lines, the adoption and all amendments of a year. Three queries."""
-    head = session.get(FundYear, year)
+    head = find_head(session, year)
     lines = {(line.item, line.source): line for line in session.exec(select(BudgetLine).where(BudgetLine.year == year))}
     amendments = _load_amendments(session, year)
     amended = _sum_adopted(amendments)
@@ -243,7 +243,7 @@ def set_line(
 
 def check_editable(session: Session, year: int) -> None:
     """Whether ``set_line`` takes anything. Raises: BudgetAdopted, BudgetClosed."""
-    head = session.get(FundYear, year)
+    head = find_head(session, year)
     if head is not None:
         _check_open(head, is_adopted=False)
 

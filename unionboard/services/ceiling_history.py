@@ -13,10 +13,11 @@ from sqlalchemy import ColumnElement, false, true
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, and_, col, or_, select
 
-from unionboard.models import CareVisit, CeilingRule, Claim, ClaimState, Direction, FundEntry, FundYear, Handout
+from unionboard.models import CareVisit, CeilingRule, Claim, ClaimState, Direction, FundEntry, Handout
 from unionboard.services.budget import sum_booked, sum_budget
 from unionboard.services.ceiling_judging import DUES_ITEM, History, Past, SpendingFacts, counts_bookings
 from unionboard.services.fund_items import list_items
+from unionboard.services.fund_years import find_head
 from unionboard.services.posting import is_open
 
 ON_THE_WAY = (ClaimState.SUBMITTED, ClaimState.APPROVED)
@@ -161,5 +162,5 @@ def _of_claim(row: Claim) -> Past:
 
 
 def _is_adopted(session: Session, year: int) -> bool:
-    head = session.get(FundYear, year)
+    head = find_head(session, year)
     return head is not None and head.adopted_on is not None

@@ -24,6 +24,8 @@ COVERED = "***"
 """What the log has in place of something private: that it was there, or changed, and never what it was."""
 _DIGESTED = frozenset({"password_hash"})
 """Of these only a digest: whoever exchanged one past the program is found, and the log lets nobody sign in."""
+_UNTOLD = frozenset({"version", "union_id"})
+"""How often a row was changed the log tells by itself; whose it is, too: a union's log is its own."""
 _QUIET = (ChangeAction.SIGN_IN, ChangeAction.SIGN_OUT, ChangeAction.UNLOCK, ChangeAction.REVEAL, ChangeAction.EXPORT)
 """Lines that tell of people, not of the data."""
 
@@ -45,7 +47,7 @@ def row_id(row: SQLModel) -> int:
 def snapshot(row: SQLModel) -> dict[str, Any]:
     """A row's fields as JSON values, without its version; of what is private only whether anything is there (``COVERED``)."""
     private = private_fields(row)
-    told = {name: _plain(getattr(row, name)) for name in type(row).model_fields if name != "version"}
+    told = {name: _plain(getattr(row, name)) for name in type(row).model_fields if name not in _UNTOLD}
     told |= {name: COVERED for name in private if told.get(name)}
     return {name: _digest(value) if name in _DIGESTED else value for name, value in told.items()}
 

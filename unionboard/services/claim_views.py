@@ -271,7 +271,7 @@ def _views(session: Session, rows: Sequence[Claim]) -> list[ClaimView]:
     gathered = _count_gathered(session, ids)
     return [
         ClaimView(
-            **row.model_dump(),
+            **row.model_dump(exclude={"union_id"}),
             activity_title=titles.get(row.activity_id, ""),
             entry_id=entries[row.id].id if row.id in entries else None,
             voucher=entries[row.id].voucher if row.id in entries else None,

@@ -94,7 +94,7 @@ def look_through(image: sqlite3.Connection) -> ImageFacts:
 def session_on(image: sqlite3.Connection) -> Iterator[Session]:
     """A session of the program itself on a copy."""
     engine = create_engine("sqlite://", creator=lambda: image, poolclass=StaticPool)
-    with Session(engine) as session:
+    with Session(engine, info={"union": None}) as session:
         yield session
 
 

@@ -197,7 +197,7 @@ def judge_budget(budget_fen: int, used_fen: int, *, near_pct: int = NEAR_BUDGET_
 
 def read_near_pct(session: Session) -> int:
     """From which share of a budget on the union calls it near."""
-    policy = session.get(FundPolicy, 1)
+    policy = session.exec(select(FundPolicy)).first()
     return policy.near_pct if policy else NEAR_BUDGET_PCT
 
 

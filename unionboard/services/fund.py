@@ -28,7 +28,7 @@ from unionboard.reference import FundItem
 from unionboard.services import budget
 from unionboard.services.changes import record_change, record_creations, update_row
 from unionboard.services.fund_items import list_items
-from unionboard.services.fund_years import check_day, check_open, lock_year, opening_of, sum_months
+from unionboard.services.fund_years import check_day, check_open, find_head, lock_year, opening_of, sum_months
 from unionboard.services.guard import require
 from unionboard.services.permissions import Act
 from unionboard.services.privacy import check_text
@@ -210,7 +210,9 @@ def reverse_entry(
         raise CorrectionTooEarly(day=entry.booked_on)
     check_day(session, booked_on, today)
     row = FundEntry(
-        **entry.model_dump(exclude={"id", "year", "voucher", "booked_on", "purpose", "reverses_id", "import_key", "who", "created_at_utc"}),
+        **entry.model_dump(
+            exclude={"id", "union_id", "year", "voucher", "booked_on", "purpose", "reverses_id", "import_key", "who", "created_at_utc"}
+        ),
         year=booked_on.year,
         voucher=_next_voucher(session, booked_on.year),
         booked_on=booked_on,
@@ -253,7 +255,7 @@ def set_opening(
 
 def find_year(session: Session, year: int) -> FundYear | None:
     """The stored head of a year's book, if it has one."""
-    return session.get(FundYear, year)
+    return find_head(session, year)
 
 
 def list_years(session: Session) -> list[int]:

@@ -9,12 +9,10 @@ from unionboard.models import FundPolicy
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.changes import record_change, update_row
 
-_THE_ONE = 1
-
 
 def read_policy(session: Session) -> FundPolicy:
     """The policy as it stands; before anybody decided anything a row with the defaults that is not stored (its ``version`` is 0)."""
-    return session.get(FundPolicy, _THE_ONE) or FundPolicy(version=0)
+    return session.exec(select(FundPolicy)).first() or FundPolicy(version=0)
 
 
 def save_policy(
@@ -26,9 +24,9 @@ def save_policy(
     """
     if resolution_above_fen is not None and resolution_above_fen < 0:
         raise ThresholdNegative
-    row = session.exec(select(FundPolicy).where(FundPolicy.id == _THE_ONE).with_for_update()).first()
+    row = session.exec(select(FundPolicy).with_for_update()).first()
     if row is None:
-        row = FundPolicy(id=_THE_ONE, resolution_above_fen=resolution_above_fen, **({"near_pct": near_pct} if near_pct else {}))
+        row = FundPolicy(resolution_above_fen=resolution_above_fen, **({"near_pct": near_pct} if near_pct else {}))
         session.add(row)
         record_change(session, row, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
         return row

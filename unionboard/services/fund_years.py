@@ -53,6 +53,11 @@ def balance_after(session: Session, day: date) -> int:
     return opening_of(session, day.year) + int(session.exec(so_far).one())
 
 
+def find_head(session: Session, year: int) -> FundYear | None:
+    """The head of the year's book, if anybody has said anything about it."""
+    return session.exec(select(FundYear).where(FundYear.year == year)).first()
+
+
 def lock_year(session: Session, year: int) -> FundYear:
     """The head of the year's book, made when missing. Others who write to the year wait from here on: on PostgreSQL for this row, on SQLite
     they wait for the whole transaction (``BEGIN IMMEDIATE``)."""
@@ -111,7 +116,7 @@ def check_day(session: Session, day: date, today: date, *, named_year: int | Non
     if day > today:
         raise DateInFuture(day=day)
     spans = session.exec(select(col(Plan.starts_on), col(Plan.ends_on)).order_by(col(Plan.starts_on))).all()
-    has_book = day.year == named_year or session.get(FundYear, day.year) is not None
+    has_book = day.year == named_year or find_head(session, day.year) is not None
     if spans and not has_book and not any(starts_on <= day <= ends_on for starts_on, ends_on in spans):
         starts_on, ends_on = min(spans, key=lambda span: min(abs(span[0] - day), abs(span[1] - day)))
         raise DateOutsidePlan(day=day, starts_on=starts_on, ends_on=ends_on)

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import ORMExecuteState, UOWTransaction
 from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm.attributes import instance_state
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, text
 
 from unionboard.errors.permissions import Locked, NotYours, SignedForAnother
 from unionboard.models import Account, AccountRole, Change, chain
@@ -36,6 +36,7 @@ class Actor:
     account_id: int | None = None
     sign_in_id: int | None = None
     unlocked_until_utc: datetime | None = None
+    union_id: int | None = None  # of the account; None: the one the program is set to
 
     def may(self, act: Act) -> bool:
         """Whether the roles allow ``act``; an unlock is asked for apart."""
@@ -149,16 +150,15 @@ def _chain_lines(session: Session, lines: list[Change]) -> None:
     actor = actor_of(session)
     origin = PROGRAM if actor is None else actor.origin
     with session.no_autoflush:
-        newest = session.execute(select(Change.id, Change.sha256).order_by(col(Change.id).desc()).limit(1)).first()
-    last, previous = (newest[0], newest[1]) if newest else (0, chain.START)
-    for line in sorted(lines, key=lambda one: instance_state(one).insert_order or 0):
+        previous = session.execute(select(Change.sha256).order_by(col(Change.id).desc()).limit(1)).scalar() or chain.START
+        numbers = _next_numbers(session, len(lines))
+    for line, number in zip(sorted(lines, key=lambda one: instance_state(one).insert_order or 0), numbers, strict=True):
         if actor is not None:
             check_signature(session, line.who)
-        last += 1
-        line.id, line.origin = last, line.origin or origin
+        line.id, line.origin = number, line.origin or origin
         previous = line.sha256 = chain.hash_line(
             previous,
-            id=last,
+            id=number,
             at_utc=line.at_utc,
             who=line.who,
             origin=line.origin,
@@ -168,3 +168,12 @@ def _chain_lines(session: Session, lines: list[Change]) -> None:
             before=line.before,
             after=line.after,
         )
+
+
+def _next_numbers(session: OrmSession, count: int) -> list[int]:
+    """Numbers of the log grow through all unions, whose writers wait for one another on SQLite only; a server counts for them."""
+    if session.get_bind().dialect.name == "postgresql":
+        drawn = text("SELECT nextval(pg_get_serial_sequence('change', 'id')) FROM generate_series(1, :count)")
+        return sorted(session.execute(drawn, {"count": count}).scalars())
+    last = session.execute(text("SELECT coalesce(max(id), 0) FROM change")).scalar_one()
+    return list(range(last + 1, last + 1 + count))

@@ -218,7 +218,7 @@ def _views(session: Session, wanted: ColumnElement[bool]) -> list[HandoutView]:
         .where(wanted, col(Handout.removed_at_utc).is_(None))
         .order_by(col(Handout.handed_on).desc(), col(Handout.id).desc())
     )
-    left_out = {"id", "who", "created_at_utc", "removed_at_utc"}
+    left_out = {"id", "union_id", "who", "created_at_utc", "removed_at_utc"}
     return [
         HandoutView(
             **row.model_dump(exclude=left_out),

@@ -82,7 +82,7 @@ def save_occasion(
     if item:
         check_item(session, item)
     values: dict[str, Any] = {"name": name, "item": item, "must_visit": must_visit, "is_hidden": is_hidden}
-    row = session.get(OwnOccasion, code) if code else None
+    row = session.exec(select(OwnOccasion).where(OwnOccasion.code == code)).first() if code else None
     if row is not None:
         update_row(session, row, version=version, who=who, now_utc=now_utc, **values)
         return row

@@ -119,6 +119,7 @@ def look_up(session: Session, token: str | None, *, way: Way, address: str, now_
         account_id=account.id,
         sign_in_id=row.id,
         unlocked_until_utc=until,
+        union_id=account.union_id,
     )
 
 

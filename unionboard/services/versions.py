@@ -223,7 +223,7 @@ def _find(session: Session, noun: str, row_id: int) -> SQLModel | None:
     kind = EDITABLE.get(noun)
     if kind is None:
         return None
-    if "code" in kind.table.model_fields:  # the log knows it by a number made of its code
+    if "id" not in kind.table.model_fields:  # the log knows it by its year, or by a number made of its code
         return next((row for row in session.exec(select(kind.table)) if log_id(row) == row_id), None)
     return session.get(kind.table, row_id)
 
