@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -53,14 +54,24 @@ class Config:
 def read_config() -> Config:
     """The settings of this process: ``UNIONBOARD_DATA_DIR``, ``UNIONBOARD_DATABASE_URL``, ``UNIONBOARD_KEY_FILE``, ``UNIONBOARD_TODAY``
     (YYYY-MM-DD), ``UNIONBOARD_UNION`` (the number of a union)."""
-    data_dir = Path(
-        os.environ.get("UNIONBOARD_DATA_DIR") or PROJECT_DIR / "data"
-    ).absolute()  # not resolve(): it asks the disk, dozens of times a page
-    fixed = os.environ.get("UNIONBOARD_TODAY")
+    asked = os.environ.get
+    return _understand(
+        asked("UNIONBOARD_DATA_DIR"),
+        asked("UNIONBOARD_DATABASE_URL"),
+        asked("UNIONBOARD_KEY_FILE"),
+        asked("UNIONBOARD_TODAY"),
+        asked("UNIONBOARD_UNION"),
+    )
+
+
+@lru_cache(maxsize=32)
+def _understand(data: str | None, database_url: str | None, key: str | None, today: str | None, union: str | None) -> Config:
+    """Once for the same words: pages ask dozens of times a run."""
+    data_dir = Path(data or PROJECT_DIR / "data").absolute()
     return Config(
         data_dir=data_dir,
-        database_url=os.environ.get("UNIONBOARD_DATABASE_URL") or f"sqlite:///{(data_dir / 'unionboard.sqlite3').as_posix()}",
-        fixed_today=date.fromisoformat(fixed) if fixed else None,
-        key_path=Path(os.environ.get("UNIONBOARD_KEY_FILE") or data_dir / "unionboard.key").absolute(),
-        union_id=int(os.environ.get("UNIONBOARD_UNION") or HOME_UNION),
+        database_url=database_url or f"sqlite:///{(data_dir / 'unionboard.sqlite3').as_posix()}",
+        fixed_today=date.fromisoformat(today) if today else None,
+        key_path=Path(key or data_dir / "unionboard.key").absolute(),
+        union_id=int(union or HOME_UNION),
     )

@@ -3,7 +3,7 @@
 Looked up per call with an explicit language, never through a module global: sessions are threads and each has its own language.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import cache
 from importlib import resources
@@ -25,6 +25,12 @@ def load_catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+@cache
+def load_sentences(language: str) -> Mapping[str, str]:
+    """What the catalogue of ``language`` says for each msgid it translates; a page asks hundreds of times."""
+    return {str(message.id): message.string for message in load_catalogue(language) if isinstance(message.string, str) and message.string}
+
+
 def mark(msgid: str) -> str:
     """``msgid`` itself: says that this sentence is translated later, so that ``make messages`` finds it."""
     return msgid
@@ -42,9 +48,7 @@ def choose_language(*wishes: str | None) -> str:
 
 def translate(language: str, msgid: str, /, **facts: object) -> str:
     """``msgid`` in ``language`` with its ``{slots}`` filled; a sentence the catalogue lacks stays English."""
-    message = load_catalogue(language).get(msgid)
-    found = message.string if message is not None else ""
-    sentence = found if isinstance(found, str) and found else msgid
+    sentence = load_sentences(language).get(msgid, msgid)
     return sentence.format(**facts) if facts else sentence
 
 

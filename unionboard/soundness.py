@@ -95,14 +95,16 @@ def forget(path: Path) -> None:
 
 def what_is_damaged(path: Path) -> str | None:
     """What SQLite said of the file that lies there, when it is known to be damaged."""
+    if path not in _damaged:
+        return None
     now = look_at(path)
     file, told = _damaged.get(path, (None, ""))
     return told if now is not None and now.file == file else None
 
 
-def is_unchanged(path: Path) -> bool:
-    """Whether the file is as it was when it was last found sound."""
-    return path in _sound and look_at(path) == _sound[path]
+def is_unchanged(path: Path, now: Look) -> bool:
+    """Whether the file as it looks ``now`` is as it was when it was last found sound."""
+    return _sound.get(path) == now
 
 
 def was_there(path: Path) -> bool:

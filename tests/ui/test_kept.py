@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session
 
+from tests.conftest import TODAY
 from tests.makers import NOW
 from unionboard import db
 from unionboard.errors.permissions import NotYours
 from unionboard.models import AccountRole
 from unionboard.services import unions
 from unionboard.services.guard import Actor, actor_of, require
+from unionboard.services.moments import Moment, find_moment
 from unionboard.services.permissions import Act
 from unionboard.ui.kept import keep, one_run
 from unionboard.ui.text import language, speak
@@ -39,6 +41,11 @@ def name_union(engine: Engine, name: str) -> None:
     with db.writing(engine) as session:
         union = unions.ensure_union(session, who="chair", now_utc=NOW)
         unions.save_union(session, union.id or 0, version=union.version, who="chair", now_utc=NOW, name=name)
+
+
+def now(engine: Engine) -> Moment:
+    with db.reading(engine) as session:
+        return find_moment(session, today=TODAY)
 
 
 def test_what_did_not_change_is_read_once(engine: Engine) -> None:
@@ -135,7 +142,7 @@ def test_what_was_raised_is_not_kept(engine: Engine) -> None:
 
 
 def test_a_run_asks_for_the_moment_once_and_again_after_its_own_write(engine: Engine) -> None:
-    with one_run():
+    with one_run(now(engine)):
         keep(read_name)
         other = Thread(target=name_union, args=(engine, "别人改的"))
         other.start()
@@ -147,10 +154,10 @@ def test_a_run_asks_for_the_moment_once_and_again_after_its_own_write(engine: En
 
 
 def test_the_next_run_asks_again(engine: Engine) -> None:
-    with one_run():
+    with one_run(now(engine)):
         keep(read_name)
     name_union(engine, "青松小学工会")
-    with one_run():
+    with one_run(now(engine)):
         assert keep(read_name) == "青松小学工会"
 
 

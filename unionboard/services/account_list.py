@@ -8,6 +8,8 @@ from unionboard.services.roles import plain_name
 
 ROLES: dict[str, AccountRole] = {role.value: role for role in AccountRole}
 
+_ANY = select(Account.id).where(col(Account.is_active)).limit(1)
+
 
 def name_key(name: str) -> str:
     """What tells accounts apart: blanks, dots, width, case and Traditional characters do not."""
@@ -16,7 +18,7 @@ def name_key(name: str) -> str:
 
 def has_accounts(session: Session) -> bool:
     """Whether anybody can sign in: from then on everybody has to."""
-    return session.exec(select(Account.id).where(col(Account.is_active)).limit(1)).first() is not None
+    return session.exec(_ANY).first() is not None
 
 
 def list_accounts(session: Session) -> list[Account]:

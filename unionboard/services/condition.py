@@ -6,6 +6,7 @@ import re
 import sqlite3
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -90,9 +91,10 @@ def look() -> Condition:
     path = data_path(config)
     if path is None:
         return Condition(_name(config))
-    if soundness.look_at(path) is None and (soundness.was_there(path) or _has_traces(config)):
+    now = soundness.look_at(path)
+    if now is None and (soundness.was_there(path) or _has_traces(config)):
         return _judge(config, DatabaseGone(place=path))
-    if soundness.what_is_damaged(path) is None and not soundness.is_unchanged(path) and soundness.look_at(path) is not None:
+    if now is not None and not soundness.is_unchanged(path, now) and soundness.what_is_damaged(path) is None:
         try:
             soundness.check_file(path)
         except sqlite3.Error as error:
@@ -145,7 +147,12 @@ def _explain_one(error: BaseException) -> Refusal | None:
 
 def data_path(config: Config) -> Path | None:
     """The SQLite file; None for a database on a server."""
-    url = make_url(config.database_url)
+    return _path_in(config.database_url)
+
+
+@cache
+def _path_in(address: str) -> Path | None:
+    url = make_url(address)
     return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 

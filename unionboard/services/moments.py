@@ -17,6 +17,8 @@ from unionboard.models import Change
 from unionboard.services.changes import pulse_query, write_moment
 from unionboard.soundness import Look
 
+_NEWEST = select(Change.id, Change.sha256, pulse_query().scalar_subquery()).order_by(col(Change.id).desc()).limit(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -38,6 +40,5 @@ def find_moment(session: Session, *, today: date) -> Moment:
     assert isinstance(engine, Engine)
     is_file = engine.dialect.name == "sqlite" and engine.url.database not in {None, "", ":memory:"}
     file = soundness.look_at(Path(engine.url.database or "")) if is_file else None
-    query = select(Change.id, Change.sha256, pulse_query().scalar_subquery()).order_by(col(Change.id).desc()).limit(1)
-    newest_id, sha256, pulse = session.exec(query).first() or (0, "", 0)
+    newest_id, sha256, pulse = session.exec(_NEWEST).first() or (0, "", 0)
     return Moment(str(engine.url), file, (newest_id or 0, sha256), write_moment(today, pulse or 0))

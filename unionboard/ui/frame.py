@@ -1,6 +1,8 @@
 """The frame of every page: language, head with the union and the year, navigation."""
 
-from functools import cache
+from base64 import b64encode
+from copy import copy
+from functools import cache, lru_cache
 from html import escape as escape_xml
 from pathlib import Path
 
@@ -10,13 +12,14 @@ from unionboard import clock
 from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.models import Plan
-from unionboard.services import plans, unions
+from unionboard.services import condition, plans, unions
+from unionboard.services.condition import Condition
 from unionboard.services.guard import NOBODY, Actor, not_yours
 from unionboard.services.permissions import Act
 from unionboard.ui import actions, address, identity, kept, rescue
 from unionboard.ui.kept import keep
 from unionboard.ui.refusals import tell
-from unionboard.ui.text import LANGUAGE_KEY, escape, t
+from unionboard.ui.text import LANGUAGE_KEY, escape, language, speak, t
 
 PAGES_DIR = PROJECT_DIR / "pages"
 FAVICON = Path(__file__).parent / "favicon.png"
@@ -36,27 +39,31 @@ UNLISTED = {"meeting": Act.SEE_YEAR}
 
 def show_app() -> None:
     """One script run: who asks, the frame, then the page the address names."""
-    if rescue.stand_in():
+    found = condition.look()
+    if rescue.stand_in(found):
         return
-    actor = identity.begin_run(_show_signed_out)
-    with identity.one_run(), kept.one_run():
-        _show(actor)
+    actor, moment = identity.begin_run(_show_signed_out)
+    with identity.one_run(), kept.one_run(moment):
+        _show(actor, found)
 
 
-def _show(actor: Actor) -> None:
+def _show(actor: Actor, found: Condition) -> None:
     union, plan = keep(unions.find_union), chosen_plan()
-    st.session_state[LANGUAGE_KEY] = choose_language(
-        st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY), union.language if union else None
-    )
-    name = (union.name if union else "") or "Unionboard"
-    st.set_page_config(page_title=name, page_icon=str(FAVICON), layout="wide", initial_sidebar_state="collapsed")
+    spoken = choose_language(st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY), union.language if union else None)
+    st.session_state[LANGUAGE_KEY] = spoken
+    with speak(spoken):
+        _draw(actor, (union.name if union else "") or "Unionboard", plan, found)
+
+
+def _draw(actor: Actor, name: str, plan: Plan | None, found: Condition) -> None:
+    st.set_page_config(page_title=name, page_icon=load_favicon(), layout="wide", initial_sidebar_state="collapsed")
     big = st.query_params.get("screen") == "big"
     if not big:
-        st.logo(logo_svg(name, t("{year} plan year", year=plan.year) if plan else ""), size="large")
+        st.logo(draw_logo(name, t("{year} plan year", year=plan.year) if plan else ""), size="large")
     style(big=big)
     page = st.navigation(_pages(actor), position="hidden" if big else "top")
     with st.container(horizontal_alignment="center"), st.container(key="page", width=1680):
-        rescue.show_line()
+        rescue.show_line(found)
         actions.show_notices()
         address.arrive(page.url_path)
         _show_page(page, actor)
@@ -66,7 +73,7 @@ def _show(actor: Actor) -> None:
 def _show_signed_out() -> None:
     """All that is left on a page of whoever was signed out, here or from elsewhere."""
     st.session_state[LANGUAGE_KEY] = choose_language(st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY))
-    st.set_page_config(page_title="Unionboard", page_icon=str(FAVICON), layout="centered")
+    st.set_page_config(page_title="Unionboard", page_icon=load_favicon(), layout="centered")
     st.navigation(_pages(NOBODY), position="hidden")  # else the menu of the run before stays
     st.title(t("Signed out"), anchor=False)
     st.text(t("You are signed out in this browser. What was saved is safe; what was being typed was not saved."))
@@ -87,17 +94,20 @@ def _pages(actor: Actor) -> list[st.Page]:
         ("account", escape(actor.name) or t("Account"), "person"),
     )
     listed = {file for file, act in OPEN_TO.items() if actor.may(act)} | ({"account"} if actor.account_id else set())
-    return [
-        st.Page(
-            PAGES_DIR / f"{file}.py",
-            title=title,
-            icon=f":material/{icon}:",
-            url_path=file,
-            default=file == "board",
-            visibility="visible" if file in listed else "hidden",
-        )
-        for file, title, icon in entries
-    ]
+    return [copy(_make_page(file, title, icon, is_listed=file in listed)) for file, title, icon in entries]
+
+
+@lru_cache(maxsize=128)
+def _make_page(file: str, title: str, icon: str, *, is_listed: bool) -> st.Page:
+    """To be copied: the one that is shown notes that it was. Making one asks the disk where its file is."""
+    return st.Page(
+        PAGES_DIR / f"{file}.py",
+        title=title,
+        icon=f":material/{icon}:",
+        url_path=file,
+        default=file == "board",
+        visibility="visible" if is_listed else "hidden",
+    )
 
 
 def _show_page(page: st.Page, actor: Actor) -> None:
@@ -119,11 +129,11 @@ def chosen_plan() -> Plan | None:
     return wished or plans.choose_current(known, today=clock.today())
 
 
-@cache
-def logo_svg(name: str, year: str) -> str:
+@lru_cache(maxsize=32)
+def draw_logo(name: str, year: str) -> str:
     """The mark, the union's name in ink and the year in union red; follows the system's light or dark."""
     width = 56 + 19 * sum(1 if ord(letter) > 0x2E80 else 0.58 for letter in name) + 19 * sum(1 if ord(c) > 0x2E80 else 0.6 for c in year)
-    return (
+    svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="32" viewBox="0 0 {width:.0f} 32">'
         "<style>.n{fill:#1B2430}.y{fill:#B4231F}@media (prefers-color-scheme:dark){.n{fill:#E8ECF1}.y{fill:#E5716C}}"
         "text{font:600 18px 'Source Sans','PingFang SC','Microsoft YaHei','Noto Sans CJK SC',sans-serif}</style>"
@@ -131,10 +141,37 @@ def logo_svg(name: str, year: str) -> str:
         '<path d="M8 9v7a6 6 0 0 0 12 0V9M14 9v6" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"/>'
         f'<text class="n" x="38" y="22.5">{escape_xml(name)}<tspan class="y" dx="8">{escape_xml(year)}</tspan></text></svg>'
     )
+    return _as_address(svg.encode(), "image/svg+xml")
+
+
+@cache
+def load_favicon() -> str:
+    """The browser tab's picture, as an address that holds it."""
+    return _as_address(FAVICON.read_bytes(), "image/png")
+
+
+def _as_address(picture: bytes, kind: str) -> str:
+    """A ``data:`` address, which Streamlit passes on as it is; of anything else it asks the disk, and reads it, in every run."""
+    return f"data:{kind};base64,{b64encode(picture).decode()}"
+
+
+class _Style:
+    """HTML as Streamlit takes it without looking for a file of that name or trimming its lines."""
+
+    def __init__(self, html: str) -> None:
+        self._html = html
+
+    def _repr_html_(self) -> str:
+        return self._html
 
 
 def style(*, big: bool = False) -> None:
     """The few rules the theme has no setting for, on our own ``st-key-*`` only."""
+    st.html(_write_style(language(), big=big))
+
+
+@cache
+def _write_style(_language: str, *, big: bool) -> _Style:
     words = {"choose-file": t("Choose a file"), "take-photo": t("Take a photo or choose files"), "add-photo": t("Add photo")}
     root = "".join(f':root{{--ub-{name}:"{word}"}}' for name, word in words.items()) + (":root{font-size:28px!important}" if big else "")
-    st.html(f"<style>{root}{(Path(__file__).parent / 'frame.css').read_text(encoding='utf-8')}</style>")
+    return _Style(f"<style>{root}{(Path(__file__).parent / 'frame.css').read_text(encoding='utf-8')}</style>")

@@ -20,7 +20,8 @@ from unionboard.config import LOCAL_USER, SESSION_COOKIE
 from unionboard.errors.permissions import SignedOut
 from unionboard.services import origins, sign_ins
 from unionboard.services.account_list import has_accounts
-from unionboard.services.guard import Actor
+from unionboard.services.guard import Actor, bind_actor
+from unionboard.services.moments import Moment, find_moment
 from unionboard.services.origins import Way
 from unionboard.services.permissions import Act
 
@@ -31,15 +32,21 @@ _within_run: ContextVar[bool] = ContextVar("within_run", default=False)
 _FOR_NAMES = frozenset({Act.SEE_NAMES, Act.EXPORT_NAMES})
 
 
-def begin_run(show_signed_out: Callable[[], None]) -> Actor:
-    """The first thing of every run. Whoever may not come in gets ``show_signed_out``, and the run ends there."""
+def begin_run(show_signed_out: Callable[[], None]) -> tuple[Actor, Moment]:
+    """The first thing of every run: who acts, and the moment it rests on.
+
+    Whoever may not come in gets ``show_signed_out``, and the run ends there.
+    """
     db.ask_who(_ask)
-    actor = _look_afresh()
+    with Session(db.current_engine()) as session:
+        actor = look_up(session)
+        bind_actor(session, actor)
+        moment = find_moment(session, today=clock.today())
     _leave_nothing_of_others(actor)
     if actor is None:
         show_signed_out()
         st.stop()
-    return actor
+    return actor, moment
 
 
 @contextmanager

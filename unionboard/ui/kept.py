@@ -40,38 +40,27 @@ def keep(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.
     and no rows that are then added to a session. What it gives is shared, also between threads: nobody changes it. What it raises is raised
     and not kept. Whoever calls it has no session open that has begun to read: a run that waits for another would hold its connection.
     """
-    with db.reading() as session:
-        moment, actor = _moment_of_run(session), actor_of(session)
-        asked = _Asked(None if actor is None else actor.roles, _is_here(), language())
-        shelf = _shelf(moment.place, session.info.get("union", 1))
-        value: T = shelf.reads_of(moment)(session, asked, read, *args, **kwargs)
-        return value
+    known = _known_now()
+    value: T = _shelf(known.moment.place, known.union).reads_of(known.moment)(known.asked, read, *args, **kwargs)
+    return value
 
 
 def find_moment_of_run() -> Moment:
     """What this run of a page rests on."""
-    with db.reading() as session:
-        return _moment_of_run(session)
+    return _known_now().moment
 
 
 @contextmanager
-def one_run() -> Iterator[None]:
-    """A whole run of a page: within it the moment is asked once, now, and again after each write of the run's own.
+def one_run(moment: Moment) -> Iterator[None]:
+    """A whole run of a page, which began with asking for ``moment``: within it nobody asks again but after a write of the run's own.
 
     Before it, in callbacks, and in fragments that run alone, every ``keep`` asks.
     """
-    with db.reading() as session:
-        moment = find_moment(session, today=clock.today())
     token = _run.set(_Run(moment))
     try:
         yield
     finally:
         _run.reset(token)
-
-
-@dataclass(slots=True)
-class _Run:
-    moment: Moment | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +72,45 @@ class _Asked:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a read rests on beside its arguments."""
+
+    moment: Moment
+    union: int
+    asked: _Asked
+
+
+@dataclass(slots=True)
+class _Run:
+    """``moment``: as the run began; ``known``: None until something is asked, and again after a write of the run's own."""
+
+    moment: Moment | None
+    known: _Known | None = None
+
+
 _run: ContextVar[_Run | None] = ContextVar("run", default=None)
 
 
-def _moment_of_run(session: Session) -> Moment:
+def _known_now() -> _Known:
     run = _run.get()
-    if run is None:
-        return find_moment(session, today=clock.today())
-    if run.moment is None:
-        run.moment = find_moment(session, today=clock.today())
-    return run.moment
+    if run is not None and run.known is not None:
+        return run.known
+    with db.reading() as session:
+        moment = run.moment if run is not None and run.moment is not None else find_moment(session, today=clock.today())
+        actor = actor_of(session)
+        asked = _Asked(None if actor is None else actor.roles, _is_here(), language())
+        known = _Known(moment, session.info.get("union", 1), asked)
+    if run is not None:
+        run.known = known
+    return known
 
 
 @event.listens_for(OrmSession, "after_commit")
 def _forget_moment(_session: OrmSession) -> None:
     run = _run.get()
     if run is not None:
-        run.moment = None
+        run.moment = run.known = None
 
 
 def _is_here() -> bool:
@@ -126,11 +137,12 @@ def _shelf(_place: str, _union: int) -> _Shelf:
     return _Shelf()
 
 
-def _key(_session: Session, asked: _Asked, read: Callable[..., Any], *args: Hashable, **kwargs: Hashable) -> Hashable:
+def _key(asked: _Asked, read: Callable[..., Any], *args: Hashable, **kwargs: Hashable) -> Hashable:
     return hashkey(read, asked, *args, **kwargs)
 
 
-def _read(session: Session, _asked: _Asked, read: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
-    actor = actor_of(session)
-    bind_actor(session, None if actor is None else Actor(roles=actor.roles))
-    return read(session, *args, **kwargs)
+def _read(_asked: _Asked, read: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    with db.reading() as session:
+        actor = actor_of(session)
+        bind_actor(session, None if actor is None else Actor(roles=actor.roles))
+        return read(session, *args, **kwargs)

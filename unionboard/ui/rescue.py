@@ -21,9 +21,8 @@ from unionboard.ui.text import LANGUAGE_KEY, escape, t
 _REFUSED = "rescue_refused"
 
 
-def stand_in() -> bool:
+def stand_in(found: Condition) -> bool:
     """First thing of every drawing; True: the data cannot be used, and the page of that stands there instead."""
-    found = condition.look()
     if found.is_open:
         return False
     st.session_state[LANGUAGE_KEY] = choose_language(st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY))
@@ -32,9 +31,8 @@ def stand_in() -> bool:
     return True
 
 
-def show_line() -> None:
+def show_line(found: Condition) -> None:
     """Above a page that is drawn from data that cannot be written."""
-    found = condition.look()
     if found.trouble is Trouble.READ_ONLY and found.refusal is not None:
         st.warning(tell(found.refusal), icon=":material/lock:")
 
