@@ -35,7 +35,10 @@ RAMP = (1, 20, 60)
 MANY = 40
 THINK_S = 1.0
 PHASE_S = 20
-HEAD = f"{'processes':>9} {'sessions':>8} {'what':<26}{'reruns/s':>9}{'median ms':>10}{'p95 ms':>8}{'errors':>7}"
+HEAD = (
+    f"{'processes':>9} {'sessions':>8} {'what':<20}{'reruns/s':>9}{'median ms':>10}{'p95 ms':>8}{'errors':>7}"
+    f"{'CPU ms':>8}{'PostgreSQL ms':>14}"
+)
 
 
 @contextmanager
