@@ -1,7 +1,8 @@
 """``make load``: a cluster on this machine under people who work, with one process and with several; a process killed, a rolling upgrade.
 
 Prints one table: sessions, reruns a second, their median and 95 of 100, errors. Everybody thinks for a second between two clicks, in the
-lines «no pause» not at all. Who was told by a page that their tick is in must find it in the database. The clients run on the same cores.
+lines «no pause» not at all; and the processors' time a rerun took in the program and in PostgreSQL, which holds on a busy machine too.
+Who was told by a page that their tick is in must find it in the database. The clients run on the same cores.
 """
 
 import argparse
@@ -19,6 +20,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from string import ascii_lowercase
 from threading import Event, Thread
 
 from sqlmodel import select
@@ -94,13 +96,14 @@ def work_for(people: Sequence[Person], seconds: float, *, think_s: float, meanwh
     return spent
 
 
-def print_row(processes: int, people: Sequence[Person], what: str, spent_s: float) -> None:
-    """One line of the table; the people's waits and errors are those of this phase."""
+def print_row(processes: int, people: Sequence[Person], what: str, spent_s: float, cpu_s: tuple[float, float] | None = None) -> None:
+    """One line of the table; the people's waits and errors are those of this phase. ``cpu_s``: of all processes, and of PostgreSQL."""
     waits = sorted(wait for one in people for wait in one.notes.waits_ms)
     p95 = waits[int(len(waits) * 0.95)]
     errors = [error for one in people for error in one.notes.errors]
     figures = f"{len(waits) / spent_s:>9.1f}{statistics.median(waits):>10.0f}{p95:>8.0f}{len(errors):>7}"
-    print(f"{processes:>9} {len(people):>8} {what:<26}{figures}", flush=True)
+    cpu = "".join(f"{spent * 1000 / len(waits):>{width}.0f}" for spent, width in zip(cpu_s or (), (8, 14), strict=False))
+    print(f"{processes:>9} {len(people):>8} {what:<20}{figures}{cpu}", flush=True)
     for error in errors[:5]:
         print("         ", error)
     for one in people:
@@ -110,6 +113,23 @@ def print_row(processes: int, people: Sequence[Person], what: str, spent_s: floa
 def read_pid(folder: Path, name: str) -> int:
     """The process under this letter."""
     return int((folder / "cluster" / f"process-{name}.pid").read_text())
+
+
+def count_cpu(folder: Path, names: str) -> tuple[float, float]:
+    """Seconds of processor time of the processes, and of PostgreSQL with all that it started, since they began."""
+    server = int((folder / "cluster" / "postgresql" / "data" / "postmaster.pid").read_text().split()[0])
+    ours, servers = {read_pid(folder, name) for name in names}, 0.0
+    spent = 0.0
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            pid, told = int(stat.parent.name), stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it ended meanwhile
+        own_s = (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+        ended_s = (int(told[13]) + int(told[14])) / os.sysconf("SC_CLK_TCK")
+        spent += own_s if pid in ours else 0
+        servers += own_s + ended_s if pid == server else own_s if int(told[1]) == server else 0
+    return spent, servers
 
 
 def count_memory(folder: Path, names: str) -> int:
@@ -210,10 +230,12 @@ def main() -> None:
                     subprocess.run([sys.executable, "-m", "tests.load.year", str(len(people))], check=True, cwd=PROJECT_DIR)
                     with ThreadPoolExecutor(2) as few:
                         list(few.map(Person.sign_in, people))
-                for count in RAMP:
-                    print_row(processes, people[:count], "", work_for(people[:count], PHASE_S, think_s=THINK_S))
-                names = "abcdefghijklmnopqrstuvwxyz"[:processes]
-                print_row(processes, people[:20], "no pause", work_for(people[:20], PHASE_S, think_s=0))
+                names = ascii_lowercase[:processes]
+                for count, think_s in [*((count, THINK_S) for count in RAMP), (20, 0.0)]:
+                    before = count_cpu(folder, names)
+                    spent = work_for(people[:count], PHASE_S, think_s=think_s)
+                    own, servers = (after - begun for begun, after in zip(before, count_cpu(folder, names), strict=True))
+                    print_row(processes, people[:count], "" if think_s else "no pause", spent, (own, servers))
                 print(f"          {count_memory(folder, names)} MB in all")
                 if processes == asked.processes[-1] and processes > 1:
                     some = people[:MANY]

@@ -30,11 +30,9 @@ def run_cluster(
 
     folder = cluster_folder()
     certificates = [one.absolute() if one else None for one in (certificate, certificate_key)]
-    scheme = "https" if certificate else "http"
-    shown = (name or ["localhost" if address in ("127.0.0.1", "0.0.0.0") else address])[0]  # noqa: S104 -- compared, not bound
 
-    def tell_ready() -> None:
-        print(t("{n} processes work behind {address}. Ctrl-C ends them.", n=processes, address=f"{scheme}://{shown}:{port}"), flush=True)
+    def tell_ready(opened: str) -> None:
+        print(t("{n} processes work behind {address}. Ctrl-C ends them.", n=processes, address=opened), flush=True)
         print(
             t(
                 "Commands work on the same data after “. {environment}”. Through nginx nobody counts as this computer: without accounts, "

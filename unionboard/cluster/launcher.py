@@ -15,15 +15,15 @@ import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from socket import create_connection
 from string import ascii_lowercase
 from types import FrameType
 
 from unionboard.cluster import proxy
-from unionboard.cluster.postgres import Postgres, tied
+from unionboard.cluster.postgres import Postgres, tell_url, tied
 from unionboard.cluster.proxy import Address
 from unionboard.config import PROJECT_DIR, read_config
 from unionboard.errors.cluster import ClusterRuns, DidNotStart, NoCluster, PortTaken, UpgradeFailed
+from unionboard.network import list_addresses
 
 ENVIRONMENT = "environment"
 START_S, STOP_S, LOOK_S = 60, 10, 10
@@ -72,7 +72,7 @@ class Cluster:
     database_port: int
     names: tuple[str, ...] = ()
     tell: Tell = print
-    tell_ready: Callable[[], None] = lambda: None
+    tell_ready: Tell = lambda _address: None
     release: Release = field(default_factory=Release)
     _processes: list[Process] = field(default_factory=list)
     _database: Postgres | None = None
@@ -87,10 +87,20 @@ class Cluster:
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, self._note_signal)
             self._start()
-            self.tell_ready()
+            self.tell_ready(self.tell_address())
             self._look_after()
         finally:
             self._stop()
+
+    def tell_address(self) -> str:
+        """What people type to open it, or the code on the board says: by name, else in digits."""
+        host = self.at.address
+        if self.names:
+            host = self.names[0]
+        elif host == "0.0.0.0":  # noqa: S104 -- compared, not bound
+            host = next(iter(list_addresses()), "localhost")
+        scheme, usual = ("https", 443) if self.at.certificate else ("http", 80)
+        return f"{scheme}://{host}" if self.at.port == usual else f"{scheme}://{host}:{self.at.port}"
 
     def _claim(self) -> None:
         proxy.find_nginx()
@@ -101,7 +111,7 @@ class Cluster:
         if self._has_own_database():
             needed.append(self.database_port)
         for port in needed:
-            if _is_taken(port):
+            if proxy.answers(port):
                 raise PortTaken(port=port)
         (self.folder / "launcher.pid").write_text(str(os.getpid()))
 
@@ -198,7 +208,8 @@ class Cluster:
         self._is_over = self._is_over or number != signal.SIGHUP
 
     def _has_own_database(self) -> bool:
-        return not os.environ.get("UNIONBOARD_DATABASE_URL")
+        """Also where a shell has read ``environment``."""
+        return os.environ.get("UNIONBOARD_DATABASE_URL") in (None, "", tell_url(self.database_port))
 
     def environment(self) -> dict[str, str]:
         """What every process is told: the same data, key and database."""
@@ -206,9 +217,13 @@ class Cluster:
 
     def _told(self) -> dict[str, str]:
         config = read_config()
-        told = {"UNIONBOARD_DATA_DIR": str(config.data_dir), "UNIONBOARD_KEY_FILE": str(config.key_path)}
+        told = {
+            "UNIONBOARD_DATA_DIR": str(config.data_dir),
+            "UNIONBOARD_KEY_FILE": str(config.key_path),
+            "UNIONBOARD_ADDRESS": self.tell_address(),
+        }
         if self._database is not None:
-            told |= {"UNIONBOARD_DATABASE_URL": self._database.url, "PGPASSFILE": str(self._database.passwords)}
+            told |= {"UNIONBOARD_DATABASE_URL": tell_url(self.database_port), "PGPASSFILE": str(self._database.passwords)}
         return told
 
     def _write_environment(self) -> None:
@@ -258,7 +273,12 @@ class Cluster:
     def _start_nginx(self) -> "subprocess.Popen[bytes]":
         with (self.folder / "nginx.log").open("ab") as said:
             command = [*tied("TERM"), *proxy.command(self.folder)]
-            return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+            running = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=said, stderr=said, start_new_session=True)
+        while not proxy.answers(self.at.port, self.at.address):
+            if running.poll() is not None:
+                raise DidNotStart(program="nginx", log=self.folder / "nginx.log")
+            time.sleep(0.05)
+        return running
 
 
 def ask_to_upgrade(folder: Path, release: Release) -> None:
@@ -298,14 +318,6 @@ def ask_health(port: int, *, timeout_s: float = 2) -> str | None:
             return str(json.load(answer)["version"])
     except (OSError, ValueError, KeyError, urllib.error.URLError):
         return None
-
-
-def _is_taken(port: int) -> bool:
-    try:
-        create_connection(("127.0.0.1", port), timeout=1).close()
-    except OSError:
-        return False
-    return True
 
 
 def _end(process: "subprocess.Popen[bytes] | None", *, at_once: bool = False) -> None:

@@ -38,6 +38,11 @@ def tied(signal_name: str) -> list[str]:
     return ["setpriv", "--pdeathsig", signal_name] if shutil.which("setpriv") else []
 
 
+def tell_url(port: int) -> str:
+    """The address of the database on our own server, as the program takes it; the password comes from ``Postgres.passwords``."""
+    return f"postgresql+psycopg://{OWNER}@127.0.0.1:{port}/{DATABASE}"
+
+
 class Postgres:
     """A server in ``folder``: data/, log, and the passwords (pgpass and admin.pgpass, readable by their owner alone).
 
@@ -51,11 +56,6 @@ class Postgres:
         self._binaries = found
         self.folder, self.port, self._connections = folder, port, connections
         self.process: subprocess.Popen[bytes] | None = None
-
-    @property
-    def url(self) -> str:
-        """The database's address as the program takes it; the password comes from ``passwords``."""
-        return f"postgresql+psycopg://{OWNER}@127.0.0.1:{self.port}/{DATABASE}"
 
     @property
     def passwords(self) -> Path:

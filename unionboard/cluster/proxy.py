@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from socket import create_connection
 
 from jinja2 import Environment, StrictUndefined
 
@@ -42,6 +43,15 @@ def find_nginx() -> str:
     if found is None:
         raise NotInstalled(program="nginx", package="nginx")
     return found
+
+
+def answers(port: int, address: str = "127.0.0.1") -> bool:
+    """Whether anything listens on ``port`` of this computer; 0.0.0.0 is all its addresses."""
+    try:
+        create_connection(("127.0.0.1" if address == "0.0.0.0" else address, port), timeout=1).close()  # noqa: S104 -- compared, not bound
+    except OSError:
+        return False
+    return True
 
 
 def ring(ports: dict[str, int]) -> list[Member]:

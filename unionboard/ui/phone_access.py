@@ -4,6 +4,7 @@ from typing import Protocol
 
 import segno
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from unionboard.errors import Refusal
 from unionboard.services.origins import Way, read_way
@@ -33,6 +34,10 @@ class Door(Protocol):
 
 class Sharing(Protocol):
     """What the dialog needs of the second listener."""
+
+    @property
+    def address(self) -> str:
+        """Where everybody opens the program when it stands behind a proxy, phones too; else empty."""
 
     @property
     def door(self) -> Door | None:
@@ -68,6 +73,9 @@ def show_phone_dialog(sharing: Sharing) -> None:
 
 def _show(sharing: Sharing) -> None:
     show_notices()
+    if sharing.address:
+        _show_code(f"{sharing.address}/checkoffs")
+        return
     if sharing.door is None:
         st.markdown(t("Phones in the same Wi-Fi scan a code and tick off there; no app is needed."))
         _warn()
@@ -79,7 +87,12 @@ def _show(sharing: Sharing) -> None:
     if len(sharing.door.addresses) > 1:
         label = t("This computer is in several networks; choose the one the phones are in")
         address = st.selectbox(label, sharing.door.addresses, key="phone_network")
-    link = sharing.door.link(address)
+    with _show_code(sharing.door.link(address)):
+        st.button(t("Stop sharing"), icon=":material/block:", key="go_unshare", on_click=sharing.close)
+
+
+def _show_code(link: str) -> DeltaGenerator:
+    """The code of a link, the link in words, and what it opens; where more may be written below the words."""
     picture = segno.make(link, error="m", micro=False).svg_data_uri(border=QUIET_BORDER, omitsize=True, dark="#000", light="#fff")
     code, words = st.columns([3, 2], gap="large", vertical_alignment="center") if is_big() else (st.container(), st.container())
     with code:
@@ -88,7 +101,7 @@ def _show(sharing: Sharing) -> None:
         st.markdown(t("Scan with the camera or WeChat, or send the link:"))
         st.code(link, language=None, wrap_lines=True)
         _warn()
-        st.button(t("Stop sharing"), icon=":material/block:", key="go_unshare", on_click=sharing.close)
+    return words
 
 
 def _warn() -> None:

@@ -14,6 +14,7 @@ from unionboard.errors import Refusal
 from unionboard.errors.sign_ins import PasswordsDiffer, SetUpCodeWrong, TooManyAttempts
 from unionboard.i18n import mark, translate
 from unionboard.models import AccountRole
+from unionboard.network import list_addresses
 from unionboard.services import accounts, sign_ins
 from unionboard.services.account_list import has_accounts
 from unionboard.services.passwords import LEAST, MOST, check_password
@@ -22,7 +23,7 @@ from unionboard.web.addresses import LOGIN, SET_UP, local_path
 from unionboard.web.cookie import let_in, tell_device
 from unionboard.web.doorway import Doorway, Form, check, field, read_form
 from unionboard.web.entrance import find_actor, find_way
-from unionboard.web.sharing import list_addresses
+from unionboard.web.sharing import sharing
 
 _TITLE = mark("The first account")
 _LETTERS, _LENGTH = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789", 8
@@ -31,6 +32,7 @@ _ROLES = {
     AccountRole.TREASURER: mark("Treasurer: keeps the books"),
     AccountRole.COMMITTEE: mark("Committee member: plans and ticks off"),
 }
+_COMMAND = "python -m unionboard user add NAME --role chair"
 _CONSOLE = mark("There are no accounts yet. Open {address} from the network and type this code to make the first one: {code}")
 
 
@@ -71,9 +73,12 @@ set_up_code = SetUpCode()
 
 
 def announce(language: str) -> str | None:
-    """What the console says at the start; None where the program listens on this computer only, or accounts are there."""
+    """What the console says at the start; None where the program listens on this computer only, or accounts are there.
+
+    Of several processes behind one address each would have a code of its own, so there is none: the command line makes the first account.
+    """
     with db.reading() as session:
-        if _listens_here_only() or has_accounts(session):
+        if _listens_here_only() or sharing.address or has_accounts(session):
             return None
     port = streamlit_config.get_option("server.port")
     here = next(iter(list_addresses()), "localhost")
@@ -129,6 +134,11 @@ def _set_up(request: Request, form: Form) -> Response:
 
 def _write(request: Request, form: Form | None = None, refusal: Refusal | None = None) -> Response:
     page, typed = Doorway(request), form or {}
+    if sharing.address:
+        told = page.t(
+            "There are no accounts yet. Whoever looks after the program makes the first one by typing {command}.", command=_COMMAND
+        )
+        return page.answer(_TITLE, f"<p>{told}</p>", status=403)
     if not set_up_code.is_printed:
         told = page.t(
             "There are no accounts yet. Make the first one at the computer on which the program runs: in the settings, under Accounts."

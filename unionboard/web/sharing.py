@@ -5,13 +5,13 @@ the code on the board carries; stopping closes it and forgets the key. See docs/
 """
 
 import asyncio
+import os
 import secrets
 import socket
 import sys
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import Any, TypeVar
 
 import uvicorn
@@ -19,13 +19,12 @@ from starlette.types import ASGIApp
 from streamlit import config as streamlit_config
 
 from unionboard.errors.sharing import NoNetwork, NoPortToShare
+from unionboard.network import list_addresses
 from unionboard.web.gate import KEY, Gate
 from unionboard.web.headers import SecurityHeaders
 
 FIRST_PORT, PORTS = 8510, 40
 STOP_S, PATIENCE_S = 1, 10
-_FAR = ("192.0.2.1", "10.255.255.254", "172.31.255.254", "192.168.255.254")
-"""Where a packet to each would leave from names our own addresses; connecting a datagram socket sends nothing."""
 T = TypeVar("T")
 
 
@@ -66,9 +65,15 @@ class Sharing:
         self._app, self._loop = app, asyncio.get_running_loop()
 
     @property
+    def address(self) -> str:
+        """Where everybody opens the program when it is several processes behind a proxy (``UNIONBOARD_ADDRESS``): phones come in there too,
+        by signing in, since a door of one process would be unknown to the others. Empty: there is no proxy."""
+        return os.environ.get("UNIONBOARD_ADDRESS", "").rstrip("/")
+
+    @property
     def is_possible(self) -> bool:
         """Whether there is a server to share (there is none where pages are drawn by a test)."""
-        return self._loop is not None
+        return self._loop is not None and not self.address
 
     def open(self) -> Door:
         """Start sharing under a new key, or give the door that is open. Raises: NoNetwork, NoPortToShare."""
@@ -147,20 +152,6 @@ def bind_free_port() -> socket.socket:
             outside.setblocking(False)
             return outside
     raise NoPortToShare(first=FIRST_PORT, last=FIRST_PORT + PORTS - 1)
-
-
-def list_addresses() -> tuple[str, ...]:
-    """This machine's IPv4 addresses in networks, the one ordinary packets leave from first; none without a network. Asks nobody outside."""
-    found: dict[str, None] = {}
-    for far in _FAR:
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe, suppress(OSError):
-            probe.connect((far, 9))
-            found[probe.getsockname()[0]] = None
-    with suppress(OSError):
-        found |= dict.fromkeys(socket.gethostbyname_ex(socket.gethostname())[2])
-    addresses = [ip_address(text) for text in found]
-    usable = [address for address in addresses if not (address.is_loopback or address.is_link_local or address.is_unspecified)]
-    return tuple(map(str, usable))
 
 
 sharing = Sharing()
