@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.bench import clicks
 from tests.bench.pages import DEMO, PAGES, both, sized
 from tests.bench.rows import Row, against, at_most, figure, in_turns
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.conftest import CHROMIUM, FLAGS, wait_settled
 
 TICK_TARGET = 2.0
 ELSEWHERE_LIMIT_S = 3.0
@@ -26,12 +26,12 @@ def measure_demo() -> Iterator[Row]:
             ms, floor = taken(lambda name=name: clicks.go_to(page, name), empty)  # type: ignore[misc]
             yield against(f"{name}, click to rest", ms, "ms", floor=floor)
         page.goto(f"{server.address}/checkoffs")
-        clicks.wait_settled(page)
+        wait_settled(page)
         ms, floor = taken(lambda: clicks.tick(page), empty)
         yield against("tick to repaint", ms, "ms", floor=floor, target=TICK_TARGET)
         other = open_page(f"{server.address}/checkoffs?show=late")
         page.goto(server.address)
-        clicks.wait_settled(page)
+        wait_settled(page)
         (ms,) = in_turns(lambda: clicks.tick_elsewhere(page, other), rounds=ROUNDS, warm_ups=1)
         yield at_most("tick elsewhere to the board", ms / 1000, "s", ELSEWHERE_LIMIT_S)
 
@@ -89,7 +89,7 @@ def browsing() -> Iterator[Callable[[str], Page]]:
         def open_page(address: str) -> Page:
             page = new_page(browser)
             page.goto(address)
-            clicks.wait_settled(page)
+            wait_settled(page)
             return page
 
         yield open_page

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from types import TracebackType
 
 from tests.bench.rows import ROUNDS, Row, against, figure, in_turns
 from tests.bench.server import Server, data, serve
@@ -63,6 +64,12 @@ class Ticker:
         if self.session:
             self.session.close()
 
+    def __enter__(self) -> "Ticker":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
 
 @contextmanager
 def both(maker: tuple[str, ...]) -> Iterator[tuple[Server, Server]]:
@@ -110,8 +117,12 @@ def measure_page(server: Server, bare: Server, page: str, year: Year, *, details
 
 def measure_ticks(server: Server, bare: Server, year: Year) -> Iterator[Row]:
     """A tick by somebody else before each round: the tick's own run, and the timeline and the board that show it."""
-    ticker = Ticker(server)
-    with Visitor(bare.port, query="empty") as nobody, visit(server, "timeline") as timeline, visit(server, "board") as board:
+    with (
+        Ticker(server) as ticker,
+        Visitor(bare.port, query="empty") as nobody,
+        visit(server, "timeline") as timeline,
+        visit(server, "board") as board,
+    ):
         for session in (nobody, timeline, board):
             session.rerun()
         tick_ms, floor_ms, timeline_ms, board_ms = in_turns(
@@ -119,7 +130,6 @@ def measure_ticks(server: Server, bare: Server, year: Year) -> Iterator[Row]:
         )
         ticker.tick()
         sent = {"timeline": timeline.rerun().received_bytes, "board": board.rerun().received_bytes}
-    ticker.close()
     yield against(f"{year.row_label('tick')}, rerun", tick_ms, "ms", floor=floor_ms)
     for page, ms in (("timeline", timeline_ms), ("board", board_ms)):
         target = year.ticked_target if page == "timeline" else None

@@ -1,24 +1,23 @@
-"""The year-end report of the configured book of 2026: ``python -m tests.bench.report`` prints the median milliseconds of five."""
+"""The year-end report of the configured book of 2026, from the database to the bytes of the Word file: ``python -m tests.bench.report``
+prints JSON."""
 
-import statistics
-import time
+import json
 
+from tests.bench.rows import median_of, timed_ms
 from tests.bench.year import TODAY
 from unionboard import db
 from unionboard.services.fund_report import gather_report
 from unionboard.writing.fund_report_docx import write_fund_report
 from unionboard.writing.fund_words import FundWords
 
+ROUNDS = 9
 
-def write_once() -> float:
-    """Milliseconds from the database to the bytes of the Word file."""
-    began = time.perf_counter()
+
+def write_once() -> None:
     with db.reading() as session:
         report = gather_report(session, 2026, as_of=TODAY)
     write_fund_report(report, FundWords("zh_CN"))
-    return (time.perf_counter() - began) * 1000
 
 
 if __name__ == "__main__":
-    write_once()
-    print(statistics.median(write_once() for _ in range(5)))
+    print(json.dumps({"year-end report": [median_of(timed_ms(write_once), rounds=ROUNDS, warm_ups=1)]}))

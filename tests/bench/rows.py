@@ -11,6 +11,10 @@ HURRY = "BENCH_HURRY"
 """Set in the environment, every measurement is taken once: to see that all of them can be taken."""
 
 
+class NotHere(Exception):
+    """What this is measured with is not on this machine; the sentence says what is missing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One figure. ``ratio`` is worse when higher; above ``target`` the row is a miss."""

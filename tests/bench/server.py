@@ -54,21 +54,31 @@ class Server:
 @contextmanager
 def serve(env: dict[str, str], *command: str) -> Iterator[Server]:
     """A running server on ``env``; the program with an empty page beside it unless ``command`` says otherwise (``{port}`` is filled in)."""
+    with running(sys.executable, *(command or ("-m", "tests.bench.served", "{port}")), env=env, path="/_stcore/health") as server:
+        yield server
+
+
+@contextmanager
+def running(*command: str, env: dict[str, str], path: str) -> Iterator[Server]:
+    """A process that listens on the port filled in for ``{port}``, from its first answer at ``path`` to its end.
+
+    Raises: RuntimeError with the end of what it said when it ends by itself or does not answer within a minute.
+    """
     port = free_port()
-    arguments = [part.format(port=port) for part in command or ("-m", "tests.bench.served", "{port}")]
-    log_file = tempfile.TemporaryFile()  # noqa: SIM115 -- read only when the server did not start
-    began = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], env=env, stdout=log_file, stderr=log_file, cwd=PROJECT_DIR)
-    try:
-        while not answers(port):
-            if process.poll() is not None or time.perf_counter() - began > PATIENCE_S:
-                log_file.seek(0)
-                raise RuntimeError(f"no server: {log_file.read().decode(errors='replace')[-2000:]}")
-            time.sleep(0.01)
-        yield Server(port, process.pid, time.perf_counter() - began)
-    finally:
-        stop(process)
-        log_file.close()
+    with tempfile.TemporaryFile() as log:
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            [part.format(port=port) for part in command], env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=PROJECT_DIR
+        )
+        try:
+            while not answers(f"http://127.0.0.1:{port}{path}"):
+                if process.poll() is not None or time.perf_counter() - began > PATIENCE_S:
+                    log.seek(0)
+                    raise RuntimeError(f"no server: {log.read().decode(errors='replace')[-2000:]}")
+                time.sleep(0.01)
+            yield Server(port, process.pid, time.perf_counter() - began)
+        finally:
+            stop(process)
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
@@ -81,20 +91,20 @@ def stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def answers(port: int) -> bool:
-    """Whether a Streamlit server is up at ``port``."""
+def answers(address: str) -> bool:
+    """Whether somebody is up there."""
     try:
-        urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).close()
+        urllib.request.urlopen(address, timeout=1).close()
     except (urllib.error.URLError, OSError):
         return False
     return True
 
 
 @contextmanager
-def data(module: str, *arguments: str) -> Iterator[dict[str, str]]:
-    """An environment with a database of its own, filled by ``python -m module``."""
+def data(module: str, *arguments: str, url: str = "") -> Iterator[dict[str, str]]:
+    """An environment with a database of its own, or the empty one at ``url``, filled by ``python -m module``."""
     with tempfile.TemporaryDirectory() as folder:
-        env = environment(folder)
+        env = environment(folder) | ({"UNIONBOARD_DATABASE_URL": url} if url else {})
         run_apart(module, *arguments, env=env)
         try:
             yield env
