@@ -73,8 +73,8 @@ fmt: $(VENV)/.dev       ## format the code
 	@$(BIN)/ruff check --fix-only --quiet .
 	@$(BIN)/ruff format .
 
-bench: $(VENV)/.dev     ## measure: one table, and bench/results.json
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/.dev browser     ## measure: one table, and bench/results.json (only=pages,cold prints some)
+	@$(BIN)/python -m tests.bench $(if $(only),--only $(only))
 
 messages: $(VENV)/.dev  ## collect the sentences of the code into the catalogues
 	@$(BIN)/python -m tests.messages
