@@ -165,6 +165,11 @@ def within(union_id: int | None) -> Iterator[None]:
         _within.reset(token)
 
 
+def is_within() -> bool:
+    """Whether ``within`` says which union sessions of this thread are about."""
+    return _within.get() is not None
+
+
 def _bind_session() -> dict[Any, Any]:
     """Who acts in a new session, and whose rows it is about: those of the actor's union. See ``models.separation``."""
     chosen = _within.get()

@@ -161,6 +161,28 @@ def test_the_next_run_asks_again(engine: Engine) -> None:
         assert keep(read_name) == "青松小学工会"
 
 
+def test_each_union_has_its_own_also_within_a_run(engine: Engine) -> None:
+    name_union(engine, "青松小学工会")
+    with db.within(2):
+        name_union(engine, "翠竹小学工会")
+    with one_run(now(engine)):
+        told = [keep(read_name)]
+        with db.within(2):
+            told.append(keep(read_name))
+        told.append(keep(read_name))
+
+    assert told == ["青松小学工会", "翠竹小学工会", "青松小学工会"]
+
+
+def test_a_change_in_another_union_leaves_what_was_read_on_a_server_as_it_is(engine: Engine) -> None:
+    name_union(engine, "青松小学工会")
+    before = now(engine)
+    with db.within(2):
+        name_union(engine, "翠竹小学工会")
+
+    assert now(engine).newest == before.newest
+
+
 begun, may_end = Event(), Event()
 
 

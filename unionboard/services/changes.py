@@ -8,7 +8,6 @@ from typing import Any
 from zlib import crc32
 
 from sqlmodel import Session, SQLModel, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from unionboard.errors.saving import Difference, StaleSave
 from unionboard.models.changelog import Change, ChangeAction
@@ -26,7 +25,7 @@ _DIGESTED = frozenset({"password_hash"})
 """Of these only a digest: whoever exchanged one past the program is found, and the log lets nobody sign in."""
 _UNTOLD = frozenset({"version", "union_id"})
 """How often a row was changed the log tells by itself; whose it is, too: a union's log is its own."""
-_QUIET = (ChangeAction.SIGN_IN, ChangeAction.SIGN_OUT, ChangeAction.UNLOCK, ChangeAction.REVEAL, ChangeAction.EXPORT)
+QUIET = (ChangeAction.SIGN_IN, ChangeAction.SIGN_OUT, ChangeAction.UNLOCK, ChangeAction.REVEAL, ChangeAction.EXPORT)
 """Lines that tell of people, not of the data."""
 
 
@@ -185,12 +184,8 @@ def _told(session: Session, field: str, value: Any) -> Any:
 
 def current_pulse(session: Session) -> int:
     """A number that grows with every change: equal pulses mean nothing changed in between. That somebody came or looked changes nothing."""
-    return session.exec(pulse_query()).first() or 0
-
-
-def pulse_query() -> SelectOfScalar[Any]:
-    """What ``current_pulse`` asks; no row: nothing was ever changed."""
-    return select(Change.id).where(col(Change.action).not_in(_QUIET)).order_by(col(Change.id).desc()).limit(1)
+    query = select(Change.id).where(col(Change.action).not_in(QUIET)).order_by(col(Change.id).desc()).limit(1)
+    return session.exec(query).first() or 0
 
 
 def tell_moment(session: Session, *, today: date) -> str:

@@ -7,17 +7,18 @@ changes the file of a SQLite database; on a server it must not be read through `
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine, Select, select, true
+from sqlmodel import Session
 
 from unionboard import soundness
 from unionboard.models import Change
-from unionboard.services.changes import pulse_query, write_moment
+from unionboard.models.separation import union_of
+from unionboard.services.changes import QUIET, write_moment
 from unionboard.soundness import Look
-
-_NEWEST = select(Change.id, Change.sha256, pulse_query().scalar_subquery()).order_by(col(Change.id).desc()).limit(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,22 @@ class Moment:
 
 
 def find_moment(session: Session, *, today: date) -> Moment:
-    """The moment, asked before anything is read: what others write from now on may be in what is read, and belongs to the next one. One
-    query, by the primary key."""
+    """The moment of the union ``session`` is about. One query, by the primary key.
+
+    It is asked before anything is read: what others write from now on may be in what is read, and belongs to the next moment.
+    """
     engine = session.get_bind()
     assert isinstance(engine, Engine)
     is_file = engine.dialect.name == "sqlite" and engine.url.database not in {None, "", ":memory:"}
     file = soundness.look_at(Path(engine.url.database or "")) if is_file else None
-    newest_id, sha256, pulse = session.exec(_NEWEST).first() or (0, "", 0)
-    return Moment(str(engine.url), file, (newest_id or 0, sha256), write_moment(today, pulse or 0))
+    newest_id, sha256, pulse = session.connection().execute(_ask_newest(union_of(session))).first() or (0, "", 0)
+    return Moment(str(engine.url), file, (newest_id, sha256), write_moment(today, pulse or 0))
+
+
+@lru_cache(maxsize=4096)
+def _ask_newest(union: int | None) -> Select[Any]:
+    """Of the bare table, which says itself whose line it wants: every run of every page asks it."""
+    line = Change.metadata.tables[str(Change.__tablename__)].c
+    mine = true() if union is None else line.union_id == union
+    pulse = select(line.id).where(mine, line.action.not_in(QUIET)).order_by(line.id.desc()).limit(1).scalar_subquery()
+    return select(line.id, line.sha256, pulse).where(mine).order_by(line.id.desc()).limit(1)

@@ -16,11 +16,11 @@ from sqlmodel import Session
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from unionboard import clock, db
-from unionboard.config import LOCAL_USER, SESSION_COOKIE
+from unionboard.config import LOCAL_USER, SESSION_COOKIE, read_config
 from unionboard.errors.permissions import SignedOut
 from unionboard.services import origins, sign_ins
 from unionboard.services.account_list import has_accounts
-from unionboard.services.guard import Actor, bind_actor
+from unionboard.services.guard import Actor
 from unionboard.services.moments import Moment, find_moment
 from unionboard.services.origins import Way
 from unionboard.services.permissions import Act
@@ -38,9 +38,9 @@ def begin_run(show_signed_out: Callable[[], None]) -> tuple[Actor, Moment]:
     Whoever may not come in gets ``show_signed_out``, and the run ends there.
     """
     db.ask_who(_ask)
-    with Session(db.current_engine()) as session:
+    with Session(db.current_engine(), info={"union": None}) as session:  # whose it is, the sign-in says
         actor = look_up(session)
-        bind_actor(session, actor)
+        session.info["union"] = (actor and actor.union_id) or read_config().union_id
         moment = find_moment(session, today=clock.today())
     _leave_nothing_of_others(actor)
     if actor is None:
@@ -162,7 +162,7 @@ def _open_until() -> datetime | None:
 
 
 def _look_afresh() -> Actor | None:
-    with Session(db.current_engine()) as session:
+    with Session(db.current_engine(), info={"union": None}) as session:
         return look_up(session)
 
 

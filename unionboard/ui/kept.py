@@ -21,6 +21,7 @@ from sqlmodel import Session
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from unionboard import clock, db
+from unionboard.models.separation import union_of
 from unionboard.services.guard import Actor, actor_of, bind_actor
 from unionboard.services.moments import Moment, find_moment
 from unionboard.ui import identity
@@ -37,8 +38,9 @@ def keep(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.
 
     ``read`` is a function of a module, its arguments are hashable. It rests on them and on what is stored and logged, and on nothing else:
     it acts for somebody with these roles, without a name, to whom nothing personal is open. It gives nothing sealed, or only under a mask,
-    and no rows that are then added to a session. What it gives is shared, also between threads: nobody changes it. What it raises is raised
-    and not kept. Whoever calls it has no session open that has begun to read: a run that waits for another would hold its connection.
+    and no rows that are then added to a session; nor anything of unions ``below``, of whose moments nobody asks. What it gives is shared,
+    also between threads: nobody changes it. What it raises is raised and not kept. Whoever calls it has no session open that has begun to
+    read: a run that waits for another would hold its connection.
     """
     known = _known_now()
     value: T = _shelf(known.moment.place, known.union).reads_of(known.moment)(known.asked, read, *args, **kwargs)
@@ -77,7 +79,7 @@ class _Known:
     """What a read rests on beside its arguments."""
 
     moment: Moment
-    union: int
+    union: int | None
     asked: _Asked
 
 
@@ -93,14 +95,14 @@ _run: ContextVar[_Run | None] = ContextVar("run", default=None)
 
 
 def _known_now() -> _Known:
-    run = _run.get()
+    run = None if db.is_within() else _run.get()  # of another union the run has asked nothing
     if run is not None and run.known is not None:
         return run.known
     with db.reading() as session:
         moment = run.moment if run is not None and run.moment is not None else find_moment(session, today=clock.today())
         actor = actor_of(session)
         asked = _Asked(None if actor is None else actor.roles, _is_here(), language())
-        known = _Known(moment, session.info.get("union", 1), asked)
+        known = _Known(moment, union_of(session), asked)
     if run is not None:
         run.known = known
     return known
@@ -133,7 +135,7 @@ class _Shelf:
 
 
 @lru_cache(maxsize=UNIONS)
-def _shelf(_place: str, _union: int) -> _Shelf:
+def _shelf(_place: str, _union: int | None) -> _Shelf:
     return _Shelf()
 
 
