@@ -14,6 +14,7 @@ import pytest
 from tests.bench.server import free_port
 from unionboard.cluster import proxy
 from unionboard.cluster.proxy import COOKIE, Address, Member
+from unionboard.config import SESSION_COOKIE
 from unionboard.errors.cluster import DidNotStart, NotInstalled
 
 Answer = tuple[str, str, dict[str, str]]
@@ -25,6 +26,7 @@ def process(name: str) -> Iterator[int]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
             body = json.dumps([name, dict(self.headers)]).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
@@ -54,7 +56,7 @@ def nginx(tmp_path: Path) -> Iterator[Callable[[dict[str, int]], int]]:
     def start(ports: dict[str, int]) -> int:
         at = Address("127.0.0.1", free_port())
         try:
-            proxy.lay_conf(tmp_path, proxy.ring(ports), at)
+            proxy.lay_conf(tmp_path, [Member(*one) for one in ports.items()], at)
         except NotInstalled:
             pytest.skip("nginx is not on this computer")
         started.append(subprocess.Popen(proxy.command(tmp_path)))
@@ -71,7 +73,8 @@ def nginx(tmp_path: Path) -> Iterator[Callable[[dict[str, int]], int]]:
 def ask(port: int, *, method: str = "GET", **headers: str) -> Answer:
     """Which process answered, the cookie nginx set, and the headers the process was sent."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request(method, "/", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    body = b"name=chair" if method == "POST" else None
+    connection.request(method, "/", body, headers={name.replace("_", "-"): value for name, value in headers.items()})
     answer = connection.getresponse()
     name, told = json.loads(answer.read())
     connection.close()
@@ -80,11 +83,6 @@ def ask(port: int, *, method: str = "GET", **headers: str) -> Answer:
 
 def note(name: str) -> str:
     return f"{COOKIE}={name}; Path=/; HttpOnly; SameSite=Lax"
-
-
-def test_ring_is_closed() -> None:
-    assert proxy.ring({"a": 1, "b": 2, "c": 3}) == [Member("a", 1, 2), Member("b", 2, 3), Member("c", 3, 1)]
-    assert proxy.ring({"a": 1}) == [Member("a", 1, 1)]
 
 
 def test_browser_stays_with_the_process_that_answered_first(nginx: Callable[[dict[str, int]], int]) -> None:
@@ -96,20 +94,22 @@ def test_browser_stays_with_the_process_that_answered_first(nginx: Callable[[dic
     assert (cookie, again) == (note(first), [(first, "")] * 6)
 
 
-def test_new_browsers_are_spread(nginx: Callable[[dict[str, int]], int]) -> None:
-    with process("a") as a, process("b") as b:
-        port = nginx({"a": a, "b": b})
-
-        assert sorted({ask(port)[0] for _ in range(4)}) == ["a", "b"]
-
-
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_who_was_with_a_process_that_is_gone_goes_to_the_next_and_stays_there(nginx: Callable[[dict[str, int]], int], method: str) -> None:
-    with process("b") as b, process("c") as c:
-        port = nginx({"a": free_port(), "b": b, "c": c})
+def test_who_was_with_a_process_that_is_gone_goes_to_another_and_stays_there(nginx: Callable[[dict[str, int]], int], method: str) -> None:
+    with process("b") as b:
+        port = nginx({"a": free_port(), "b": b})
 
         assert ask(port, method=method, Cookie=f"{COOKIE}=a")[:2] == ("b", note("b"))
         assert ask(port, method=method, Cookie=f"{COOKIE}=b")[:2] == ("b", "")
+
+
+def test_tabs_of_a_browser_go_to_the_same_process_and_browsers_to_several(nginx: Callable[[dict[str, int]], int]) -> None:
+    with process("a") as a, process("b") as b:
+        port = nginx({"a": a, "b": b})
+        tabs = [{ask(port, Cookie=f"{COOKIE}=gone; {SESSION_COOKIE}={token}")[0] for _ in range(3)} for token in range(12)]
+
+    assert sorted({name for names in tabs for name in names}) == ["a", "b"]
+    assert [len(names) for names in tabs] == [1] * 12
 
 
 def test_who_is_with_none_of_ours_is_new(nginx: Callable[[dict[str, int]], int]) -> None:
@@ -141,6 +141,6 @@ def test_configuration_nginx_refuses_does_not_take_the_place_of_the_good_one(
     good = (tmp_path / "nginx.conf").read_text(encoding="utf-8")
 
     with pytest.raises(DidNotStart):
-        proxy.lay_conf(tmp_path, proxy.ring({"a": 99_999}), Address("127.0.0.1", free_port()))
+        proxy.lay_conf(tmp_path, [Member("a", 99_999)], Address("127.0.0.1", free_port()))
 
     assert (tmp_path / "nginx.conf").read_text(encoding="utf-8") == good

@@ -56,7 +56,7 @@ class Person:
     @property
     def process(self) -> str:
         """The letter of the process that has the session."""
-        return self._cookies.get(COOKIE, "")
+        return self._cookies.get(COOKIE, "")[:1]
 
     def sign_in(self) -> None:
         """By the form, as everybody."""

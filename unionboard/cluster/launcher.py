@@ -5,6 +5,7 @@ Only the launcher starts and ends processes; ``ask_to_upgrade`` leaves it a note
 
 import json
 import os
+import secrets
 import shlex
 import signal
 import subprocess
@@ -20,7 +21,7 @@ from types import FrameType
 
 from unionboard.cluster import proxy
 from unionboard.cluster.postgres import Postgres, tell_url, tied
-from unionboard.cluster.proxy import Address
+from unionboard.cluster.proxy import Address, Member
 from unionboard.config import PROJECT_DIR, read_config
 from unionboard.errors.cluster import ClusterRuns, DidNotStart, NoCluster, PortTaken, UpgradeFailed
 from unionboard.network import list_addresses
@@ -45,10 +46,14 @@ class Release:
 
 @dataclass(slots=True)
 class Process:
-    """One process of the program under its letter. It has two ports: a successor starts on the other while it still works."""
+    """One process of the program under its letter. It has two ports: a successor starts on the other while it still works.
+
+    ``mark``: what nginx knows it by. A successor in an upgrade keeps it, so that people change over once; after a crash it is another one.
+    """
 
     name: str
     ports: tuple[int, int]
+    mark: str = ""
     running: "subprocess.Popen[bytes] | None" = None
     misses: int = 0
 
@@ -124,7 +129,7 @@ class Cluster:
         first = self.at.port + 1
         self._processes = [Process(ascii_lowercase[n], (first + 2 * n, first + 2 * n + 1)) for n in range(self.count)]
         for one in self._processes:
-            one.running = self._spawn(one.name, one.port, self.release)
+            one.running, one.mark = self._spawn(one.name, one.port, self.release), make_mark(one.name)
         for one in self._processes:
             self._wait_for(one.running, one.port, self._log(one.name))
         self._lay_conf()
@@ -156,7 +161,8 @@ class Cluster:
             return
         self.tell(f"process {one.name} (port {one.port}) ended with {one.running.poll()}; started again")
         _end(one.running, at_once=True)
-        one.running, one.misses = self._spawn(one.name, one.port, self.release), 0
+        one.running, one.mark, one.misses = self._spawn(one.name, one.port, self.release), make_mark(one.name), 0
+        self._lay_conf()
 
     def _upgrade(self) -> None:
         """One process after the other: the successor answers first, then nginx is told, then the old one goes."""
@@ -185,8 +191,6 @@ class Cluster:
             raise
         one.running, one.ports = successor, (following, was)
         self._lay_conf()
-        if self._nginx is not None:
-            self._nginx.send_signal(signal.SIGHUP)
         time.sleep(RELOAD_S)
         _end(old)
         self.tell(f"process {one.name} replaced, now on port {following}")
@@ -268,7 +272,9 @@ class Cluster:
             time.sleep(0.1)
 
     def _lay_conf(self) -> None:
-        proxy.lay_conf(self.folder, proxy.ring({one.name: one.port for one in self._processes}), self.at)
+        proxy.lay_conf(self.folder, [Member(one.mark, one.port) for one in self._processes], self.at)
+        if self._nginx is not None:
+            self._nginx.send_signal(signal.SIGHUP)
 
     def _start_nginx(self) -> "subprocess.Popen[bytes]":
         with (self.folder / "nginx.log").open("ab") as said:
@@ -279,6 +285,11 @@ class Cluster:
                 raise DidNotStart(program="nginx", log=self.folder / "nginx.log")
             time.sleep(0.05)
         return running
+
+
+def make_mark(name: str) -> str:
+    """A process' letter and four letters that were hardly ever used before: browsers keep marks of yesterday."""
+    return name + secrets.token_hex(2)
 
 
 def ask_to_upgrade(folder: Path, release: Release) -> None:

@@ -10,21 +10,20 @@ from socket import create_connection
 
 from jinja2 import Environment, StrictUndefined
 
-from unionboard.config import PROJECT_DIR
+from unionboard.config import PROJECT_DIR, SESSION_COOKIE
 from unionboard.errors.cluster import DidNotStart, NotInstalled
 
 COOKIE = "unionboard_process"
-"""Names the process a browser is kept with: a letter and no secret."""
+"""Names the process a browser is kept with: its mark, which is no secret."""
 _TEMPLATE = Path(__file__).with_name("nginx.conf.j2")
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A process as nginx knows it; ``next_port``: of the one that takes over when it is gone."""
+    """A process as nginx knows it. ``mark``: letters and digits, others after a crash: nobody is led back to where their session was."""
 
-    name: str
+    mark: str
     port: int
-    next_port: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +53,18 @@ def answers(port: int, address: str = "127.0.0.1") -> bool:
     return True
 
 
-def ring(ports: dict[str, int]) -> list[Member]:
-    """The processes by name, each followed by the next, the last by the first."""
-    names = list(ports)
-    return [Member(name, ports[name], ports[names[(n + 1) % len(names)]]) for n, name in enumerate(names)]
-
-
 def write_conf(members: Sequence[Member], at: Address) -> str:
     """nginx.conf, its paths relative to the folder nginx is given (``-p``)."""
     environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 -- no HTML
     streamlit = tomllib.loads((PROJECT_DIR / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
-    told = {"address": at.address, "port": at.port, "certificate": at.certificate, "certificate_key": at.certificate_key}
     template = environment.from_string(_TEMPLATE.read_text(encoding="utf-8"))
-    return template.render(members=members, cookie=COOKIE, body_mb=streamlit["server"]["maxUploadSize"] + 1, **told)
+    return template.render(
+        members=members,
+        at=at,
+        cookie=COOKIE,
+        sign_in_cookie=SESSION_COOKIE,
+        body_mb=streamlit["server"]["maxUploadSize"] + 1,
+    )
 
 
 def command(folder: Path, *options: str) -> list[str]:
