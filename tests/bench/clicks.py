@@ -77,15 +77,9 @@ def tick_elsewhere(board: Page, other: Page) -> float:
 
 
 def go_to(page: Page, name: str) -> float:
-    """The entry of page ``name`` in the menu, from elsewhere, until the page is drawn and at rest."""
+    """A click on the entry of page ``name`` in the menu, from another page, until it is drawn and at rest."""
     path = "/" if name == "board" else f"/{name}"
-    if page.evaluate("location.pathname") == path:
-        go_to(page, "settings" if name != "settings" else "board")
-    return float(menu_entry(page, path).evaluate(_AT_REST, path))
-
-
-def menu_entry(page: Page, path: str) -> Locator:
-    return page.locator(f"[data-testid='stTopNavLink'][href$='{path}']").first
+    return float(page.locator(f"[data-testid='stTopNavLink'][href$='{path}']").first.evaluate(_AT_REST, path))
 
 
 def first_paint_s(page: Page, address: str, goal: str) -> float:
