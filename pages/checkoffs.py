@@ -1,13 +1,13 @@
 import streamlit as st
 
-from unionboard import clock, db
-from unionboard.services import activities
-from unionboard.services.checklist import COVERAGE, UNPROVEN, make_checklist
+from unionboard import clock
+from unionboard.services.checklist import COVERAGE, take_stock
 from unionboard.ui.activity_drawer import show_activity_drawer
-from unionboard.ui.cards import show_list, ticked_parts
+from unionboard.ui.cards import list_cards, show_list
 from unionboard.ui.checkoff_filter import choose_owner, choose_show, show_owner_filter, show_pills
 from unionboard.ui.evidence_coverage import show_coverage
 from unionboard.ui.frame import chosen_plan
+from unionboard.ui.kept import keep
 from unionboard.ui.live import watch_changes
 from unionboard.ui.text import t, tn
 
@@ -20,19 +20,18 @@ if plan is None:
     st.stop()
 
 today = clock.today()
-with db.reading() as session:
-    views = activities.list_activities(session, plan.id or 0, today=today)
-show, owner = choose_show(plan, today=today), choose_owner(views)
-listed = make_checklist(views, show=show, today=today, owner=owner, kept=ticked_parts())
+stock = keep(take_stock, plan.id or 0, today=today)
+show, owner = choose_show(plan, today=today), choose_owner(stock)
+listed = list_cards(plan.id or 0, show=show, owner=owner, today=today)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     st.title(t("Check-offs"), anchor=False, width="content")
-    st.markdown(f":gray[{tn('{n} still to do', '{n} still to do', listed.open)}]", width="content")
+    st.markdown(f":gray[{tn('{n} still to do', '{n} still to do', listed['open'])}]", width="content")
     st.space("stretch")
-    show_owner_filter(views)
-show_pills(plan, views, today=today)
+    show_owner_filter(stock)
+show_pills(plan, today=today)
 if show == COVERAGE:
-    show_coverage(plan, [view for view in views if owner in (None, view.owner)])
+    show_coverage(plan, owner=owner, today=today)
 else:
-    show_list(listed, asks_papers=show == UNPROVEN)
+    show_list(listed)
 show_activity_drawer()

@@ -9,7 +9,7 @@ from tests.makers import NOW, make_activity, make_plan
 from unionboard.models import Activity, ActivityState, DatePrecision, DutyKind, Occurrence, Plan
 from unionboard.services import checkoffs
 from unionboard.services.activities import list_activities
-from unionboard.services.checklist import ALL, LATE, UNPROVEN, Part, choose_month, count_open, list_months, make_checklist, takes_tick
+from unionboard.services.checklist import ALL, LATE, UNPROVEN, Part, choose_month, list_months, make_checklist, take_stock, takes_tick
 
 TODAY = date(2026, 11, 21)
 NOVEMBER = "2026-11-01"
@@ -30,8 +30,7 @@ def tick(session: Session, activity: Activity, day: date) -> None:
 
 
 def listed(session: Session, plan: Plan, show: str, **options: object) -> dict[Part, list[str]]:
-    views = list_activities(session, plan.id or 0, today=TODAY)
-    checklist = make_checklist(views, show=show, today=TODAY, **options)  # type: ignore[arg-type]
+    checklist = make_checklist(take_stock(session, plan.id or 0, today=TODAY).views, show=show, today=TODAY, **options)  # type: ignore[arg-type]
     return {part: [view.title for view in group] for part, group in checklist.parts.items()}
 
 
@@ -93,9 +92,19 @@ def test_cancelled_ones_are_not_listed(session: Session, plan: Plan) -> None:
 
 def test_activity_over_two_months_is_open_in_both(session: Session, plan: Plan) -> None:
     make_activity(session, plan, starts_on=date(2026, 11, 1), ends_on=date(2026, 12, 31))
-    views = list_activities(session, plan.id or 0, today=TODAY)
 
-    assert [count_open(views, month) for month in list_months(plan)[:3]] == [1, 1, 0]
+    assert take_stock(session, plan.id or 0, today=TODAY).counts == {NOVEMBER: 1, DECEMBER: 1, LATE: 0, UNPROVEN: 0}
+
+
+def test_stock_counts_what_is_late_and_what_was_done_without_papers(session: Session, plan: Plan) -> None:
+    make_activity(session, plan, owner="何敏", **in_month(5))
+    tick(session, make_activity(session, plan, owner="何敏", **in_month(10)), date(2026, 10, 3))
+    make_activity(session, plan, owner="吴佳", duty=DutyKind.STANDING, precision=DatePrecision.PERIOD)
+
+    stock = take_stock(session, plan.id or 0, today=TODAY)
+
+    assert stock.counts == {LATE: 1, UNPROVEN: 1, "2026-05-01": 1}
+    assert stock.owners == ("何敏", "吴佳")
 
 
 def test_months_of_a_school_year_run_back_over_new_year(session: Session) -> None:

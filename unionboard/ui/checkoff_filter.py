@@ -1,17 +1,16 @@
 """What the check-offs page shows: a month, what is late, what lacks papers, all, the evidence by area; of everybody or of one person."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from sqlmodel import Session
 
 from unionboard.models import Plan
 from unionboard.services import checklist
-from unionboard.services.activities import ActivityView, Status
-from unionboard.services.checklist import ALL, COVERAGE, LATE, UNPROVEN, list_shows
-from unionboard.services.timeline import list_owners
+from unionboard.services.checklist import ALL, COVERAGE, LATE, UNPROVEN, Stock, list_shows, take_stock
 from unionboard.ui.address import note_choice, take_choice
 from unionboard.ui.cards import forget_ticked
+from unionboard.ui.kept import keep
 from unionboard.ui.text import month_name, t
 
 SHOW_KEY = "checkoffs_show"
@@ -27,15 +26,15 @@ def choose_show(plan: Plan, *, today: date) -> str:
     return str(st.session_state.setdefault(SHOW_KEY, month))
 
 
-def choose_owner(views: Sequence[ActivityView]) -> str | None:
+def choose_owner(stock: Stock) -> str | None:
     """The person whose activities are listed, from the list or the address (``?owner=``); None is everybody."""
-    take_choice(OWNER_KEY, "owner", {owner: owner for owner in list_owners(views)}, default=None)
+    take_choice(OWNER_KEY, "owner", {owner: owner for owner in stock.owners}, default=None)
     return st.session_state.get(OWNER_KEY)
 
 
-def show_pills(plan: Plan, views: Sequence[ActivityView], *, today: date) -> None:
+def show_pills(plan: Plan, *, today: date) -> None:
     """One row, with what is still open; the choice lives in the address."""
-    names = {show: _name(views, show) for show in list_shows(plan, today=today)}
+    names = keep(_name_shows, plan.id or 0, list_shows(plan, today=today), today=today)
     chosen = st.pills(
         t("Month"),
         list(names),
@@ -49,11 +48,11 @@ def show_pills(plan: Plan, views: Sequence[ActivityView], *, today: date) -> Non
     note_choice("show", str(chosen), default=checklist.choose_month(plan, today=today).isoformat())
 
 
-def show_owner_filter(views: Sequence[ActivityView]) -> None:
+def show_owner_filter(stock: Stock) -> None:
     """A list of everybody who answers for something."""
     chosen = st.selectbox(
         t("Owner"),
-        list_owners(views),
+        stock.owners,
         index=None,
         placeholder=t("Everybody"),
         key=OWNER_KEY,
@@ -64,18 +63,8 @@ def show_owner_filter(views: Sequence[ActivityView]) -> None:
     note_choice("owner", chosen or "")
 
 
-def _name(views: Sequence[ActivityView], show: str) -> str:
-    number = _count(views, show)
+def _name_shows(_session: Session, plan_id: int, shows: tuple[str, ...], *, today: date) -> dict[str, str]:
+    counts = keep(take_stock, plan_id, today=today).counts
     words = {LATE: t("Late"), UNPROVEN: t("No papers"), ALL: t("All"), COVERAGE: t("Evidence by area")}
-    word = words.get(show) or month_name(date.fromisoformat(show).month)
-    return f"{word} · {number}" if number else word
-
-
-def _count(views: Sequence[ActivityView], show: str) -> int:
-    if show in (ALL, COVERAGE):
-        return 0
-    if show == LATE:
-        return sum(view.status is Status.LATE for view in views)
-    if show == UNPROVEN:
-        return sum(view.evidence_missing for view in views)
-    return checklist.count_open(views, date.fromisoformat(show))
+    names = {show: words.get(show) or month_name(date.fromisoformat(show).month) for show in shows}
+    return {show: f"{name} · {counts[show]}" if counts.get(show) else name for show, name in names.items()}

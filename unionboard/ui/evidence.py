@@ -121,13 +121,13 @@ def keep_uploads(
     return files
 
 
-def show_photo_button(check_off_id: int, *, place: str = "card") -> None:
-    """A button: take a photo or choose files, kept at once with the check-off. ``place``: card and drawer show it side by side."""
+def show_photo_button(check_off_id: int) -> None:
+    """A button: take a photo or choose files, kept at once with the check-off."""
     if not identity.may(Act.CHECK_OFF):
         return
-    turn = f"photos_turn_{place}_{check_off_id}"
-    key = f"photos_{place}_{check_off_id}_{st.session_state.get(turn, 0)}"
-    with st.container(key=f"photo_{place}_{check_off_id}", width="content"):
+    turn = f"photos_turn_drawer_{check_off_id}"
+    key = f"photos_drawer_{check_off_id}_{st.session_state.get(turn, 0)}"
+    with st.container(key=f"photo_drawer_{check_off_id}", width="content"):
         st.file_uploader(
             t("Add photo"),
             accept_multiple_files=True,
@@ -136,6 +136,21 @@ def show_photo_button(check_off_id: int, *, place: str = "card") -> None:
             label_visibility="collapsed",
             on_change=_keep_at_once,
             args=(check_off_id, key, turn),
+        )
+
+
+def show_shared_uploader(key: str) -> None:
+    """The one uploader of a list of cards, in a container ``key``: a file's name begins with its check-off's number and ``~``."""
+    turn = f"{key}_turn"
+    with st.container(key=key):
+        st.file_uploader(
+            t("Add photo"),
+            accept_multiple_files=True,
+            max_upload_size=TAKEN_MB,
+            key=f"{key}_{st.session_state.get(turn, 0)}",
+            label_visibility="collapsed",
+            on_change=_keep_shared,
+            args=(key, turn),
         )
 
 
@@ -179,10 +194,25 @@ def _ask_files(key: str) -> None:
 
 
 def _keep_at_once(check_off_id: int, key: str, turn: str) -> None:
-    """Of several files those that are good are kept; what is wrong with the others is said."""
     uploads = st.session_state.get(key) or []
-    if not uploads:
-        return
+    if uploads:
+        _keep_with(check_off_id, uploads)
+        st.session_state[turn] = st.session_state.get(turn, 0) + 1  # an uploader under a new key is empty
+
+
+def _keep_shared(key: str, turn: str) -> None:
+    mine: dict[int, list[UploadedFile]] = {}
+    for upload in st.session_state.get(f"{key}_{st.session_state.get(turn, 0)}") or []:
+        number, _, upload.name = upload.name.partition("~")
+        mine.setdefault(int(number), []).append(upload)
+    for check_off_id, uploads in mine.items():
+        _keep_with(check_off_id, uploads)
+    if mine:
+        st.session_state[turn] = st.session_state.get(turn, 0) + 1
+
+
+def _keep_with(check_off_id: int, uploads: Sequence[UploadedFile]) -> None:
+    """Of several files those that are good are kept; what is wrong with the others is said."""
     refused: list[Refusal] = []
 
     def keep(session: Session) -> int:
@@ -198,7 +228,6 @@ def _keep_at_once(check_off_id: int, key: str, turn: str) -> None:
         report(tn("{n} file added.", "{n} files added.", outcome.value))
         if refused:
             refuse(" ".join(tell(refusal) for refusal in refused))
-    st.session_state[turn] = st.session_state.get(turn, 0) + 1  # an uploader under a new key is empty
 
 
 def _show_record(record: Record, papers: Sequence[Evidence], *, dated: bool) -> None:
@@ -215,7 +244,7 @@ def _show_record(record: Record, papers: Sequence[Evidence], *, dated: bool) -> 
     for paper in papers:
         if paper.id == chosen_id:
             _show_chosen(paper, opened)
-    show_photo_button(record.id, place="drawer")
+    show_photo_button(record.id)
 
 
 def _show_tile(paper: Evidence) -> None:

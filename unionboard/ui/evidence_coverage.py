@@ -1,44 +1,58 @@
 """The view an inspection begins with: by work area, what was held, what proves it, what lacks papers; and the same as a register."""
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 
 import streamlit as st
+from sqlmodel import Session
 
 from unionboard import db
 from unionboard.models import Evidence, EvidenceKind, Plan
 from unionboard.reference import work_areas
 from unionboard.services import evidence
-from unionboard.services.activities import ActivityView
+from unionboard.services.activities import list_activities
 from unionboard.services.coverage import AreaCoverage, Coverage, Deed, make_coverage
 from unionboard.services.exports import Export
 from unionboard.ui.components.evidence_table import Area, Line, Words, show_evidence_table
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.drawer_state import open_activity
 from unionboard.ui.evidence import EVIDENCE_WORDS, name_paper
+from unionboard.ui.kept import keep
 from unionboard.ui.text import language, long_date, named, span, speak, t, tn, when_turn
 from unionboard.writing.register_xlsx import AreaRow, RegisterDocument, RegisterRow, write_register_xlsx
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def show_coverage(plan: Plan, views: Sequence[ActivityView]) -> None:
-    """The share proven and the register on top, then the areas; a click on a line opens its activity."""
-    with db.reading() as session:
-        papers = evidence.list_evidence(session, [record.id for view in views for record in view.records])
-    coverage = make_coverage(views, papers)
+MOST = 50  # lines an area shows of those without papers, and of the others: the register holds all
+
+
+def show_coverage(plan: Plan, *, owner: str | None, today: date) -> None:
+    """The share proven and the register on top, then the areas; a click on a line opens its activity. ``owner``: of one person alone."""
+    share, areas, words = keep(_write_coverage, plan.id or 0, owner=owner, today=today)
     with st.container(horizontal=True, vertical_alignment="center", key="coverage_head"):
-        st.markdown(_tell_share(coverage.whole), width="content")
+        st.markdown(share, width="content")
         st.space("stretch")
         offer_file(
             t("Register of activities (.xlsx)"),
-            partial(_write_register, plan, coverage, language()),
+            partial(_write_register, plan, owner, today, language()),
             what=Export.EVIDENCE_REGISTER,
             file_name=t("Register of activities {year}.xlsx", year=plan.year),
             mime=_XLSX,
             icon=":material/table_view:",
             key="register_xlsx",
         )
+    show_evidence_table(areas, words, on_open=_open)
+
+
+def _gather(session: Session, plan_id: int, owner: str | None, today: date) -> Coverage:
+    views = [view for view in list_activities(session, plan_id, today=today) if owner in (None, view.owner)]
+    return make_coverage(views, evidence.list_evidence(session, [record.id for view in views for record in view.records]))
+
+
+def _write_coverage(session: Session, plan_id: int, *, owner: str | None, today: date) -> tuple[str, tuple[Area, ...], Words]:
+    coverage = _gather(session, plan_id, owner, today)
     words = Words(
         caption=t("Evidence by work area"),
         activity=t("Activity"),
@@ -46,7 +60,7 @@ def show_coverage(plan: Plan, views: Sequence[ActivityView]) -> None:
         missing=t("No papers"),
         less=t("Show less"),
     )
-    show_evidence_table([_write_area(area) for area in coverage.areas], words, on_open=_open)
+    return _tell_share(coverage.whole), tuple(_write_area(area) for area in coverage.areas), words
 
 
 def _open(activity_id: int, _record_id: int) -> None:
@@ -68,10 +82,16 @@ def _write_area(area: AreaCoverage) -> Area:
         told=told,
         share_pct=area.share_pct,
         counts=tuple(kinds[kind] for kind in EVIDENCE_WORDS),
-        bare=tuple(_write_line(deed) for deed in area.unproven),
-        proven=tuple(_write_line(deed) for deed in proven),
+        bare=tuple(_write_line(deed) for deed in area.unproven[:MOST]),
+        proven=tuple(_write_line(deed) for deed in proven[:MOST]),
         more=tn("{n} with papers", "{n} with papers", len(proven)),
+        left=_tell_left(len(area.unproven), len(proven)),
     )
+
+
+def _tell_left(bare: int, proven: int) -> str:
+    left = max(0, bare - MOST) + max(0, proven - MOST)
+    return tn("{n} more in the register", "{n} more in the register", left) if left else ""
 
 
 def _write_line(deed: Deed) -> Line:
@@ -85,8 +105,10 @@ def _area_name(code: str) -> str:
     return named(work_areas()[code])
 
 
-def _write_register(plan: Plan, coverage: Coverage, spoken: str) -> bytes:
+def _write_register(plan: Plan, owner: str | None, today: date, spoken: str) -> bytes:
     """Made when it is asked for, which is outside the session: hence the language."""
+    with db.reading() as session:
+        coverage = _gather(session, plan.id or 0, owner, today)
     with speak(spoken):
         return write_register_xlsx(_make_register(plan, coverage))
 

@@ -73,6 +73,9 @@ export default function ({ parentElement, data, setTriggerValue }) {
       const body = role(add(table, "tbody"), "rowgroup")
       addHead(body, area, words, toggle)
       for (const line of area.bare) addLine(body, line, words, true, open)
+      if (area.left && (area.bare.length || unfolded.has(area.name))) {
+        role(add(role(add(body, "tr", "line"), "row"), "td", "title left", area.left), "cell").colSpan = words.kinds.length + 1
+      }
       if (unfolded.has(area.name)) for (const line of area.proven) addLine(body, line, words, false, open)
     }
     if (at) [...root.querySelectorAll("button")].find(({ dataset }) => dataset.at === at)?.focus({ preventScroll: true })

@@ -29,7 +29,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A work area: ``told`` beside its bar (10 of 12 …), ``counts`` check-offs with each kind; lines without papers, and the others."""
+    """A work area: ``told`` beside its bar (10 of 12 …), ``counts`` check-offs with each kind; lines without papers, and the others;
+    ``left`` tells of those not listed."""
 
     name: str
     told: str
@@ -38,6 +39,7 @@ class Area:
     bare: tuple[Line, ...]
     proven: tuple[Line, ...]
     more: str
+    left: str = ""
 
 
 @dataclass(frozen=True, slots=True)
