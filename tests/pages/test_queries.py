@@ -18,6 +18,10 @@ SMALL, LARGE = (10, 50), (300, 2000)
 """Activities of the plan, lines of the book."""
 QUERIES = {
     "board": (29, 2),
+    "timeline": (12, 2),
+    "summary": (5, 5),
+    "plan": (14, 4),
+    "settings": (11, 11),
 }
 """Statements of a page's first run, when nothing of it is kept yet, and of a run after which nothing changed: who asks, and the moment."""
 
