@@ -1,15 +1,19 @@
 """A browser's side of the wire: opens a session on a running server and measures script runs through a real websocket."""
 
+import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import TracebackType
+from typing import Any
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+
+from tests.cards import list_acts
 
 PATIENCE_S = 120
 
@@ -38,8 +42,9 @@ class Visitor:
         address = f"ws://127.0.0.1:{port}/_stcore/stream"
         self._socket: ClientConnection = connect(address, max_size=None, open_timeout=PATIENCE_S, additional_headers=headers)
         self._page, self._query, self._page_hash = page, query, ""
-        self._held: set[str] = set()
+        self._held: dict[str, ForwardMsg] = {}
         self._buttons: dict[str, tuple[str, str]] = {}
+        self._acts: dict[str, dict[str, Any]] = {}
 
     def rerun(self) -> Run:
         return self._run(ClientState())
@@ -50,7 +55,7 @@ class Visitor:
         return self.rerun()
 
     def click(self, key: str) -> Run:
-        """Click the first button on the page whose key begins with ``key``.
+        """Click the first button on the page, or on the cards of the check-offs, whose key begins with ``key``.
 
         Raises: KeyError when there is none.
         """
@@ -60,7 +65,10 @@ class Visitor:
         asked = ClientState()
         state = asked.widget_states.widgets.add()
         state.id, asked.fragment_id = self._buttons[name]
-        state.trigger_value = True
+        if name in self._acts:
+            state.json_value = json.dumps({"acts": [self._acts[name]]})
+        else:
+            state.trigger_value = True
         return self._run(asked)
 
     def find(self, key: str) -> str | None:
@@ -71,7 +79,7 @@ class Visitor:
         asked.query_string, asked.page_name, asked.page_script_hash = self._query, "" if self._page_hash else self._page, self._page_hash
         asked.cached_message_hashes.extend(self._held)
         if not asked.fragment_id:
-            self._buttons = {}  # those of the run before are drawn anew, or gone
+            self._buttons, self._acts = {}, {}  # those of the run before are drawn anew, or gone
         request = BackMsg(rerun_script=asked).SerializeToString()
         began = time.perf_counter()
         self._socket.send(request)
@@ -94,17 +102,22 @@ class Visitor:
             self._page_hash = answer.navigation.page_script_hash
         elif kind == "page_info_changed":
             self._query = answer.page_info_changed.query_string
+        elif kind == "ref_hash":
+            self._look_at(self._held[answer.ref_hash])
         elif kind == "delta":
             self._look_at(answer)
         return False
 
     def _look_at(self, answer: ForwardMsg) -> None:
         if answer.metadata.cacheable:
-            self._held.add(answer.hash)
+            self._held[answer.hash] = answer
         element = answer.delta.new_element
         shown = element.WhichOneof("type")
         if shown == "button":
             self._buttons[element.button.id.split("-", 2)[-1]] = element.button.id, answer.delta.fragment_id
+        elif shown == "bidi_component" and element.bidi_component.component_name == "unionboard_cards":
+            self._acts = list_acts(json.loads(element.bidi_component.json))
+            self._buttons |= dict.fromkeys(self._acts, (element.bidi_component.id, answer.delta.fragment_id))
         elif shown == "exception" or (shown == "alert" and element.alert.format == Alert.ERROR):
             raise BrokenPage(element.exception.message or element.alert.body)
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from tests.makers import make_activity, make_plan
-from tests.pages.components import read_drawn, send
+from tests.pages.components import press, read_drawn, send
 from tests.photos import make_photo
 from unionboard import db
 from unionboard.models import DatePrecision, DutyKind, Occurrence
@@ -63,24 +63,6 @@ def act(at: AppTest, do: str, **what: Any) -> AppTest:
     return send(at, "cards", acts=[{"n": read_drawn(at, "cards")["step"] + 1, "do": do, **what}])
 
 
-def tick(at: AppTest, activity_id: int) -> AppTest:
-    found = card(at, activity_id)
-    return act(at, "tick", id=activity_id, part=found["part"], turn=found["tick"].get("turn"))
-
-
-def undo(at: AppTest, activity_id: int) -> AppTest:
-    return act(at, "undo", id=activity_id, **card(at, activity_id)["undo"])
-
-
-def again(at: AppTest, activity_id: int) -> AppTest:
-    found = card(at, activity_id)
-    return act(at, "tick", id=activity_id, part=found["part"], turn=found["more"]["again"]["turn"])
-
-
-def details(at: AppTest, activity_id: int) -> AppTest:
-    return act(at, "details", id=activity_id, record=card(at, activity_id)["more"]["record"])
-
-
 def send_photo(at: AppTest, check_off_id: int, name: str, content: bytes) -> AppTest:
     return at.file_uploader("photos_cards_0").upload(f"{check_off_id}~{name}", content).run()
 
@@ -107,7 +89,7 @@ def test_current_month_shows_late_ones_and_duties(open_page: OpenPage, lang: str
 def test_tick_means_done_today_and_stays_in_place_with_an_undo(open_page: OpenPage, engine: Engine) -> None:
     at = open_page("checkoffs")
 
-    tick(at, LATE)
+    press(at, f"tick_{LATE}")
 
     assert (find(engine, LATE).status, find(engine, LATE).done_on) == (Status.DONE, TODAY)
     assert cards(at) == ["合理化建议征集", "委员会例会"]
@@ -117,9 +99,9 @@ def test_tick_means_done_today_and_stays_in_place_with_an_undo(open_page: OpenPa
 
 def test_undo_opens_it_again(open_page: OpenPage, engine: Engine) -> None:
     at = open_page("checkoffs")
-    tick(at, LATE)
+    press(at, f"tick_{LATE}")
 
-    undo(at, LATE)
+    press(at, f"undo_{LATE}")
 
     assert find(engine, LATE).status is Status.LATE
     assert card(at, LATE)["tick"] == {"kind": "tick", "word": "办结“合理化建议征集”", "turn": None}
@@ -127,9 +109,9 @@ def test_undo_opens_it_again(open_page: OpenPage, engine: Engine) -> None:
 
 def test_second_tick_from_a_stale_page_is_refused_with_a_sentence(open_page: OpenPage) -> None:
     mine, theirs = open_page("checkoffs"), open_page("checkoffs")
-    tick(theirs, LATE)
+    press(theirs, f"tick_{LATE}")
 
-    tick(mine, LATE)
+    press(mine, f"tick_{LATE}")
 
     (refused,) = mine.error
     assert refused.value.startswith("“合理化建议征集”已由主席办结（2026年11月21日，")
@@ -137,8 +119,8 @@ def test_second_tick_from_a_stale_page_is_refused_with_a_sentence(open_page: Ope
 
 def test_second_tick_offers_to_add_details_to_the_first(open_page: OpenPage, engine: Engine) -> None:
     mine, theirs = open_page("checkoffs"), open_page("checkoffs")
-    tick(theirs, LATE)
-    tick(mine, LATE)
+    press(theirs, f"tick_{LATE}")
+    press(mine, f"tick_{LATE}")
 
     mine.button("take_offer").click().run()
     mine.text_area(f"form_{LATE}_1_result").set_value("收到 12 条")
@@ -149,7 +131,7 @@ def test_second_tick_offers_to_add_details_to_the_first(open_page: OpenPage, eng
 
 def test_ticked_card_takes_another_day_at_once(open_page: OpenPage, engine: Engine) -> None:
     at = open_page("checkoffs")
-    tick(at, LATE)
+    press(at, f"tick_{LATE}")
     assert words(card(at, LATE)) == "已办（晚 174 天） 缺 1 件佐证"
 
     act(at, "day", id=LATE, record=1, version=1, day="2026-05-20")
@@ -161,9 +143,9 @@ def test_ticked_card_takes_another_day_at_once(open_page: OpenPage, engine: Engi
 
 def test_ticked_card_leads_to_its_details(open_page: OpenPage) -> None:
     at = open_page("checkoffs")
-    tick(at, LATE)
+    press(at, f"tick_{LATE}")
 
-    details(at, LATE)
+    press(at, f"details_{LATE}")
     assert at.query_params["activity"] == str(LATE)
     at.text_area(f"form_{LATE}_1_result").set_value("收到 12 条")
     at.button(f"report_activity_{LATE}").click().run()
@@ -177,11 +159,11 @@ def test_duty_on_events_is_logged_several_times_and_each_is_undone(open_page: Op
         visits = make_activity(session, plan, title="五必访", duty=DutyKind.STANDING, precision=DatePrecision.PERIOD).id or 0
     at = open_page("checkoffs")
     for _ in range(2):
-        tick(at, visits)
+        press(at, f"log_{visits}")
     assert find(engine, visits).done_count == 2
 
     for _ in range(2):
-        undo(at, visits)
+        press(at, f"undo_{visits}")
 
     assert find(engine, visits).done_count == 0
     assert card(at, visits)["tick"] == {"kind": "log"}
@@ -190,7 +172,7 @@ def test_duty_on_events_is_logged_several_times_and_each_is_undone(open_page: Op
 def test_tick_of_a_duty_takes_the_turn_that_is_due(open_page: OpenPage, engine: Engine) -> None:
     at = open_page("checkoffs")
 
-    tick(at, DUTY)
+    press(at, f"tick_{DUTY}")
 
     assert [turn.done_on for turn in find(engine, DUTY).occurrences] == [TODAY, None]
     assert words(card(at, DUTY)) == "11月1日–28日已办 1/2 次 缺 1 件佐证"
@@ -198,7 +180,7 @@ def test_tick_of_a_duty_takes_the_turn_that_is_due(open_page: OpenPage, engine: 
 
 def test_ticked_cards_move_on_when_another_month_is_chosen(open_page: OpenPage) -> None:
     at = open_page("checkoffs")
-    tick(at, LATE)
+    press(at, f"tick_{LATE}")
 
     at.pills("checkoffs_show").set_value("2026-12-01").run()
     at.pills("checkoffs_show").set_value("2026-11-01").run()
@@ -207,10 +189,10 @@ def test_ticked_cards_move_on_when_another_month_is_chosen(open_page: OpenPage) 
 
 
 def test_way_back_of_today_outlives_a_reload(open_page: OpenPage, engine: Engine) -> None:
-    tick(open_page("checkoffs"), LATE)
+    press(open_page("checkoffs"), f"tick_{LATE}")
     at = open_page("checkoffs")
 
-    undo(at, LATE)
+    press(at, f"undo_{LATE}")
 
     assert find(engine, LATE).status is Status.LATE
 
@@ -227,9 +209,9 @@ def test_what_was_ticked_on_an_earlier_day_has_no_quick_way_back(open_page: Open
 def test_duty_whose_turn_was_ticked_today_takes_the_next_missed_one(open_page: OpenPage, engine: Engine) -> None:
     with db.writing(engine) as session:
         session.add(Occurrence(activity_id=DUTY, number=0, due_from=date(2026, 10, 1), due_to=date(2026, 10, 28)))
-    tick(open_page("checkoffs"), DUTY)
+    press(open_page("checkoffs"), f"tick_{DUTY}")
 
-    tick(open_page("checkoffs"), DUTY)
+    press(open_page("checkoffs"), f"tick_{DUTY}")
 
     assert sorted(turn.number for turn in find(engine, DUTY).occurrences if turn.done_on) == [0, 1]
 
@@ -239,11 +221,11 @@ def test_turns_missed_before_are_checked_off_one_after_another(open_page: OpenPa
         for number, month in enumerate((9, 10), start=-1):
             session.add(Occurrence(activity_id=DUTY, number=number, due_from=date(2026, month, 1), due_to=date(2026, month, 28)))
     at = open_page("checkoffs")
-    tick(at, DUTY)
+    press(at, f"tick_{DUTY}")
     assert card(at, DUTY)["more"]["again"]["word"] == "9月1日–28日也办了"
 
-    again(at, DUTY)
-    again(at, DUTY)
+    press(at, f"again_{DUTY}")
+    press(at, f"again_{DUTY}")
 
     assert sorted(turn.number for turn in find(engine, DUTY).occurrences if turn.done_on) == [-1, 0, 1]
     assert card(at, DUTY)["tick"] == {"kind": "done"}
@@ -254,9 +236,9 @@ def test_tick_of_a_turn_somebody_was_first_with_takes_no_other(open_page: OpenPa
     with db.writing(engine) as session:
         session.add(Occurrence(activity_id=DUTY, number=0, due_from=date(2026, 10, 1), due_to=date(2026, 10, 28)))
     mine, theirs = open_page("checkoffs"), open_page("checkoffs")
-    tick(theirs, DUTY)
+    press(theirs, f"tick_{DUTY}")
 
-    tick(mine, DUTY)
+    press(mine, f"tick_{DUTY}")
 
     assert mine.error[0].value.startswith("“委员会例会”已由主席办结")
     assert [turn.number for turn in find(engine, DUTY).occurrences if turn.done_on] == [1]
@@ -264,9 +246,9 @@ def test_tick_of_a_turn_somebody_was_first_with_takes_no_other(open_page: OpenPa
 
 def test_tick_somebody_took_back_is_open_again_on_the_page_that_made_it(open_page: OpenPage) -> None:
     mine, theirs = open_page("checkoffs"), open_page("checkoffs")
-    tick(mine, LATE)
+    press(mine, f"tick_{LATE}")
     theirs.run()
-    undo(theirs, LATE)
+    press(theirs, f"undo_{LATE}")
 
     mine.run()
 
@@ -293,7 +275,7 @@ def test_choice_lives_in_the_address(open_page: OpenPage) -> None:
 
 def test_photo_added_on_a_ticked_card_is_kept_with_its_check_off(open_page: OpenPage, engine: Engine) -> None:
     at = open_page("checkoffs")
-    tick(at, LATE)
+    press(at, f"tick_{LATE}")
     (record,) = find(engine, LATE).records
 
     send_photo(at, record.id, "合影.jpg", make_photo())
@@ -306,7 +288,7 @@ def test_photo_added_on_a_ticked_card_is_kept_with_its_check_off(open_page: Open
 
 def test_disguised_program_added_on_a_card_is_refused_with_a_sentence(open_page: OpenPage, engine: Engine) -> None:
     at = open_page("checkoffs")
-    tick(at, LATE)
+    press(at, f"tick_{LATE}")
     (record,) = find(engine, LATE).records
 
     send_photo(at, record.id, "合影.jpg", b"MZ" + bytes(200))
@@ -317,7 +299,7 @@ def test_disguised_program_added_on_a_card_is_refused_with_a_sentence(open_page:
 
 def test_of_several_files_the_good_ones_are_kept_and_the_others_told(open_page: OpenPage, engine: Engine) -> None:
     at = open_page("checkoffs")
-    tick(at, LATE)
+    press(at, f"tick_{LATE}")
     (record,) = find(engine, LATE).records
     files = [(f"{record.id}~合影.jpg", make_photo(), "image/jpeg"), (f"{record.id}~空.pdf", b"", "application/pdf")]
 
@@ -329,7 +311,7 @@ def test_of_several_files_the_good_ones_are_kept_and_the_others_told(open_page: 
 
 def test_photo_that_cannot_be_written_is_told_and_the_tick_stays(open_page: OpenPage, engine: Engine, data_dir: Path) -> None:
     at = open_page("checkoffs")
-    tick(at, LATE)
+    press(at, f"tick_{LATE}")
     (record,) = find(engine, LATE).records
     folder = data_dir / "evidence"
     folder.write_bytes(b"a file where the folder should be")
@@ -355,7 +337,7 @@ def test_list_of_what_lacks_papers_takes_photos_on_its_cards(open_page: OpenPage
 
 @pytest.mark.parametrize(("lang", "told"), [("zh_CN", "办结 1 次，有佐证 0 次，占 **0%**"), ("en", "**0%** proven: 0 of 1 check-offs")])
 def test_coverage_tells_the_share_that_is_proven(open_page: OpenPage, lang: str, told: str) -> None:
-    tick(open_page("checkoffs"), LATE)
+    press(open_page("checkoffs"), f"tick_{LATE}")
 
     at = open_page("checkoffs", lang=lang, show="coverage")
 
@@ -380,7 +362,7 @@ def test_owner_narrows_the_list(open_page: OpenPage) -> None:
 def test_title_opens_the_drawer(open_page: OpenPage) -> None:
     at = open_page("checkoffs")
 
-    act(at, "open", id=LATE)
+    press(at, f"title_card_{LATE}")
 
     assert at.query_params["activity"] == str(LATE)
     assert at.button(f"go_report_{LATE}").label == "办结"
@@ -394,7 +376,7 @@ def test_long_group_shows_its_first_cards_and_unfolds(open_page: OpenPage, engin
     at = open_page("checkoffs", show="late")
     folded = len(cards(at))
 
-    act(at, "more", part="late")
+    press(at, "more_late")
 
     assert (folded, len(cards(at))) == (SHOWN, SHOWN + STEP)
     assert read_drawn(at, "cards")["parts"][0]["more"] == "还有 1 项"

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import Visitor
 from tests.makers import NOW, make_account, make_committee, make_union
+from tests.pages.components import list_pressable
 from unionboard import clock, db
 from unionboard.config import ADDRESS_HEADER, FROM_HEADER
 from unionboard.models import AccountRole, Change, Union
@@ -54,7 +55,7 @@ def test_phone_without_accounts_ticks_off_and_changes_no_settings(demo: Engine, 
     visitor.headers = {FROM_HEADER: Way.PHONE, ADDRESS_HEADER: "10.0.0.7"}
 
     check_offs = open_page("checkoffs")
-    ticks = [button.key for button in check_offs.button if str(button.key).startswith("tick_")]
+    ticks = [key for key in list_pressable(check_offs) if key.startswith("tick_")]
     settings = open_page("settings")
     names = [(field.value, field.disabled) for field in settings.text_input if str(field.key).endswith("_name")]
 

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.conftest import TODAY
 from tests.makers import NOW
+from tests.pages.components import list_pressable
 from tests.pages.test_every_page import PAGES
 from unionboard import db
 from unionboard.models import AccountRole, CareVisit, Claim, ClaimState, FundEntry, Handout
@@ -70,7 +71,7 @@ def offered(open_page: OpenPage) -> set[str]:
                 at.session_state["fund_view"] = view
             at.run()
             assert not at.exception, (page, view, at.exception)
-            stems |= {stem(button.key) for button in at.button if not button.disabled}
+            stems |= {stem(key) for key in pressable(at) | list_pressable(at)}
     return stems
 
 
