@@ -56,6 +56,7 @@ class Process:
     mark: str = ""
     running: "subprocess.Popen[bytes] | None" = None
     misses: int = 0
+    has_answered: bool = False
 
     @property
     def port(self) -> int:
@@ -156,12 +157,15 @@ class Cluster:
         if one.running is None:
             return
         if asks:
-            one.misses = 0 if ask_health(one.port, timeout_s=LOOK_S / 2) is not None else one.misses + 1
+            answers = ask_health(one.port, timeout_s=LOOK_S / 2) is not None
+            one.has_answered |= answers
+            one.misses = one.misses + 1 if one.has_answered and not answers else 0  # one that starts on a busy machine takes its time
         if one.running.poll() is None and one.misses < MISSES:
             return
         self.tell(f"process {one.name} (port {one.port}) ended with {one.running.poll()}; started again")
         _end(one.running, at_once=True)
-        one.running, one.mark, one.misses = self._spawn(one.name, one.port, self.release), make_mark(one.name), 0
+        one.running, one.mark = self._spawn(one.name, one.port, self.release), make_mark(one.name)
+        one.misses, one.has_answered = 0, False
         self._lay_conf()
 
     def _upgrade(self) -> None:
