@@ -3,14 +3,14 @@
 ``None`` means that nobody recorded it, which is not the same as 0. Source: domain notes E3.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from unionboard.drafting.facts import AwardFacts, DeedFacts, DutyFacts, NamedFigure, Period, YearFacts
 from unionboard.drafting.figures import Figure, Rule, Unit, count, rate, total
 from unionboard.drafting.finding.deeds import kind_of, sum_attended
 from unionboard.drafting.records import Deed
-from unionboard.reference import award_levels, upward_figures, work_areas
+from unionboard.reference import award_levels, care_kinds, fund_items, upward_figures, work_areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,3 +252,23 @@ _REPEATED: dict[str, Repeated] = {
     "income_of": lambda facts, *_: _items(facts.money.incomes),
     "spending_of": lambda facts, *_: _items(facts.money.items),
 }
+
+
+REFERENCES: Mapping[str, Callable[[], Mapping[str, object]]] = {
+    "times_in": work_areas,
+    "person_times_in": work_areas,
+    "visited_of": care_kinds,
+    "care_spent_of": care_kinds,
+    "awards_at": award_levels,
+    "income_of": fund_items,
+    "spending_of": fund_items,
+}
+"""Of a repeated line, where its keys have their names."""
+
+
+def name_line(code: str, *, language: str) -> str:
+    """What a line of that code is called, without any union's records; the reference knows its key."""
+    line, _, key = code.partition(":")
+    asked = upward_figures()[line]
+    attribute = "en" if language == "en" else "zh"
+    return str(getattr(asked, attribute)).format(name=getattr(REFERENCES[line]()[key], attribute) if key else "")

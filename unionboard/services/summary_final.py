@@ -22,6 +22,8 @@ from unionboard.services.summary import DraftId, SummaryView, build_document, fi
 from unionboard.services.summary_check import check_summary, require_decided
 from unionboard.services.summary_drafts import newest_record_change
 from unionboard.services.summary_storage import pack_sentences
+from unionboard.services.upward import gather_upward
+from unionboard.services.upward_sums import pack_figures
 
 _STAMP = ("finalised_at_utc", "finalised_by", "fingerprint")
 
@@ -38,7 +40,8 @@ def finalise(session: Session, draft_id: DraftId, *, version: int, who: str, now
     if view.conflicts:
         raise ConflictsOpen(n=view.conflicts)
     require_decided(check_summary(session, view))
-    final = {**_describe(view, change=newest_record_change(session)), **keep_head(read_head(session))}
+    figures = pack_figures(gather_upward(session, draft_id, as_of=view.as_of))  # what the upper union sums up
+    final = {**_describe(view, change=newest_record_change(session)), "figures": figures, **keep_head(read_head(session))}
     before = snapshot(draft)
     draft.finalised_at_utc, draft.finalised_by, draft.final, draft.fingerprint = now_utc, who, final, take_fingerprint(final)
     draft.version += 1
