@@ -1,5 +1,6 @@
 """What a person sees in Chromium: pages from the click to rest, the tick, drawers, and a new browser's first paint."""
 
+import statistics
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -31,8 +32,16 @@ def measure_demo() -> Iterator[Row]:
             yield against(f"{name}, click to rest", ms, "ms", floor=floor)
         page.goto(f"{server.address}/checkoffs")
         wait_settled(page)
-        ms, floor = taken(lambda: clicks.tick(page), empty)
+        saved: list[float] = []
+
+        def tick() -> float:
+            drawn_ms, saved_ms = clicks.tick(page)
+            saved.append(saved_ms)
+            return drawn_ms
+
+        ms, floor = taken(tick, empty)
         yield against("tick to repaint", ms, "ms", floor=floor, target=TICK_TARGET)
+        yield against("tick to saved", statistics.median(saved[-ROUNDS:]), "ms", floor=floor)
         other = open_page(f"{server.address}/checkoffs?show=late")
         page.goto(server.address)
         wait_settled(page)

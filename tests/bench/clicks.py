@@ -6,15 +6,17 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import PATIENCE_MS, wait_settled
 
-_UNTIL = """(element, goal) => new Promise(done => {
-  const began = performance.now()
-  const spent = () => performance.now() - began
-  const look = () => document.querySelector(goal) ? done(spent()) : spent() > 20000 ? done(NaN) : requestAnimationFrame(look)
+_UNTIL = """(element, goals) => new Promise(done => {
+  const began = performance.now(), reached = []
+  const look = () => {
+    const spent = performance.now() - began
+    while (reached.length < goals.length && document.querySelector(goals[reached.length])) reached.push(spent)
+    if (reached.length === goals.length || spent > 20000) done(goals.map((_, n) => reached[n] ?? NaN))
+    else requestAnimationFrame(look)
+  }
   element.click()
   look()
 })"""
-
-
 _AT_REST = """(link, path) => new Promise(done => {
   const app = document.querySelector("[data-testid=stApp]")
   const isBusy = () => app.dataset.testScriptState !== "notRunning" || document.querySelector("[data-stale=true],[data-testid=stSkeleton]")
@@ -36,30 +38,30 @@ _AT_REST = """(link, path) => new Promise(done => {
 """Until nothing on the page has changed for 300 ms; they are not counted."""
 
 
-def click_until(target: Locator, goal: str) -> float:
-    """Milliseconds from a click on ``target`` until ``goal`` (a CSS selector) is on the page."""
-    return float(target.evaluate(_UNTIL, goal))
+def click_until(target: Locator, *goals: str) -> list[float]:
+    """Milliseconds from a click on ``target`` until each of ``goals`` (CSS selectors) is on the page, in this order."""
+    return list(target.evaluate(_UNTIL, goals))
 
 
 def empty_click(page: Page) -> float:
     """The floor: a click on a page that holds only the button."""
     clicks = int((page.locator("[class*='st-key-clicked_']").get_attribute("class") or "").split("st-key-clicked_")[1].split()[0])
-    spent = click_until(page.locator(".st-key-count button"), f".st-key-clicked_{clicks + 1}")
+    (spent,) = click_until(page.locator(".st-key-count button"), f".st-key-clicked_{clicks + 1}")
     wait_settled(page)
     return spent
 
 
-def tick(page: Page) -> float:
-    """The first open card of the check-offs, until it shows the way back; then taken back."""
-    button = page.locator("[class*='st-key-tick_'] button").first
-    holder = page.locator("[class*='st-key-tick_']").first.get_attribute("class") or ""
-    activity_id = holder.split("st-key-tick_")[1].split()[0]
-    spent = click_until(button, f".st-key-undo_{activity_id}")
+def tick(page: Page) -> tuple[float, float]:
+    """The first open card of the check-offs, until it is drawn as ticked, and until it is saved and can be taken back; then taken back."""
+    holder = page.locator("[class*='st-key-tick_']").first
+    activity_id = (holder.get_attribute("class") or "").split("st-key-tick_")[1].split()[0]
+    undo = f".st-key-undo_{activity_id} button"
+    drawn, saved = click_until(holder.locator("button"), undo, f"{undo}:not([aria-disabled])")
     wait_settled(page)
-    page.locator(f".st-key-undo_{activity_id} button").click()
+    page.locator(undo).click()
     page.locator(f".st-key-tick_{activity_id}").wait_for()
     wait_settled(page)
-    return spent
+    return drawn, saved
 
 
 def tick_elsewhere(board: Page, other: Page) -> float:
@@ -95,7 +97,7 @@ def open_drawer(page: Page) -> float:
     rows = page.locator("button[data-id]")
     if not rows.count():
         page.locator("button[data-group]").first.click()
-    spent = click_until(rows.first, "[role=dialog] .st-key-drawer")
+    (spent,) = click_until(rows.first, "[role=dialog] .st-key-drawer")
     wait_settled(page)
     page.get_by_role("dialog").get_by_role("button", name="Close").click()
     page.get_by_role("dialog").wait_for(state="detached")

@@ -9,6 +9,7 @@ from typing import Any
 
 from streamlit.proto.Alert_pb2 import Alert
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.BidiComponent_pb2 import BidiComponent
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
@@ -44,7 +45,7 @@ class Visitor:
         self._page, self._query, self._page_hash = page, query, ""
         self._held: dict[str, ForwardMsg] = {}
         self._buttons: dict[str, tuple[str, str]] = {}
-        self._acts: dict[str, dict[str, Any]] = {}
+        self._cards: tuple[BidiComponent, str] | None = None
 
     def rerun(self) -> Run:
         return self._run(ClientState())
@@ -59,27 +60,31 @@ class Visitor:
 
         Raises: KeyError when there is none.
         """
-        name = self.find(key)
+        acts, name = self._list_acts(), self.find(key)
         if name is None:
-            raise KeyError(f"no button {key}… among {sorted(self._buttons)}")
+            raise KeyError(f"no button {key}… among {sorted({**self._buttons, **acts})}")
         asked = ClientState()
         state = asked.widget_states.widgets.add()
-        state.id, asked.fragment_id = self._buttons[name]
-        if name in self._acts:
-            state.json_value = json.dumps({"acts": [self._acts[name]]})
+        if self._cards and name in acts:
+            state.id, asked.fragment_id, state.json_value = self._cards[0].id, self._cards[1], json.dumps({"acts": [acts[name]]})
         else:
+            state.id, asked.fragment_id = self._buttons[name]
             state.trigger_value = True
         return self._run(asked)
 
     def find(self, key: str) -> str | None:
         """The whole key of the first button on the page whose key begins with ``key``; None when there is none."""
-        return next((name for name in self._buttons if name.startswith(key)), None)
+        return next((name for name in (*self._buttons, *self._list_acts()) if name.startswith(key)), None)
+
+    def _list_acts(self) -> dict[str, dict[str, Any]]:
+        """What may be pressed on the cards; read when it is asked for, not while a run is timed."""
+        return list_acts(json.loads(self._cards[0].json)) if self._cards else {}
 
     def _run(self, asked: ClientState) -> Run:
         asked.query_string, asked.page_name, asked.page_script_hash = self._query, "" if self._page_hash else self._page, self._page_hash
         asked.cached_message_hashes.extend(self._held)
         if not asked.fragment_id:
-            self._buttons, self._acts = {}, {}  # those of the run before are drawn anew, or gone
+            self._buttons, self._cards = {}, None  # those of the run before are drawn anew, or gone
         request = BackMsg(rerun_script=asked).SerializeToString()
         began = time.perf_counter()
         self._socket.send(request)
@@ -116,8 +121,7 @@ class Visitor:
         if shown == "button":
             self._buttons[element.button.id.split("-", 2)[-1]] = element.button.id, answer.delta.fragment_id
         elif shown == "bidi_component" and element.bidi_component.component_name == "unionboard_cards":
-            self._acts = list_acts(json.loads(element.bidi_component.json))
-            self._buttons |= dict.fromkeys(self._acts, (element.bidi_component.id, answer.delta.fragment_id))
+            self._cards = element.bidi_component, answer.delta.fragment_id
         elif shown == "exception" or (shown == "alert" and element.alert.format == Alert.ERROR):
             raise BrokenPage(element.exception.message or element.alert.body)
 
