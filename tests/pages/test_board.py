@@ -122,6 +122,13 @@ def test_nobodys_name_is_written_in_full(open_page: OpenPage) -> None:
 
 
 @pytest.mark.usefixtures("filled")
+def test_what_one_reads_in_chinese_another_reads_in_english(open_page: OpenPage) -> None:
+    labels = [[figure["label"] for figure in drawn(open_page("board", lang=lang))["figures"]][2] for lang in ("zh_CN", "en", "zh_CN")]
+
+    assert labels == ["逾期", "Late", "逾期"]
+
+
+@pytest.mark.usefixtures("filled")
 def test_english_board_leaves_no_chinese_of_ours(open_page: OpenPage) -> None:
     at = open_page("board", lang="en")
 

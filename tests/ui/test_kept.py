@@ -127,6 +127,16 @@ def test_each_language_has_its_own(engine: Engine) -> None:
     assert spoken == ["zh_CN", "en"]
 
 
+def test_a_language_chosen_within_a_run_is_heard(engine: Engine) -> None:
+    with one_run(now(engine)):
+        spoken = []
+        for one in ("zh_CN", "en"):
+            with speak(one):
+                spoken.append(keep(read_language))
+
+    assert spoken == ["zh_CN", "en"]
+
+
 def fail_once(_session: Session) -> str:
     reads.append("failed")
     if len(reads) == 1:

@@ -9,12 +9,14 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config as streamlit_config
 
+from unionboard.ui.frame import write_style
 from unionboard.web.middleware import middleware
 from unionboard.web.routes import routes
 
 pytestmark = pytest.mark.usefixtures("engine")
 
 SHELL = '<!doctype html><html lang="en"><body>经费</body></html>'
+STYLED = SHELL.replace("</body>", f"{write_style()}</body>")
 HTML = {"accept": "text/html"}
 
 
@@ -39,11 +41,11 @@ client = TestClient(Starlette(routes=shell, middleware=middleware), base_url="ht
 
 
 def test_shell_page_is_chinese_by_default() -> None:
-    assert client.get("/fund", headers=HTML).text == SHELL.replace('lang="en"', 'lang="zh-CN"')
+    assert client.get("/fund", headers=HTML).text == STYLED.replace('lang="en"', 'lang="zh-CN"')
 
 
 def test_shell_page_is_english_when_asked() -> None:
-    assert client.get("/?lang=en", headers=HTML).text == SHELL
+    assert client.get("/?lang=en", headers=HTML).text == STYLED
 
 
 def test_rewritten_page_has_its_true_length() -> None:

@@ -15,8 +15,7 @@ def show_head(today: date, sharing: Sharing, *, has_open_meeting: bool) -> None:
     """Title, the day, and the ways out of the board."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(t("Board"), anchor=False, width="content")
-        st.markdown(f":gray[{long_date(today)}　{weekday(today)}]", width="content")
-        st.space("stretch")
+        st.markdown(f":gray[{long_date(today)}　{weekday(today)}]", width="stretch")
         if may_share():
             show_phone_button(sharing)
         st.button(t("Large screen"), icon=":material/tv:", key="go_big", on_click=go, args=("big",))

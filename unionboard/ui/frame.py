@@ -9,7 +9,7 @@ from pathlib import Path
 import streamlit as st
 
 from unionboard import clock
-from unionboard.config import PROJECT_DIR
+from unionboard.config import LANGUAGES, PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.models import Plan
 from unionboard.services import condition, plans, unions
@@ -60,9 +60,9 @@ def _draw(actor: Actor, name: str, plan: Plan | None, found: Condition) -> None:
     big = st.query_params.get("screen") == "big"
     if not big:
         st.logo(draw_logo(name, t("{year} plan year", year=plan.year) if plan else ""), size="large")
-    style(big=big)
     page = st.navigation(_pages(actor), position="hidden" if big else "top")
-    with st.container(horizontal_alignment="center"), st.container(key="page", width=1680):
+    around = f"frame_{'big' if big else 'desk'}_{language()}"  # write_style looks for it
+    with st.container(horizontal_alignment="center", key=around), st.container(key="page", width=1680):
         rescue.show_line(found)
         actions.show_notices()
         address.arrive(page.url_path)
@@ -155,23 +155,16 @@ def _as_address(picture: bytes, kind: str) -> str:
     return f"data:{kind};base64,{b64encode(picture).decode()}"
 
 
-class _Style:
-    """HTML as Streamlit takes it without looking for a file of that name or trimming its lines."""
-
-    def __init__(self, html: str) -> None:
-        self._html = html
-
-    def _repr_html_(self) -> str:
-        return self._html
-
-
-def style(*, big: bool = False) -> None:
-    """The few rules the theme has no setting for, on our own ``st-key-*`` only."""
-    st.html(_write_style(language(), big=big))
-
-
 @cache
-def _write_style(_language: str, *, big: bool) -> _Style:
-    words = {"choose-file": t("Choose a file"), "take-photo": t("Take a photo or choose files"), "add-photo": t("Add photo")}
-    root = "".join(f':root{{--ub-{name}:"{word}"}}' for name, word in words.items()) + (":root{font-size:28px!important}" if big else "")
-    return _Style(f"<style>{root}{(Path(__file__).parent / 'frame.css').read_text(encoding='utf-8')}</style>")
+def write_style() -> str:
+    """The few rules the theme has no setting for, on our own ``st-key-*`` only, as a ``<style>`` for the shell all pages share.
+
+    Which language is spoken, and on which screen, says the key of the container around each page.
+    """
+    rules = [":root:has([class*=st-key-frame_big_]){font-size:28px!important}"]
+    for one in LANGUAGES:
+        with speak(one):
+            words = {"choose-file": t("Choose a file"), "take-photo": t("Take a photo or choose files"), "add-photo": t("Add photo")}
+        said = "".join(f'--ub-{name}:"{word}";' for name, word in words.items())
+        rules.append(f":root:has(.st-key-frame_desk_{one},.st-key-frame_big_{one}){{{said}}}")
+    return f"<style>{''.join(rules)}{(Path(__file__).parent / 'frame.css').read_text(encoding='utf-8')}</style>"

@@ -2,7 +2,7 @@
 
     views = keep(list_activities, plan_id, today=today)
 
-gives what ``list_activities(session, plan_id, today=today)`` gives. See docs/adr/0013-kept-reads.md.
+gives what ``list_activities(session, plan_id, today=today)`` gives. See docs/adr/0014-kept-reads.md.
 """
 
 from collections.abc import Callable, Hashable, Iterator
@@ -43,7 +43,8 @@ def keep(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.
     read: a run that waits for another would hold its connection.
     """
     known = _known_now()
-    value: T = _shelf(known.moment.place, known.union).reads_of(known.moment)(known.asked, read, *args, **kwargs)
+    reads = _shelf(known.moment.place, known.union).reads_of(known.moment)
+    value: T = reads(_Asked(known.roles, language(), is_here=known.is_here), read, *args, **kwargs)
     return value
 
 
@@ -70,17 +71,18 @@ class _Asked:
     """For whom: whatever else a page may show or hide something by."""
 
     roles: Hashable
-    is_here: bool
     language: str
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a read rests on beside its arguments."""
+    """What stays for a whole run of what a read rests on."""
 
     moment: Moment
     union: int | None
-    asked: _Asked
+    roles: Hashable
+    is_here: bool
 
 
 @dataclass(slots=True)
@@ -101,8 +103,7 @@ def _known_now() -> _Known:
     with db.reading() as session:
         moment = run.moment if run is not None and run.moment is not None else find_moment(session, today=clock.today())
         actor = actor_of(session)
-        asked = _Asked(None if actor is None else actor.roles, _is_here(), language())
-        known = _Known(moment, union_of(session), asked)
+        known = _Known(moment, union_of(session), None if actor is None else actor.roles, is_here=_is_here())
     if run is not None:
         run.known = known
     return known

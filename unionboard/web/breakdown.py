@@ -37,7 +37,7 @@ def _choose(asked: HTTPConnection) -> str:
 
 
 def _write(language: str, title: str, reason: str, status: int) -> Response:
-    """Two spaces before ``lang``: the language is already the true one, and ``PageLanguage`` must not replace it."""
+    """Two spaces before ``lang``: the language is already the true one, and ``PageShell`` must not replace it."""
     return HTMLResponse(
         f'<!doctype html><html  lang="{language.replace("_", "-")}"><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark"><title>{escape(title)}</title>'

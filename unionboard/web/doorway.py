@@ -63,7 +63,7 @@ class Doorway:
         other = next(language for language in _LANGUAGES if language != self.language)
         switch = escape(f"{self._request.url.path}?{urlencode({**self._request.query_params, 'lang': other})}")
         union, tag, other_tag = escape(self._union), self.language.replace("_", "-"), other.replace("_", "-")
-        # two spaces before lang: the language is already the true one, and PageLanguage must not replace it
+        # two spaces before lang: the language is already the true one, and PageShell must not replace it
         return HTMLResponse(
             f'<!doctype html><html  lang="{tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
             f'<link rel="icon" href="data:,"><title>{self.t(title)} · {union}</title><style>{_STYLE}</style></head><body><main>'

@@ -11,12 +11,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
 from unionboard.i18n import choose_language
+from unionboard.ui.frame import write_style
 from unionboard.web.addresses import OPEN, PAGES, SERVICE
 from unionboard.web.entrance import Entrance
 from unionboard.web.headers import SecurityHeaders
 from unionboard.web.limits import BodyLimits, MediaHeaders
 
-_SHELL_LANGUAGE = b'<html lang="en">'
+_SHELL_LANGUAGE, _SHELL_END = b'<html lang="en">', b"</body>"
 
 
 class KnownHosts:
@@ -55,8 +56,9 @@ def _is_in_digits(name: str) -> bool:
     return True
 
 
-class PageLanguage:
-    """Says the true language in ``<html lang>``: Streamlit hard-wires English; browsers choose Han glyphs and offer translation by it."""
+class PageShell:
+    """What Streamlit's page shell lacks: the true language in ``<html lang>``, by which browsers choose Han glyphs and offer translation,
+    and our style, which then no run has to send."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -79,7 +81,10 @@ class PageLanguage:
             elif message["type"] == "http.response.body" and held:
                 held.append(message)
                 if not message.get("more_body"):
-                    body = b"".join(part.get("body", b"") for part in held[1:]).replace(_SHELL_LANGUAGE, b'<html lang="%s">' % tag, 1)
+                    body = b"".join(part.get("body", b"") for part in held[1:])
+                    if _SHELL_LANGUAGE in body:
+                        body = body.replace(_SHELL_LANGUAGE, b'<html lang="%s">' % tag, 1)
+                        body = body.replace(_SHELL_END, write_style().encode() + _SHELL_END, 1)
                     MutableHeaders(raw=held[0]["headers"])["content-length"] = str(len(body))
                     await send(held[0])
                     await send({"type": "http.response.body", "body": body})
@@ -118,6 +123,6 @@ middleware = [
     Middleware(KnownHosts),
     Middleware(Entrance),
     Middleware(KnownPages),
-    Middleware(PageLanguage),
+    Middleware(PageShell),
 ]
 """The outermost first."""

@@ -21,7 +21,7 @@ from unionboard.i18n import choose_language, mark
 from unionboard.models import Plan
 from unionboard.services import plans, unions
 from unionboard.services.exports import Export, record_export
-from unionboard.services.guard import Actor, bind_actor, require
+from unionboard.services.guard import Actor, require
 from unionboard.services.permissions import Act
 from unionboard.services.timeline_choice import read_choice
 from unionboard.ui.text import language, speak, t
@@ -48,15 +48,13 @@ def show_paper(request: Request) -> HTMLResponse:
     actor = acting(request)
     answer = _answer(request.query_params, actor)
     if answer.status_code == HTTP_200_OK:
-        with db.writing() as session:
-            bind_actor(session, actor)
+        with db.acting(actor), db.writing() as session:
             record_export(session, Export.TIMELINE_PAPER, who=actor.name or LOCAL_USER, now_utc=clock.now_utc())
     return answer
 
 
 def _answer(asked: QueryParams, actor: Actor) -> HTMLResponse:
-    with db.reading() as session:
-        bind_actor(session, actor)
+    with db.acting(actor), db.reading() as session:
         union = unions.find_union(session)
         with speak(choose_language(asked.get("lang"), union.language if union else None)):
             try:
@@ -127,7 +125,7 @@ def _write_refusal(refusal: Refusal) -> str:
 
 
 def _write_html(title: str, body: str, data: str = "", style: str = "") -> str:
-    """A whole page. Two spaces before ``lang``: the language is already the true one, and ``PageLanguage`` must not replace it."""
+    """A whole page. Two spaces before ``lang``: the language is already the true one, and ``PageShell`` must not replace it."""
     return (
         f'<!doctype html><html  lang="{language().replace("_", "-")}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>{escape(title)}</title>'
