@@ -3,6 +3,7 @@
 Only the launcher starts and ends processes; ``ask_to_upgrade`` leaves it a note and a signal. Linux and macOS.
 """
 
+import fcntl
 import json
 import os
 import secrets
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from string import ascii_lowercase
 from types import FrameType
+from typing import IO
 
 from unionboard.cluster import proxy
 from unionboard.cluster.postgres import Postgres, tell_url, tied
@@ -83,6 +85,7 @@ class Cluster:
     _processes: list[Process] = field(default_factory=list)
     _database: Postgres | None = None
     _nginx: "subprocess.Popen[bytes] | None" = None
+    _claimed: IO[str] | None = None
     _is_over: bool = False
     _is_asked: bool = False
 
@@ -111,7 +114,7 @@ class Cluster:
     def _claim(self) -> None:
         proxy.find_nginx()
         self.folder.mkdir(parents=True, exist_ok=True)
-        if (pid := find_launcher(self.folder)) is not None and pid != os.getpid():
+        if (pid := find_launcher(self.folder)) is not None:
             raise ClusterRuns(folder=self.folder, pid=pid)
         needed = [self.at.port, *range(self.at.port + 1, self.at.port + 1 + 2 * self.count)]
         if self._has_own_database():
@@ -119,7 +122,10 @@ class Cluster:
         for port in needed:
             if proxy.answers(port):
                 raise PortTaken(port=port)
-        (self.folder / "launcher.pid").write_text(str(os.getpid()))
+        self._claimed = (self.folder / "launcher.pid").open("w")
+        self._claimed.write(str(os.getpid()))
+        self._claimed.flush()
+        fcntl.flock(self._claimed, fcntl.LOCK_EX)
 
     def _start(self) -> None:
         if self._has_own_database():
@@ -209,7 +215,8 @@ class Cluster:
             _end(one.running)
         if self._database is not None:
             self._database.stop()
-        (self.folder / "launcher.pid").unlink(missing_ok=True)
+        if self._claimed is not None:
+            self._claimed.close()
 
     def _note_signal(self, number: int, _frame: FrameType | None) -> None:
         self._is_asked = self._is_asked or number == signal.SIGHUP
@@ -317,13 +324,16 @@ def ask_to_upgrade(folder: Path, release: Release) -> None:
 
 
 def find_launcher(folder: Path) -> int | None:
-    """The number of the process that runs the cluster of ``folder``; None when none does."""
+    """The number of the process that runs the cluster of ``folder``; None when none does: it holds a lock as long as it lives."""
     try:
-        pid = int((folder / "launcher.pid").read_text())
-        os.kill(pid, 0)
-    except (OSError, ValueError):
-        return None
-    return pid
+        with (folder / "launcher.pid").open() as claimed:
+            try:
+                fcntl.flock(claimed, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return int(claimed.read())
+    except OSError:
+        pass
+    return None
 
 
 def ask_health(port: int, *, timeout_s: float = 2) -> str | None:
