@@ -15,7 +15,7 @@ _UNTIL = """(element, goals) => new Promise(done => {
     else requestAnimationFrame(look)
   }
   element.click()
-  look()
+  requestAnimationFrame(look)  // not before the frame that shows it
 })"""
 _AT_REST = """(link, path) => new Promise(done => {
   const app = document.querySelector("[data-testid=stApp]")
