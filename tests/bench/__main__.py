@@ -65,12 +65,13 @@ def main() -> int:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; there are {', '.join(SUBJECTS)}")
     rows: list[Row] = []
     failed: list[str] = []
+    began = time.perf_counter()
     print(line(HEAD))
     for row in run(names, failed):
         rows.append(row)
         print(line(cells(row), miss=row.is_miss), flush=True)
     misses = [row.name for row in rows if row.is_miss]
-    print(f"{len(rows)} rows, {len(misses)} above target{': ' + '; '.join(misses) if misses else ''}")
+    print(f"{time.perf_counter() - began:.0f} s, {len(rows)} rows, {len(misses)} above target{': ' + '; '.join(misses) if misses else ''}")
     if not asked.only and not asked.hurry:
         OUT.mkdir(exist_ok=True)
         (OUT / "results.json").write_text(json.dumps(as_json(rows), ensure_ascii=False, indent=1), encoding="utf-8")

@@ -15,7 +15,7 @@ from tests.browser.conftest import CHROMIUM, FLAGS, wait_settled
 TICK_TARGET = 2.0
 ELSEWHERE_LIMIT_S = 3.0
 COLD_LIMIT_S = {"timeline": 2.5}
-ROUNDS, WARM_UPS = 9, 2
+ROUNDS, WARM_UPS = 9, 1
 LARGE = sized(2000, 20_000)
 
 
