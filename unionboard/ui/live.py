@@ -4,12 +4,14 @@ The browser asks ``/pulse`` again and again, which costs a query and no script r
 on a timer would run every page of every visitor every two seconds, and could not know of a half-typed field, which only the browser sees.
 """
 
+import json
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
 
 from unionboard.ui.kept import find_moment_of_run
-from unionboard.ui.text import t
+from unionboard.ui.text import language, t
 
 _here = Path(__file__).parent / "components"
 _component = st.components.v2.component(
@@ -26,7 +28,12 @@ def watch_changes(*, auto: bool = True) -> None:
     ``auto``: the page only shows, and is drawn again within one or two seconds unless a drawer or menu is open or a field is being typed
     in. Otherwise the page holds forms: a line offers to draw it again. Neither closes or resets anything.
     """
-    moment = find_moment_of_run().told
+    told = _write(find_moment_of_run().told, language(), auto=auto)
+    _component(key="live", data=told, on_moved_change=lambda: None, height="content")
+
+
+@lru_cache(maxsize=64)
+def _write(moment: str, _language: str, *, auto: bool) -> bytes:
     why = t("The program was closed, sharing was stopped, or this device left the network. What was saved is safe; scan the code anew.")
     words = {"changed": t("Data has changed"), "refresh": t("Refresh"), "lost": t("Nobody answers"), "why": why}
-    _component(key="live", data={"moment": moment, "auto": auto, "words": words}, on_moved_change=lambda: None, height="content")
+    return json.dumps({"moment": moment, "auto": auto, "words": words}, ensure_ascii=False).encode()

@@ -21,7 +21,8 @@ const tellLost = (words) => {
   }
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: told, setTriggerValue }) {
+  const data = JSON.parse(new TextDecoder().decode(told))
   const host = parentElement.host ?? parentElement
   const line = parentElement.querySelector("#line")
   const draw = () => { line.className = ""; setTriggerValue("moved", data.moment) }
