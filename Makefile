@@ -54,7 +54,7 @@ soak: $(VENV)/.dev browser      ## the long runs: kill -9, power cuts, 20 browse
 	@$(BIN)/python -m pytest -s tests/soak/kill.py tests/soak/power.py tests/soak/disk.py tests/soak/browsers.py
 
 load: $(VENV)/.dev $(VENV)/.postgresql  ## people at work on a cluster: one process and several, one killed, a rolling upgrade
-	@$(BIN)/python -m tests.load $(if $(processes),--processes $(processes))
+	@$(BIN)/python -m tests.load $(if $(processes),--processes $(processes)) $(if $(sessions),--sessions $(sessions))
 
 score: $(VENV)/.dev     ## mark how well the labelled plans are read (v=1 lists the faults)
 	@$(BIN)/python -m tests.score $(if $(v),-v)

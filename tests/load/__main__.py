@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from string import ascii_lowercase
 from threading import Event, Thread
@@ -33,10 +34,9 @@ from unionboard.config import PROJECT_DIR
 from unionboard.models import CheckOff
 from unionboard.services.verification import verify_books
 
-RAMP = (1, 20, 60)
-MANY = 40
+NO_PAUSE, MANY = 20, 40
+"""How many work without a pause, and how many are there when a process is killed or replaced."""
 THINK_S = 1.0
-PHASE_S = 20
 HEAD = (
     f"{'processes':>9} {'sessions':>8} {'what':<20}{'reruns/s':>9}{'median ms':>10}{'p95 ms':>8}{'errors':>7}"
     f"{'CPU ms':>8}{'PostgreSQL ms':>14}"
@@ -138,9 +138,9 @@ def count_memory(folder: Path, names: str) -> int:
     return sum(int(line.split()[1]) for text in told for line in text.splitlines() if line.startswith("Pss:")) // 1024
 
 
-def kill_one(folder: Path, people: Sequence[Person]) -> None:
+def kill_one(folder: Path, people: Sequence[Person], after_s: float) -> None:
     """In the middle of it, the process most of them are with is gone from one moment to the next."""
-    time.sleep(PHASE_S / 3)
+    time.sleep(after_s)
     name, count = Counter(one.process for one in people).most_common(1)[0]
     os.kill(read_pid(folder, name), signal.SIGKILL)
     print(f"          kill -9 of process {name}, which {count} of {len(people)} browsers are kept with")
@@ -215,13 +215,15 @@ def main() -> None:
     """Print the table; exit code 1 when something was lost."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--processes", type=int, nargs="+", default=[1, max(2, os.cpu_count() or 2)])
+    parser.add_argument("--sessions", type=int, nargs="+", default=[1, 20, 60])
+    parser.add_argument("--seconds", type=float, default=20, help="each line of the table")
     parser.add_argument("--port", type=int, default=8600)
     parser.add_argument("--database-port", type=int, default=5433)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="unionboard-load-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # PostgreSQL's user has to come through
-        people = [Person(asked.port, name_person(number), think_s=THINK_S) for number in range(max(RAMP))]
+        people = [Person(asked.port, name_person(number), think_s=THINK_S) for number in range(max(asked.sessions))]
         print(f"{os.cpu_count()} cores, which the clients use too; {THINK_S:g} s of thinking between two clicks\n{HEAD}")
         for processes in asked.processes:
             with running_cluster(folder, processes=processes, port=asked.port, database_port=asked.database_port):
@@ -231,18 +233,19 @@ def main() -> None:
                     with ThreadPoolExecutor(2) as few:
                         list(few.map(Person.sign_in, people))
                 names = ascii_lowercase[:processes]
-                for count, think_s in [*((count, THINK_S) for count in RAMP), (20, 0.0)]:
+                for count, think_s in [*((count, THINK_S) for count in asked.sessions), (min(NO_PAUSE, len(people)), 0.0)]:
                     before = count_cpu(folder, names)
-                    spent = work_for(people[:count], PHASE_S, think_s=think_s)
+                    spent = work_for(people[:count], asked.seconds, think_s=think_s)
                     own, servers = (after - begun for begun, after in zip(before, count_cpu(folder, names), strict=True))
                     print_row(processes, people[:count], "" if think_s else "no pause", spent, (own, servers))
                 print(f"          {count_memory(folder, names)} MB in all")
                 if processes == asked.processes[-1] and processes > 1:
                     some = people[:MANY]
-                    spent = work_for(some, PHASE_S, think_s=THINK_S, meanwhile=lambda who=some: kill_one(folder, who))  # type: ignore[misc]
+                    kill = partial(kill_one, folder, some, asked.seconds / 3)
+                    spent = work_for(some, asked.seconds, think_s=THINK_S, meanwhile=kill)
                     print_row(processes, some, "one process killed", spent)
                     tell_away(some)
-                    spent = work_for(some, PHASE_S, think_s=THINK_S, meanwhile=lambda: upgrade(asked.port))
+                    spent = work_for(some, asked.seconds, think_s=THINK_S, meanwhile=partial(upgrade, asked.port))
                     print_row(processes, some, "rolling upgrade", spent)
                     tell_away(some)
                 faults = check_deeds(people)
