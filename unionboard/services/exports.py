@@ -34,6 +34,7 @@ class Export(StrEnum):
     MINUTES = "minutes"
     SUMMARY = "summary"
     UPWARD_TABLE = "upward_table"
+    OVERVIEW = "overview"  # of the unions below
     HANDOVER = "handover"
     BACKUP = "backup"
     KEY = "key"

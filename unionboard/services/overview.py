@@ -5,15 +5,17 @@ unions at once: as many queries for a thousand unions as for one. A test holds t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, case, false, not_, or_, true
+from sqlalchemy import ColumnElement, Subquery, and_, case, false, not_, or_, text, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
+from unionboard import db
 from unionboard.models import (
     Activity,
     ActivityState,
@@ -31,6 +33,7 @@ from unionboard.models import (
     SummaryDraft,
     Union,
 )
+from unionboard.models.separation import union_of
 from unionboard.reference import fund_items
 from unionboard.services.fund_years import signed_amount
 from unionboard.services.guard import actor_of, require
@@ -194,6 +197,25 @@ def unions_below(session: Session, union_id: int) -> tuple[int, ...]:
             select(col(Union.id)).where(col(Union.id).in_(select_columns(reached.c.id)), Union.id != union_id).order_by(col(Union.id))
         )
     )  # type: ignore[arg-type]
+
+
+@contextmanager
+def read_below() -> Iterator[Session]:
+    """A session for looking that sees the unions below the one it is about, and none besides."""
+    with db.reading() as own:
+        union_id = union_of(own)
+    with db.within(None), db.reading() as everything:
+        below = unions_below(everything, union_id or 0)
+    with db.reading(below=below) as session:
+        yield session
+
+
+def find_moment_of_all(session: Session) -> str:
+    """Another text after any union's records have changed. Of a SQLite database the moment of one union tells that already, by the file; on
+    a server numbers of the log may come in another order than its transactions end, hence which of them are still under way. One query."""
+    if session.get_bind().dialect.name != "postgresql":
+        return ""
+    return str(session.connection().execute(text("SELECT pg_current_snapshot()::text")).scalar_one())
 
 
 def list_years(session: Session) -> list[int]:

@@ -22,6 +22,7 @@ def export_word(what: str) -> str:
         Export.MINUTES: t("minutes of a meeting"),
         Export.SUMMARY: t("the summary"),
         Export.UPWARD_TABLE: t("the figures for the upper union"),
+        Export.OVERVIEW: t("the overview of the unions below"),
         Export.HANDOVER: t("the handover package"),
         Export.BACKUP: t("a backup"),
         Export.KEY: t("the key to names"),

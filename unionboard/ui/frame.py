@@ -20,6 +20,7 @@ from unionboard.ui import actions, address, identity, kept, rescue
 from unionboard.ui.kept import keep
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import LANGUAGE_KEY, escape, language, speak, t
+from unionboard.ui.unions.below import list_below
 
 PAGES_DIR = PROJECT_DIR / "pages"
 FAVICON = Path(__file__).parent / "favicon.png"
@@ -33,8 +34,8 @@ OPEN_TO = {
     "summary": Act.SEE_SUMMARY,
     "settings": Act.SEE_HISTORY,
 }
-UNLISTED = {"meeting": Act.SEE_YEAR}
-"""What a page of the menu, and one beside it, is open to; one's own account is everybody's."""
+UNLISTED = {"meeting": Act.SEE_YEAR, "unions": Act.SEE_YEAR}
+"""What a page of the menu, and one beside it, is open to; one's own account is everybody's. Unions are for whoever has some below."""
 
 
 def show_app() -> None:
@@ -89,11 +90,13 @@ def _pages(actor: Actor) -> list[st.Page]:
         ("checkoffs", t("Check-offs"), "task_alt"),
         ("fund", t("Fund"), "account_balance_wallet"),
         ("summary", t("Summary"), "article"),
+        ("unions", t("Unions"), "account_tree"),
         ("settings", t("Settings"), "settings"),
         ("meeting", t("Committee meeting"), "groups"),
         ("account", escape(actor.name) or t("Account"), "person"),
     )
     listed = {file for file, act in OPEN_TO.items() if actor.may(act)} | ({"account"} if actor.account_id else set())
+    listed |= {"unions"} if actor.may(UNLISTED["unions"]) and list_below() else set()
     return [copy(_make_page(file, title, icon, is_listed=file in listed)) for file, title, icon in entries]
 
 

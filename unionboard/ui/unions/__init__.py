@@ -1,0 +1,1 @@
+"""The upper union's page: the year of the unions below it."""
