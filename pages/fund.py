@@ -1,18 +1,16 @@
 """The fund: what is left, claims on their way, the budget, care, the rules, and the closing of the books."""
 
-from datetime import date
-
 import streamlit as st
 
-from unionboard import clock, db
+from unionboard import clock
 from unionboard.money import format_fen
-from unionboard.services import care, execution, fund
+from unionboard.services import fund
 from unionboard.services.fund import Book
 from unionboard.ui import address
 from unionboard.ui.drawers import show_drawer
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund.acting import show_acting
-from unionboard.ui.fund.beginning import show_empty, show_ways_in
+from unionboard.ui.fund.beginning import show_ways_in
 from unionboard.ui.fund.budget import YEAR_KEY, budget_drawers, show_budget_view
 from unionboard.ui.fund.care import care_drawers, show_care_view
 from unionboard.ui.fund.claims import claim_drawers, show_claims_view
@@ -24,7 +22,7 @@ from unionboard.ui.fund.filter import OVERVIEW, VIEW_KEY
 from unionboard.ui.fund.import_file import show_import
 from unionboard.ui.fund.overview import show_overview
 from unionboard.ui.fund.rules import rule_drawers, show_rules_view
-from unionboard.ui.fund.waiting import list_waits
+from unionboard.ui.kept import keep
 from unionboard.ui.live import watch_changes
 from unionboard.ui.text import short_date, t
 
@@ -82,23 +80,10 @@ def show_title(book: Book, years: list[int]) -> str:
     return view
 
 
-def show_overview_of(book: Book) -> None:
-    """What the overview shows, read in a handful of queries."""
-    with db.reading() as session:
-        months, items = execution.list_months(session, book), execution.list_items(session, book)
-        visits = care.count_visits(session, first=date(book.year, 1, 1), last=date(book.year, 12, 31))
-        waits = list_waits(session, book.year)
-    if book.is_empty and not visits and not waits:
-        show_empty(book.year)
-        return
-    show_overview(book, months=months, items=items, waits=waits, visits=visits, today=today)
-
-
 year = chosen_year()
 watch_changes(auto=False)
-with db.reading() as session:
-    book = fund.read_book(session, year)
-    years = sorted({year, today.year, *fund.list_years(session)}, reverse=True)
+book = keep(fund.read_book, year)
+years = sorted({year, today.year, *keep(fund.list_years)}, reverse=True)
 
 follow_link(year)
 view = show_title(book, years)
@@ -114,7 +99,7 @@ match view:
     case "close":
         show_close_view(year)
     case _:
-        show_overview_of(book)
+        show_overview(book, today=today)
 
 show_drawer(
     {

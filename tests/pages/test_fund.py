@@ -465,3 +465,13 @@ def test_another_year_is_opened(open_page: OpenPage, filled: Engine) -> None:
     at.selectbox(key="fund_year").select(2025).run()
 
     assert cards(at)["balance"]["value"] == "¥5,000.00"
+
+
+def test_files_of_the_books_are_offered_when_their_menu_is_opened(open_page: OpenPage, filled: Engine) -> None:
+    at = open_page("fund")
+    closed = len(at.get("download_button"))
+
+    at.session_state["fund_exports"] = True
+    at.run()
+
+    assert (closed, len(at.get("download_button"))) == (0, 5)

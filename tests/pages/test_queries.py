@@ -19,6 +19,8 @@ SMALL, LARGE = (10, 50), (300, 2000)
 QUERIES = {
     "board": (29, 2),
     "timeline": (12, 2),
+    "checkoffs": (8, 2),
+    "fund": (45, 2),
     "summary": (5, 5),
     "plan": (14, 4),
     "settings": (11, 11),

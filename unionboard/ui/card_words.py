@@ -132,7 +132,8 @@ def _tell(view: ActivityView) -> tuple[list[Said], list[list[Said]]]:
     if view.carried_over and view.status is not Status.DONE:
         badges.append(("badge gray", t("Not done last year"), "history"))
     papers = _tell_missing(view.records) if view.status is Status.DONE and view.evidence_missing else _tell_papers(view)
-    return badges, [fact for fact in (_when(view), [("", view.owner)] if view.owner else [], papers) if fact]
+    owner: list[Said] = [("", view.owner)] if view.owner else []
+    return badges, [fact for fact in (_when(view), owner, papers) if fact]
 
 
 def _when(view: ActivityView) -> list[Said]:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from unionboard import db
 from unionboard.services.roles import Committee, is_same_person, read_committee
 from unionboard.ui.identity import NAME_KEY, acting_name, is_signed_in
+from unionboard.ui.kept import keep
 from unionboard.ui.text import t
 
 _LONGEST = 40
@@ -15,8 +15,7 @@ def show_acting(place: str = "page") -> None:
     if is_signed_in():
         return
     key = f"acting_choice_{place}"
-    with db.reading() as session:
-        committee = read_committee(session)
+    committee = keep(read_committee)
     name = acting_name()
     names = [officer.name for officer in committee.officers]
     if name and not any(is_same_person(name, other) for other in names):

@@ -29,10 +29,13 @@ ZIP = "application/zip"
 
 
 def show_exports(year: int) -> None:
-    """The menu. Only for a book that has something in it."""
+    """The menu, whose files are only named when it is opened. Only for a book that has something in it."""
     if not may_export():
         return
-    with st.popover(t("Export"), icon=":material/download:", key="fund_exports"):
+    menu = st.popover(t("Export"), icon=":material/download:", key="fund_exports", on_change="rerun")
+    if not menu.open:
+        return
+    with menu:
         for paper in _list_papers(year):
             _offer(year, paper)
         st.markdown(f":small[:gray[{t('No recipient is named in any of these files.')}]]")

@@ -1,14 +1,18 @@
 """The ledger on the fund page: searched, narrowed and paged in the database; a line opens in the drawer."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from sqlmodel import Session
 
-from unionboard import db
 from unionboard.models import Direction, FundSource
 from unionboard.money import format_fen
+from unionboard.reference import FundItem
 from unionboard.services import ledger
 from unionboard.services.fund import Book
+from unionboard.services.fund_items import list_items
 from unionboard.services.ledger import EntryCheck, EntryPage, EntryView
 from unionboard.ui.components.ledger_table import show_ledger_table
 from unionboard.ui.drawers import open_drawer
@@ -27,6 +31,7 @@ from unionboard.ui.fund.filter import (
     turn_to,
 )
 from unionboard.ui.fund.words import check_name, item_name, purpose_text, source_name, voucher_text
+from unionboard.ui.kept import keep
 from unionboard.ui.text import month_name, short_date, t, tn
 
 PAGE_SIZE = 15  # as high as the items and care beside it
@@ -40,21 +45,31 @@ def show_ledger(book: Book) -> None:
         head = st.container(horizontal=True, vertical_alignment="center", key="fund_ledger_head")
         _ask_filters(book)
         wish = current_filter()
-        page = _find(book.year, wish)
+        listed = keep(write_ledger, book.year, wish)
+        turn_to(listed.page)
         with head:
-            shown = f"{page.total} / {book.entry_count}" if wish.is_narrow else book.entry_count
+            shown = f"{listed.total} / {book.entry_count}" if wish.is_narrow else book.entry_count
             count = tn("{shown} entry", "{shown} entries", book.entry_count, shown=shown)
             st.markdown(f":material/receipt_long: **{t('Ledger')}**　:gray[{count}]", width="content")
             st.space("stretch")
             _ask_words()
-        if not page.entries:
+        if not listed.total:
             st.markdown(f":gray[{t('Nothing found.') if book.entry_count else t('Nothing is booked yet.')}]")
             return
-        show_ledger_table(_write_table(book, page, wish), on_open=_open, on_turn=turn_to)
+        show_ledger_table({**listed.table, "narrowed": times_narrowed()}, on_open=_open, on_turn=turn_to)
 
 
-def _find(year: int, wish: LedgerFilter) -> EntryPage:
-    """The page that is asked for, or the last one there is."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of the lines that were asked for, as its component draws it; its number (from 0), and how many lines there are in all."""
+
+    table: dict[str, Any]
+    page: int
+    total: int
+
+
+def write_ledger(session: Session, year: int, wish: LedgerFilter) -> Listed:
+    """The page that is asked for, or the last one there is. For ``kept.keep``."""
     asked: dict[str, Any] = {
         "words": wish.words,
         "direction": wish.side,
@@ -64,12 +79,11 @@ def _find(year: int, wish: LedgerFilter) -> EntryPage:
         "only": wish.check,
         "page_size": PAGE_SIZE,
     }
-    with db.reading() as session:
+    page = ledger.find_entries(session, year, **asked, page=wish.page)
+    if not page.entries and page.total:
+        wish = replace(wish, page=(page.total - 1) // PAGE_SIZE)
         page = ledger.find_entries(session, year, **asked, page=wish.page)
-        if not page.entries and page.total:
-            turn_to((page.total - 1) // PAGE_SIZE)
-            page = ledger.find_entries(session, year, **asked, page=current_filter().page)
-    return page
+    return Listed(_write_table(list_items(session), page, wish), wish.page, page.total)
 
 
 def _ask_words() -> None:
@@ -140,7 +154,7 @@ def _open(entry_id: int) -> None:
     st.rerun()  # the drawer hangs on the page, not on this part of it
 
 
-def _write_table(book: Book, page: EntryPage, wish: LedgerFilter) -> dict[str, Any]:
+def _write_table(items: Mapping[str, FundItem], page: EntryPage, wish: LedgerFilter) -> dict[str, Any]:
     words = {
         "caption": t("Ledger"),
         "pages": t("Pages of the ledger"),
@@ -159,14 +173,13 @@ def _write_table(book: Book, page: EntryPage, wish: LedgerFilter) -> dict[str, A
         sums = {"purpose": told, "income": _amount(page.in_fen), "spending": _amount(page.out_fen)}
     return {
         "words": words,
-        "rows": [_write_row(book, entry, is_bare=wish.check is EntryCheck.NO_PAPERS) for entry in page.entries],
+        "rows": [_write_row(items, entry, is_bare=wish.check is EntryCheck.NO_PAPERS) for entry in page.entries],
         "sums": sums,
         "pager": _write_pager(page, wish.page),
-        "narrowed": times_narrowed(),
     }
 
 
-def _write_row(book: Book, entry: EntryView, *, is_bare: bool) -> dict[str, Any]:
+def _write_row(items: Mapping[str, FundItem], entry: EntryView, *, is_bare: bool) -> dict[str, Any]:
     """``is_bare``: it is known to lack papers; of a visit a line does not tell."""
     papers = entry.papers + entry.paper_count
     return {
@@ -175,7 +188,7 @@ def _write_row(book: Book, entry: EntryView, *, is_bare: bool) -> dict[str, Any]
         "voucher": voucher_text(entry.voucher),
         "purpose": purpose_text(entry),
         "payee": entry.payee,
-        "item": item_name(entry.item, book.items),
+        "item": item_name(entry.item, items),
         "income": _amount(entry.in_fen),
         "spending": _amount(entry.out_fen),
         "balance": format_fen(entry.balance_fen, symbol=""),

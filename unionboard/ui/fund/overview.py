@@ -2,46 +2,65 @@
 entries behind it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 import streamlit as st
+from sqlmodel import Session
 
 from unionboard.charts.fund import write_bullets, write_columns
 from unionboard.models import Direction
 from unionboard.money import format_fen
+from unionboard.services import care, execution, fund
 from unionboard.services.care import VisitCount
 from unionboard.services.execution import ItemMoney, MonthMoney
 from unionboard.services.fund import Book
 from unionboard.ui.components.fund_cards import show_fund_cards
+from unionboard.ui.fund.beginning import show_empty
 from unionboard.ui.fund.filter import current_filter, follow
 from unionboard.ui.fund.ledger import show_ledger
-from unionboard.ui.fund.waiting import Wait, write_waiting
+from unionboard.ui.fund.waiting import list_waits, write_waiting
 from unionboard.ui.fund.words import item_name, tick_text
+from unionboard.ui.kept import keep
 from unionboard.ui.text import language, month_name, named, t, tn
 
 Card = dict[str, Any]
 
 
-def show_overview(
-    book: Book,
-    *,
-    months: Sequence[MonthMoney],
-    items: Sequence[ItemMoney],
-    waits: Sequence[Wait],
-    visits: Sequence[VisitCount],
-    today: date,
-) -> None:
-    """The cards, and beside the items the ledger."""
-    top = [_write_balance(book, months, today), _write_months(months, book.year, today), write_waiting(waits)]
-    show_fund_cards({"layout": "top", "cards": top}, key="fund_top", on_choose=follow)
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """What the components draw: above, and beside the ledger."""
+
+    top: list[Card]
+    side: list[Card]
+
+
+def show_overview(book: Book, *, today: date) -> None:
+    """The cards, and beside the items the ledger; before there is anything to tell, where to begin."""
+    chosen = current_filter()
+    cards = keep(write_overview, book.year, today=today, chosen_item=chosen.item, chosen_month=chosen.month)
+    if cards is None:
+        show_empty(book.year)
+        return
+    show_fund_cards({"layout": "top", "cards": cards.top}, key="fund_top", on_choose=follow)
     by_item, ledger = st.columns([0.36, 0.64])
     with by_item:
-        side = [_write_items(book, items), *([_write_visits(visits)] if visits else [])]
-        show_fund_cards({"layout": "side", "cards": side}, key="fund_side_cards", on_choose=follow)
+        show_fund_cards({"layout": "side", "cards": cards.side}, key="fund_side_cards", on_choose=follow)
     with ledger:
         show_ledger(book)
+
+
+def write_overview(session: Session, year: int, *, today: date, chosen_item: str | None, chosen_month: int | None) -> Cards | None:
+    """A year's cards, read in a handful of queries; None when nothing is booked, budgeted, visited or waited for. For ``kept.keep``."""
+    book = keep(fund.read_book, year)
+    visits = care.count_visits(session, first=date(year, 1, 1), last=date(year, 12, 31))
+    waits = list_waits(session, year)
+    if book.is_empty and not visits and not waits:
+        return None
+    months, items = execution.list_months(session, book), execution.list_items(session, book)
+    top = [_write_balance(book, months, today), _write_months(months, year, today, chosen_month), write_waiting(waits)]
+    return Cards(top, [_write_items(book, items, chosen_item), *([_write_visits(visits)] if visits else [])])
 
 
 def _write_balance(book: Book, months: Sequence[MonthMoney], today: date) -> Card:
@@ -85,9 +104,8 @@ def _write_note(book: Book, months: Sequence[MonthMoney], today: date) -> dict[s
     }
 
 
-def _write_months(months: Sequence[MonthMoney], year: int, today: date) -> Card:
+def _write_months(months: Sequence[MonthMoney], year: int, today: date, chosen: int | None) -> Card:
     is_planned = any(month.planned_fen for month in months)
-    chosen = current_filter().month
     columns, ticks = write_columns(
         months,
         names=[month_name(number) if language() == "en" or number == 12 else str(number) for number in range(1, 13)],
@@ -108,7 +126,7 @@ def _write_months(months: Sequence[MonthMoney], year: int, today: date) -> Card:
     }
 
 
-def _write_items(book: Book, items: Sequence[ItemMoney]) -> Card:
+def _write_items(book: Book, items: Sequence[ItemMoney], chosen: str | None) -> Card:
     """Items as bullet bars, each with what it has left."""
     bullets = write_bullets(
         items,
@@ -116,7 +134,7 @@ def _write_items(book: Book, items: Sequence[ItemMoney]) -> Card:
         over=t("over {n}%"),
         unbudgeted=t("no budget"),
         left=t("{amount} left"),
-        chosen=current_filter().item,
+        chosen=chosen,
     )
     spent = format_fen(book.total_spending_fen, decimals=False)
     total = f" / {format_fen(book.total_budget_fen, decimals=False)}" if book.total_budget_fen else ""
