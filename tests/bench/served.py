@@ -13,6 +13,7 @@ from pathlib import Path
 import streamlit as st
 
 from tests.bench.empty import draw_empty
+from unionboard.config import PROJECT_DIR
 
 
 def main() -> None:
@@ -45,7 +46,8 @@ def profiled(draw: Callable[[], None], to: Path) -> tuple[Callable[[], None], Ca
         if session := profiler.last_session:
             for stack, _ in session.frame_records:  # each run has a thread of its own: taken together they are one
                 stack[0] = session.frame_records[0][0][0]
-            to.write_text(profiler.output_text(color=False), encoding="utf-8")
+            lines = profiler.output_text(color=False).replace(f"{PROJECT_DIR}/", "").splitlines()
+            to.write_text("\n".join(line.rstrip() for line in lines).strip() + "\n", encoding="utf-8")
             profiler.reset()  # type: ignore[no-untyped-call]
 
     return run, write
