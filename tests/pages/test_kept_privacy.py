@@ -2,14 +2,17 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 from streamlit.testing.v1 import AppTest
 
+from tests.conftest import TODAY
 from unionboard import db
 from unionboard.models import CareVisit
+from unionboard.services.moments import find_moment
 from unionboard.ui import kept
 
 PAGES = ("board", "timeline", "checkoffs", "fund", "summary", "meeting")
@@ -18,8 +21,8 @@ PAGES = ("board", "timeline", "checkoffs", "fund", "summary", "meeting")
 def list_kept(engine: Engine) -> Iterator[object]:
     """Every object that is reached from what is kept of this database."""
     with db.reading(engine) as session:
-        moment = kept.find_moment(session, today=kept.clock.today())
-    reads = kept._shelf(moment.place, 1).reads_of(moment)
+        moment = find_moment(session, today=TODAY)
+    reads: Any = kept._shelf(moment.place, 1).reads_of(moment)
     waiting, seen = list(reads.cache.values()), set[int]()
     while waiting:
         one = waiting.pop()

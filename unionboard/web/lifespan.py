@@ -1,8 +1,9 @@
 """What is done once, before the first visitor: the database brought up to date, the heavy imports paid, the garbage collector spared.
 At the end, sharing with phones is closed.
 
-Streamlit ends every script run with ``gc.collect(2)``. With everything loaded that costs 60-90 ms a run unless long-lived objects
-are frozen out of the collector's sight. Frozen only when no file watcher reloads modules: reloading would leak the stale ones.
+Streamlit would end every script run with a full collection, which costs more than the run (``runner.postScriptGC``, off in
+.streamlit/config.toml). Python's own come seldom, and spare what is loaded by now: it is frozen out of the collector's sight. Only when no
+file watcher reloads modules: reloading would leak the stale ones.
 """
 
 import gc
