@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.services.plan_copy import CopyReport
     from unionboard.services.summary import SummaryView
     from unionboard.services.trash import TrashItem
+    from unionboard.services.union_tree import UnionFacts
     from unionboard.services.verification import Report
 
 
@@ -267,6 +268,11 @@ def describe_report(report: "Report", translate: Callable[..., str]) -> dict[str
             "ok": backup.ok,
         },
     }
+
+
+def describe_union(row: "UnionFacts") -> dict[str, Any]:
+    """One line of ``union list``; ``above``: the number of the union above it, null for none."""
+    return {"number": row.number, "name": row.name, "above": row.above, "kind": row.kind.value, "accounts": row.accounts}
 
 
 def describe_removed(item: "TrashItem") -> dict[str, Any]:

@@ -14,6 +14,7 @@ UPLOAD_LIMIT_MB = 20
 FROM_HEADER = "x-unionboard-from"  # set by the gate on everything it lets in: local, phone or network
 ADDRESS_HEADER = "x-unionboard-address"
 SESSION_COOKIE = "unionboard"
+UNION_COOKIE = "unionboard_union"  # whose form to sign in was sent here last; it opens nothing
 COMMAND_LINE = "command line"  # who signs there, and from where: whoever has the files, not the chair
 HOME_UNION = 1  # the union of a database that holds one, and the one commands are about where none is named
 LOCAL_USER = "chair"  # as long as there are no accounts, whoever sits at this computer acts as the chair
@@ -53,7 +54,7 @@ class Config:
 
 def read_config() -> Config:
     """The settings of this process: ``UNIONBOARD_DATA_DIR``, ``UNIONBOARD_DATABASE_URL``, ``UNIONBOARD_KEY_FILE``, ``UNIONBOARD_TODAY``
-    (YYYY-MM-DD), ``UNIONBOARD_UNION`` (the number of a union)."""
+    (YYYY-MM-DD), ``UNIONBOARD_UNION`` (the number of a union; the command line takes its name, too)."""
     asked = os.environ.get
     return _understand(
         asked("UNIONBOARD_DATA_DIR"),
@@ -73,5 +74,5 @@ def _understand(data: str | None, database_url: str | None, key: str | None, tod
         database_url=database_url or f"sqlite:///{(data_dir / 'unionboard.sqlite3').as_posix()}",
         fixed_today=date.fromisoformat(today) if today else None,
         key_path=Path(key or data_dir / "unionboard.key").absolute(),
-        union_id=int(union or HOME_UNION),
+        union_id=int(union) if union and union.isdecimal() else HOME_UNION,
     )

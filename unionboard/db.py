@@ -109,6 +109,12 @@ def _begin_on_server(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK}, {options.get('unionboard_union') or 0:d})")
 
 
+def wait_for_writers(session: Session, union: int = 0) -> None:
+    """Whatever ``session`` is about, it queues up with those who write for ``union``, or for all (0), until its transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection().exec_driver_sql(f"SELECT pg_advisory_xact_lock({WRITERS_LOCK}, {union:d})")
+
+
 def as_program(engine: Engine) -> Engine:
     """``engine`` for work on all unions' rows at once, past any session: row-level security of PostgreSQL lets it. Migrations, moving."""
     return engine.execution_options(unionboard_program=True)

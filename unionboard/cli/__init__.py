@@ -2,7 +2,7 @@
 
 # ruff: noqa: I001 -- in the order in which help lists the commands
 from unionboard.cli import documents, plan, year, fund, imports, verify, exports, meeting, summary, data, user, backup, trash, handover
-from unionboard.cli import cluster
+from unionboard.cli import cluster, union
 from unionboard.cli.shell import main
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "plan",
     "summary",
     "trash",
+    "union",
     "user",
     "verify",
     "year",

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from unionboard.services.backup_files import Safe
 
 LANGUAGE: ContextVar[str] = ContextVar("language", default=DEFAULT_LANGUAGE)
+_UNION: ContextVar[str] = ContextVar("union", default="")
 MOST = 2**31 - 1
 app = typer.Typer(add_completion=False, no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -79,12 +80,12 @@ def t(msgid: str, /, **facts: object) -> str:
 
 def _wished_language(arguments: Sequence[str]) -> str | None:
     """What ``--lang`` before the command says; help is translated before options are read."""
-    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+    for before, word, following in zip(["", *arguments], arguments, [*arguments[1:], ""], strict=False):
         if word == "--lang":
             return following
         if word.startswith("--lang="):
             return word.removeprefix("--lang=")
-        if not word.startswith("-"):
+        if not word.startswith("-") and before != "--union":
             return None
     return None
 
@@ -119,9 +120,15 @@ def _leave(sentence: str) -> NoReturn:
 
 @app.callback()
 def choose(
-    lang: Annotated[Literal["zh_CN", "en"] | None, typer.Option("--lang", help=mark("The language of what is printed."))] = None,
+    lang: Annotated[  # noqa: ARG001 -- was read before, by ``main``
+        Literal["zh_CN", "en"] | None, typer.Option("--lang", help=mark("The language of what is printed."))
+    ] = None,
+    union: Annotated[
+        str, typer.Option("--union", metavar="NUMBER|NAME", envvar="UNIONBOARD_UNION", help=mark("The union it is about; see union list."))
+    ] = "",
 ) -> None:
     """Unionboard: a union committee's year, from the plan to the summary."""
+    _UNION.set(union)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -163,10 +170,11 @@ def note_export(what: str, *, with_names: bool = False) -> None:
 def database(*, writes: bool = False, safe: "Safe | None" = None) -> Iterator["Session"]:
     """A session on the migrated database; with ``writes`` one transaction, committed at the end.
 
-    ``safe``: the label of a backup that is made before, for what changes much at once.
+    ``safe``: the label of a backup that is made before, for what changes much at once. Where the database holds several unions, it is about
+    the one that ``--union`` names, or the first.
 
-    Raises: DatabaseBusy when others hold it too long, DatabaseDamaged, DatabaseGone, DataReadOnly, DiskFull; DatabaseUnusable when it
-    cannot be opened or understood.
+    Raises: UnionUnknown, DatabaseBusy when others hold it too long, DatabaseDamaged, DatabaseGone, DataReadOnly, DiskFull;
+    DatabaseUnusable when it cannot be opened or understood.
     """
     from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
@@ -187,7 +195,7 @@ def database(*, writes: bool = False, safe: "Safe | None" = None) -> Iterator["S
         actor = Actor(roles=LOCAL_ROLES, origin=COMMAND_LINE)  # who has the files has the data
         if safe:
             back_up_before(safe, now_utc=clock.now_utc(), actor=actor)
-        with db.writing() if writes else db.reading() as session:
+        with db.within(_find_union()), db.writing() if writes else db.reading() as session:
             bind_actor(session, actor)
             yield session
     except (DBAPIError, OSError) as error:
@@ -197,6 +205,22 @@ def database(*, writes: bool = False, safe: "Safe | None" = None) -> Iterator["S
         raise refusal from error
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise DatabaseUnusable(place=place) from error
+
+
+def is_union_named() -> bool:
+    """Whether ``--union`` says which union is meant."""
+    return bool(_UNION.get())
+
+
+def _find_union() -> int:
+    """The number of the union that is meant. Raises: UnionUnknown."""
+    from unionboard import db
+    from unionboard.services.union_tree import require_named
+
+    if not is_union_named():
+        return read_config().union_id
+    with db.within(None), db.reading() as session:
+        return require_named(session, _UNION.get())
 
 
 def signature() -> dict[str, Any]:

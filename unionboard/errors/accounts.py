@@ -19,6 +19,10 @@ class AddressTaken(Refusal):
     sentence = "{name} has the address {address} already: whoever signs in with it could be either."
 
 
+class AddressTakenElsewhere(Refusal):
+    sentence = "Somebody in another union has the address {address} already: whoever signs in with it could be either."
+
+
 class AddressWrong(Refusal):
     sentence = "{address} is no e-mail address."
 

@@ -15,5 +15,13 @@ class UnionUnknown(Refusal):
     sentence = "There is no union “{name}” here. Look at the list of unions."
 
 
+class UnionUnderItself(Refusal):
+    sentence = "“{name}” would stand under itself."
+
+
+class KeptByFirst(Refusal):
+    sentence = "Backups and the key are about all unions in this database: they are for the chair of the one that keeps it, the first."
+
+
 class UnionNameTaken(Refusal):
     sentence = "There is a union called “{name}” already."

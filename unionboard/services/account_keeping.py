@@ -25,10 +25,9 @@ def read_accounts(session: Session) -> tuple[Account, ...]:
 def keep_accounts(session: Session, present: Sequence[Account], *, who: str, now_utc: datetime) -> None:
     """Make the accounts of older data what they are at ``present``, each change logged; those only the older data know are closed.
 
-    Where there are none at present (a new computer, data that cannot be read) the older ones stay as they were.
+    Of the union ``session`` is about. Where there are none at present in the whole database (a new computer, data that cannot be read) it
+    is not to be called: the older ones stay as they were.
     """
-    if not present:
-        return
     then = {account.name_key: account for account in session.exec(select(Account))}
     now = {account.name_key: account for account in present}
     for key in then.keys() - now.keys():

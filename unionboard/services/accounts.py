@@ -14,6 +14,7 @@ from unionboard.errors.accounts import (
     AccountExists,
     AccountUnknown,
     AddressTaken,
+    AddressTakenElsewhere,
     AddressWrong,
     AuditHoldsNoOffice,
     FirstIsChair,
@@ -25,8 +26,9 @@ from unionboard.errors.permissions import SignedOut
 from unionboard.errors.sign_ins import WrongPassword
 from unionboard.models import Account, AccountRole, SignIn
 from unionboard.models.changelog import ChangeAction
+from unionboard.models.separation import of_all
 from unionboard.services import passwords, sign_ins
-from unionboard.services.account_list import find_account, has_accounts, list_accounts, name_key, roles_of
+from unionboard.services.account_list import find_account, has_own_accounts, list_accounts, name_key, roles_of
 from unionboard.services.changes import record_change, update_row
 from unionboard.services.guard import actor_of, own_account, require
 from unionboard.services.permissions import Act
@@ -64,8 +66,8 @@ def add_account(
 ) -> Account:
     """A new account. Without a password nobody signs in with it until one is set; ``must_change``: another one is asked for at once.
 
-    Raises: NotYours, NameMissing, AccountExists, RolesMissing, FirstIsChair, AuditHoldsNoOffice, AddressWrong, AddressTaken, what
-    ``passwords.check_password`` raises.
+    Raises: NotYours, NameMissing, AccountExists, RolesMissing, FirstIsChair, AuditHoldsNoOffice, AddressWrong, AddressTaken,
+    AddressTakenElsewhere, what ``passwords.check_password`` raises.
     """
     require(session, Act.MANAGE_ACCOUNTS)
     name = " ".join(name.split())
@@ -74,7 +76,7 @@ def add_account(
     if (known := find_account(session, name)) is not None:
         raise AccountExists(name=known.name)
     held = _check_roles(roles)
-    if AccountRole.CHAIR not in held and not has_accounts(session):
+    if AccountRole.CHAIR not in held and not has_own_accounts(session):
         raise FirstIsChair
     if password:
         passwords.check_password(password, name=name)
@@ -104,7 +106,7 @@ def change_account(
 ) -> Account:
     """Other roles, which hold from the next click on; another address for the sign-in service.
 
-    Raises: NotYours, RolesMissing, AuditHoldsNoOffice, LastChair, AddressWrong, AddressTaken, StaleSave.
+    Raises: NotYours, RolesMissing, AuditHoldsNoOffice, LastChair, AddressWrong, AddressTaken, AddressTakenElsewhere, StaleSave.
     """
     require(session, Act.MANAGE_ACCOUNTS)
     account = _account(session, account_id)
@@ -170,10 +172,11 @@ def change_own_password(session: Session, *, old: str, new: str, now_utc: dateti
     if actor is None or actor.account_id is None:
         raise SignedOut
     account = _account(session, actor.account_id)
-    attempts.enter(name=account.name_key)
+    key = sign_ins.key_of_tries(session, account.name_key)
+    attempts.enter(name=key)
     if not passwords.verify(old, account.password_hash):
         raise WrongPassword
-    attempts.forgive(name=account.name_key)
+    attempts.forgive(name=key)
     set_password(session, actor.account_id, new, who=actor.name, now_utc=now_utc)
     sign_ins.end_sign_ins(session, actor.account_id, who=actor.name, now_utc=now_utc, except_id=actor.sign_in_id)
 
@@ -221,9 +224,12 @@ def _check_email(session: Session, email: str, account_id: int | None = None) ->
         return ""
     if not _ADDRESS.fullmatch(told) or len(told) > _LONGEST_ADDRESS:
         raise AddressWrong(address=told[:_LONGEST_ADDRESS])
-    holders = session.exec(select(Account).where(Account.email == told.lower(), Account.id != account_id))
-    if (holder := holders.first()) is not None:
-        raise AddressTaken(name=holder.name, address=told.lower())
+    taken = select(Account.name).where(Account.email == told.lower(), Account.id != account_id)
+    if (holder := session.exec(taken).first()) is not None:
+        raise AddressTaken(name=holder, address=told.lower())
+    with of_all(session):
+        if session.exec(taken).first() is not None:
+            raise AddressTakenElsewhere(address=told.lower())
     return told.lower()
 
 

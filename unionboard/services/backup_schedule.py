@@ -83,7 +83,7 @@ def last_trouble() -> Refusal | None:
 def holds_present(backup: BackupFile, engine: Engine) -> bool:
     """Whether ``backup`` has the newest line of the log and the very files that lie beside the database now."""
     if engine.dialect.name == "sqlite":
-        with Session(engine) as session:
+        with Session(engine, info={"union": None}) as session:
             head = read_head(session)
         if (head.id, head.sha256) != (backup.manifest.chain_id, backup.manifest.chain_sha256):
             return False
@@ -116,7 +116,7 @@ def _make_daily(now_utc: datetime) -> Made | None:
 
 
 def _is_worth_it(engine: Engine) -> bool:
-    with Session(engine) as session:
+    with Session(engine, info={"union": None}) as session:
         return read_head(session).id > 0
 
 

@@ -74,7 +74,7 @@ def make_backup(
     sources = sources or Sources.configured()
     path = folder / name_backup(now_utc, label)
     if engine.dialect.name != "sqlite":
-        with Session(engine) as session:
+        with Session(engine, info={"union": None}) as session:
             private = list_private_files(session.connection())
         return _write(path, None, None, dict(sources.list_files()), private, label=label, made_at_utc=now_utc, progress=progress)
     try:

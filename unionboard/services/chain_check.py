@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select, text
 from unionboard.config import HOME_UNION
 from unionboard.models import Change, SummaryDraft, chain
 from unionboard.models.changelog import ChangeAction
-from unionboard.models.separation import union_of
+from unionboard.models.separation import of_all, union_of
 from unionboard.services.backup_files import BROKEN_ZIP, read_manifest
 
 RESTORED: Final = "backup"
@@ -122,7 +122,8 @@ def read_kept_head(final: object) -> ChainHead | None:
 
 
 def find_chain_faults(session: Session, *, anchors: Iterable[Anchor] = ()) -> Iterator[ChainFault]:
-    """Lines that do not fit the one before, and ``anchors`` that do not fit their line. One query; 10,000 lines take about 0.2 s."""
+    """Lines that do not fit the one before, and ``anchors`` that do not fit their line, which for those of backups may be any union's.
+    One query; 10,000 lines take about 0.2 s."""
     newest, hashes, returns = dict[int, str](), dict[int, str](), list[_Return]()
     for row in session.execute(*_list_lines(session)).mappings():
         line, union = _parse(row), row.get("union_id", HOME_UNION)
@@ -136,7 +137,14 @@ def find_chain_faults(session: Session, *, anchors: Iterable[Anchor] = ()) -> It
     for anchor in dict.fromkeys(anchors):
         if hashes.get(anchor.id, "").startswith(anchor.sha256) or any(one.explains(anchor) for one in returns):
             continue
+        if anchor.id not in hashes and union_of(session) is not None and _is_another_s(session, anchor):
+            continue
         yield ChainFault(ChainBreak.CUT if anchor.id > last else ChainBreak.REWRITTEN, anchor.id, anchor.place)
+
+
+def _is_another_s(session: Session, anchor: Anchor) -> bool:
+    with of_all(session):
+        return holds(session, anchor)
 
 
 def _list_lines(session: Session) -> tuple[TextClause, dict[str, int]]:

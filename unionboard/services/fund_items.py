@@ -97,7 +97,7 @@ def _as_kept(item: FundItem, row: OwnItem | None) -> FundItem:
 def _find_used(session: Session) -> set[str]:
     used = select(FundEntry.item).union(select(BudgetLine.item).where(BudgetLine.amount_fen > 0), select(Claim.item))
     amended = {line["item"] for lines in session.exec(select(BudgetAmendment.lines)) for line in lines}
-    return amended | {str(code) for (code,) in session.connection().execute(used)}
+    return amended | {str(code) for (code,) in session.execute(used)}
 
 
 def _check_name(session: Session, code: str | None, name: str, direction: Direction) -> None:

@@ -15,9 +15,12 @@ from sqlalchemy.orm import Session as OrmSession
 from sqlalchemy.orm.attributes import instance_state
 from sqlmodel import Session, col, select, text
 
+from unionboard.config import HOME_UNION
+from unionboard.errors import Refusal
 from unionboard.errors.permissions import Locked, NotYours, SignedForAnother
+from unionboard.errors.unions import KeptByFirst
 from unionboard.models import Account, AccountRole, Change, chain
-from unionboard.services.permissions import ALLOWED, WRITES, Act, may
+from unionboard.services.permissions import ALLOWED, OF_DATABASE, WRITES, Act, may
 
 LOCAL_ROLES = frozenset({AccountRole.CHAIR, AccountRole.TREASURER, AccountRole.COMMITTEE})
 """Whoever sits at the computer as long as there are no accounts: in a small union one person does all of it."""
@@ -39,8 +42,12 @@ class Actor:
     union_id: int | None = None  # of the account; None: the one the program is set to
 
     def may(self, act: Act) -> bool:
-        """Whether the roles allow ``act``; an unlock is asked for apart."""
-        return may(self.roles, act)
+        """Whether the roles allow ``act``; an unlock is asked for apart. What is about all unions' data is for the first union only."""
+        return may(self.roles, act) and not self.is_kept_from(act)
+
+    def is_kept_from(self, act: Act) -> bool:
+        """Whether ``act`` is about the whole database, which another union keeps."""
+        return act in OF_DATABASE and self.union_id not in (None, HOME_UNION)
 
 
 NOBODY = Actor()
@@ -62,7 +69,7 @@ def require(session: Session, *acts: Act) -> None:
     actor = actor_of(session)
     entrusted: frozenset[Act] = session.info.get(_ENTRUSTED, frozenset())
     if actor is not None and not any(actor.may(act) or act in entrusted for act in acts):
-        raise not_yours(*acts)
+        raise _refuse(actor, *acts)
 
 
 @contextmanager
@@ -80,7 +87,7 @@ def entrust(session: Session, act: Act) -> Iterator[None]:
 def require_act(actor: Actor | None, *acts: Act) -> None:
     """The same where there may be no database to hold a session on; ``actor``: None for the program itself. Raises: NotYours."""
     if actor is not None and not any(actor.may(act) for act in acts):
-        raise not_yours(*acts)
+        raise _refuse(actor, *acts)
 
 
 def require_unlocked(session: Session, *, now_utc: datetime) -> None:
@@ -88,6 +95,10 @@ def require_unlocked(session: Session, *, now_utc: datetime) -> None:
     actor = actor_of(session)
     if actor is not None and (actor.unlocked_until_utc is None or actor.unlocked_until_utc <= now_utc):
         raise Locked
+
+
+def _refuse(actor: Actor, *acts: Act) -> Refusal:
+    return KeptByFirst() if any(may(actor.roles, act) and actor.is_kept_from(act) for act in acts) else not_yours(*acts)
 
 
 def not_yours(*acts: Act) -> NotYours:
@@ -141,7 +152,7 @@ def _is_own(session: OrmSession, actor: Actor, row: object) -> bool:
 def _check_table(actor: Actor, noun: str) -> None:
     acts = WRITES[noun]
     if acts and not any(actor.may(act) for act in acts):
-        raise not_yours(*acts)
+        raise _refuse(actor, *acts)
 
 
 def _chain_lines(session: Session, lines: list[Change]) -> None:

@@ -74,6 +74,8 @@ ALLOWED: Mapping[Act, frozenset[AccountRole]] = {
     Act.HAND_OVER: frozenset({CHAIR}),
 }
 
+OF_DATABASE = frozenset({Act.BACK_UP, Act.RESTORE_BACKUP})
+"""Of a database that holds many unions these are the first one's: they are about all unions' data at once."""
 ANYBODY: tuple[Act, ...] = ()
 """Written on behalf of whoever does something else: the log of it, and one's own sign-in."""
 

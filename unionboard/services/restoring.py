@@ -4,7 +4,7 @@ are kept. The same without the swap is a drill."""
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -24,6 +24,7 @@ from unionboard.errors.backups import BackupDamaged, BackupTooNew, BackupUnreada
 from unionboard.errors.database import DatabaseTooNew
 from unionboard.models import Account, Change, SignIn
 from unionboard.models.changelog import ChangeAction
+from unionboard.models.separation import bind_union
 from unionboard.services.account_keeping import keep_accounts, read_accounts
 from unionboard.services.archives import require_room, sync, tell_unwritten
 from unionboard.services.backup_checks import BackupCheck, BackupFault, Progress, check_backup, hash_entry, ignore_progress
@@ -36,6 +37,7 @@ from unionboard.services.keys import load_safekeeping
 from unionboard.services.migrations import upgrade
 from unionboard.services.permissions import Act
 from unionboard.services.sealing import seal_private_files
+from unionboard.services.union_tree import list_logged
 
 KEPT = "replaced-"
 """What the folders are called in which the data lie that were there before."""
@@ -58,8 +60,8 @@ def restore_backup(
 ) -> Restored:
     """Put what is in the backup at ``path`` in the place of the configured data, in whatever state; with ``key_path`` the key too.
 
-    ``actor``: who does it, None for the program itself. Everybody is signed out, accounts stay as they are now, and the change log says
-    who went back to what.
+    ``actor``: who does it, None for the program itself; of several unions only the first, for it is all unions' data. Everybody is signed
+    out, accounts stay as they are now, and the change log says who went back to what.
 
     Raises: NotYours, NotForServer, BackupUnreadable, BackupTooNew, BackupDamaged, KeyNotFitting, KeyMissing, KeyUnreadable, NoRoom,
     DiskFull, CannotWrite, DataInUse.
@@ -92,7 +94,7 @@ def try_restore(path: Path, *, actor: Actor | None, progress: Progress = ignore_
         with (
             unpacked(backup, progress=lambda share: progress(_CHECKED + share * (_SAVED - _CHECKED))) as new,
             _open_unpacked(new, backup) as engine,
-            Session(engine) as session,
+            Session(engine, info={"union": None}) as session,
         ):
             is_chained = next(find_chain_faults(session), None) is None
     except BackupDamaged:
@@ -185,58 +187,68 @@ def _tell_return(
     engine: Engine,
     backup: BackupFile,
     *,
-    left: ChainHead | None,
+    left: Mapping[int, ChainHead],
     accounts: Sequence[Account],
     who: str,
     actor: Actor | None,
     now_utc: datetime,
 ) -> None:
-    """The log says who went back to what, and how far the log went that is left behind; who was signed out since stays out, and the
-    present ``accounts`` stay what they are.
+    """The log of each union says who went back to what, and how far the log went that is ``left`` behind; who was signed out since stays
+    out, and the present ``accounts`` stay what they are.
 
     That it was restored and found good is written down like a drill.
     """
-    with Session(engine.execution_options(unionboard_writes=True)) as session, session.begin():
+    with Session(engine.execution_options(unionboard_writes=True), info={"union": None}) as session, session.begin():
         bind_actor(session, actor)
         for row in session.exec(select(SignIn).where(col(SignIn.ended_at_utc).is_(None))):
             row.ended_at_utc = now_utc
         safekeeping = load_safekeeping(session)
         safekeeping.drill_at_utc, safekeeping.drill_backup = now_utc, backup.name[:120]  # no trial could be more in earnest
         session.add(safekeeping)
-        head = read_head(session)
-        told = {
-            "file": backup.name,
-            "made_at_utc": backup.made_at_utc.isoformat(),
-            "chain_id": head.id,
-            "chain_sha256": head.sha256,
-            "replaced_chain_id": left.id if left else None,
-            "replaced_chain_sha256": left.sha256 if left else None,
-        }
-        action = ChangeAction.RESTORE.value
-        session.add(Change(at_utc=now_utc, who=who, action=action, noun=RESTORED, row_id=0, after=told))
         session.flush()
-        keep_accounts(session, accounts, who=who, now_utc=now_utc)
+        for union in list_logged(session):
+            bind_union(session, union)
+            head, replaced = read_head(session), left.get(union)
+            told = {
+                "file": backup.name,
+                "made_at_utc": backup.made_at_utc.isoformat(),
+                "chain_id": head.id,
+                "chain_sha256": head.sha256,
+                "replaced_chain_id": replaced.id if replaced else None,
+                "replaced_chain_sha256": replaced.sha256 if replaced else None,
+            }
+            action = ChangeAction.RESTORE.value
+            session.add(Change(at_utc=now_utc, who=who, action=action, noun=RESTORED, row_id=0, after=told))
+            session.flush()
+            if accounts:
+                own = [account for account in accounts if account.union_id == union]
+                keep_accounts(session, own, who=who, now_utc=now_utc)
+                session.flush()
 
 
 # --- the present data ---------------------------------------------------------------------------------------------------------
 
 
-def _save_present(now_utc: datetime) -> ChainHead | None:
-    """Back the present data up, if they can be, and say how far their log goes; None: nobody can say. They are kept beside in any case."""
+def _save_present(now_utc: datetime) -> dict[int, ChainHead]:
+    """Back the present data up, if they can be, and say how far the log of each union goes; none: nobody can say. They are kept beside in
+    any case."""
+    heads: dict[int, ChainHead] = {}
     if not _database_path().exists():
-        return None
-    head, engine = None, db.current_engine()
+        return heads
+    engine = db.current_engine()
     with suppress(Refusal, DBAPIError, sqlite3.Error, OSError):
-        with Session(engine) as session:
-            head = read_head(session)
+        with Session(engine, info={"union": None}) as session:
+            for union in list_logged(session):
+                bind_union(session, union)
+                heads[union] = read_head(session)
         make_backup(engine, folder=read_config().backup_dir, label=BEFORE_RESTORE, now_utc=now_utc)
-    return head
+    return heads
 
 
 def _read_present_accounts() -> tuple[Account, ...]:
-    """Who may come in at present; none when the data cannot be read."""
+    """Who may come in at present, of all unions; none when the data cannot be read."""
     if _database_path().exists():
-        with suppress(Refusal, DBAPIError, sqlite3.Error, OSError), Session(db.current_engine()) as session:
+        with suppress(Refusal, DBAPIError, sqlite3.Error, OSError), Session(db.current_engine(), info={"union": None}) as session:
             return read_accounts(session)
     return ()
 

@@ -65,7 +65,7 @@ def seal_private_files(connection: Connection, folder: Path) -> int:
 
 def seal_what_lies_open(engine: Engine, folder: Path) -> int:
     """The same with the key of the data of ``engine``; without it, or on a disk that refuses, nothing: ``find_open_files`` tells so."""
-    with Session(engine) as session:
+    with Session(engine, info={"union": None}) as session:
         if not inspect_key(session).fits:
             return 0
         try:

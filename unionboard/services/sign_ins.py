@@ -7,13 +7,16 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NoReturn
 
 from sqlmodel import Session, col, delete, or_, select
 
+from unionboard.config import HOME_UNION
 from unionboard.errors.permissions import SignedOut
 from unionboard.errors.sign_ins import WrongNameOrPassword, WrongPassword
 from unionboard.models import Account, Change, SignIn
 from unionboard.models.changelog import ChangeAction
+from unionboard.models.separation import union_of
 from unionboard.services import passwords
 from unionboard.services.account_list import find_account, name_key, roles_of
 from unionboard.services.guard import Actor, actor_of, require
@@ -45,10 +48,10 @@ class NewSignIn:
 
 
 def recognise(session: Session, name: str, password: str, *, address: str) -> Account:
-    """Whose name and password these are. An unknown name and a wrong password look alike and take as long; it reads only, since that takes
-    a while. Raises: WrongNameOrPassword, TooManyAttempts.
+    """Whose name and password these are, in the union ``session`` is about. An unknown name and a wrong password look alike and take as
+    long; it reads only, since that takes a while. Raises: WrongNameOrPassword, TooManyAttempts.
     """
-    key = name_key(name)[:_LONGEST_KEY]
+    key = key_of_tries(session, name_key(name))
     attempts.enter(name=key, address=address)
     account = find_account(session, name)
     kept = account.password_hash if account is not None and account.is_active else ""
@@ -56,6 +59,19 @@ def recognise(session: Session, name: str, password: str, *, address: str) -> Ac
         raise WrongNameOrPassword
     attempts.forgive(name=key, address=address)
     return account
+
+
+def refuse_unknown_union(union: str, name: str, password: str, *, address: str) -> NoReturn:
+    """The same for a union nobody knows: it looks like a wrong password and takes as long. Raises: WrongNameOrPassword, TooManyAttempts."""
+    attempts.enter(name=f"{union}/{name_key(name)}"[:_LONGEST_KEY], address=address)
+    passwords.verify(password, "")
+    raise WrongNameOrPassword
+
+
+def key_of_tries(session: Session, key: str) -> str:
+    """What tries with an account's key are counted under: two unions may have an account of the same name each."""
+    union = union_of(session)
+    return key[:_LONGEST_KEY] if union == HOME_UNION else f"{union}/{key}"[:_LONGEST_KEY]
 
 
 def start(
@@ -184,10 +200,11 @@ def unlock(session: Session, sign_in_id: int, password: str, *, now_utc: datetim
         raise SignedOut
     account = session.get(Account, row.account_id)
     assert account is not None
-    attempts.enter(name=account.name_key)
+    key = key_of_tries(session, account.name_key)
+    attempts.enter(name=key)
     if not passwords.verify(password, account.password_hash):
         raise WrongPassword
-    attempts.forgive(name=account.name_key)
+    attempts.forgive(name=key)
     row.unlocked_until_utc = now_utc + UNLOCKED
     session.add(row)
     _log(session, row, ChangeAction.UNLOCK, who=account.name, now_utc=now_utc)

@@ -12,11 +12,13 @@ from sqlmodel import Session, col, func, select
 from unionboard import db
 from unionboard.models import CareVisit, Change, Evidence, FundPaper
 from unionboard.models.changelog import ChangeAction
+from unionboard.models.separation import of_all
 from unionboard.services.changes import change_row
 from unionboard.services.guard import PROGRAM, bind_actor
 from unionboard.services.private_names import forget_visits
 from unionboard.services.sealing import drop_thumb
 from unionboard.services.trash import KEPT_FOR
+from unionboard.services.union_tree import list_numbers
 
 
 def expire_private(session: Session, *, now_utc: datetime, who: str) -> tuple[str, ...]:
@@ -36,11 +38,14 @@ def erase_files(names: Iterable[str], *, folder: Path) -> None:
 
 
 def expire_now(*, now_utc: datetime, folder: Path) -> None:
-    """Do it in a transaction of the program's own; ``folder``: where the files of papers lie."""
-    with db.writing() as session:
-        bind_actor(session, None)
-        names = expire_private(session, now_utc=now_utc, who=PROGRAM)
-    erase_files(names, folder=folder)
+    """Do it for every union, in a transaction of the program's own each; ``folder``: where the files of papers lie."""
+    with db.within(None), db.reading() as session:
+        unions = list_numbers(session)
+    for union in unions:
+        with db.within(union), db.writing() as session:
+            bind_actor(session, None)
+            names = expire_private(session, now_utc=now_utc, who=PROGRAM)
+        erase_files(names, folder=folder)
 
 
 def _find_expired_visits(session: Session, *, now_utc: datetime) -> list[int]:
@@ -59,5 +64,7 @@ def _forget_papers(session: Session, *, now_utc: datetime, who: str) -> tuple[st
         erased.append(row.stored_name)
         values = {"stored_name": "", "sha256": "", "size_bytes": None, "media_type": "", "place": "", "seen_by": ""}
         change_row(session, row, action=ChangeAction.UPDATE, who=who, now_utc=now_utc, **values)
-    needed = {*session.exec(select(FundPaper.stored_name)), *session.exec(select(Evidence.stored_name))}
+    session.flush()
+    with of_all(session):  # files lie under their content: another union may have the very same
+        needed = {*session.exec(select(FundPaper.stored_name)), *session.exec(select(Evidence.stored_name))}
     return tuple(sorted(set(erased) - needed))

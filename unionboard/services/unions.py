@@ -7,8 +7,10 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from unionboard.errors.entries import MoreMembersThanStaff, MoreWomenThanMembers, NameMissing
+from unionboard.errors.unions import UnionNameTaken
 from unionboard.models import Member, Plan, Union, UnionKind
 from unionboard.models.changelog import ChangeAction
+from unionboard.models.separation import of_all
 from unionboard.services.changes import record_change, update_row
 
 
@@ -30,12 +32,16 @@ def ensure_union(session: Session, *, who: str, now_utc: datetime, name: str = "
 def save_union(session: Session, union_id: int, *, version: int, who: str, now_utc: datetime, **values: object) -> Union:
     """Change fields of the union (name, kind, higher_union, party_body, centre, the counts of people and groups, language).
 
-    Raises: NameMissing for an empty name, MoreMembersThanStaff, MoreWomenThanMembers, StaleSave when somebody else saved first.
+    Raises: NameMissing for an empty name, UnionNameTaken, MoreMembersThanStaff, MoreWomenThanMembers, StaleSave when somebody else saved
+    first.
     """
     if "name" in values:
         values["name"] = str(values["name"]).strip()
         if not values["name"]:
             raise NameMissing
+        with of_all(session):
+            if session.exec(select(Union.id).where(Union.name == values["name"], Union.id != union_id)).first() is not None:
+                raise UnionNameTaken(name=values["name"])
     union = session.exec(select(Union).where(Union.id == union_id)).one()
     _check_counts({**union.model_dump(), **values})
     update_row(session, union, version=version, who=who, now_utc=now_utc, **values)

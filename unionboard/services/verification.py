@@ -97,7 +97,8 @@ def verify_data(
     noted: Iterable[Anchor] = (),
     now_utc: datetime,
 ) -> Report:
-    """Check everything: seconds. ``backup_folders``: the own one first; ``noted``: heads of the chain that people have on paper."""
+    """Check everything of the union ``session`` is about: seconds. ``backup_folders``: the own one first; ``noted``: heads of the chain
+    that people have on paper."""
     require(session, Act.VERIFY)
     backup = _find_last_backup(backup_folders[0]) if backup_folders else None
     anchors = [*noted, *(anchor for folder in backup_folders for anchor in anchors_of_backups(folder))]

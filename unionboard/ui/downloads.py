@@ -58,10 +58,10 @@ def as_whoever_looks(change: Callable[[Session], T]) -> Callable[[], T]:
 
     What is given back raises SignedOut, and whatever ``change`` raises.
     """
-    look_up = identity.remember()
+    look_up, actor_now = identity.remember(), identity.current_actor()
 
     def run() -> T:
-        with db.writing() as session:
+        with db.acting(actor_now), db.writing() as session:  # for the union they are of
             actor = look_up(session)
             if actor is None:
                 raise SignedOut

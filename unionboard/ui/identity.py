@@ -124,6 +124,11 @@ def is_signed_in() -> bool:
     return current_actor().account_id is not None
 
 
+def union_number() -> int:
+    """The number of the union whoever looks is of."""
+    return current_actor().union_id or read_config().union_id
+
+
 def acting_name() -> str:
     """The name of whoever acts; empty as long as nobody has said it."""
     return current_actor().name or str(st.session_state.get(NAME_KEY, ""))

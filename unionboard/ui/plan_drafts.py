@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 from pydantic import TypeAdapter, ValidationError
 
-from unionboard.config import TIME_ZONE, read_config
+from unionboard.config import HOME_UNION, TIME_ZONE, read_config
 from unionboard.reading.draft import LineUse, Reading
+from unionboard.ui import identity
 from unionboard.ui.plan_desk import Desk, kept_rows
 from unionboard.ui.text import escape, short_date, t, tn
 
@@ -34,7 +35,9 @@ class KeptDesk:
 
 
 def _folder() -> Path:
-    return read_config().data_dir / "drafts"
+    """Of each union in this database its own."""
+    folder, union = read_config().data_dir / "drafts", identity.union_number()
+    return folder if union == HOME_UNION else folder / str(union)
 
 
 def _path(token: str) -> Path | None:

@@ -5,10 +5,15 @@ import re
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from unionboard.config import SESSION_COOKIE
+from unionboard import clock, db
+from unionboard.config import SESSION_COOKIE, UNION_COOKIE
+from unionboard.models import Account, SignIn
+from unionboard.services import sign_ins
+from unionboard.services.origins import Way
 from unionboard.services.sign_ins import LONG, NewSignIn
 
 _BROWSERS = (("MicroMessenger", "WeChat"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_YEAR_S = 365 * 24 * 3600
 _SYSTEMS = (
     ("Windows", "Windows"),
     ("Android", "Android"),
@@ -33,11 +38,31 @@ def let_in(request: Request, new: NewSignIn, place: str, *, is_kept: bool) -> Re
     return answer
 
 
+def remember_union(request: Request, answer: Response, number: int) -> Response:
+    """``answer``, after which the form to sign in is that union's: for a year."""
+    secure = request.url.scheme == "https"
+    answer.set_cookie(UNION_COOKIE, str(number), max_age=_YEAR_S, httponly=True, samesite="lax", secure=secure)
+    return answer
+
+
 def let_out(request: Request, place: str) -> Response:
     """On to ``place`` without the cookie."""
     answer = RedirectResponse(place, status_code=303, headers={"cache-control": "no-store"})
     answer.delete_cookie(SESSION_COOKIE, httponly=True, samesite="lax", secure=request.url.scheme == "https")
     return answer
+
+
+def find_open(request: Request) -> tuple[SignIn, Account] | None:
+    """The sign-in whose token this browser holds, of whichever union, also where the password must be changed first."""
+    with db.within(None), db.reading() as session:
+        return sign_ins.find_open(session, request.cookies.get(SESSION_COOKIE), now_utc=clock.now_utc())
+
+
+def leave(request: Request, way: Way, address: str) -> None:
+    """Whatever this browser was signed in as, it is no more."""
+    if (found := find_open(request)) is not None:
+        with db.within(found[0].union_id), db.writing() as session:
+            sign_ins.leave(session, request.cookies.get(SESSION_COOKIE), way=way, address=address, now_utc=clock.now_utc())
 
 
 def tell_device(request: Request) -> str:

@@ -9,8 +9,10 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse
 
 from unionboard import db, i18n
+from unionboard.config import UNION_COOKIE
 from unionboard.errors import Refusal
 from unionboard.i18n import choose_language, translate
+from unionboard.services.union_tree import list_names
 from unionboard.services.unions import find_union
 from unionboard.web.headers import hash_source
 
@@ -22,6 +24,7 @@ HEADERS = {
 }
 Form = dict[str, str]
 _FORM_BYTES, _FORM_FIELDS = 16_384, 20
+_UNION_LETTERS = 80
 _MARK = (
     '<svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true"><rect x="2" y="2" width="28" height="28" rx="7" fill="#B4231F"/>'
     '<path d="M10 9v7a6 6 0 0 0 12 0V9M16 9v6" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"/></svg>'
@@ -30,16 +33,36 @@ _LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
 
 class Doorway:
-    """One such page: whose program it is, and in which language it speaks."""
+    """One such page: whose program it is, and in which language it speaks. ``unions``: the names of all unions by number."""
 
     def __init__(self, request: Request) -> None:
-        with db.reading() as session:
-            union = find_union(session)
         self._request = request
+        with db.within(None), db.reading() as session:
+            self.unions = list_names(session)
+        number = self._choose_union()
+        with db.within(number), db.reading() as session:
+            union = None if number is None else find_union(session)
         self._union = (union.name if union else "") or "Unionboard"
         self.language = choose_language(
             request.query_params.get("lang"), union.language if union else None, request.headers.get("accept-language")
         )
+
+    @property
+    def is_of_many(self) -> bool:
+        """Whether one has to say which union is meant."""
+        return len(self.unions) > 1
+
+    def _choose_union(self) -> int | None:
+        """Whose page it is: of the only union, or of the one this browser signed in to last; None: nobody knows yet."""
+        if not self.is_of_many:
+            return next(iter(self.unions))
+        told = self._request.cookies.get(UNION_COOKIE, "")
+        return int(told) if told.isdecimal() and int(told) in self.unions else None
+
+    def tell_union(self) -> str:
+        """What the form begins with: what the address says, else what this browser said last."""
+        told = self._request.query_params.get("union", "").strip()[:_UNION_LETTERS] or str(self._choose_union() or "")
+        return self.unions.get(int(told), told) if told.isdecimal() else told
 
     def t(self, sentence: str, /, **facts: object) -> str:
         """``sentence`` in the page's language, as HTML."""
@@ -51,7 +74,7 @@ class Doorway:
 
     def link(self, path: str) -> str:
         """``path`` with the language and the way back, as they stand in this page's address."""
-        kept = {name: value for name in ("next", "lang") if (value := self._request.query_params.get(name))}
+        kept = {name: value for name in ("next", "lang", "union") if (value := self._request.query_params.get(name))}
         return f"{path}?{urlencode(kept)}" if kept else path
 
     def address(self, path: str) -> str:

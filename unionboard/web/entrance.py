@@ -102,9 +102,10 @@ def find_way(asked: HTTPConnection) -> tuple[Way, str]:
 
 
 def find_actor(asked: HTTPConnection, way: Way, address: str) -> Finding:
-    """Whoever the cookie belongs to; as long as there are no accounts, whoever the way lets in. Reads the database; blocks."""
+    """Whoever the cookie belongs to, of whichever union; as long as there are no accounts, whoever the way lets in. Reads the database and
+    blocks."""
     token, now_utc = asked.cookies.get(SESSION_COOKIE), clock.now_utc()
-    with db.reading() as session:
+    with db.within(None), db.reading() as session:
         actor = sign_ins.look_up(session, token, way=way, address=address, now_utc=now_utc)
         if actor is None:
             if has_accounts(session):
@@ -114,7 +115,7 @@ def find_actor(asked: HTTPConnection, way: Way, address: str) -> Finding:
         sign_in_id = actor.sign_in_id or 0
         was_noted = sign_ins.was_seen_lately(session, sign_in_id, now_utc=now_utc)
     if not was_noted:
-        with suppress(Refusal, DBAPIError), db.writing() as session:  # a full disk keeps nobody out
+        with suppress(Refusal, DBAPIError), db.within(actor.union_id), db.writing() as session:  # a full disk keeps nobody out
             sign_ins.note_seen(session, sign_in_id, now_utc=now_utc)
     return Finding(actor)
 

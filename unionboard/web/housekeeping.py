@@ -25,7 +25,7 @@ def _empty_bin() -> None:
 
 
 def _forget_sign_ins() -> None:
-    with db.writing() as session:
+    with db.within(None), db.writing() as session:
         sign_ins.drop_old(session, now_utc=clock.now_utc())
 
 

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from unionboard import __version__, clock, db
 from unionboard.services.changes import tell_moment
-from unionboard.services.guard import bind_actor, require
+from unionboard.services.guard import require
 from unionboard.services.permissions import Act
 from unionboard.web import login, paper, set_up
 from unionboard.web.addresses import LOGIN, LOGOUT, PAPER, SERVICE_LOGIN, SET_UP
@@ -20,8 +20,7 @@ async def tell_health(_request: Request) -> JSONResponse:
 
 def tell_pulse(request: Request) -> PlainTextResponse:
     """For open pages: another text than the one a page was drawn with means that something changed. One indexed query."""
-    with db.reading() as session:
-        bind_actor(session, acting(request))
+    with db.acting(acting(request)), db.reading() as session:
         require(session, Act.SEE_YEAR)
         return PlainTextResponse(tell_moment(session, today=clock.today()), headers={"cache-control": "no-store"})
 

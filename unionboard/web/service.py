@@ -6,14 +6,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from unionboard import clock, db, sign_in_service
-from unionboard.config import SESSION_COOKIE
 from unionboard.errors.sign_ins import AddressUnknown
 from unionboard.services import sign_ins
 from unionboard.services.account_list import find_account_of
 from unionboard.services.origins import Way
 from unionboard.services.throttle import attempts
 from unionboard.web.addresses import LOGIN, SERVICE, SERVICE_LOGIN, STREAMLIT_LOGIN, local_path
-from unionboard.web.cookie import let_in, tell_device
+from unionboard.web.cookie import leave, let_in, tell_device
 from unionboard.web.doorway import Doorway
 
 GOING = "unionboard_service"
@@ -63,11 +62,12 @@ def arrive(request: Request, way: Way, address: str) -> Response:
     """
     email = sign_in_service.read_introduction(request.cookies)
     now_utc = clock.now_utc()
-    with db.writing() as session:
+    with db.within(None), db.reading() as session:
         account = find_account_of(session, email)
-        if account is None:
-            raise AddressUnknown(address=email)
-        sign_ins.leave(session, request.cookies.get(SESSION_COOKIE), way=way, address=address, now_utc=now_utc)
+    if account is None:
+        raise AddressUnknown(address=email)
+    leave(request, way, address)
+    with db.within(account.union_id), db.writing() as session:
         new = sign_ins.start(session, account.id or 0, way=way, address=address, device=tell_device(request), now_utc=now_utc)
     attempts.forgive(address=address)
     place = local_path(unquote(request.cookies[GOING]))

@@ -18,6 +18,7 @@ from unionboard.ui.frame import PLAN_KEY, chosen_plan
 from unionboard.ui.identity import acting_who
 from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
+from unionboard.ui.settings import unions_under
 from unionboard.ui.text import LANGUAGE_KEY, language, t
 
 KINDS = {
@@ -54,6 +55,7 @@ def show() -> None:
             st.subheader(t("Language"), anchor=False)
             show_language()
             show_plan_choice(all_plans, chosen_plan())
+    unions_under.show(KINDS)
 
 
 def show_union(union: Union) -> None:
