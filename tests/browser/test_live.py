@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import wait_settled
 from tests.browser.desk import keyed
-from unionboard.web.sharing import list_addresses
+from unionboard.network import list_addresses
 
 pytestmark = pytest.mark.browser
 

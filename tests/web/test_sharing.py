@@ -19,8 +19,9 @@ from starlette.routing import Route
 from streamlit import config as streamlit_config
 
 from unionboard.errors.sharing import NoNetwork
+from unionboard.network import list_addresses
 from unionboard.web import sharing as module
-from unionboard.web.sharing import Door, Sharing, bind_free_port, list_addresses
+from unionboard.web.sharing import Door, Sharing, bind_free_port
 
 
 async def answer_page(_request: Request) -> Response:
