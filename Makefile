@@ -13,7 +13,7 @@ $(VENV)/.run: requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.txt requirements-oidc.txt
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt requirements-oidc.txt requirements-postgresql.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
@@ -21,7 +21,7 @@ $(VENV)/.postgresql: $(VENV)/.run requirements-postgresql.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-postgresql.txt
 	@touch $@
 
-.PHONY: help run dev demo cluster upgrade test soak load score fuzz lint fmt bench messages migration browser
+.PHONY: help run dev demo cluster upgrade test soak load score fuzz lint fmt bench messages migration browser postgresql pgtest
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -45,6 +45,12 @@ upgrade: $(VENV)/.postgresql    ## replace a running cluster's processes by thos
 
 browser:                ## Chromium and a Chinese font for the browser tests, when none is found
 	@sh .ci/browser $(BIN)/python
+
+postgresql:             ## PostgreSQL for the tests on a server, when none is found
+	@sh .ci/postgresql
+
+pgtest: $(VENV)/.dev postgresql ## the tests of storage and services on a PostgreSQL of their own
+	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder --database postgresql tests/test_db.py tests/services
 
 test: $(VENV)/.dev browser      ## all tests
 	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder -m "not long"

@@ -1,12 +1,14 @@
-"""Fixtures every test shares: a migrated SQLite database of its own, and pages run against it."""
+"""Fixtures every test shares: a migrated database of its own, on SQLite or on PostgreSQL, and pages run against it."""
 
 import gc
 import os
 import runpy
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
 from tests.makers import NOW, make_account
+from tests.postgres import NoServer, OwnDatabase, Server, running_server
 from unionboard import cli, clock, db, soundness
 from unionboard.config import FROM_HEADER, PROJECT_DIR, SESSION_COOKIE
 from unionboard.models import AccountRole
@@ -34,13 +37,38 @@ TODAY = date(2026, 11, 21)
 
 
 ROOM_BYTES = 4 * 1024**3
+SERVER = "UNIONBOARD_TEST_SERVER"
 
 
-def pytest_configure() -> None:
-    """Files of tests lie in memory where there is room for them: thousands of small databases wait for no disk."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """On which database the tests run that do not bring their own."""
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite", help="what the tests' databases are kept in")
+
+
+_running = pytest.StashKey[ExitStack]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files of tests lie in memory where there is room for them: thousands of small databases wait for no disk.
+
+    With ``--database postgresql`` one server runs for all workers; where there is none on this machine, nothing is tested.
+    """
     memory = Path("/dev/shm")
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))
+    if config.getoption("--database") == "postgresql" and "PYTEST_XDIST_WORKER" not in os.environ:
+        config.stash[_running] = running = ExitStack()
+        try:
+            server = running.enter_context(running_server())
+        except NoServer:
+            pytest.exit("No PostgreSQL on this machine: the tests on PostgreSQL are skipped. Debian: apt install postgresql", returncode=0)
+        os.environ[SERVER] = str(server.folder)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """The server goes when the tests are through."""
+    if _running in config.stash:
+        config.stash[_running].close()
 
 
 def pytest_collection_finish() -> None:
@@ -56,8 +84,15 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 
 @pytest.hookimpl(tryfirst=True)  # before xdist looks at the marks
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests of a file stay with one worker. Those in a browser are two lines of work: more browsers at once than that starve each other."""
+    on_server = config.getoption("--database") == "postgresql"
+    others = {item for item in items if item.get_closest_marker("sqlite" if on_server else "postgresql")}
+    if on_server:
+        others |= {item for item in items if "server" not in getattr(item, "fixturenames", ())}  # they touch no database
+        others |= {item for item in items if item.get_closest_marker("hypothesis")}  # minutes of rules that hold on SQLite as well
+    config.hook.pytest_deselected(items=list(others))
+    items[:] = [item for item in items if item not in others]
     browser_files: dict[str, int] = {}
     for item in items:
         group = item.path.name
@@ -116,25 +151,65 @@ def migrated_file(common_dir: Path, key_file: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Server | None:
+    """The PostgreSQL the tests run on; None when it is SQLite."""
+    return Server(Path(os.environ[SERVER])) if request.config.getoption("--database") == "postgresql" else None
+
+
+@pytest.fixture(scope="session")
+def own_database(server: Server, common_dir: Path, key_file: Path) -> Callable[[str], OwnDatabase]:
+    """``own_database("migrated")``, ``own_database("demo")``: this worker's, on the server. What they are copied from is made once."""
+
+    def fill_demo(engine: Engine) -> None:
+        bring_up_to_date(engine)
+        with db.writing(engine) as session:
+            load_demo(session, year=2026, today=TODAY, who="chair", now_utc=NOW)
+
+    fill = {"migrated": bring_up_to_date, "demo": fill_demo}
+
+    def make(path: Path) -> None:
+        server.drop(path.stem)  # half made by whoever came first
+        engine = db.open_engine(server.create(path.stem))
+        fill[path.stem](engine)
+        engine.dispose()
+        path.touch()
+
+    @cache
+    def own(content: str) -> OwnDatabase:
+        make_once(common_dir / f"{content}.database", make)
+        return OwnDatabase(server, f"{content}_{os.environ.get('PYTEST_XDIST_WORKER', 'own')}", content)
+
+    return own
+
+
+@pytest.fixture(scope="session")
 def own_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """This worker's place for data. Every test has it to itself; as the address stays, the engine does, and the SQL it has compiled."""
     return tmp_path_factory.mktemp("own")
 
 
 @pytest.fixture
-def data_dir(own_dir: Path, migrated_file: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """A data folder with an empty, migrated database, set as this process's configuration; today is ``TODAY``."""
+def data_dir(own_dir: Path, server: Server | None, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder with a database of its own, set as this process's configuration; today is ``TODAY``. The database is migrated and
+    empty, or holds the demo year when the test asks for ``demo``."""
     shutil.rmtree(own_dir)
     folder = own_dir / "data"
     folder.mkdir(parents=True)
-    database = folder / "unionboard.sqlite3"
-    shutil.copy(migrated_file, database)
-    soundness.forget(database)
+    content = "demo" if "demo" in request.fixturenames else "migrated"
+    if server is None:
+        file = folder / "unionboard.sqlite3"
+        shutil.copy(request.getfixturevalue(f"{content}_file"), file)
+        soundness.forget(file)
+        url = f"sqlite:///{file}"
+        monkeypatch.delenv("UNIONBOARD_DATABASE_URL", raising=False)
+    else:
+        url = request.getfixturevalue("own_database")(content).renew()
+        monkeypatch.setenv("UNIONBOARD_DATABASE_URL", url)
     monkeypatch.setenv("UNIONBOARD_DATA_DIR", str(folder))
-    monkeypatch.delenv("UNIONBOARD_DATABASE_URL", raising=False)
     monkeypatch.setenv("UNIONBOARD_TODAY", TODAY.isoformat())
     yield folder
-    db.engine_for(f"sqlite:///{database}").dispose()
+    if server is None:  # the file is replaced; on a server the connections stay good
+        db.engine_for(url).dispose()
 
 
 @pytest.fixture
@@ -177,9 +252,8 @@ def demo_file(common_dir: Path, migrated_file: Path) -> Path:
 
 
 @pytest.fixture
-def demo(data_dir: Path, demo_file: Path, engine: Engine) -> Engine:
-    """The demo year in this test's own folder."""
-    shutil.copy(demo_file, data_dir / "unionboard.sqlite3")
+def demo(engine: Engine) -> Engine:
+    """The engine of ``data_dir``, which holds the demo year."""
     return engine
 
 

@@ -11,7 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ class Server:
     """A running server. ``folder`` holds its socket, data and log; ``port`` is listened to on 127.0.0.1 only if it was asked for."""
 
     folder: Path
-    port: int
+    port: int = SOCKET_PORT
 
     def url(self, database: str) -> str:
         """The address of ``database`` as the program takes it, over the socket."""
@@ -54,10 +54,74 @@ class Server:
         """Take a database away, whoever is connected."""
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", database)
 
+    def connect(self, database: str = "postgres") -> psycopg.Connection:
+        """A connection of the server's superuser, whom no row-level security binds; each statement stands by itself."""
+        return psycopg.connect(host=str(self.folder), port=self.port, user="postgres", dbname=database, autocommit=True)
+
     def _execute(self, statement: Any, *names: str) -> None:
-        """As the server's superuser. ``names`` fill the statement's gaps."""
-        with psycopg.connect(host=str(self.folder), port=self.port, user="postgres", dbname="postgres", autocommit=True) as connection:
+        """``names`` fill the statement's gaps."""
+        with self.connect() as connection:
             connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@dataclass(slots=True)
+class OwnDatabase:
+    """A database that one test after the other has to itself, each time as ``template`` is."""
+
+    server: Server
+    name: str
+    template: str
+    _connection: psycopg.Connection | None = None
+    _shape: object = None
+    _rows: dict[str, bytes] = field(default_factory=dict)
+    _counters: list[str] = field(default_factory=list)
+
+    def renew(self) -> str:
+        """Make it like the template again, and give its address.
+
+        What was written is taken out, which is ten times as quick as a new copy; that is made when a test has changed tables or triggers,
+        or still holds a lock.
+        """
+        try:
+            if self._connection is not None and self._read_shape() == self._shape:
+                self._put_back()
+                return self.server.url(self.name)
+        except psycopg.Error:
+            pass
+        if self._connection is not None:
+            self._connection.close()
+        self.server.drop(self.name)
+        url = self.server.create(self.name, template=self.template)
+        self._connection = self.server.connect(self.name)
+        self._connection.execute("SET lock_timeout = '2s'")
+        self._shape = self._read_shape()
+        with self._connection.cursor() as cursor:
+            for (table,) in cursor.execute(_TABLES).fetchall():
+                with cursor.copy(f"COPY {table} TO STDOUT") as rows:
+                    self._rows[table] = b"".join(rows)
+            self._counters = [told for (told,) in cursor.execute(_COUNTERS).fetchall()]
+        return url
+
+    def _put_back(self) -> None:
+        assert self._connection is not None
+        with self._connection.transaction(), self._connection.cursor() as cursor:
+            cursor.execute("SET LOCAL session_replication_role = replica")  # neither triggers nor references
+            cursor.execute(";".join(f"DELETE FROM {table}" for table in self._rows))
+            cursor.execute(";".join(self._counters))
+            for table, rows in self._rows.items():
+                if rows:
+                    with cursor.copy(f"COPY {table} FROM STDIN") as copy:
+                        copy.write(rows)
+
+    def _read_shape(self) -> object:
+        assert self._connection is not None
+        return self._connection.execute(_SHAPE).fetchone()
+
+
+_TABLES = "SELECT oid::regclass::text FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+_COUNTERS = """SELECT format('SELECT setval(%L, %s, %L)', format('%I.%I', schemaname, sequencename),
+    coalesce(last_value, start_value), last_value IS NOT NULL) FROM pg_sequences"""
+_SHAPE = "SELECT (SELECT count(*) FROM pg_class), (SELECT count(*) FROM pg_trigger WHERE tgenabled = 'O')"
 
 
 @contextmanager

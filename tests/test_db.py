@@ -14,22 +14,26 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from tests.makers import NOW, make_union
+from tests.postgres import OWNER, Server
 from unionboard import db
-from unionboard.errors.database import DatabaseGone, DatabaseReplaced
+from unionboard.errors.database import DatabaseGone, DatabaseReplaced, ServerAway
 from unionboard.errors.permissions import NotYours
 from unionboard.models import AccountRole, CheckOff, FundYear
 from unionboard.services import unions
+from unionboard.services.condition import explain
 from unionboard.services.guard import Actor
 
 EXPECTED = {"journal_mode": "delete", "synchronous": 3, "foreign_keys": 1, "busy_timeout": 20_000}
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("pragma", EXPECTED)
 def test_every_connection_has_our_settings(engine: Engine, pragma: str) -> None:
     with engine.connect() as connection:
         assert connection.execute(text(f"PRAGMA {pragma}")).scalar_one() == EXPECTED[pragma]
 
 
+@pytest.mark.sqlite
 def test_folder_of_the_database_is_made(tmp_path: Path) -> None:
     engine = db.open_engine(f"sqlite:///{tmp_path}/deep/down/unionboard.sqlite3")
     engine.dispose()
@@ -95,6 +99,7 @@ def test_two_writers_queue_up_and_no_increment_is_lost(engine: Engine) -> None:
         assert session.execute(text("SELECT opening_fen FROM fund_year")).scalar_one() == 30
 
 
+@pytest.mark.sqlite
 def test_writing_takes_its_place_at_the_first_statement(engine: Engine, data_dir: Path) -> None:
     other = sqlite3.connect(data_dir / "unionboard.sqlite3", timeout=0)
     with db.writing() as session:
@@ -105,6 +110,7 @@ def test_writing_takes_its_place_at_the_first_statement(engine: Engine, data_dir
     other.close()
 
 
+@pytest.mark.sqlite
 def test_writer_who_waits_too_long_is_told(impatient: None, data_dir: Path) -> None:
     holder = sqlite3.connect(data_dir / "unionboard.sqlite3", isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
@@ -129,6 +135,7 @@ def years(file: Path) -> list[int]:
         return [year for (year,) in connection.execute("SELECT year FROM fund_year ORDER BY year")]
 
 
+@pytest.mark.sqlite
 def test_file_that_was_replaced_is_the_one_that_is_read_and_written_from_then_on(engine: Engine, data_dir: Path) -> None:
     with db.writing() as session:
         session.add(FundYear(year=2025))
@@ -142,6 +149,7 @@ def test_file_that_was_replaced_is_the_one_that_is_read_and_written_from_then_on
     assert years(data_dir / "old.sqlite3") == [2025]
 
 
+@pytest.mark.sqlite
 def test_writer_who_waited_while_the_file_was_replaced_is_refused_and_writes_nowhere(engine: Engine, data_dir: Path) -> None:
     file, old, new = (data_dir / name for name in ("unionboard.sqlite3", "old.sqlite3", "new.sqlite3"))
     shutil.copy(file, new)
@@ -175,6 +183,7 @@ def test_writer_who_waited_while_the_file_was_replaced_is_refused_and_writes_now
     assert years(file) == [2027]
 
 
+@pytest.mark.sqlite
 def test_file_that_was_taken_away_is_told_and_not_made_anew(engine: Engine, data_dir: Path) -> None:
     with db.writing() as session:
         session.add(FundYear(year=2026))
@@ -189,7 +198,7 @@ def test_file_that_was_taken_away_is_told_and_not_made_anew(engine: Engine, data
 def test_broken_reference_is_refused(session: Session) -> None:
     session.add(CheckOff(activity_id=99, done_on=date(2026, 5, 8), who="chair", created_at_utc=NOW))
 
-    with pytest.raises(IntegrityError, match="FOREIGN KEY constraint failed"):
+    with pytest.raises(IntegrityError, match=r"(?i)foreign key constraint"):
         session.flush()
 
 
@@ -201,3 +210,24 @@ def test_work_for_somebody_is_done_with_their_rights_outside_a_page_too(engine: 
 
     with db.writing(engine) as session:  # afterwards it is the program again
         make_union(session)
+
+
+@pytest.mark.postgresql
+def test_connection_that_the_server_closed_is_opened_anew(engine: Engine, server: Server) -> None:
+    with db.reading() as session:
+        unions.find_union(session)  # from now on there is a connection to take again
+    with server.connect() as keeper:
+        keeper.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = %s", (engine.url.database, OWNER))
+
+    with db.reading() as session:
+        assert unions.find_union(session) is None
+
+
+def test_server_that_is_away_is_told(data_dir: Path) -> None:
+    engine = db.open_engine("postgresql+psycopg://unionboard@127.0.0.1:9/unionboard")
+
+    with pytest.raises(OperationalError) as failed, engine.connect():
+        pass
+
+    assert isinstance(explain(failed.value), ServerAway)
+    engine.dispose()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.services.comparison import Applied, RowDifference
     from unionboard.services.execution import MonthMoney
     from unionboard.services.fund import Book
+    from unionboard.services.moving import Moved
     from unionboard.services.plan_copy import CopyReport
     from unionboard.services.summary import SummaryView
     from unionboard.services.trash import TrashItem
@@ -273,6 +274,18 @@ def describe_report(report: "Report", translate: Callable[..., str]) -> dict[str
 def describe_union(row: "UnionFacts") -> dict[str, Any]:
     """One line of ``union list``; ``above``: the number of the union above it, null for none."""
     return {"number": row.number, "name": row.name, "above": row.above, "kind": row.kind.value, "accounts": row.accounts}
+
+
+def describe_moved(done: "Moved") -> dict[str, Any]:
+    """``move``: what arrived where, and what to set to work there."""
+    return {
+        "rows": done.rows,
+        "tables": {name: {"rows": facts.rows, "sha256": facts.sha256} for name, facts in done.tables.items()},
+        "chain": {"id": done.chain.id, "sha256": done.chain.sha256, "code": done.chain.code},
+        "files": done.files,
+        "backup": None if done.backup is None else str(done.backup),
+        "settings": dict(done.settings),
+    }
 
 
 def describe_removed(item: "TrashItem") -> dict[str, Any]:

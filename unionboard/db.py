@@ -17,6 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import ExceptionContext
 from sqlalchemy.exc import DisconnectionError
 from sqlmodel import Session, create_engine
 
@@ -25,6 +26,7 @@ from unionboard.config import read_config
 from unionboard.errors.database import DatabaseGone, DatabaseReplaced
 
 BUSY_TIMEOUT_MS = 20_000  # waiting is better than a refusal: on a slow or busy disk one commit may take seconds
+CONNECT_TIMEOUT_S = 5  # a server that is away is told soon, and asked again by the next page
 WRITERS_LOCK = 19260501  # any number, the same for all who write
 _FILE = "unionboard_file"
 
@@ -36,8 +38,9 @@ def open_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        engine = create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args={"connect_timeout": CONNECT_TIMEOUT_S})
         if parsed.get_backend_name() == "postgresql":
+            event.listen(engine, "handle_error", _hide_row)
             event.listen(engine, "begin", _begin_on_server)
         return engine
     if parsed.database and parsed.database != ":memory:":
@@ -50,6 +53,15 @@ def open_engine(url: str) -> Engine:
         _watch_file(engine, Path(parsed.database))
         soundness.watch(engine, Path(parsed.database))
     return engine
+
+
+def _hide_row(context: ExceptionContext) -> None:
+    """PostgreSQL repeats the row it refuses, whatever SQLAlchemy hides; what it says of the fault itself is kept."""
+    error, told = context.original_exception, context.sqlalchemy_exception
+    said = getattr(getattr(error, "diag", None), "message_primary", None)
+    if said and told is not None:
+        told.args = tuple(one.replace(str(error), said) if isinstance(one, str) else one for one in told.args)
+        error.args = (said,)
 
 
 def _watch_file(engine: Engine, path: Path) -> None:

@@ -15,6 +15,8 @@ from unionboard.services.backup_checks import BackupFault, check_backup
 from unionboard.services.backups import make_backup
 from unionboard.services.database_image import opening
 
+pytestmark = pytest.mark.sqlite  # what stands in a backup of the file
+
 DATABASE, EVIDENCE, MANIFEST = "unionboard.sqlite3", "evidence/a1.jpg", "manifest.json"
 Spoil = Callable[[dict[str, bytes]], None]
 

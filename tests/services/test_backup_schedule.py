@@ -87,6 +87,7 @@ def test_whoever_may_not_make_the_change_makes_no_backup_before_it(demo: Engine,
     assert not (data_dir / "backups").exists()
 
 
+@pytest.mark.sqlite
 def test_backup_that_could_not_be_made_is_told(demo: Engine, data_dir: Path) -> None:
     with demo.connect() as connection:
         connection.connection.execute("PRAGMA foreign_keys=OFF")

@@ -31,6 +31,8 @@ from unionboard.services.database_image import opening, session_on
 from unionboard.services.guard import Actor
 from unionboard.services.migrations import alembic_config
 
+pytestmark = pytest.mark.sqlite  # what stands in a backup of the file, and how it is taken
+
 PICTURE = b"\xff\xd8\xff not really a picture"
 
 

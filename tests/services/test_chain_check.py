@@ -30,6 +30,8 @@ from unionboard.services.faults import FaultCode
 from unionboard.services.log_replay import NOT_REPLAYED, REPLAYED
 from unionboard.services.verification import verify_books, verify_data
 
+pytestmark = pytest.mark.sqlite  # written past the program, into the file
+
 Attack = Callable[[sqlite3.Connection], object]
 
 

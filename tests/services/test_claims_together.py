@@ -84,6 +84,7 @@ def test_step_is_taken_once_however_many_take_it(engine: Engine, number: int) ->
     assert entries == list(range(1, number))  # paid: voucher 1; taken back: voucher 2
 
 
+@pytest.mark.sqlite
 def test_payment_that_fails_in_the_middle_leaves_nothing(engine: Engine) -> None:
     claim_id = draft(engine)
     take(engine, claim_id, 2)
@@ -102,6 +103,7 @@ def test_payment_that_fails_in_the_middle_leaves_nothing(engine: Engine) -> None
         assert len(session.exec(select(Change.id)).all()) == changes
 
 
+@pytest.mark.sqlite
 def test_closing_that_fails_in_the_middle_closes_no_month(engine: Engine) -> None:
     with db.writing(engine) as session:
         guard = "WHEN NEW.month = 5 BEGIN SELECT RAISE(ABORT, 'disk full'); END"

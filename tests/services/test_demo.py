@@ -43,6 +43,8 @@ from unionboard.services.summary import DraftId
 TODAY = date(2026, 11, 21)
 DAYS = [date(2026, 1, 1), date(2026, 2, 28), date(2026, 7, 1), TODAY, date(2026, 12, 31)]
 
+pytestmark = pytest.mark.sqlite  # what the year tells; that a server takes it, test_moving says
+
 
 def load(session: Session, *, year: int = 2026, today: date = TODAY) -> Plan:
     return load_demo(session, year=year, today=today, who="chair", now_utc=NOW)

@@ -294,6 +294,7 @@ def test_no_recipient_and_no_private_number_comes_in(session: Session) -> None:
     assert [(row.purpose, row.payee) for row in entries(session)] == [("慰问李**老师住院", ""), ("转账 *** 电话***", "某店")]
 
 
+@pytest.mark.sqlite
 def test_bank_export_leaves_accounts_and_whom_help_went_to_outside(session: Session) -> None:
     data = (
         "交易日期,借方发生额,贷方发生额,余额,对方账号,对方户名,摘要,科目\n"

@@ -15,6 +15,8 @@ from unionboard.services.chain_check import find_chain_faults
 from unionboard.services.log_replay import replay_log
 from unionboard.services.migrations import alembic_config
 
+pytestmark = pytest.mark.sqlite  # of databases from before there was a chain
+
 
 @pytest.fixture
 def former(engine: Engine) -> Engine:

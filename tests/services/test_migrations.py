@@ -17,6 +17,8 @@ from unionboard.services.backup_checks import check_backup
 from unionboard.services.backup_files import list_backups
 from unionboard.services.migrations import alembic_config, bring_up_to_date, stored_revision
 
+pytestmark = pytest.mark.sqlite  # revisions that are made up and taken back, and the backups before them
+
 
 @pytest.fixture
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
@@ -71,6 +73,7 @@ def later_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bring_later(tmp_path, monkeypatch)
 
 
+@pytest.mark.sqlite
 def test_migration_that_fails_in_the_middle_leaves_the_data_as_they_were(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

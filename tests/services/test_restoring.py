@@ -33,6 +33,8 @@ from unionboard.services.migrations import alembic_config, stored_revision
 from unionboard.services.restoring import Restored, restore_backup, try_restore
 from unionboard.services.verification import verify_data
 
+pytestmark = pytest.mark.sqlite  # a database on a server is restored by its keeper
+
 LATER = NOW + timedelta(hours=1)
 PICTURE = b"\xff\xd8\xff a picture"
 

@@ -43,6 +43,7 @@ def database_file(engine: Engine) -> Path:
     return Path(engine.url.database or "")
 
 
+@pytest.mark.sqlite
 def test_database_file_holds_no_name_after_changes_removals_and_forgetting(engine: Engine) -> None:
     with db.writing(engine) as session:
         kept, gone = visit(session, NAMES[0], goods="雨伞三把"), visit(session, NAMES[1])
@@ -57,6 +58,7 @@ def test_database_file_holds_no_name_after_changes_removals_and_forgetting(engin
         assert session.exec(select(CareVisit.recipient).order_by(col(CareVisit.id))).all() == [NAMES[1], ""]
 
 
+@pytest.mark.sqlite
 def test_journal_of_a_write_under_way_holds_no_name(engine: Engine) -> None:
     with db.writing(engine) as session:
         row = visit(session, NAMES[0])
@@ -68,6 +70,7 @@ def test_journal_of_a_write_under_way_holds_no_name(engine: Engine) -> None:
         assert holds(journal, *NAMES) == []
 
 
+@pytest.mark.sqlite
 def test_what_was_sealed_is_removed_from_the_file_when_it_is_forgotten(engine: Engine) -> None:
     with db.writing(engine) as session:
         row = visit(session, NAMES[0])

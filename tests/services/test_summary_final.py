@@ -143,6 +143,7 @@ def test_untouched_final_is_found_in_order(session: Session, final: SummaryView)
     assert list(find_changed_finals(session)) == []
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("statement", TAMPERINGS.values(), ids=TAMPERINGS.keys())
 def test_final_that_was_changed_past_the_program_is_found(session: Session, final: SummaryView, statement: str) -> None:
     session.execute(text(statement))

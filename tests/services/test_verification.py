@@ -19,6 +19,8 @@ from unionboard.services import budget, care, claims, closing, evidence, fund, f
 from unionboard.services.changes import COVERED, record_creations
 from unionboard.services.verification import FaultCode, verify_books
 
+pytestmark = pytest.mark.sqlite  # written past the program, into the file
+
 TODAY = date(2026, 11, 21)
 STAMP: dict[str, Any] = {"who": "罗文静", "now_utc": NOW}
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: I001 -- in the order in which help lists the commands
 from unionboard.cli import documents, plan, year, fund, imports, verify, exports, meeting, summary, data, user, backup, trash, handover
-from unionboard.cli import cluster, union
+from unionboard.cli import move, cluster, union
 from unionboard.cli.shell import main
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "imports",
     "main",
     "meeting",
+    "move",
     "plan",
     "summary",
     "trash",

@@ -15,6 +15,10 @@ class DatabaseUnusable(Refusal):
     sentence = "The database “{place}” cannot be used. Check UNIONBOARD_DATA_DIR and UNIONBOARD_DATABASE_URL, and that you may write there."
 
 
+class ServerAway(Refusal):
+    sentence = "The database server cannot be reached at this moment. Nothing was changed; try again in a minute."
+
+
 class DatabaseReplaced(Refusal):
     sentence = "A backup was restored at this moment. Nothing was changed; look at the page again and repeat what you did."
 

@@ -1,7 +1,7 @@
 """Alembic's entry: the engine comes from the caller, revision ids are numbered."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from alembic import context
 from sqlalchemy import Connection
@@ -43,7 +43,7 @@ def check_references(connection: Connection) -> None:
 
 # two that start at once migrate one after the other
 engine = config.attributes["engine"].execution_options(unionboard_writes=True, unionboard_program=True)
-with engine.connect() as connection, unchecked_references(connection):
+with nullcontext(engine) if isinstance(engine, Connection) else engine.connect() as connection, unchecked_references(connection):
     context.configure(
         connection=connection,
         target_metadata=metadata,

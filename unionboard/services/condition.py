@@ -16,7 +16,16 @@ from unionboard import soundness
 from unionboard.config import Config, read_config
 from unionboard.db import current_engine
 from unionboard.errors import Refusal
-from unionboard.errors.database import DatabaseBusy, DatabaseDamaged, DatabaseGone, DatabaseTooNew, DatabaseUnusable, DataReadOnly, DiskFull
+from unionboard.errors.database import (
+    DatabaseBusy,
+    DatabaseDamaged,
+    DatabaseGone,
+    DatabaseTooNew,
+    DatabaseUnusable,
+    DataReadOnly,
+    DiskFull,
+    ServerAway,
+)
 from unionboard.errors.entries import CannotWrite
 from unionboard.services.data_swap import finish_swap, is_half_done
 from unionboard.services.migrations import bring_up_to_date
@@ -136,13 +145,20 @@ def _explain_one(error: BaseException) -> Refusal | None:
     if isinstance(error, DBAPIError):
         if re.search("locked|lock timeout", str(origin)):
             return DatabaseBusy()
-        return DatabaseUnusable(place=_name(read_config())) if error.connection_invalidated else None
+        return ServerAway() if error.connection_invalidated or _is_away(origin) else None
     if isinstance(error, OSError):
         if error.errno in _FULL:
             return DiskFull()
         if error.errno in _FORBIDDEN:
             return CannotWrite(path=error.filename or read_config().data_dir)
     return None
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """No answer, or one that the server is only starting or going down: its codes 08… and 57P0…; whoever gets none has no code."""
+    if type(error).__name__ == "OperationalError" and getattr(error, "sqlstate", "") is None:
+        return True
+    return str(getattr(error, "sqlstate", "")).startswith(("08", "57P0"))
 
 
 def data_path(config: Config) -> Path | None:

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from unionboard.config import read_config
 from unionboard.db import current_engine
@@ -17,8 +17,8 @@ from unionboard.services.backups import make_backup
 MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
 
 
-def alembic_config(engine: Engine) -> AlembicConfig:
-    """Alembic's settings without an .ini file; ``env.py`` takes the engine from ``attributes``."""
+def alembic_config(engine: Engine | Connection) -> AlembicConfig:
+    """Alembic's settings without an .ini file; ``env.py`` takes the engine, or a connection in a transaction, from ``attributes``."""
     config = AlembicConfig()
     config.set_main_option("script_location", str(MIGRATIONS_DIR))
     config.attributes["engine"] = engine
@@ -51,6 +51,17 @@ def upgrade(engine: Engine) -> None:
     before, head = _find_gap(engine)
     if before != head:
         command.upgrade(alembic_config(engine), "head")
+
+
+def build_tables(connection: Connection) -> None:
+    """All tables in an empty database, in the caller's transaction: they come or go with the rest of it."""
+    command.upgrade(alembic_config(connection), "head")
+
+
+def is_newest(engine: Engine) -> bool:
+    """Whether the tables are those of this program. Raises: DatabaseTooNew."""
+    before, head = _find_gap(engine)
+    return before == head
 
 
 def _find_gap(engine: Engine) -> tuple[str | None, str | None]:
