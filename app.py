@@ -3,10 +3,14 @@
 Dual-mode, see docs/adr/0001-launcher.md: AppTest and ``st.Page`` need the entry beside ``pages/``.
 """
 
+import gc
+
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    gc.disable()  # nothing that is imported now becomes garbage; ``prepare`` enables it when all is loaded
+
     from unionboard.ui.breakdown import tell_breakdown
     from unionboard.web.breakdown import exception_handlers
     from unionboard.web.lifespan import prepare

@@ -68,7 +68,7 @@ def texts(at: AppTest) -> str:
 def drawn(at: AppTest, name: str, place: int = 0) -> dict[str, Any]:
     """What a component of the page was given to draw."""
     found = [one for one in at.get("bidi_component") if one.proto.component_name == f"unionboard_{name}"]
-    return dict(json.loads(found[place].proto.json))
+    return dict(json.loads(json.loads(found[place].proto.json)["json"]))
 
 
 def lines(at: AppTest, field: str) -> list[Any]:

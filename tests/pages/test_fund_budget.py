@@ -73,7 +73,7 @@ def texts(at: AppTest) -> list[str]:
 def table(at: AppTest) -> dict[str, Any]:
     """What the table was given to draw."""
     found = next(one for one in at.get("bidi_component") if one.proto.component_name == "unionboard_budget_table")
-    return dict(json.loads(found.proto.json))
+    return dict(json.loads(json.loads(found.proto.json)["json"]))
 
 
 def errors(at: AppTest) -> list[str]:

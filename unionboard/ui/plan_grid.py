@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from unionboard.models import DutyKind
@@ -142,6 +141,8 @@ def undo_button(grid: Grid) -> None:
 
 def show_grid(grid: Grid, *, sections: Mapping[str, str], visible: Callable[[GridRow], bool] = lambda _row: True, height: int) -> None:
     """Draw the rows that are ``visible``; ``sections`` maps keys to short names."""
+    import pandas as pd  # noqa: PLC0415 -- 75 MB and half a second, for whoever comes here first
+
     rows = [row for row in grid.rows if visible(row)]
     grid.shown = [row.id for row in rows]
     cells = [{name: getattr(row, name) for name in EDITABLE} for row in rows]

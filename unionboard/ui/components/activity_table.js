@@ -12,8 +12,9 @@ const ordered = (rows, sort) => {
 const role = (node, name) => { node.setAttribute("role", name); return node }  // CSS that makes cards of rows takes their meaning away
 
 export default function ({ parentElement, data: packed, setTriggerValue }) {
-  const data = unpack(packed)
   const root = parentElement.querySelector(".list")
+  const data = unpack(root, packed)
+  if (!data) return
   const focusedId = root.getRootNode().activeElement?.closest?.("[data-id], [data-sort]")?.dataset
   const open = (id) => setTriggerValue("opened", id)
   const sortBy = (sort) => { draw(sort); setTriggerValue("sorted", sort) }

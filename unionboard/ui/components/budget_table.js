@@ -50,7 +50,8 @@ function addName(line, row, words, isOpen, toggle) {
   if (row.note) add(cell, "small", "", row.note)
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: { json }, setTriggerValue }) {
+  const data = JSON.parse(json)
   const root = parentElement.querySelector(".budget")
   const { columns, sides, words } = data
   const ask = (what) => setTriggerValue("asked", what)

@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
+
 _KEY = "budget_table"
 _here = Path(__file__).parent
 _component = st.components.v2.component(
@@ -27,4 +29,4 @@ def show_budget_table(data: Mapping[str, Any], *, on_ask: Callable[[str, str, st
             column, item, source = chosen
             on_ask(str(column), str(item), str(source))
 
-    _component(key=_KEY, data=dict(data), on_asked_change=asked, height="content")
+    _component(key=_KEY, data=write_json(data), on_asked_change=asked, height="content")

@@ -103,7 +103,8 @@ function noteFocus(root) {
   return () => places.reduce((found, place) => found ?? root.querySelector(place), null)?.focus({ preventScroll: true })
 }
 
-export default function ({ parentElement, data, setStateValue }) {
+export default function ({ parentElement, data: { json }, setStateValue }) {
+  const data = JSON.parse(json)
   const root = parentElement.querySelector(".ub-cards"), told = JSON.stringify(data)
   const list = (root.ubList ??= { cards: new Map(), acts: [], step: 0 })
   list.send = setStateValue

@@ -13,6 +13,8 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
+
 KEY = "cards"
 PHOTOS = "photos_cards"
 _here = Path(__file__).parent
@@ -34,4 +36,4 @@ def show_cards(data: Mapping[str, Any], *, on_acts: Callable[[Sequence[Mapping[s
     def acted() -> None:
         on_acts(list(st.session_state[KEY].get("acts") or ()))
 
-    _component(key=KEY, data=data, on_acts_change=acted, height="content")
+    _component(key=KEY, data=write_json(data), on_acts_change=acted, height="content")

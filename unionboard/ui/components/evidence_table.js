@@ -55,7 +55,8 @@ function addHead(body, area, words, toggle) {
   addCounts(head, area.counts, words.kinds, true)
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: { json }, setTriggerValue }) {
+  const data = JSON.parse(json)
   const root = parentElement.querySelector(".areas")
   const { areas, words } = data
   const open = (line) => setTriggerValue("opened", { activity: line.activity, record: line.record })

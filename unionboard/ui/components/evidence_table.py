@@ -6,6 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
+
 _KEY = "evidence_table"
 _here = Path(__file__).parent
 _component = st.components.v2.component(
@@ -62,4 +64,4 @@ def show_evidence_table(areas: Sequence[Area], words: Words, *, on_open: Callabl
             on_open(int(chosen["activity"]), int(chosen["record"]))
 
     data = {"areas": [asdict(area) for area in areas], "words": asdict(words)}
-    _component(key=_KEY, data=data, on_opened_change=opened, height="content")
+    _component(key=_KEY, data=write_json(data), on_opened_change=opened, height="content")

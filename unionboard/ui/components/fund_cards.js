@@ -90,7 +90,8 @@ const KINDS = {
   },
 }
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: { json }, setTriggerValue }) {
+  const data = JSON.parse(json)
   const root = parentElement.querySelector(".cards")
   const focus = root.getRootNode().activeElement?.dataset?.focus
   const act = (choice) => setTriggerValue("chosen", choice)

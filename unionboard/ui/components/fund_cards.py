@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
+
 _here = Path(__file__).parent
 _component = st.components.v2.component(
     "unionboard_fund_cards",
@@ -25,4 +27,4 @@ def show_fund_cards(data: Mapping[str, Any], *, key: str, on_choose: Callable[[s
             kind, value = choice
             on_choose(str(kind), value)
 
-    _component(key=key, data=dict(data), on_chosen_change=chosen, height="content")
+    _component(key=key, data=write_json(data), on_chosen_change=chosen, height="content")

@@ -3,7 +3,8 @@
 const role = (node, name) => { node.setAttribute("role", name); return node }
 const COLUMNS = ["day", "voucher", "purpose", "item", "income", "spending", "balance", "papers"]
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: { json }, setTriggerValue }) {
+  const data = JSON.parse(json)
   const root = parentElement.querySelector(".ledger")
   const focused = root.getRootNode().activeElement?.dataset?.at
   const open = (id) => setTriggerValue("opened", id)

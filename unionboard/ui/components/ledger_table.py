@@ -6,6 +6,8 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
+
 _KEY = "ledger_table"
 _here = Path(__file__).parent
 _component = st.components.v2.component(
@@ -30,4 +32,4 @@ def show_ledger_table(data: Mapping[str, Any], *, on_open: Callable[[int], None]
         if page is not None:
             on_turn(int(page))
 
-    _component(key=_KEY, data=dict(data), on_opened_change=opened, on_turned_change=turned, height="content")
+    _component(key=_KEY, data=write_json(data), on_opened_change=opened, on_turned_change=turned, height="content")

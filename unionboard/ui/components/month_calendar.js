@@ -62,8 +62,9 @@ const addAgenda = (to, data, open) => {
 }
 
 export default function ({ parentElement, data: packed, setTriggerValue }) {
-  const data = unpack(packed)
   const root = parentElement.querySelector(".calendar")
+  const data = unpack(root, packed)
+  if (!data) return
   const focused = root.getRootNode().activeElement
   const [at, within] = [focused?.dataset?.id, focused?.closest?.(".wide, .narrow")?.className]
   const hadFocus = root.contains(focused)

@@ -97,7 +97,8 @@ function showBeside(desk, sheet) {
   desk.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" })
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: { json }, parentElement, setTriggerValue }) {
+  const data = JSON.parse(json)
   const desk = parentElement.querySelector(".desk")
   const sheet = parentElement.querySelector(".sheet")
   const place = desk.scrollTop

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
+
 _HERE = Path(__file__).parent
 _paper = st.components.v2.component(
     "unionboard_paper",
@@ -84,4 +86,4 @@ def show_paper(
         "focus": focus,
         "height": height,
     }
-    _paper(key=key, data=data, on_picked_change=pick, height=height)
+    _paper(key=key, data=write_json(data), on_picked_change=pick, height=height)

@@ -1,7 +1,8 @@
 // A small table of records: real rows and cells, cards on a phone, one press opens a record. User text only ever enters as textContent.
 const role = (node, name) => { node.setAttribute("role", name); return node }
 
-export default function ({ parentElement, data, setTriggerValue }) {
+export default function ({ parentElement, data: { json }, setTriggerValue }) {
+  const data = JSON.parse(json)
   const root = parentElement.querySelector(".records")
   const focused = root.getRootNode().activeElement?.dataset?.at
   root.replaceChildren()

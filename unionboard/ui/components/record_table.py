@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
+
 _here = Path(__file__).parent
 _component = st.components.v2.component(
     "unionboard_record_table",
@@ -49,4 +51,4 @@ def show_record_table(
     sent = {"id", "marks", "looks", *(column.key for column in columns)}
     shown = [{key: value for key, value in row.items() if key in sent} for row in rows]
     data = {"caption": caption, "columns": told, "rows": shown, "sums": dict(sums) if sums else None}
-    _component(key=key, data=data, on_opened_change=opened, height="content")
+    _component(key=key, data=write_json(data), on_opened_change=opened, height="content")

@@ -223,7 +223,8 @@ function insist(editor) {
   }, isSent ? 3 * PAUSE_MS : isFound ? 0 : PAUSE_MS)
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data: { json }, parentElement, setStateValue }) {
+  const data = JSON.parse(json)
   const root = parentElement.querySelector(".editor")
   const editor = (root.ubEditor ??= { root, n: 0, waiting: {}, own: null })
   editor.emit = setStateValue

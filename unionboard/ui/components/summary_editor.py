@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
 from unionboard.ui.history import tell_moment
 from unionboard.ui.text import t
 
@@ -81,7 +82,7 @@ def show_summary_editor(
         "words": _words(label, tell_moment(typed_at) if typed_at else "")
         | ({"text": t("Your sentence"), "save": "", "drop": ""} if is_kept_at_once else {}),
     }
-    _editor(key=key, data=data, on_steps_change=lambda: on_steps(sent_steps(key)), height="content")
+    _editor(key=key, data=write_json(data), on_steps_change=lambda: on_steps(sent_steps(key)), height="content")
 
 
 def describe_mark(mark: TypedMark, text: str) -> dict[str, Any]:

@@ -11,7 +11,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
   }
   chart.open = id => setTriggerValue("opened", id)
   chart.ask = groups => setTriggerValue("unfolded", groups)
-  receive(chart, new TextDecoder().decode(data))
+  const fresh = unpack(root, data)
+  if (fresh) receive(chart, fresh)
   return () => chart.stop()
 }
 
@@ -57,10 +58,8 @@ function mount(root, tip) {
   return chart
 }
 
-function receive(chart, written) {
-  if (written === chart.written) return
-  const first = !chart.data, data = JSON.parse(written)
-  chart.written = written
+function receive(chart, data) {
+  const first = !chart.data
   chart.data = data
   const kept = first ? restore(data.plan) : null
   if (kept) chart.folds = kept.folds ?? {}

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
@@ -28,6 +27,8 @@ def open_occasions() -> None:
 
 def show_occasion_form(_subject: int | None) -> None:
     """All occasions in one table; the last, empty row adds one."""
+    import pandas as pd  # noqa: PLC0415 -- 75 MB and half a second, for whoever comes here first
+
     with db.reading() as session:
         listed = list(occasions.list_occasions(session).values())
         items = list_items(session)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
 import streamlit as st
 from sqlmodel import Session
 
@@ -98,6 +97,8 @@ def _save_union(union: Union, at: str) -> None:
 
 def show_members(members: Sequence[Member]) -> None:
     """Name, duty, and whether they still serve; rows are added below, and nobody is deleted."""
+    import pandas as pd  # noqa: PLC0415 -- 75 MB and half a second, for whoever comes here first
+
     table = pd.DataFrame([[member.name, member.duty, member.is_active] for member in members], columns=COLUMNS)
     key = f"members_{len(members)}_{sum(member.version for member in members)}"
     st.data_editor(
