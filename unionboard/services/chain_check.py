@@ -197,7 +197,9 @@ def _read_return(line: Mapping[str, Any], previous: str) -> _Return | None:
         return None
     head = told.get("replaced_chain_id"), told.get("replaced_chain_sha256")
     replaced = ChainHead(head[0], str(head[1])) if isinstance(head[0], int) else None
-    return _Return(line["id"] - 1, replaced, line["at_utc"], _read_moment(told.get("made_at_utc")))
+    newest_id = told.get("newest_id")  # of all unions in the backup, where there are several
+    ends_at = newest_id if isinstance(newest_id, int) else line["id"] - 1
+    return _Return(ends_at, replaced, line["at_utc"], _read_moment(told.get("made_at_utc")))
 
 
 def _read_moment(told: object) -> datetime | None:

@@ -4,7 +4,7 @@ are kept. The same without the swap is a drill."""
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -187,13 +187,13 @@ def _tell_return(
     engine: Engine,
     backup: BackupFile,
     *,
-    left: Mapping[int, ChainHead],
+    left: ChainHead | None,
     accounts: Sequence[Account],
     who: str,
     actor: Actor | None,
     now_utc: datetime,
 ) -> None:
-    """The log of each union says who went back to what, and how far the log went that is ``left`` behind; who was signed out since stays
+    """The log of each union says who went back to what, and how far the logs went that are ``left`` behind; who was signed out since stays
     out, and the present ``accounts`` stay what they are.
 
     That it was restored and found good is written down like a drill.
@@ -206,17 +206,18 @@ def _tell_return(
         safekeeping.drill_at_utc, safekeeping.drill_backup = now_utc, backup.name[:120]  # no trial could be more in earnest
         session.add(safekeeping)
         session.flush()
-        for union in list_logged(session):
+        unions, newest = list_logged(session), read_head(session)
+        for union in unions:
             bind_union(session, union)
-            head, replaced = read_head(session), left.get(union)
+            head = read_head(session)
             told = {
                 "file": backup.name,
                 "made_at_utc": backup.made_at_utc.isoformat(),
                 "chain_id": head.id,
                 "chain_sha256": head.sha256,
-                "replaced_chain_id": replaced.id if replaced else None,
-                "replaced_chain_sha256": replaced.sha256 if replaced else None,
-            }
+                "replaced_chain_id": left.id if left else None,
+                "replaced_chain_sha256": left.sha256 if left else None,
+            } | ({"newest_id": newest.id} if len(unions) > 1 else {})
             action = ChangeAction.RESTORE.value
             session.add(Change(at_utc=now_utc, who=who, action=action, noun=RESTORED, row_id=0, after=told))
             session.flush()
@@ -229,20 +230,16 @@ def _tell_return(
 # --- the present data ---------------------------------------------------------------------------------------------------------
 
 
-def _save_present(now_utc: datetime) -> dict[int, ChainHead]:
-    """Back the present data up, if they can be, and say how far the log of each union goes; none: nobody can say. They are kept beside in
-    any case."""
-    heads: dict[int, ChainHead] = {}
+def _save_present(now_utc: datetime) -> ChainHead | None:
+    """Back the present data up, if they can be, and say how far their logs go; None: nobody can say. They are kept beside in any case."""
     if not _database_path().exists():
-        return heads
-    engine = db.current_engine()
+        return None
+    head, engine = None, db.current_engine()
     with suppress(Refusal, DBAPIError, sqlite3.Error, OSError):
         with Session(engine, info={"union": None}) as session:
-            for union in list_logged(session):
-                bind_union(session, union)
-                heads[union] = read_head(session)
+            head = read_head(session)
         make_backup(engine, folder=read_config().backup_dir, label=BEFORE_RESTORE, now_utc=now_utc)
-    return heads
+    return head
 
 
 def _read_present_accounts() -> tuple[Account, ...]:
