@@ -40,7 +40,7 @@ def run_elsewhere(code: str) -> "subprocess.Popen[str]":
 
 
 @pytest.fixture(scope="module")
-def server_url() -> Iterator[str]:
+def common_url() -> Iterator[str]:
     try:
         with running_server() as server:
             yield server.create("together")
@@ -49,9 +49,9 @@ def server_url() -> Iterator[str]:
 
 
 @pytest.fixture
-def server(server_url: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
+def common(common_url: str, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     """The configured database is one on a server, with no tries in it."""
-    monkeypatch.setenv("UNIONBOARD_DATABASE_URL", server_url)
+    monkeypatch.setenv("UNIONBOARD_DATABASE_URL", common_url)
     yield db.current_engine()
     db.current_engine().dispose()
 
@@ -68,14 +68,14 @@ def test_one_process_does_the_chores_and_when_it_is_killed_another(demo: Engine,
     assert (made_meanwhile, len(list((data_dir / "backups").glob("*.zip")))) == (False, 1)
 
 
-def test_one_process_does_the_chores_of_a_database_on_a_server(server: Engine, data_dir: Path) -> None:
-    with alone(server, data_dir) as first, alone(server, data_dir) as second:
+def test_one_process_does_the_chores_of_a_database_on_a_server(common: Engine, data_dir: Path) -> None:
+    with alone(common, data_dir) as first, alone(server, data_dir) as second:
         assert (first, second) == (True, False)
-    with alone(server, data_dir) as again:
+    with alone(common, data_dir) as again:
         assert again
 
 
-def test_five_tries_are_five_for_all_processes_together(server: Engine) -> None:
+def test_five_tries_are_five_for_all_processes_together(common: Engine) -> None:
     Throttle().enter(name="chair", address="10.0.0.8")
     with run_elsewhere(TRIES) as other:
         assert other.wait() == 0
@@ -86,7 +86,7 @@ def test_five_tries_are_five_for_all_processes_together(server: Engine) -> None:
     assert refused.value.facts == {"minutes": 15}
 
 
-def test_right_try_is_forgiven_everywhere(server: Engine) -> None:
+def test_right_try_is_forgiven_everywhere(common: Engine) -> None:
     for _ in range(PER_NAME - 1):
         Throttle().enter(name="treasurer", address="10.0.1.7")
     Throttle().forgive(name="treasurer", address="10.0.1.7")
@@ -94,7 +94,7 @@ def test_right_try_is_forgiven_everywhere(server: Engine) -> None:
         Throttle().enter(name="treasurer")
 
 
-def test_try_counts_though_what_it_was_for_is_rolled_back(server: Engine) -> None:
+def test_try_counts_though_what_it_was_for_is_rolled_back(common: Engine) -> None:
     for _ in range(PER_NAME):
         with suppress(WrongPassword), db.writing():
             Throttle().enter(name="audit")
