@@ -157,7 +157,7 @@ def server(request: pytest.FixtureRequest) -> Server | None:
 
 
 @pytest.fixture(scope="session")
-def own_database(server: Server, common_dir: Path, key_file: Path) -> Callable[[str], OwnDatabase]:
+def own_database(server: Server, common_dir: Path, key_file: Path) -> Iterator[Callable[[str], OwnDatabase]]:
     """``own_database("migrated")``, ``own_database("demo")``: this worker's, on the server. What they are copied from is made once."""
 
     def fill_demo(engine: Engine) -> None:
@@ -177,9 +177,12 @@ def own_database(server: Server, common_dir: Path, key_file: Path) -> Callable[[
     @cache
     def own(content: str) -> OwnDatabase:
         make_once(common_dir / f"{content}.database", make)
-        return OwnDatabase(server, f"{content}_{os.environ.get('PYTEST_XDIST_WORKER', 'own')}", content)
+        with_rows = OwnDatabase(server, f"{content}_{os.environ.get('PYTEST_XDIST_WORKER', 'own')}", content)
+        closing.callback(with_rows.close)
+        return with_rows
 
-    return own
+    with ExitStack() as closing:
+        yield own
 
 
 @pytest.fixture(scope="session")

@@ -102,6 +102,11 @@ class OwnDatabase:
             self._counters = [told for (told,) in cursor.execute(_COUNTERS).fetchall()]
         return url
 
+    def close(self) -> None:
+        """Let go of it."""
+        if self._connection is not None:
+            self._connection.close()
+
     def _put_back(self) -> None:
         assert self._connection is not None
         with self._connection.transaction(), self._connection.cursor() as cursor:

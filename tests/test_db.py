@@ -217,7 +217,8 @@ def test_connection_that_the_server_closed_is_opened_anew(engine: Engine, server
     with db.reading() as session:
         unions.find_union(session)  # from now on there is a connection to take again
     with server.connect() as keeper:
-        keeper.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = %s", (engine.url.database, OWNER))
+        theirs = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = %s"
+        keeper.execute(theirs, (engine.url.database, OWNER))
 
     with db.reading() as session:
         assert unions.find_union(session) is None
