@@ -69,7 +69,7 @@ def test_one_process_does_the_chores_and_when_it_is_killed_another(demo: Engine,
 
 
 def test_one_process_does_the_chores_of_a_database_on_a_server(common: Engine, data_dir: Path) -> None:
-    with alone(common, data_dir) as first, alone(server, data_dir) as second:
+    with alone(common, data_dir) as first, alone(common, data_dir) as second:
         assert (first, second) == (True, False)
     with alone(common, data_dir) as again:
         assert again
