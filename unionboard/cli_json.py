@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.services.execution import MonthMoney
     from unionboard.services.fund import Book
     from unionboard.services.moving import Moved
+    from unionboard.services.overview import Cell, Overview
     from unionboard.services.plan_copy import CopyReport
     from unionboard.services.summary import SummaryView
     from unionboard.services.trash import TrashItem
@@ -286,6 +287,33 @@ def describe_moved(done: "Moved") -> dict[str, Any]:
         "backup": None if done.backup is None else str(done.backup),
         "settings": dict(done.settings),
     }
+
+
+def describe_overview(told: "Overview") -> dict[str, Any]:
+    """``union overview``: sums in fen, months as 2026-05; ``money_fen`` is null for whoever may not see the books."""
+    return {
+        "year": told.plan_year,
+        "as_of": told.as_of.isoformat(),
+        "unions": [
+            {
+                "number": one.union_id,
+                "name": one.name,
+                "has_plan": one.plan_id is not None,
+                **_describe_cell(one.year),
+                "months": {f"{year}-{month:02d}": _describe_cell(cell) for (year, month), cell in one.months.items()},
+                "check_offs": one.held,
+                "with_evidence": one.proven,
+                "money_fen": {"spent": one.money.spent_fen, "budget": one.money.budget_fen} if one.money else None,
+                "summary_begun": one.drafted,
+                "handed_in_at_utc": one.handed_in_at_utc.isoformat(timespec="seconds") if one.handed_in_at_utc else None,
+            }
+            for one in told.unions
+        ],
+    }
+
+
+def _describe_cell(cell: "Cell") -> dict[str, int]:
+    return {"due": cell.due, "done": cell.done, "late": cell.late}
 
 
 def describe_removed(item: "TrashItem") -> dict[str, Any]:

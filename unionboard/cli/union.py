@@ -58,6 +58,18 @@ def list_all(as_json: AsJson = False) -> None:
         print(row.number, row.name, row.above or "—", row.kind.value, row.accounts, sep="\t")
 
 
+@union_app.command("name")
+def give_name(name: Annotated[str, typer.Argument(metavar="NAME", help=mark("What the union is called."), show_default=False)]) -> None:
+    """Name the union it is about: the first, or the one that --union names."""
+    from unionboard.services.unions import ensure_union, save_union
+
+    with database(writes=True) as session:
+        union = ensure_union(session, name=name, **signature())
+        if union.id is not None:
+            save_union(session, union.id, version=union.version, name=name, **signature())
+    print(t("Saved."))
+
+
 @union_app.command("under")
 def put(
     number: Number,
@@ -71,3 +83,26 @@ def put(
     with database(writes=True) as session:
         put_under(session, number, above, **signature())
     print(t("Saved."))
+
+
+@union_app.command("overview")
+def overview(
+    year: Annotated[int | None, typer.Option("--year", metavar="YYYY", max=9999, help=mark("This year when left out."))] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the year of the unions below: done, late, proven, spent and handed in."""
+    from unionboard import clock
+    from unionboard.cli_json import describe_overview
+    from unionboard.money import yuan_text
+    from unionboard.services.overview import read_overview, seeing_below
+
+    today = clock.today()
+    with database() as own, seeing_below(own) as session:
+        told = read_overview(session, today.year if year is None else year, today=today)
+    if as_json:
+        print_json(describe_overview(told))
+        return
+    for one in told.unions:
+        spent = f"{yuan_text(one.money.spent_fen)}/{yuan_text(one.money.budget_fen)}" if one.money else ""
+        figures = (f"{one.year.done}/{one.year.due}", str(one.year.late), f"{one.proven}/{one.held}", spent)
+        print(one.union_id, one.name, *figures, one.handed_in_at_utc.date() if one.handed_in_at_utc else "—", sep="\t")

@@ -36,7 +36,7 @@ from unionboard.models import (
 from unionboard.models.separation import union_of
 from unionboard.reference import fund_items
 from unionboard.services.fund_years import signed_amount
-from unionboard.services.guard import actor_of, require
+from unionboard.services.guard import actor_of, bind_actor, require
 from unionboard.services.permissions import Act
 
 Month = tuple[int, int]
@@ -202,11 +202,17 @@ def unions_below(session: Session, union_id: int) -> tuple[int, ...]:
 @contextmanager
 def read_below() -> Iterator[Session]:
     """A session for looking that sees the unions below the one it is about, and none besides."""
-    with db.reading() as own:
-        union_id = union_of(own)
+    with db.reading() as own, seeing_below(own) as session:
+        yield session
+
+
+@contextmanager
+def seeing_below(own: Session) -> Iterator[Session]:
+    """The same beside a session that is open already: about its union, and for whoever acts in it."""
     with db.within(None), db.reading() as everything:
-        below = unions_below(everything, union_id or 0)
-    with db.reading(below=below) as session:
+        below = unions_below(everything, union_of(own) or 0)
+    with db.within(union_of(own)), db.reading(below=below) as session:
+        bind_actor(session, actor_of(own))
         yield session
 
 

@@ -55,10 +55,11 @@ class Rows:
 def ask_view() -> View:
     """The map, or the figures that were handed in."""
     take_choice(VIEW_KEY, "view", {view.value: view for view in View}, default=View.MAP)
+    st.session_state.setdefault(VIEW_KEY, View.MAP)
     st.segmented_control(
         t("View"),
         list(View),
-        format_func=lambda view: t(_VIEWS[view]),
+        format_func={view: t(word) for view, word in _VIEWS.items()}.__getitem__,
         key=VIEW_KEY,
         required=True,
         label_visibility="collapsed",
@@ -74,6 +75,8 @@ def ask_year(today: date) -> int:
     years = keep_below(list_years) or [today.year]
     usual = today.year if today.year in years else years[0]
     take_choice(YEAR_KEY, "year", {str(year): year for year in years}, default=usual)
+    if st.session_state.get(YEAR_KEY) not in years:
+        st.session_state[YEAR_KEY] = usual
     if len(years) > 1:
         st.selectbox(t("Year"), years, key=YEAR_KEY, label_visibility="collapsed", width=110)
     year = int(st.session_state.get(YEAR_KEY) or usual)
@@ -141,7 +144,8 @@ def _ask_words() -> str:
 def _ask_order(*, has_money: bool) -> Order:
     orders = [order for order in Order if has_money or order is not Order.SPENT]
     take_choice(SORT_KEY, "sort", {order.value: order for order in orders}, default=Order.NAME)
-    st.selectbox(t("Order"), orders, format_func=lambda order: t(_ORDERS[order]), key=SORT_KEY, label_visibility="collapsed", width=240)
+    names = {order: t(_ORDERS[order]) for order in orders}
+    st.selectbox(t("Order"), orders, format_func=names.__getitem__, key=SORT_KEY, label_visibility="collapsed", width=240)
     order = Order(st.session_state[SORT_KEY] or Order.NAME)
     note_choice("sort", order.value, default=Order.NAME)
     return order
@@ -155,8 +159,8 @@ def _ask_page(pages: int, found: int) -> int:
     st.markdown(f":gray[{tn('{n} union', '{n} unions', found)}]", width="content")
     if pages > 1:
         st.space("stretch")
-        name = lambda number: t("Page {n} of {pages}", n=number, pages=pages)  # noqa: E731 -- a selectbox asks for one
-        st.selectbox(t("Page"), numbers, format_func=name, key=PAGE_KEY, label_visibility="collapsed", width=150)
+        names = {number: t("Page {n} of {pages}", n=number, pages=pages) for number in numbers}
+        st.selectbox(t("Page"), numbers, format_func=names.__getitem__, key=PAGE_KEY, label_visibility="collapsed", width=150)
     page = int(st.session_state.get(PAGE_KEY) or 1)
     note_choice("page", str(page), default="1")
     return page

@@ -51,8 +51,16 @@ def _ask_month(one: UnionYear, overview: Overview) -> Month | None:
     if MONTHS_KEY not in st.session_state or st.session_state.get(f"{MONTHS_KEY}_of") != (one.union_id, wished):
         st.session_state[MONTHS_KEY] = wished if wished in months else None
         st.session_state[f"{MONTHS_KEY}_of"] = (one.union_id, wished)
-    name = lambda month: name_month(month, overview)  # noqa: E731 -- the widget asks for one
-    st.pills(t("Month"), months, format_func=name, key=MONTHS_KEY, label_visibility="collapsed", on_change=_turn_to, args=(one.union_id,))
+    names = {month: name_month(month, overview) for month in months}
+    st.pills(
+        t("Month"),
+        months,
+        format_func=names.__getitem__,
+        key=MONTHS_KEY,
+        label_visibility="collapsed",
+        on_change=_turn_to,
+        args=(one.union_id,),
+    )
     chosen: Month | None = st.session_state[MONTHS_KEY]
     return chosen
 
@@ -93,7 +101,7 @@ def _show_activities(rows: tuple[UnionActivity, ...], today: date, month: Month 
 def _row(row: UnionActivity, today: date) -> str:
     sign, word = _state(row, today)
     held = row.done_on is not None
-    evidence = t("yes") if row.has_evidence else t("no papers") if held else ""
+    evidence = "✓" if row.has_evidence else t("no papers") if held else ""
     when_told = short_date(row.done_on) if row.done_on else when(row.starts_on, row.ends_on, row.precision)
     cells = (row.title, when_told, f"{sign} {word}", evidence)
     classes = ("", "w", "w", "w")

@@ -38,7 +38,7 @@ def write_sums(sums: UpwardSums) -> bytes:
     """Every line with its sum, its unit, how many unions and records are behind it."""
     columns = [
         {"name": t("Figure"), "kind": "name"},
-        {"name": t("Sum"), "kind": "number"},
+        {"name": t("Value"), "kind": "number"},
         {"name": t("Unit"), "kind": "text"},
         {"name": t("Unions"), "kind": "number"},
         {"name": t("Records"), "kind": "number"},
@@ -52,7 +52,7 @@ def write_sums(sums: UpwardSums) -> bytes:
         note = f"{line.part:,} / {line.whole:,}" if line.is_share and line.unit == "percent" and line.section != "money" else ""
         cells = [
             {"text": name_sum(line), "open": _code(line)},
-            {"text": tell_value(line.value, line.unit), "note": note, "tone": "muted"},
+            {"text": tell_value(line.value, line.unit), "note": note},
             {"text": name_unit(line.unit), "tone": "muted"},
             {"text": str(len(line.addends))},
             {"text": f"{line.records:,}"},
