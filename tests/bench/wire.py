@@ -78,7 +78,7 @@ class Visitor:
 
     def _list_acts(self) -> dict[str, dict[str, Any]]:
         """What may be pressed on the cards; read when it is asked for, not while a run is timed."""
-        return list_acts(json.loads(self._cards[0].json)) if self._cards else {}
+        return list_acts(json.loads(json.loads(self._cards[0].json)["json"])) if self._cards else {}
 
     def _run(self, asked: ClientState) -> Run:
         asked.query_string, asked.page_name, asked.page_script_hash = self._query, "" if self._page_hash else self._page, self._page_hash

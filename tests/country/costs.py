@@ -12,7 +12,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.bench.pages import DEMO, Ticker, visit
+from tests.bench.pages import DEMO, visit
 from tests.bench.server import Server, data, serve
 from tests.postgres import Server as Database
 from tests.postgres import running_server
@@ -30,9 +30,10 @@ def measure() -> dict[str, object]:
         program, postgres = {}, {}
         for name, act in actions(server).items():
             program[name], postgres[name] = sample(server, database, act)
-        with Ticker(server) as ticker:
+        with visit(server, "checkoffs") as chair:
+            chair.rerun()
             before = read_wal(database)
-            program["tick"], postgres["tick"] = sample(server, database, ticker.tick)
+            program["tick"], postgres["tick"] = sample(server, database, lambda: chair.click("undo_" if chair.find("undo_") else "tick_"))
             wal_bytes = (read_wal(database) - before) / (SAMPLES + WARM_UPS)
         session_kb, process_mb = measure_memory(server)
         year_bytes = read_size(database, "year") - measure_empty(database)

@@ -88,7 +88,7 @@ def _weights_of_days(habits: Habits) -> Numbers:
 def _window(days: Numbers, first: int, end: int) -> Numbers:
     weights = np.zeros(DAYS)
     weights[first:end] = days[first:end]
-    return weights / weights.sum()
+    return np.asarray(weights / weights.sum())
 
 
 def _meet(habits: Habits, chance: np.random.Generator, drawn: int, actions: Numbers, sessions: Numbers) -> None:
