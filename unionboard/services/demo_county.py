@@ -5,7 +5,8 @@ values, so that a bench can store thousands of unions at once; ``store_union`` s
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -15,7 +16,9 @@ from typing import Any
 
 from sqlmodel import Session
 
+from unionboard.errors.plans import DatabaseNotEmpty
 from unionboard.models import (
+    AccountRole,
     Activity,
     ActivityState,
     BudgetAmendment,
@@ -34,11 +37,15 @@ from unionboard.models import (
     Union,
     UnionKind,
 )
+from unionboard.services import duties, passwords
+from unionboard.services.account_list import has_accounts
+from unionboard.services.accounts import add_account
 from unionboard.services.changes import record_creations
 from unionboard.services.periods import month_span
 from unionboard.services.summary import DraftId
 from unionboard.services.summary_drafts import write_draft
 from unionboard.services.summary_final import finalise
+from unionboard.services.unions import find_union
 
 COUNTY = 1
 """The number of the upper union; those below it follow."""
@@ -86,11 +93,6 @@ def _county() -> dict[str, Any]:
 def tell_county() -> Values:
     """The upper union itself."""
     return {"name": _county()["county"]["name"], "kind": UnionKind.OTHER, "higher_union": _county()["county"]["higher_union"]}
-
-
-def account_name() -> str:
-    """Whose account the upper union's first one is."""
-    return str(_county()["account"]["name"])
 
 
 def tell_unions(count: int, *, year: int, today: date) -> Iterator[UnionStory]:
@@ -264,6 +266,22 @@ class _Year:
             }
 
 
+def begin_county(session: Session, *, who: str, now_utc: datetime) -> tuple[str, str]:
+    """The upper union in an empty database, with an account of its chair: its name and a password that is good for one sign-in.
+
+    Raises: DatabaseNotEmpty.
+    """
+    if find_union(session) is not None or has_accounts(session):
+        raise DatabaseNotEmpty
+    union = Union(**tell_county())
+    session.add(union)
+    record_creations(session, [union], who=who, now_utc=now_utc)
+    password, roles = passwords.make_password(), (AccountRole.CHAIR, AccountRole.COMMITTEE)
+    name = str(_county()["account"]["name"])
+    add_account(session, name=name, roles=roles, password=password, must_change=True, who=who, now_utc=now_utc)
+    return name, password
+
+
 def store_union(session: Session, story: UnionStory, *, today: date, who: str, now_utc: datetime) -> None:
     """A union in a session of its own, with its change log; finalises the summary it hands in. The caller commits."""
     rows: list[Any] = [Union(**story.union)]
@@ -278,7 +296,7 @@ def store_union(session: Session, story: UnionStory, *, today: date, who: str, n
         session.flush()
         rows += [plan, *activities]
         for activity, told in zip(activities, story.activities, strict=True):
-            rows += _store_deeds(session, activity.id or 0, told, who)
+            rows += _store_deeds(session, activity.id or 0, told, who=who, now_utc=now_utc)
         lines: list[Any] = [BudgetLine(**values) for values in story.budget]
         lines += [BudgetAmendment(who=who, **values) for values in story.amendments]
         lines += [
@@ -286,7 +304,7 @@ def store_union(session: Session, story: UnionStory, *, today: date, who: str, n
         ]
         rows += [FundYear(**story.head), *lines]
         session.add_all(rows)
-    record_creations(session, rows, who=who, now_utc=now_utc)
+    _log(session, rows, who=who, now_utc=now_utc)
     if story.plan is not None and story.summarises:
         draft_id = DraftId(plan.id or 0, SummaryForm.BRIEF)
         view = write_draft(session, draft_id, as_of=today, who=who, now_utc=now_utc)
@@ -294,11 +312,13 @@ def store_union(session: Session, story: UnionStory, *, today: date, who: str, n
             finalise(session, draft_id, version=view.version, who=who, now_utc=now_utc)
 
 
-def _store_deeds(session: Session, activity_id: int, told: ActivityStory, who: str) -> Iterator[Any]:
+def _store_deeds(session: Session, activity_id: int, told: ActivityStory, *, who: str, now_utc: datetime) -> Iterator[Any]:
+    before = duties.tell_turns(session, activity_id)
     turns = [Occurrence(activity_id=activity_id, **values) for values in told.turns]
     session.add_all(turns)
     session.flush()
-    yield from turns
+    if turns:
+        duties.log_turns(session, activity_id, before, who=who, now_utc=now_utc)
     for deed in told.deeds:
         turn_id = turns[deed.turn - 1].id if deed.turn else None
         row = CheckOff(activity_id=activity_id, occurrence_id=turn_id, who=who, **deed.values)
@@ -309,6 +329,15 @@ def _store_deeds(session: Session, activity_id: int, told: ActivityStory, who: s
             paper = Evidence(check_off_id=row.id or 0, who=who, **values)
             session.add(paper)
             yield paper
+
+
+def _log(session: Session, rows: Sequence[Any], *, who: str, now_utc: datetime) -> None:
+    """Each row as of the moment it says it was made at."""
+    by_moment: dict[datetime, list[Any]] = defaultdict(list)
+    for row in rows:
+        by_moment[getattr(row, "created_at_utc", now_utc)].append(row)
+    for moment, made in sorted(by_moment.items()):
+        record_creations(session, made, who=who, now_utc=moment)
 
 
 def _moment(day: date) -> datetime:
