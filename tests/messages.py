@@ -27,7 +27,7 @@ def python_files() -> list[Path]:
 def find_sentences(path: Path) -> Iterator[tuple[str, int]]:
     """(msgid, line) of ``t("…")``, ``tn("…", …)``, ``mark("…")``, of ``sentence = "…"`` in a refusal and of a command's docstring."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef) and any(ast.unparse(it).startswith(COMMANDS) for it in node.decorator_list):
+        if isinstance(node, ast.FunctionDef) and any(name in ast.unparse(it) for it in node.decorator_list for name in COMMANDS):
             yield ast.get_docstring(node) or "", node.lineno
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -26,6 +26,13 @@ def test_second_union_before_any_account_is_refused(run: Run) -> None:
     assert (code, out, err.strip()) == (1, "", "Before a second union is added, add an account: from then on everybody signs in.")
 
 
+def test_first_union_gets_its_name(run: Run) -> None:
+    for name in ("县工会", "县总工会"):
+        assert run("union", "name", name)[0] == 0
+
+    assert [one["name"] for one in json.loads(run("union", "list", "--json")[1])] == ["县总工会"]
+
+
 @pytest.mark.usefixtures("county")
 def test_new_union_is_told_with_a_password_for_its_chair(run: Run) -> None:
     code, out, err = run("--lang", "en", "union", "add", "红旗医院工会", "--kind", "hospital", "--chair", "何敏")

@@ -1,6 +1,7 @@
 """Adding unions to one database, and what keeps each to its own afterwards: accounts, backups, going back, the log's chain."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -13,7 +14,7 @@ from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.errors.accounts import AddressTakenElsewhere
 from unionboard.errors.permissions import NotYours
-from unionboard.errors.unions import AccountsFirst, KeptByFirst, UnionNameTaken, UnionUnderItself, UnionUnknown
+from unionboard.errors.unions import AccountsFirst, FirstNameMissing, KeptByFirst, UnionNameTaken, UnionUnderItself, UnionUnknown
 from unionboard.models import AccountRole, Change, Plan, Union, UnionKind
 from unionboard.services import accounts, sign_ins, union_tree, unions
 from unionboard.services.account_list import has_accounts, list_accounts
@@ -25,7 +26,7 @@ from unionboard.services.permissions import Act
 from unionboard.services.restoring import restore_backup
 from unionboard.services.union_tree import NewUnion
 
-STAMP = {"who": "chair", "now_utc": NOW}
+STAMP: dict[str, Any] = {"who": "chair", "now_utc": NOW}
 CHAIRS = frozenset({AccountRole.CHAIR})
 
 
@@ -46,6 +47,13 @@ def county(engine: Engine) -> Engine:
 def test_second_union_waits_for_the_first_account(session: Session) -> None:
     with pytest.raises(AccountsFirst):
         add_union(session, above=None)
+
+
+def test_first_union_has_a_name_before_there_is_a_second(session: Session) -> None:
+    accounts.add_account(session, name="王芳", roles=CHAIRS, password="青松小学的大槐树", **STAMP)
+
+    with pytest.raises(FirstNameMissing):
+        add_union(session)
 
 
 def test_new_union_has_its_number_and_its_chair_a_password_for_once(county: Engine) -> None:

@@ -11,6 +11,10 @@ class AccountsFirst(Refusal):
     sentence = "Before a second union is added, add an account: from then on everybody signs in."
 
 
+class FirstNameMissing(Refusal):
+    sentence = "Give the first union its name before another is added: people choose by it when they sign in."
+
+
 class UnionUnknown(Refusal):
     sentence = "There is no union “{name}” here. Look at the list of unions."
 

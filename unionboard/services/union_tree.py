@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select
 from unionboard.config import HOME_UNION
 from unionboard.db import wait_for_writers
 from unionboard.errors.entries import NameMissing
-from unionboard.errors.unions import AccountsFirst, UnionNameTaken, UnionUnderItself, UnionUnknown
+from unionboard.errors.unions import AccountsFirst, FirstNameMissing, UnionNameTaken, UnionUnderItself, UnionUnknown
 from unionboard.models import Account, AccountRole, Change, Union, UnionKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.models.separation import bind_union, of_all, union_of
@@ -21,7 +21,6 @@ from unionboard.services.changes import record_change, update_row
 from unionboard.services.guard import actor_of, require
 from unionboard.services.permissions import Act
 from unionboard.services.roles import plain_name
-from unionboard.services.unions import ensure_union
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,8 @@ def require_named(session: Session, told: str) -> int:
 def add_union(session: Session, *, name: str, kind: UnionKind, above: int | None, chair: str, who: str, now_utc: datetime) -> NewUnion:
     """One more union in this database, with an account of its chair; signed in its own log by whoever adds it.
 
-    Whoever is signed in adds below their own union only. Raises: NotYours, AccountsFirst, NameMissing, UnionNameTaken, UnionUnknown,
-    AccountExists.
+    Whoever is signed in adds below their own union only. Raises: NotYours, AccountsFirst, FirstNameMissing, NameMissing, UnionNameTaken,
+    UnionUnknown.
     """
     require(session, Act.SET_UNION)
     require(session, Act.MANAGE_ACCOUNTS)
@@ -103,12 +102,10 @@ def add_union(session: Session, *, name: str, kind: UnionKind, above: int | None
     may_be_above = {actor.union_id} if actor is not None and actor.account_id is not None else {None, *unions, HOME_UNION}
     if above not in may_be_above:
         raise UnionUnknown(name=str(above))
-    number = max([HOME_UNION, *unions]) + 1
+    if HOME_UNION not in unions or not unions[HOME_UNION].name:
+        raise FirstNameMissing
+    number = max(unions) + 1
     try:
-        if HOME_UNION not in unions:
-            bind_union(session, HOME_UNION)
-            ensure_union(session, who=who, now_utc=now_utc)
-            session.flush()
         bind_union(session, number)
         union = Union(id=number, name=name, kind=kind, above_id=above)
         session.add(union)
