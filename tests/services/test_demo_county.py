@@ -1,10 +1,11 @@
 """The demo county: an empty database becomes a county that its own log can vouch for, with one account to sign in with."""
 
+from pathlib import Path
+
 from sqlalchemy import Engine
 from sqlmodel import select
 
 from tests.conftest import TODAY, Run
-from tests.makers import NOW
 from unionboard import db
 from unionboard.models import Account
 from unionboard.services.demo_county import tell_union
@@ -13,7 +14,7 @@ from unionboard.services.plans import list_plans
 from unionboard.services.verification import verify_books
 
 
-def test_the_command_makes_a_county_whose_books_and_log_agree(engine: Engine, run: Run) -> None:
+def test_the_command_makes_a_county_whose_books_and_log_agree(data_dir: Path, run: Run) -> None:
     code, password, told = run("--lang", "en", "demo", "--unions", "2")
 
     assert (code, told.splitlines()[-1]) == (
@@ -26,7 +27,7 @@ def test_the_command_makes_a_county_whose_books_and_log_agree(engine: Engine, ru
     for number in (1, 2, 3):
         with db.within(number), db.reading() as session:
             assert [plan.year for plan in list_plans(session)] == ([TODAY.year] if number > 1 else [])
-            assert verify_books(session, now_utc=NOW).faults == ()
+            assert verify_books(session, evidence_folder=data_dir / "evidence") == ()
 
 
 def test_a_database_that_is_in_use_is_left_alone(engine: Engine, run: Run) -> None:
