@@ -16,6 +16,7 @@ from unionboard.ui.components.screen import measure_screen
 from unionboard.ui.drawers import show_drawer
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.fund.facts import show_correction_form, show_entry
+from unionboard.ui.kept import keep
 from unionboard.ui.live import watch_changes
 from unionboard.ui.offers import offer
 from unionboard.ui.summary.checker import show_checker
@@ -105,13 +106,12 @@ if plan is None:
     show_no_plan()
     st.stop()
 watch_changes(auto=False)
-with db.reading() as session:
-    heads = summary.list_drafts(session, plan.id or 0)
+heads = keep(summary.list_drafts, plan.id or 0)
 draft_id = chosen_draft(plan, heads)
 try:
+    view, known = keep(summary.read_draft, draft_id), look_up(draft_id)
     with db.reading() as session:
-        view = summary.read_draft(session, draft_id)
-        known, typing = look_up(session, view), find_typing(session, view)
+        typing = find_typing(session, view)
 except NoSuchSummary:
     show_no_draft(plan, draft_id, heads)
 else:

@@ -54,7 +54,7 @@ def take(at: AppTest, do: str, **what: Any) -> AppTest:
 
 def shown(at: AppTest) -> dict[str, Any]:
     """What the component was given to draw."""
-    data: dict[str, Any] = json.loads(at.get("bidi_component")[0].proto.json)
+    data: dict[str, Any] = json.loads(json.loads(at.get("bidi_component")[0].proto.json)["json"])
     return data
 
 

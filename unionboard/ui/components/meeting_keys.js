@@ -5,7 +5,8 @@ const PRESSED_BY_ITSELF = "button, a[href], summary, [role=button], input, [role
 const MOVED_BY_ARROWS = "[role=radiogroup], [role=listbox], [role=grid], [role=tablist], [role=menu], input[type=radio]"
 const OPEN = "[role=listbox], [role=dialog], [role=menu]" // a list, a calendar or a drawer: keys are its own until it is closed
 
-export default function ({ data, parentElement }) {
+export default function ({ data: { json }, parentElement }) {
+  const data = JSON.parse(json)
   const host = parentElement.host ?? parentElement
   host.ubKeys = data
   if (!host.ubListen) {

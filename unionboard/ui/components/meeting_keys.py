@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
 from unionboard.ui.text import t
 
 DARK_KEY = "b"  # the third key of most clickers
@@ -20,4 +21,4 @@ def listen_to_keys(keys: Mapping[str, str], *, typed: Mapping[str, str], focus: 
     A key whose button is not there waits a second for it; then, or when the button is disabled, it does nothing.
     """
     data = {"keys": dict(keys), "typed": dict(typed), "focus": focus, "dark": DARK_KEY, "added": t("New: ")}
-    _component(key="meeting_keys", data=data, height="content")
+    _component(key="meeting_keys", data=write_json(data), height="content")

@@ -2,7 +2,8 @@
 // What is picked, opened, selected or filtered lives here; what changes a row goes to Python as a step.
 const desks = new WeakMap()
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data: { json }, parentElement, setStateValue }) {
+  const data = JSON.parse(json)
   const root = parentElement.querySelector(".desk")
   let desk = desks.get(root)
   if (!desk) {

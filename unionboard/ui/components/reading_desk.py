@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
 from unionboard.ui.text import t
 
 _HERE = Path(__file__).parent
@@ -25,7 +26,7 @@ _desk = st.components.v2.component(
 def show_reading_desk(data: Mapping[str, Any], *, key: str, on_steps: Callable[[Sequence[Mapping[str, Any]]], None]) -> None:
     """Draw ``data`` (of ``plan_desk_view.show_desk``) down to the bar at the foot of the window; ``on_steps`` gets what people did."""
 
-    _desk(key=key, data={**data, "words": _words()}, on_steps_change=lambda: on_steps(steps_sent(key)), height="content")
+    _desk(key=key, data=write_json({**data, "words": _words()}), on_steps_change=lambda: on_steps(steps_sent(key)), height="content")
 
 
 def steps_sent(key: str) -> list[Mapping[str, Any]]:

@@ -27,7 +27,8 @@ function makeLine(line, isPicked, pick) {
   return row
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data: { json }, parentElement, setTriggerValue }) {
+  const data = JSON.parse(json)
   const pane = parentElement.querySelector(".pane")
   const place = pane.scrollTop
   pane.style.height = `${data.height}px`

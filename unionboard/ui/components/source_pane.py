@@ -7,6 +7,8 @@ from typing import Any
 
 import streamlit as st
 
+from unionboard.ui.components.packing import write_json
+
 _HERE = Path(__file__).parent
 _pane = st.components.v2.component(
     "unionboard_source_pane",
@@ -39,7 +41,7 @@ def show_source_pane(
             on_pick(value)
 
     data = {"lines": [asdict(line) for line in lines], "picked": picked, "label": label, "height": height}
-    _pane(key=key, data=data, on_picked_change=pick, height=height)
+    _pane(key=key, data=write_json(data), on_picked_change=pick, height=height)
 
 
 def _picked(state: Any) -> int | None:

@@ -35,7 +35,6 @@ from unionboard.ui.kept import keep
 from unionboard.ui.text import month_name, short_date, t, tn
 
 PAGE_SIZE = 15  # as high as the items and care beside it
-_LIVE = "300ms"
 
 
 @st.fragment(key="fund_ledger")
@@ -93,7 +92,7 @@ def _ask_words() -> None:
         icon=":material/search:",
         type="search",
         label_visibility="collapsed",
-        live=_LIVE,
+        live=True,  # a pause said in words would load pandas to be read
         width=250,
         key=SEARCH_KEY,
         on_change=turn_to,
