@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, insert, text
 from sqlmodel import Session, SQLModel
 
-from tests.bench.year import NOW, TODAY
+from tests.bench.year import TODAY
+from tests.makers import NOW
 from unionboard import db
 from unionboard.models import (
     Activity,

@@ -17,7 +17,7 @@ OpenPage = Callable[..., AppTest]
 SMALL, LARGE = (10, 50), (300, 2000)
 """Activities of the plan, lines of the book."""
 QUERIES = {
-    "board": (29, 2),
+    "board": (30, 2),
     "timeline": (12, 2),
     "checkoffs": (8, 2),
     "fund": (45, 2),

@@ -192,11 +192,8 @@ def unions_below(session: Session, union_id: int) -> tuple[int, ...]:
     """The numbers of all unions under one, however far below, in a program's session (``db.within(None)``). One query."""
     reached = select(col(Union.id).label("id")).where(Union.above_id == union_id).cte("reached", recursive=True)
     reached = reached.union(select(col(Union.id)).join(reached, col(Union.above_id) == reached.c.id))  # not UNION ALL: a ring ends, too
-    return tuple(
-        session.exec(
-            select(col(Union.id)).where(col(Union.id).in_(select_columns(reached.c.id)), Union.id != union_id).order_by(col(Union.id))
-        )
-    )  # type: ignore[arg-type]
+    query = select(col(Union.id)).where(col(Union.id).in_(select_columns(reached.c.id)), Union.id != union_id).order_by(col(Union.id))
+    return tuple(id_ or 0 for id_ in session.exec(query))
 
 
 @contextmanager
@@ -303,9 +300,10 @@ def _sees_money(session: Session) -> bool:
 
 def _find_plans(session: Session, below: Sequence[int], year: int) -> dict[int, _PlanSpan]:
     """By union, as ``plans.plan_of_year`` finds them."""
-    query = select(Plan.union_id, Plan.id, Plan.starts_on, Plan.ends_on).where(Plan.year == year, col(Plan.union_id).in_(below))
+    columns = (col(Plan.union_id), col(Plan.id), col(Plan.starts_on), col(Plan.ends_on))
+    query = select_columns(*columns).where(col(Plan.year) == year, col(Plan.union_id).in_(below))
     found: dict[int, _PlanSpan] = {}
-    for union_id, plan_id, starts_on, ends_on in session.exec(query.order_by(col(Plan.starts_on), col(Plan.id))):
+    for union_id, plan_id, starts_on, ends_on in session.execute(query.order_by(col(Plan.starts_on), col(Plan.id))):
         found.setdefault(union_id or 0, _PlanSpan(plan_id or 0, starts_on, ends_on))
     return found
 
@@ -470,7 +468,7 @@ def _list_activities(session: Session, plan_ids: Sequence[int], *, today: date, 
     proven = (
         select_columns(true()).where(col(CheckOff.activity_id) == Activity.id, _is_live(today), _has_papers()).correlate(Activity).exists()
     )
-    columns = (Activity.id, Activity.title, Activity.area, Activity.precision, Activity.starts_on, Activity.ends_on)
+    columns: tuple[Any, ...] = (Activity.id, Activity.title, Activity.area, Activity.precision, Activity.starts_on, Activity.ends_on)
     query = select_columns(
         *columns, judged.last.c.done_on, judged.last.c.is_partial, judged.cancelled, judged.late, judged.done, judged.day, proven
     )

@@ -104,7 +104,7 @@ def read_sums(session: Session, year: int) -> UpwardSums:
             col(SummaryDraft.union_id), col(SummaryDraft.as_of), col(SummaryDraft.finalised_at_utc), col(SummaryDraft.final)["figures"]
         )
         .join(Plan, col(Plan.id) == SummaryDraft.plan_id)
-        .where(Plan.year == year, col(Plan.union_id).in_(below))
+        .where(col(Plan.year) == year, col(Plan.union_id).in_(below))
         .order_by(col(SummaryDraft.as_of), col(SummaryDraft.finalised_at_utc), col(SummaryDraft.id))
     )
     handed_in: dict[int, tuple[date, list[dict[str, Any]] | None]] = {}
