@@ -55,7 +55,7 @@ def _tell_of_2025(session: Session) -> None:
         )
         session.add(CheckOff(activity_id=activity.id or 0, done_on=date(2025, 3, 10 + n), participants=20, **BY))
         session.add(CareVisit(visited_on=date(2025, 4, 1 + n), kind="hospital", amount_fen=50_000, **BY))
-    this = session.get_one(FundYear, 2026)
+    this = session.get_one(FundYear, (1, 2026))
     this.opening_fen = None
     session.add(this)
     session.add(FundYear(year=2025, opening_fen=1_000_000))

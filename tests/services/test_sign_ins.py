@@ -70,6 +70,7 @@ def test_token_opens_with_the_accounts_name_and_roles(session: Session) -> None:
         origin="10.0.0.7",
         account_id=account.id,
         sign_in_id=signed_in.sign_in_id,
+        union_id=1,
     )
 
 
