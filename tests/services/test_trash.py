@@ -515,7 +515,7 @@ def remove_its_handout(session: Session, row: FundPaper) -> None:
 
 
 def close_the_book(session: Session, row: BudgetAmendment) -> None:
-    session.get_one(FundYear, row.year).closed_at_utc = MEANWHILE
+    session.get_one(FundYear, (row.union_id, row.year)).closed_at_utc = MEANWHILE
 
 
 @pytest.mark.parametrize(
