@@ -14,8 +14,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlmodel import Session
 
 from tests.makers import NOW, make_union
-from tests.postgres import OWNER, Server
+from tests.postgres import Server
 from unionboard import db
+from unionboard.cluster.postgres import OWNER
 from unionboard.errors.database import DatabaseGone, DatabaseReplaced, ServerAway
 from unionboard.errors.permissions import NotYours
 from unionboard.models import AccountRole, CheckOff, FundYear

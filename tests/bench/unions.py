@@ -11,7 +11,8 @@ from tests.bench.pages import Year, both, measure_page
 from tests.bench.rows import Row, figure, median_of, timed_ms
 from tests.bench.server import data
 from tests.bench.year import TODAY
-from unionboard.services.overview import read_below, read_overview
+from unionboard.services.below import read_below
+from unionboard.services.overview import read_overview
 from unionboard.services.upward_sums import read_sums
 
 COUNTS = (120, 1000)

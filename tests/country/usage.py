@@ -94,7 +94,7 @@ def _window(days: Numbers, first: int, end: int) -> Numbers:
 def _meet(habits: Habits, chance: np.random.Generator, drawn: int, actions: Numbers, sessions: Numbers) -> None:
     """Every union meets on days of its own, not on holidays in midsummer; everybody there clicks at any minute of it."""
     weekday = np.arange(DAYS) % 7
-    weights = np.array(habits.meeting_days)[weekday]
+    weights = np.array(habits.meeting_days, dtype=float)[weekday]
     weights[200:235] *= 0.2
     count = chance.poisson(habits.meetings, drawn)
     held = int(count.sum())

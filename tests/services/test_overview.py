@@ -17,7 +17,7 @@ from unionboard import db
 from unionboard.errors.permissions import NotYours
 from unionboard.errors.unions import OtherUnion
 from unionboard.models import AccountRole, Activity, ActivityState, CheckOff, DatePrecision, Union
-from unionboard.services import activities, board, fund, overview, plans
+from unionboard.services import activities, below, board, fund, overview, plans
 from unionboard.services.demo_county import COUNTY
 from unionboard.services.guard import Actor
 from unionboard.services.overview import Cell, Money, Overview, UnionYear
@@ -162,7 +162,7 @@ def test_unions_below_are_found_however_far_below_and_rings_end(county: Engine) 
     with db.within(COUNTY), db.writing() as session:
         session.exec(select(Union)).one().above_id = 51
     with db.within(None), db.reading() as session:
-        found = {union: overview.unions_below(session, union) for union in (50, 51, 2)}
+        found = {union: below.unions_below(session, union) for union in (50, 51, 2)}
 
     assert found == {50: (1, *BELOW, 51), 51: (1, *BELOW, 50), 2: ()}
 

@@ -94,7 +94,8 @@ def overview(
     from unionboard import clock
     from unionboard.cli_json import describe_overview
     from unionboard.money import yuan_text
-    from unionboard.services.overview import read_overview, seeing_below
+    from unionboard.services.below import seeing_below
+    from unionboard.services.overview import read_overview
 
     today = clock.today()
     with database() as own, seeing_below(own) as session:

@@ -7,8 +7,8 @@ from sqlmodel import Session
 
 from unionboard import db
 from unionboard.models.separation import union_of
+from unionboard.services.below import find_moment_of_all, unions_below
 from unionboard.services.guard import actor_of
-from unionboard.services.overview import find_moment_of_all, unions_below
 from unionboard.ui.kept import keep
 
 P = ParamSpec("P")

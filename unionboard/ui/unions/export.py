@@ -3,8 +3,9 @@
 from functools import partial
 
 from unionboard import clock
+from unionboard.services.below import read_below
 from unionboard.services.exports import Export
-from unionboard.services.overview import read_below, read_overview
+from unionboard.services.overview import read_overview
 from unionboard.services.upward_sums import read_sums
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.text import language, t
