@@ -94,10 +94,10 @@ def show_draft(plan: Plan, view: SummaryView, heads: Sequence[DraftHead], known:
             show_sheet(view, height=height)
         with side, st.container(height="content" if screen.is_phone else height, border=False, key="summary_side"):
             if block is None:
-                show_title(view)
+                show_title(view, typing)
             else:
                 show_sources(view, block)
-                show_editor(view, block, known.books)
+                show_editor(view, block, known.books, typing)
             show_typed_elsewhere(view, typing)
 
 

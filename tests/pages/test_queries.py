@@ -21,7 +21,7 @@ QUERIES = {
     "timeline": (12, 2),
     "checkoffs": (8, 2),
     "fund": (45, 2),
-    "summary": (5, 5),
+    "summary": (5, 3),
     "plan": (14, 4),
     "settings": (11, 11),
 }

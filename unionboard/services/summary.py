@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -177,9 +178,9 @@ class Final:
     check_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SummaryView:
-    """A summary as of a day (inclusive)."""
+    """A summary as of a day (inclusive). What a page asks of it again and again is worked out once."""
 
     id: DraftId
     generated_title: str
@@ -216,13 +217,13 @@ class SummaryView:
         """The blocks that go into the text: all but those left out on purpose."""
         return tuple(block for block in self.blocks if not block.is_left_out)
 
-    @property
+    @cached_property
     def headings(self) -> dict[str, str]:
         """Printed headings by block key, numbered without a break; blocks without a heading have none."""
         headed = [block for block in self.printed if block.heading]
         return {block.key: number_heading(n, block.heading, language=self.language) for n, block in enumerate(headed, start=1)}
 
-    @property
+    @cached_property
     def letters(self) -> int:
         """Characters of the whole text without spaces (字数)."""
         return sum(len("".join(line.split())) for line in build_document(self).texts)

@@ -97,8 +97,8 @@ function showBeside(desk, sheet) {
   desk.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" })
 }
 
-export default function ({ data: { json }, parentElement, setTriggerValue }) {
-  const data = JSON.parse(json)
+export default function ({ data: { sheet: written, json }, parentElement, setTriggerValue }) {
+  const data = { ...JSON.parse(written), ...JSON.parse(json) }
   const desk = parentElement.querySelector(".desk")
   const sheet = parentElement.querySelector(".sheet")
   const place = desk.scrollTop

@@ -56,18 +56,22 @@ class Pick:
     figure: int | None = None
 
 
+def write_paper(title: str, blocks: Sequence[PaperBlock], *, title_key: str) -> str:
+    """What stands on the sheet, packed: it stays the same when another sentence is chosen."""
+    return write_json({"title": title, "titleKey": title_key, "blocks": [asdict(block) for block in blocks]})["json"]
+
+
 def show_paper(
-    title: str,
-    blocks: Sequence[PaperBlock],
+    sheet: str,
     *,
     key: str,
-    title_key: str,
     chosen: Pick,
     focus: int,
     height: int,
     on_pick: Callable[[Pick], None],
 ) -> None:
-    """Draw the sheet in a pane of ``height`` px. A click on title, heading, sentence or figure calls ``on_pick`` before the next run.
+    """Draw ``sheet`` (of ``write_paper``) in a pane of ``height`` px. A click on title, heading, sentence or figure calls ``on_pick``
+    before the next run.
 
     When the number ``focus`` changes, what is chosen is scrolled into sight.
     """
@@ -78,12 +82,5 @@ def show_paper(
         if value:
             on_pick(Pick(str(value["key"]), value["n"], value["figure"]))
 
-    data = {
-        "title": title,
-        "titleKey": title_key,
-        "blocks": [asdict(block) for block in blocks],
-        "chosen": asdict(chosen),
-        "focus": focus,
-        "height": height,
-    }
-    _paper(key=key, data=write_json(data), on_picked_change=pick, height=height)
+    data = {"sheet": sheet, **write_json({"chosen": asdict(chosen), "focus": focus, "height": height})}
+    _paper(key=key, data=data, on_picked_change=pick, height=height)

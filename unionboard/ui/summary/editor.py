@@ -21,6 +21,7 @@ from unionboard.ui.components.summary_editor import TypedMark, show_summary_edit
 from unionboard.ui.identity import acting_who
 from unionboard.ui.offers import offer
 from unionboard.ui.summary.history import show_history
+from unionboard.ui.summary.known import find_typing
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.summary.wishes import offer_heading, offer_leaving_out, show_left_out
 from unionboard.ui.summary.words import name_block
@@ -30,7 +31,7 @@ EDITOR, _HANDLED, _DROPPED = "summary_editor", "summary_handled", "summary_dropp
 TITLE_ROOM, HEADING_ROOM = 200, 300
 
 
-def show_editor(view: SummaryView, block: BlockView, books: Books) -> None:
+def show_editor(view: SummaryView, block: BlockView, books: Books, typing: Mapping[str, Typing]) -> None:
     """Everything one may change of a part: its heading, its words, and back to what they were."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{t('Edit this part')}**", width="content")
@@ -46,9 +47,9 @@ def show_editor(view: SummaryView, block: BlockView, books: Books) -> None:
     with st.container(key="summary_line"):  # also without a heading: the text below keeps its place on the page
         if block.generated_heading:
             label, key = t("Heading, without its number"), summary_editing.heading_key(block.key)
-            _show_line(view, key, block.heading, version=block.version, label=label, most=HEADING_ROOM)
+            _show_line(view, key, block.heading, [typing], version=block.version, label=label, most=HEADING_ROOM)
             offer_heading(view, block)
-    _show_text(view, block, books)
+    _show_text(view, block, books, [typing])
     if block.is_edited:
         label = t("Back to the records' words")
         offer(
@@ -58,7 +59,7 @@ def show_editor(view: SummaryView, block: BlockView, books: Books) -> None:
     show_history(view, block)
 
 
-def show_title(view: SummaryView) -> None:
+def show_title(view: SummaryView, typing: Mapping[str, Typing]) -> None:
     """The title, which people may word themselves."""
     st.markdown(f"**{t('Title')}**")
     if view.is_final:
@@ -66,7 +67,7 @@ def show_title(view: SummaryView) -> None:
         return
     if not identity.may(Act.WRITE_SUMMARY):
         return
-    _show_line(view, summary_editing.TITLE, view.title, version=view.version, label=t("Title of the summary"), most=TITLE_ROOM)
+    _show_line(view, summary_editing.TITLE, view.title, [typing], version=view.version, label=t("Title of the summary"), most=TITLE_ROOM)
     if view.own_title is not None:
         label = t("Back to the records' words")
         offer(Act.WRITE_SUMMARY, label, icon=":material/undo:", type="tertiary", key="restore_title", on_click=_restore_title, args=(view,))
@@ -77,11 +78,10 @@ def _tell_locked() -> None:
 
 
 @st.fragment
-def _show_line(view: SummaryView, key: str, saved: str, *, version: int, label: str, most: int) -> None:
+def _show_line(view: SummaryView, key: str, saved: str, found: list[Mapping[str, Typing]], *, version: int, label: str, most: int) -> None:
     """The title or a heading: kept while it is typed as all words are, saved when it is left."""
     slot = f"{EDITOR}_line"
-    with db.reading() as session:
-        typing = summary_editing.find_typing(session, view.id, who=acting_who()).get(key)
+    typing = _take_typing(view, found).get(key)
     show_summary_editor(
         key=slot,
         place=name_place(view.id, key),
@@ -97,10 +97,9 @@ def _show_line(view: SummaryView, key: str, saved: str, *, version: int, label: 
 
 
 @st.fragment
-def _show_text(view: SummaryView, block: BlockView, books: Books) -> None:
+def _show_text(view: SummaryView, block: BlockView, books: Books, found: list[Mapping[str, Typing]]) -> None:
     """The words themselves. A pause in typing draws only this anew."""
-    with db.reading() as session:
-        typing = summary_editing.find_typing(session, view.id, who=acting_who()).get(block.key)
+    typing = _take_typing(view, found).get(block.key)
     typed = typing.text if typing else None
     show_summary_editor(
         key=EDITOR,
@@ -116,6 +115,14 @@ def _show_text(view: SummaryView, block: BlockView, books: Books) -> None:
     )
     if typing and typing.version != block.version:
         _show_dispute(view, block, typing)
+
+
+def _take_typing(view: SummaryView, found: list[Mapping[str, Typing]]) -> Mapping[str, Typing]:
+    """What is typed and not saved: ``found`` by the run of the whole page; when a part of it runs alone later, looked up anew."""
+    if found:
+        return found.pop()
+    with db.reading() as session:
+        return find_typing(session, view)
 
 
 def mark_typed(books: Books, block: BlockView, text: str) -> tuple[TypedMark, ...]:

@@ -4,13 +4,13 @@ from typing import Any
 
 import streamlit as st
 
-from unionboard import db
 from unionboard.services import summary_editing
 from unionboard.services.permissions import Act
 from unionboard.services.summary import BlockView, DraftId, SummaryView
 from unionboard.services.summary_editing import BlockVersion
 from unionboard.ui.actions import action
 from unionboard.ui.history import tell_moment, tell_who
+from unionboard.ui.kept import keep
 from unionboard.ui.offers import offer
 from unionboard.ui.summary.place import stamp
 from unionboard.ui.text import mark_difference, t, tn
@@ -20,8 +20,7 @@ SHOWN = 12
 
 def show_history(view: SummaryView, block: BlockView) -> None:
     """The versions of a part, newest first; nothing before somebody has edited it."""
-    with db.reading() as session:
-        versions = summary_editing.list_versions(session, view.id, block.key)
+    versions = keep(summary_editing.list_versions, view.id, block.key)
     if not versions:
         return
     label = tn("History, {n} version", "History, {n} versions", len(versions))

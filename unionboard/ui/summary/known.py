@@ -31,7 +31,8 @@ class Known:
 def look_up(draft_id: DraftId) -> Known:
     """All of it for a summary as it stands. The draft is composed for it, which takes longer than a click may: nobody waits for it twice.
 
-    What is typed and not saved yet makes no difference to it, so the session holds on to it until something is logged. Raises: NoSuchSummary.
+    What is typed and not saved yet makes no difference to it, so the session holds on to it until something is logged.
+    Raises: NoSuchSummary.
     """
     now = (find_moment_of_run().told, draft_id)
     held = st.session_state.get(_KNOWN)

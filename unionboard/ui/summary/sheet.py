@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from sqlmodel import Session
 
 from unionboard.drafting.document import read_paragraphs
 from unionboard.drafting.phrases import Quote
-from unionboard.services.summary import BlockView, SummaryView
-from unionboard.ui.components.paper import PaperBlock, PaperSentence, show_paper
+from unionboard.services.summary import BlockView, DraftId, SummaryView, read_draft
+from unionboard.ui.components.paper import PaperBlock, PaperSentence, show_paper, write_paper
+from unionboard.ui.kept import keep
 from unionboard.ui.summary.place import FOCUS, TITLE, pick, picked
 from unionboard.ui.summary.words import mark_margin, name_block
 from unionboard.ui.text import t
@@ -17,15 +19,19 @@ from unionboard.writing.title_lines import break_title
 def show_sheet(view: SummaryView, *, height: int) -> None:
     """The paper; a click on a sentence chooses it and its part."""
     show_paper(
-        break_title(view.title),
-        [_paper_block(view, block) for block in view.blocks],
+        keep(write_sheet, view.id),
         key="summary_paper",
-        title_key=TITLE,
         chosen=picked(),
         focus=int(st.session_state.get(FOCUS, 0)),
         height=height,
         on_pick=pick,
     )
+
+
+def write_sheet(session: Session, draft_id: DraftId) -> str:
+    """The whole of it for the paper. Raises: NoSuchSummary. For ``kept.keep``."""
+    view = read_draft(session, draft_id)
+    return write_paper(break_title(view.title), [_paper_block(view, block) for block in view.blocks], title_key=TITLE)
 
 
 def _paper_block(view: SummaryView, block: BlockView) -> PaperBlock:
