@@ -21,7 +21,7 @@ $(VENV)/.postgresql: $(VENV)/.run requirements-postgresql.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-postgresql.txt
 	@touch $@
 
-.PHONY: help run dev demo cluster upgrade test soak load score fuzz lint fmt bench messages migration browser postgresql pgtest
+.PHONY: help run dev demo cluster upgrade test soak load score fuzz lint fmt bench country messages migration browser postgresql pgtest
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -81,6 +81,9 @@ fmt: $(VENV)/.dev       ## format the code
 
 bench: $(VENV)/.dev browser     ## measure: one table, and bench/results.json (only=pages,cold prints some)
 	@$(BIN)/python -m tests.bench $(if $(only),--only $(only))
+
+country: $(VENV)/.dev   ## a year of two million unions on paper, from the measured costs (docs/scaling.md)
+	@$(BIN)/python -m tests.country
 
 messages: $(VENV)/.dev  ## collect the sentences of the code into the catalogues
 	@$(BIN)/python -m tests.messages
