@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from sqlalchemy import Engine
@@ -53,6 +54,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
     With ``--database postgresql`` one server runs for all workers; where there is none on this machine, nothing is tested.
     """
+    settings.register_profile("unionboard", deadline=None)  # a busy machine is no fault
+    settings.load_profile("unionboard")
     memory = Path("/dev/shm")
     if os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_BYTES:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))

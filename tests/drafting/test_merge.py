@@ -223,7 +223,7 @@ def edits(draw: st.DrawFn, base: tuple[Sentence, ...]) -> tuple[str, list[str], 
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_word_of_people_is_ever_lost_over_two_refreshes(data: st.DataObject) -> None:
     base, new, newer = (data.draw(drafts()) for _ in range(3))
     mine, own, _changed, _gone = data.draw(edits(base))
@@ -236,7 +236,7 @@ def test_no_word_of_people_is_ever_lost_over_two_refreshes(data: st.DataObject) 
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_untouched_sentences_are_those_of_the_new_draft_and_no_others(data: st.DataObject) -> None:
     base, new = data.draw(drafts()), data.draw(drafts())
     mine, _own, changed, gone = data.draw(edits(base))
@@ -251,13 +251,13 @@ def test_untouched_sentences_are_those_of_the_new_draft_and_no_others(data: st.D
 
 
 @given(drafts(), drafts())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_text_nobody_touched_becomes_the_new_draft(base: tuple[Sentence, ...], new: tuple[Sentence, ...]) -> None:
     assert write_out(merge(base, join_sentences(base), new)) == join_sentences(new)
 
 
 @given(st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_refresh_without_changed_records_changes_nothing(data: st.DataObject) -> None:
     base = data.draw(drafts())
     mine, *_ = data.draw(edits(base))
@@ -269,7 +269,7 @@ def test_refresh_without_changed_records_changes_nothing(data: st.DataObject) ->
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_merging_again_changes_nothing(data: st.DataObject) -> None:
     base, new = data.draw(drafts()), data.draw(drafts())
     mine, *_ = data.draw(edits(base))
@@ -286,7 +286,7 @@ def test_merging_again_changes_nothing(data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_choosing_the_new_words_everywhere_gives_the_new_draft(data: st.DataObject) -> None:
     """Where people added nothing of their own and set no line break."""
     base, new = data.draw(drafts()), data.draw(drafts())

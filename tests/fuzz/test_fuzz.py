@@ -39,7 +39,7 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+@settings(max_examples=200, derandomize=True, database=None)
 @given(name=st.sampled_from(sorted(SEEDS)), number=st.integers(0, 2**32))
 def test_mutated_file_is_read_or_refused(name: str, number: int) -> None:
     data = mutate(SEEDS[name], list(SEEDS.values()), random.Random(number))
@@ -47,13 +47,13 @@ def test_mutated_file_is_read_or_refused(name: str, number: int) -> None:
     assert read_or_refuse(data, name)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, database=None)
+@settings(max_examples=150, derandomize=True, database=None)
 @given(words=st.lists(WORDS, max_size=60), filename=NAMES)
 def test_any_words_are_read_or_refused(words: list[str], filename: str) -> None:
     assert read_or_refuse("".join(words).encode(), filename)
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, database=None)
+@settings(max_examples=100, derandomize=True, database=None)
 @given(data=st.binary(max_size=400), filename=NAMES)
 def test_any_bytes_are_read_or_refused(data: bytes, filename: str) -> None:
     assert read_or_refuse(data, filename)

@@ -4,13 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import Engine, event
 from sqlmodel import Session
 
 from tests.conftest import TODAY
 from tests.makers import make_activity, make_plan, make_section
 from unionboard.models import Activity, DatePrecision, DutyKind, Meeting, Plan
-from unionboard.services import amendments, demo, plan_copy, plans, sections
+from unionboard.services import amendments, plan_copy, plans, sections
 from unionboard.services.activities import list_activities
 from unionboard.services.baseline import (
     BaselineItem,
@@ -160,8 +160,8 @@ def test_a_copied_plan_is_adopted_as_copied(session: Session, plan: Plan) -> Non
     assert (titles(session, copy), titles(session, plan)) == (["运动会"], ["运动会"])
 
 
-def test_the_demo_year_moved_what_was_postponed_and_took_nothing_out(session: Session) -> None:
-    plan = demo.load_demo(session, year=2026, today=TODAY, who="demo", now_utc=datetime(2026, 11, 21, 8, tzinfo=UTC))
+def test_the_demo_year_moved_what_was_postponed_and_took_nothing_out(demo: Engine, session: Session) -> None:
+    plan = plans.plan_of_year(session, 2026)
     views = list_activities(session, plan.id or 0, today=TODAY)
 
     found = compare_with_baseline(views, read_baseline(session, plan.id or 0))

@@ -82,7 +82,7 @@ def take(session: Session, pencil: Pencil, step: tuple[Any, ...], entry_ids: lis
             pencil.opening_fen[year] = opening_fen
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(sequence=sequences)
 def test_any_sequence_of_entries_reversals_and_closings_adds_up(session: Session, sequence: list[tuple[Any, ...]]) -> None:
     session.rollback()  # what the example before has booked
@@ -108,7 +108,7 @@ def test_any_sequence_of_entries_reversals_and_closings_adds_up(session: Session
     assert verify_books(session, evidence_folder=NOWHERE) == ()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
     sequence=sequences,
     year=st.sampled_from(YEARS),

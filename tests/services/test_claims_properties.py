@@ -90,7 +90,7 @@ def end(session: Session, claim_id: int, story: Story) -> None:
             fund.reverse_entry(session, view.entry_id or 0, booked_on=TODAY, reason="重复", today=TODAY, who=story.payer, now_utc=NOW)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(duties=st.sampled_from([LARGE, NO_VICE, TINY, {}]), told=st.lists(stories, min_size=2, max_size=8))
 def test_every_paid_claim_went_through_three_hands_or_says_why_not(session: Session, duties: dict[str, str], told: list[Story]) -> None:
     session.rollback()  # what the example before has written

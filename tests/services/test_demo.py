@@ -3,8 +3,10 @@
 import shutil
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import date
+from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -51,13 +53,27 @@ def load(session: Session, *, year: int = 2026, today: date = TODAY) -> Plan:
 
 
 @pytest.fixture(scope="module")
-def autumn(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """The demo year as it stands on TODAY, for the tests that only look."""
-    path = shutil.copy(demo_file, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
-    engine = db.open_engine(f"sqlite:///{path}")
-    with db.writing(engine) as session:
-        yield session
-    engine.dispose()
+def standing(demo_file: Path, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int, date], Session]]:
+    """``standing(2026, TODAY)``: a demo year as it stands on a day, loaded once for all tests that only look."""
+
+    @cache
+    def stand(year: int, today: date) -> Session:
+        is_there = (year, today) == (2026, TODAY)
+        path = shutil.copy(demo_file if is_there else migrated_file, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+        engine = db.open_engine(f"sqlite:///{path}")
+        closing.callback(engine.dispose)
+        session = closing.enter_context(db.writing(engine))
+        if not is_there:
+            load(session, year=year, today=today)
+        return session
+
+    with ExitStack() as closing:
+        yield stand
+
+
+@pytest.fixture
+def autumn(standing: Callable[[int, date], Session]) -> Session:
+    return standing(2026, TODAY)
 
 
 def autumn_views(session: Session) -> list[ActivityView]:
@@ -99,8 +115,8 @@ def test_what_is_late_is_late_since_a_few_weeks(autumn: Session) -> None:
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_nothing_that_lies_after_today_has_happened(session: Session, today: date) -> None:
-    load(session, today=today)
+def test_nothing_that_lies_after_today_has_happened(standing: Callable[[int, date], Session], today: date) -> None:
+    session = standing(2026, today)
 
     days = [
         *session.exec(select(col(CheckOff.done_on))),
@@ -111,14 +127,16 @@ def test_nothing_that_lies_after_today_has_happened(session: Session, today: dat
     assert [day for day in days if day > max(today, date(2026, 1, 1))] == []
 
 
-def test_on_new_year_nothing_is_done_and_nothing_late(session: Session) -> None:
+def test_on_new_year_nothing_is_done_and_nothing_late(standing: Callable[[int, date], Session]) -> None:
     today = date(2026, 1, 1)
+    session = standing(2026, today)
 
-    assert {view.status for view in views_of(session, load(session, today=today), today)} == {Status.COMING, Status.STANDING}
+    assert {view.status for view in views_of(session, plans.plan_of_year(session, 2026), today)} == {Status.COMING, Status.STANDING}
 
 
-def test_past_year_is_over_but_for_the_late_ones(session: Session) -> None:
-    counts = Counter(view.status for view in views_of(session, load(session, year=2025)))
+def test_past_year_is_over_but_for_the_late_ones(standing: Callable[[int, date], Session]) -> None:
+    session = standing(2025, TODAY)
+    counts = Counter(view.status for view in views_of(session, plans.plan_of_year(session, 2025)))
 
     assert counts == {Status.DONE: 40, Status.LATE: 3, Status.CANCELLED: 1, Status.STANDING: 4}
 
@@ -136,10 +154,8 @@ def test_vouchers_follow_the_days_without_a_gap(autumn: Session) -> None:
     assert all(earlier.booked_on <= later.booked_on for earlier, later in pairwise(entries))
 
 
-def test_fund_never_runs_dry(session: Session) -> None:
-    load(session, year=2025)
-
-    assert min(entry.balance_fen for entry in ledger.list_entries(session, 2025)) > 0
+def test_fund_never_runs_dry(standing: Callable[[int, date], Session]) -> None:
+    assert min(entry.balance_fen for entry in ledger.list_entries(standing(2025, TODAY), 2025)) > 0
 
 
 def test_one_mistake_was_taken_back(autumn: Session) -> None:

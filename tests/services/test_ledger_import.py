@@ -125,7 +125,7 @@ def test_corrected_file_adds_only_what_is_new(session: Session) -> None:
     assert states(preview(session, more))[3:] == [LineState.NEW, LineState.NEW]  # a third equal payment is a third payment
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(days=st.lists(st.tuples(st.integers(1, 28), st.integers(1, 3)), min_size=1, max_size=12), split=st.integers(0, 12))
 def test_a_file_in_parts_gives_what_the_whole_gives(session: Session, days: list[tuple[int, int]], split: int) -> None:
     rows = [[f"2026-05-{day:02d}", "", "买球", "文体活动", "", str(amount), ""] for day, amount in days]

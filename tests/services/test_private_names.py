@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from tests.makers import NOW
 from unionboard.errors.care import NamesNotYours
@@ -29,7 +29,7 @@ def seat(session: Session, **duties: str) -> None:
 
 
 def reveals(session: Session) -> list[tuple[str, int]]:
-    return [(change.who, change.row_id) for change in session.exec(select(Change)) if change.action == "reveal"]
+    return [(change.who, change.row_id) for change in session.exec(select(Change).order_by(col(Change.id))) if change.action == "reveal"]
 
 
 def test_names_are_given_and_every_look_is_written_down(session: Session) -> None:

@@ -27,6 +27,7 @@ from unionboard.services.migrations import bring_up_to_date
 OF_NO_UNION = {"union": "by its own number", "safekeeping": "the database's key and copies, one row for all"}
 """Tables whose rows say of no union that they are its own, and why."""
 TABLES = list(OWNED.values())
+pytestmark = pytest.mark.sqlite  # and on a server of their own
 Attack = Callable[[Session, type[Any], Any], Any]
 
 

@@ -99,7 +99,7 @@ def choose(year: Year, choice: Choice) -> None:
     year.view = read(year.session, year.view)
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(sequence=st.lists(steps, min_size=3, max_size=9))
 def test_no_word_of_people_is_lost_and_the_rest_is_the_records(session: Session, sequence: list[tuple[Any, ...]]) -> None:
     year = begin(session)

@@ -29,7 +29,7 @@ SENTENCES = st.builds(
 
 
 @given(st.lists(SENTENCES, max_size=3))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_any_sentence_comes_back_as_it_was(sentences: list[Sentence]) -> None:
     stored = json.loads(json.dumps(pack_sentences(sentences)))
 

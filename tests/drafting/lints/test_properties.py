@@ -26,7 +26,7 @@ texts = some.lists(some.sampled_from([*PIECES, TOLD.text]), max_size=25).map("".
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(text=texts)
 def test_every_text_is_read_and_every_mend_can_be_made(language: str, text: str) -> None:
     passage = make_passage(text, TOLD)
@@ -36,7 +36,7 @@ def test_every_text_is_read_and_every_mend_can_be_made(language: str, text: str)
             assert mend_text(passage.shown, remark) != passage.text
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, derandomize=True)
 @given(text=texts)
 def test_typed_figures_stand_where_they_say_in_order(text: str) -> None:
     passage = make_passage(None, TOLD)
