@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 # Compiled modules are kept: every worker, server and command of a run would compile them anew.
 unexport PYTHONDONTWRITEBYTECODE
+WORKERS := -n 3 --dist loadgroup --no-loadscope-reorder
 
 $(VENV)/.run: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed; this is " + sys.version.split()[0] + ". Say which with: make PYTHON=python3.12 run")'
@@ -49,11 +50,14 @@ browser:                ## Chromium and a Chinese font for the browser tests, wh
 postgresql:             ## PostgreSQL for the tests on a server, when none is found
 	@sh .ci/postgresql
 
-pgtest: $(VENV)/.dev postgresql ## the tests of storage and services on a PostgreSQL of their own
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder --database postgresql tests/test_db.py tests/services
+# Where a database can differ: what is stored, written together, numbered, added up, moved.
+WHERE_DATABASES_DIFFER := $(patsubst %,tests/services/test_%.py,accounts booking budget changes checkoffs claims closing evidence fund history \
+	ledger meetings moving periods plans private_names sections sign_ins throttle trash union_tree unions)
+pgtest: $(VENV)/.dev postgresql ## those tests on a PostgreSQL of their own where a database can differ; all=1: all of storage and services
+	@$(BIN)/python -m pytest $(WORKERS) --database postgresql tests/test_db.py $(if $(all),tests/services,$(WHERE_DATABASES_DIFFER))
 
-test: $(VENV)/.dev browser      ## all tests
-	@$(BIN)/python -m pytest -n 3 --dist loadgroup --no-loadscope-reorder -m "not long"
+test: $(VENV)/.dev browser postgresql   ## all tests
+	@$(BIN)/python -m pytest $(WORKERS) -m "not long"
 
 soak: $(VENV)/.dev browser      ## the long runs: kill -9, power cuts, 20 browsers for 2 minutes
 	@$(BIN)/python -m pytest -m long tests/browser

@@ -24,6 +24,8 @@ from unionboard.services.overview import Cell, Money, Overview, UnionYear
 
 YEAR = TODAY.year
 
+pytestmark = pytest.mark.sqlite  # the county is laid as a file
+
 
 @pytest.fixture
 def county(data_dir: Path, migrated_file: Path, common_dir: Path, engine: Engine) -> Engine:

@@ -563,6 +563,7 @@ def test_paper_whose_file_is_gone_is_not_put_back(session: Session, tmp_path: Pa
 # --- what has changed meanwhile and does not stand in the way ----------------------------------------------------------------------------
 
 
+@pytest.mark.sqlite  # a server gives no number twice
 def test_heading_whose_number_was_given_away_comes_back_under_another(session: Session, tmp_path: Path) -> None:
     make_plan(session)
     case = CASES["heading"]

@@ -167,6 +167,7 @@ def test_backup_s_newest_line_may_be_any_union_s(county: Engine, tmp_path: Path)
             assert list(find_chain_faults(session, anchors=anchors)) == []
 
 
+@pytest.mark.sqlite
 def test_going_back_is_told_in_every_union_s_log_and_keeps_every_union_s_accounts(county: Engine) -> None:
     folder = read_config().backup_dir
     backup = make_backup(county, folder=folder, label=BY_HAND, now_utc=NOW)

@@ -25,6 +25,8 @@ from unionboard.services.upward_sums import SumLine, UpwardSums, read_sums
 
 HANDED_IN = (2, 5)
 
+pytestmark = pytest.mark.sqlite  # the county is laid as a file
+
 
 @pytest.fixture
 def county(data_dir: Path, migrated_file: Path, common_dir: Path, engine: Engine) -> Engine:
