@@ -168,7 +168,7 @@ def own_database(server: Server, common_dir: Path, key_file: Path) -> Iterator[C
         with db.writing(engine) as session:
             load_demo(session, year=2026, today=TODAY, who="chair", now_utc=NOW)
 
-    fill = {"migrated": bring_up_to_date, "demo": fill_demo}
+    fill: dict[str, Callable[[Engine], object]] = {"migrated": bring_up_to_date, "demo": fill_demo}
 
     def make(path: Path) -> None:
         server.drop(path.stem)  # half made by whoever came first

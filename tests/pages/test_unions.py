@@ -12,8 +12,8 @@ from tests.county import lay_county
 from tests.pages.test_queries import count_statements
 from unionboard import db
 from unionboard.models import Union
-from unionboard.services.demo_county import COUNTY
 from unionboard.services.below import read_below
+from unionboard.services.demo_county import COUNTY
 from unionboard.services.overview import read_overview
 
 OpenPage = Callable[..., AppTest]

@@ -104,6 +104,7 @@ def test_append_only_table_refuses(file: Path, table: str, statement: str) -> No
 # --- with the guards off: found ------------------------------------------------------------------------------------------------------
 
 LINE = "(SELECT id FROM change WHERE noun = 'fund_entry' ORDER BY id LIMIT 1 OFFSET 3)"
+FACTS = "at_utc, who, action, noun, row_id, before, after, origin"
 ATTACKS: dict[str, tuple[Attack, FaultCode]] = {
     "another name in a line": (lambda raw: raw.execute(f"UPDATE change SET who = '别人' WHERE id = {LINE}"), FaultCode.CHAIN_BROKEN),
     "another moment in a line": (
@@ -130,15 +131,13 @@ ATTACKS: dict[str, tuple[Attack, FaultCode]] = {
     "a line of the middle deleted": (lambda raw: raw.execute(f"DELETE FROM change WHERE id = {LINE}"), FaultCode.CHAIN_BROKEN),
     "the first line deleted": (lambda raw: raw.execute("DELETE FROM change WHERE id = 1"), FaultCode.CHAIN_BROKEN),
     "a line before the first": (
-        lambda raw: raw.execute(
-            "INSERT INTO change SELECT 0, at_utc, who, action, noun, row_id, before, after, origin, sha256, union_id FROM change WHERE id = 1"
-        ),
+        lambda raw: raw.execute(f"INSERT INTO change SELECT 0, {FACTS}, sha256, union_id FROM change WHERE id = 1"),
         FaultCode.CHAIN_BROKEN,
     ),
     "a line slipped into the middle": (
         lambda raw: raw.executescript(
             "UPDATE change SET id = -id - 1 WHERE id > 300; UPDATE change SET id = -id WHERE id < 0;"
-            "INSERT INTO change SELECT 301, at_utc, who, action, noun, row_id, before, after, origin, sha256, union_id FROM change WHERE id = 300"
+            f"INSERT INTO change SELECT 301, {FACTS}, sha256, union_id FROM change WHERE id = 300"
         ),
         FaultCode.CHAIN_BROKEN,
     ),
@@ -149,9 +148,7 @@ ATTACKS: dict[str, tuple[Attack, FaultCode]] = {
         FaultCode.CHAIN_BROKEN,
     ),
     "a line added without its hash": (
-        lambda raw: raw.execute(
-            "INSERT INTO change SELECT max(id) + 1, at_utc, who, action, noun, row_id, before, after, origin, '', union_id FROM change"
-        ),
+        lambda raw: raw.execute(f"INSERT INTO change SELECT max(id) + 1, {FACTS}, '', union_id FROM change"),
         FaultCode.CHAIN_BROKEN,
     ),
     "record and log alike": (

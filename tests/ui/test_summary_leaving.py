@@ -38,12 +38,12 @@ def draw(name: str) -> None:
     from unionboard.services.summary import DraftId, read_draft
     from unionboard.ui.actions import show_notices
     from unionboard.ui.summary import checker, export_drawer, finalise
-    from unionboard.ui.summary.known import look_up
+    from unionboard.ui.summary.known import gather_known
 
     show_notices()
     with db.reading() as session:
         view = read_draft(session, DraftId(1))
-        known = look_up(session, view)
+        known = gather_known(session, DraftId(1))
     if name == "check":
         checker.show_checker(view, known.check)
     if name == "export":
