@@ -14,7 +14,7 @@ $(VENV)/.run: requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.dev: $(VENV)/.run requirements-dev.txt requirements-oidc.txt requirements-postgresql.txt
+$(VENV)/.dev: $(VENV)/.run requirements-dev.txt requirements-oidc.txt requirements-postgresql.txt requirements-s3.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 

@@ -25,7 +25,7 @@ class Config:
     """``data_dir`` holds the SQLite file, evidence/, forms/ and backups/; ``fixed_today`` replaces the clock for rehearsals and tests.
 
     ``key_path``: what personal fields are sealed with; it may lie elsewhere than the data. ``union_id``: whose data are meant where nobody
-    is signed in.
+    is signed in. ``evidence_url``: the bucket for papers and photos; empty: they lie in ``evidence_dir``.
     """
 
     data_dir: Path
@@ -33,6 +33,7 @@ class Config:
     fixed_today: date | None
     key_path: Path
     union_id: int = HOME_UNION
+    evidence_url: str = ""
 
     @property
     def evidence_dir(self) -> Path:
@@ -54,7 +55,7 @@ class Config:
 
 def read_config() -> Config:
     """The settings of this process: ``UNIONBOARD_DATA_DIR``, ``UNIONBOARD_DATABASE_URL``, ``UNIONBOARD_KEY_FILE``, ``UNIONBOARD_TODAY``
-    (YYYY-MM-DD), ``UNIONBOARD_UNION`` (the number of a union; the command line takes its name, too)."""
+    (YYYY-MM-DD), ``UNIONBOARD_UNION`` (the number of a union; the command line takes its name, too), ``UNIONBOARD_EVIDENCE_URL``."""
     asked = os.environ.get
     return _understand(
         asked("UNIONBOARD_DATA_DIR"),
@@ -62,11 +63,14 @@ def read_config() -> Config:
         asked("UNIONBOARD_KEY_FILE"),
         asked("UNIONBOARD_TODAY"),
         asked("UNIONBOARD_UNION"),
+        asked("UNIONBOARD_EVIDENCE_URL"),
     )
 
 
 @lru_cache(maxsize=32)
-def _understand(data: str | None, database_url: str | None, key: str | None, today: str | None, union: str | None) -> Config:
+def _understand(
+    data: str | None, database_url: str | None, key: str | None, today: str | None, union: str | None, evidence_url: str | None
+) -> Config:
     """Once for the same words: pages ask dozens of times a run."""
     data_dir = Path(data or PROJECT_DIR / "data").absolute()
     return Config(
@@ -75,4 +79,5 @@ def _understand(data: str | None, database_url: str | None, key: str | None, tod
         fixed_today=date.fromisoformat(today) if today else None,
         key_path=Path(key or data_dir / "unionboard.key").absolute(),
         union_id=int(union) if union and union.isdecimal() else HOME_UNION,
+        evidence_url=evidence_url or "",
     )

@@ -9,7 +9,6 @@ import typer
 
 from unionboard import clock
 from unionboard.cli.shell import LANGUAGE, Year, app, database, note_export, t
-from unionboard.config import read_config
 from unionboard.errors.entries import CannotWrite
 from unionboard.errors.exports import BookEmpty
 from unionboard.i18n import mark
@@ -23,6 +22,7 @@ def audit_folder(
 ) -> None:
     """Write a year's books with all that stands behind them into one .zip for the audit committee."""
     from unionboard.services.audit_folder import gather_audit, read_paper
+    from unionboard.services.evidence_store import evidence_place
     from unionboard.writing.audit_folder import write_audit_folder
 
     if out.suffix.lower() != ".zip":
@@ -32,7 +32,7 @@ def audit_folder(
     if facts.report.is_empty:
         raise BookEmpty(year=year)
     note_export("audit_folder", with_names=with_names)
-    folder, waiting = read_config().evidence_dir, out.with_name(f".{out.name}.writing")
+    folder, waiting = evidence_place(), out.with_name(f".{out.name}.writing")
     try:
         with waiting.open("w+b") as file:
             write_audit_folder(facts, file, language=LANGUAGE.get(), read_file=partial(read_paper, folder=folder))

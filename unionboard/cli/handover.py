@@ -8,7 +8,6 @@ import typer
 
 from unionboard import clock
 from unionboard.cli.shell import LANGUAGE, app, database, note_export, t
-from unionboard.config import read_config
 from unionboard.i18n import mark
 
 
@@ -20,6 +19,7 @@ def handover(
 ) -> None:
     """Write a whole year into one .zip that the next committee reads without the program."""
     from unionboard.services.audit_folder import read_paper
+    from unionboard.services.evidence_store import evidence_place
     from unionboard.services.exports import Export
     from unionboard.services.handover import gather_handover
     from unionboard.writing.handover import write_handover
@@ -29,5 +29,5 @@ def handover(
     with database() as session:
         facts = gather_handover(session, year, as_of=clock.today(), language=LANGUAGE.get(), with_names=with_names)
     note_export(Export.HANDOVER, with_names=with_names)
-    write_handover(facts, out, at=clock.now_utc(), read_file=partial(read_paper, folder=read_config().evidence_dir))
+    write_handover(facts, out, at=clock.now_utc(), read_file=partial(read_paper, folder=evidence_place()))
     print(t("Written: {path}", path=out))

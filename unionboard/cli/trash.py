@@ -6,7 +6,6 @@ import typer
 
 from unionboard import clock
 from unionboard.cli.shell import MOST, AsJson, app, database, print_json, signature, t
-from unionboard.config import read_config
 from unionboard.i18n import mark
 
 bin_app = typer.Typer(help=mark("The recycle bin: what was deleted in the last 30 days."), no_args_is_help=True)
@@ -38,7 +37,8 @@ def restore(
 ) -> None:
     """Put one thing back as it was."""
     from unionboard.services import trash
+    from unionboard.services.evidence_store import evidence_place
 
     with database(writes=True) as session:
-        item = trash.restore(session, number, evidence_dir=read_config().evidence_dir, **signature())
+        item = trash.restore(session, number, evidence_dir=evidence_place(), **signature())
     print(t("Put back: {kind} {title}", kind=t(trash.WORDS[item.noun]), title=item.title or item.number or ""))

@@ -15,6 +15,7 @@ from unionboard.i18n import mark
 if TYPE_CHECKING:
     from sqlmodel import Session
 
+    from unionboard.services.evidence_store import evidence_place
     from unionboard.services.verification import Report
 
 
@@ -39,8 +40,14 @@ def verify(
     anchors = [anchor for anchor in noted if anchor is not None]
 
     def check(session: "Session") -> "Report":
-        folders = {"evidence_folder": config.evidence_dir, "form_folder": config.form_dir}
-        return verify_data(session, **folders, backup_folders=[config.backup_dir], noted=anchors, now_utc=now_utc)
+        return verify_data(
+            session,
+            evidence_folder=evidence_place(config),
+            form_folder=config.form_dir,
+            backup_folders=[config.backup_dir],
+            noted=anchors,
+            now_utc=now_utc,
+        )
 
     reports: dict[int, Report] = {}
     names: dict[int, str] = {}

@@ -33,6 +33,7 @@ from unionboard.models import (
 from unionboard.reference import claim_kinds
 from unionboard.services import fund_items, ledger
 from unionboard.services.covering import Cover
+from unionboard.services.evidence_store import Place
 from unionboard.services.fund_fields import TOLD_FIELDS
 from unionboard.services.fund_papers import NAMING
 from unionboard.services.fund_report import FundReport, gather_report
@@ -122,7 +123,7 @@ def gather_audit(session: Session, year: int, *, as_of: date, language: str, wit
     return _Gathering(session, year, as_of, language, with_names=with_names).gather()
 
 
-def read_paper(stored_name: str, *, folder: Path) -> bytes | None:
+def read_paper(stored_name: str, *, folder: Place) -> bytes | None:
     """A kept file below the evidence folder, unsealed; None when it is not there or cannot be read."""
     try:
         return read_whole(folder / Path(stored_name).name)

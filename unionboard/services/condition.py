@@ -28,6 +28,7 @@ from unionboard.errors.database import (
 )
 from unionboard.errors.entries import CannotWrite
 from unionboard.services.data_swap import finish_swap, is_half_done
+from unionboard.services.evidence_store import evidence_place
 from unionboard.services.migrations import bring_up_to_date
 from unionboard.services.sealing import seal_what_lies_open
 
@@ -181,7 +182,9 @@ def _try_to_open(config: Config) -> Condition:
         if path is not None and soundness.look_at(path) is not None and soundness.check_file(path, deep=True) is not None:
             raise DatabaseDamaged(place=path)
         bring_up_to_date()
-        seal_what_lies_open(current_engine(), config.evidence_dir)
+        place = evidence_place(config)
+        if isinstance(place, Path):  # a bucket is younger than the key: nothing lies open there
+            seal_what_lies_open(current_engine(), place)
     except (Refusal, DBAPIError, sqlite3.Error, OSError) as error:
         refusal = explain(error)
         if refusal is None and not isinstance(error, (DBAPIError, sqlite3.Error, OSError)):

@@ -1,4 +1,5 @@
-"""Papers and photos that prove a check-off: files kept below one folder under the name of their content, or papers seen and not copied.
+"""Papers and photos that prove a check-off: files kept in one place under the name of their content, or papers seen
+and not copied.
 
 What is removed stays on record, stamped, counts nowhere, and can be put back.
 """
@@ -8,18 +9,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import PurePosixPath
 
 from sqlmodel import Session, col, select
 
 from unionboard.config import UPLOAD_LIMIT_MB
 from unionboard.errors.evidence import EvidenceEmpty, EvidenceTooLarge, EvidenceUnreadable, NoSuchEvidence, PaperUntold
+from unionboard.errors.evidence_store import StoreUnusable
 from unionboard.errors.safekeeping import KeyMissing, KeyUnreadable
 from unionboard.models import Evidence, EvidenceKind, FundPaper
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.activities import ActivityView
 from unionboard.services.changes import change_row, record_change
 from unionboard.services.checkoffs import load_live
+from unionboard.services.evidence_store import Place
 from unionboard.services.media import recognize
 from unionboard.services.photos import PREVIEW_PX, THUMB_PX, clean_photo, has_position, shrink_photo
 from unionboard.services.privacy import cover_numbers
@@ -48,21 +51,21 @@ class StoredFile:
     size_bytes: int
     sha256: str
     lost_position: bool
-    folder: Path | None = None
+    folder: Place | None = None
 
     @property
     def is_picture(self) -> bool:
         return self.media_type.startswith("image/")
 
 
-def keep_file(content: bytes, name: str, *, folder: Path, is_private: bool = False) -> StoredFile:
+def keep_file(content: bytes, name: str, *, folder: Place, is_private: bool = False) -> StoredFile:
     """Check what ``content`` is, clean it if it is a photo, and write it below ``folder`` under its hash, with a small picture beside it;
     ``is_private``: it names people, so it is written sealed, and no small picture.
 
     Touches no database: a photo takes up to seconds, and meanwhile others may save. The hash is of what is stored; numbers of cards and
     phones in the name are starred.
     Raises: EvidenceEmpty, EvidenceTooLarge, EvidenceFormatRefused, EvidenceMisnamed, EvidenceUnreadable, PictureTooLarge; of a private one
-    also KeyMissing, KeyUnreadable.
+    also KeyMissing, KeyUnreadable; of storage StoreUnusable.
     """
     if not content:
         raise EvidenceEmpty(name=name)
@@ -171,31 +174,34 @@ def list_evidence(session: Session, check_off_ids: Sequence[int], *, with_remove
     return list(session.exec(query if with_removed else query.where(col(Evidence.removed_at_utc).is_(None))))
 
 
-def find_file(evidence: Evidence | FundPaper, *, folder: Path) -> Path | None:
-    """The stored file, or None when there is none (a paper in a folder) or it is missing on disk."""
+def find_file(evidence: Evidence | FundPaper, *, folder: Place) -> Place | None:
+    """The stored file, or None when there is none (a paper in a folder) or it is missing. Raises: StoreUnusable."""
     path = folder / evidence.stored_name
     return path if evidence.stored_name and path.is_file() else None
 
 
-def read_file(evidence: Evidence | FundPaper, *, folder: Path) -> bytes | None:
+def read_file(evidence: Evidence | FundPaper, *, folder: Place) -> bytes | None:
     """The stored file's content, unsealed; None as for ``find_file``. Raises: KeyMissing, KeyUnreadable."""
     path = find_file(evidence, folder=folder)
     return None if path is None else read_whole(path)
 
 
-def read_thumb(evidence: Evidence | FundPaper, *, folder: Path) -> bytes | None:
+def read_thumb(evidence: Evidence | FundPaper, *, folder: Place) -> bytes | None:
     """The small picture (JPEG) of a photo, made now if it is missing, and kept unless it is sealed; None for what is no picture or cannot
     be read."""
     path = _thumb_path(evidence.stored_name, folder)
-    if evidence.stored_name and path.is_file():
-        return path.read_bytes()
-    small = _shrink(evidence, folder, THUMB_PX)
-    if small is not None and not is_sealed_file(folder / evidence.stored_name):
-        write_whole(path, small)
+    try:
+        if evidence.stored_name and path.is_file():
+            return path.read_bytes()
+        small = _shrink(evidence, folder, THUMB_PX)
+        if small is not None and not is_sealed_file(folder / evidence.stored_name):
+            write_whole(path, small)
+    except StoreUnusable:
+        return None
     return small
 
 
-def read_preview(evidence: Evidence | FundPaper, *, folder: Path) -> bytes | None:
+def read_preview(evidence: Evidence | FundPaper, *, folder: Place) -> bytes | None:
     """The photo (JPEG) as large as a screen shows it; None as for ``read_thumb``."""
     return _shrink(evidence, folder, PREVIEW_PX)
 
@@ -227,15 +233,20 @@ def _change(session: Session, evidence_id: int, *, action: ChangeAction, who: st
     return row
 
 
-def _shrink(evidence: Evidence | FundPaper, folder: Path, longer_px: int) -> bytes | None:
-    path = find_file(evidence, folder=folder)
-    if path is None or path.suffix not in (".jpg", ".jpeg", ".png", ".webp", ".heic"):  # .heic: kept as it came before it was turned
+def _shrink(evidence: Evidence | FundPaper, folder: Place, longer_px: int) -> bytes | None:
+    if PurePosixPath(evidence.stored_name).suffix not in (
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".heic",
+    ):  # .heic: kept as it came before it was turned
         return None
     try:
-        return shrink_photo(read_whole(path), longer_px=longer_px)
-    except (EvidenceUnreadable, KeyMissing, KeyUnreadable):
+        return shrink_photo(read_whole(folder / evidence.stored_name), longer_px=longer_px)
+    except (FileNotFoundError, EvidenceUnreadable, KeyMissing, KeyUnreadable, StoreUnusable):
         return None
 
 
-def _thumb_path(stored_name: str, folder: Path) -> Path:
-    return folder / THUMBS / f"{Path(stored_name).stem}.jpg"
+def _thumb_path(stored_name: str, folder: Place) -> Place:
+    return folder / THUMBS / f"{PurePosixPath(stored_name).stem}.jpg"

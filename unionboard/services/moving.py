@@ -26,6 +26,7 @@ from unionboard.models import Union, metadata
 from unionboard.services.archives import copy_whole, sync
 from unionboard.services.backups import Sources, make_backup
 from unionboard.services.chain_check import ChainHead, find_chain_faults, read_head
+from unionboard.services.evidence_store import evidence_place
 from unionboard.services.migrations import build_tables, is_newest, upgrade
 from unionboard.services.table_copy import TableFacts, copy_tables, read_facts
 from unionboard.services.verification import verify_data
@@ -107,7 +108,7 @@ def _require_sound(source: Engine, config: Config, now_utc: datetime) -> None:
         unions = session.exec(select(Union.id)).all() or [HOME_UNION]
     for union in unions:
         with Session(source, info={"union": union}) as session:
-            report = verify_data(session, evidence_folder=config.evidence_dir, form_folder=config.form_dir, now_utc=now_utc)
+            report = verify_data(session, evidence_folder=evidence_place(config), form_folder=config.form_dir, now_utc=now_utc)
         if not report.ok:
             raise SourceFaulty(told=", ".join(sorted({fault.code.value for fault in report.faults})))
 

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from unionboard import secrecy
 from unionboard.errors.safekeeping import KeyMissing, KeyUnreadable
+from unionboard.services.evidence_store import Place
 from unionboard.services.keys import inspect_key
 from unionboard.services.stored_files import is_sealed_file, seal_file
 
@@ -50,7 +51,7 @@ def list_private_files(connection: Connection) -> frozenset[str]:
     return frozenset(Path(name).name for name in found.scalars())
 
 
-def seal_private_files(connection: Connection, folder: Path) -> int:
+def seal_private_files(connection: Connection, folder: Place) -> int:
     """Seal the private papers below ``folder`` that lie open, and erase the small pictures of them; how many there were.
 
     Raises: OSError, KeyMissing, KeyUnreadable; what was sealed before that stays sealed.
@@ -63,7 +64,7 @@ def seal_private_files(connection: Connection, folder: Path) -> int:
     return sealed
 
 
-def seal_what_lies_open(engine: Engine, folder: Path) -> int:
+def seal_what_lies_open(engine: Engine, folder: Place) -> int:
     """The same with the key of the data of ``engine``; without it, or on a disk that refuses, nothing: ``find_open_files`` tells so."""
     with Session(engine, info={"union": None}) as session:
         if not inspect_key(session).fits:
@@ -74,12 +75,12 @@ def seal_what_lies_open(engine: Engine, folder: Path) -> int:
             return 0
 
 
-def find_open_files(session: Session, folder: Path) -> tuple[str, ...]:
+def find_open_files(session: Session, folder: Place) -> tuple[str, ...]:
     """The stored names of private papers that lie open below ``folder``."""
     names = sorted(list_private_files(session.connection()))
     return tuple(name for name in names if (folder / name).is_file() and not is_sealed_file(folder / name))
 
 
-def drop_thumb(folder: Path, stored_name: str) -> None:
+def drop_thumb(folder: Place, stored_name: str) -> None:
     """Of what is sealed no small picture lies open."""
     (folder / THUMBS / f"{Path(stored_name).stem}.jpg").unlink(missing_ok=True)

@@ -6,7 +6,6 @@ It has no table of its own: the change log knows who took away what and when. Le
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from sqlmodel import Session, and_, col, or_, select
 
@@ -14,6 +13,7 @@ from unionboard.errors.trash import NotInTrash
 from unionboard.i18n import mark
 from unionboard.models import Change, ClaimState
 from unionboard.models.changelog import ChangeAction
+from unionboard.services.evidence_store import Place
 from unionboard.services.guard import actor_of, not_yours, require
 from unionboard.services.permissions import Act
 from unionboard.services.trash_records import KINDS, Kind, Restoring, Told
@@ -86,7 +86,7 @@ def list_trash(session: Session, *, now_utc: datetime, nouns: Sequence[str] = NO
     return items
 
 
-def restore(session: Session, trash_id: int, *, evidence_dir: Path, who: str, now_utc: datetime) -> TrashItem:
+def restore(session: Session, trash_id: int, *, evidence_dir: Place, who: str, now_utc: datetime) -> TrashItem:
     """Put one thing back as it was, with what went with it; what it was. The log tells it as put back by ``who``.
 
     ``evidence_dir``: where the files of papers lie. Raises: NotInTrash, NotYours, and what stands in the way (errors.trash,

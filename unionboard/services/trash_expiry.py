@@ -5,7 +5,6 @@ Everything else that was taken away stays on record, and only the bin offers it 
 
 from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
@@ -14,6 +13,7 @@ from unionboard.models import CareVisit, Change, Evidence, FundPaper
 from unionboard.models.changelog import ChangeAction
 from unionboard.models.separation import of_all
 from unionboard.services.changes import change_row
+from unionboard.services.evidence_store import Place
 from unionboard.services.guard import PROGRAM, bind_actor
 from unionboard.services.private_names import forget_visits
 from unionboard.services.sealing import drop_thumb
@@ -24,28 +24,28 @@ from unionboard.services.union_tree import list_numbers
 def expire_private(session: Session, *, now_utc: datetime, who: str) -> tuple[str, ...]:
     """Erase what is private of everything that has been in the bin for longer than 30 days, and log that it was forgotten.
 
-    Returns the names of files nothing needs any more: they are deleted with ``erase_files`` after the commit.
+    Returns the names of files nothing needs any more: they are deleted with ``erase_files`` before the commit: while storage
+    does not answer, nothing is forgotten whose file would stay.
     """
     forget_visits(session, _find_expired_visits(session, now_utc=now_utc), who=who, now_utc=now_utc)
     return _forget_papers(session, now_utc=now_utc, who=who)
 
 
-def erase_files(names: Iterable[str], *, folder: Path) -> None:
+def erase_files(names: Iterable[str], *, folder: Place) -> None:
     """Delete stored files and the small pictures of them."""
     for name in names:
         (folder / name).unlink(missing_ok=True)
         drop_thumb(folder, name)
 
 
-def expire_now(*, now_utc: datetime, folder: Path) -> None:
+def expire_now(*, now_utc: datetime, folder: Place) -> None:
     """Do it for every union, in a transaction of the program's own each; ``folder``: where the files of papers lie."""
     with db.within(None), db.reading() as session:
         unions = list_numbers(session)
     for union in unions:
         with db.within(union), db.writing() as session:
             bind_actor(session, None)
-            names = expire_private(session, now_utc=now_utc, who=PROGRAM)
-        erase_files(names, folder=folder)
+            erase_files(expire_private(session, now_utc=now_utc, who=PROGRAM), folder=folder)
 
 
 def _find_expired_visits(session: Session, *, now_utc: datetime) -> list[int]:

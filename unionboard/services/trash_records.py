@@ -7,7 +7,6 @@ be done, it forbids to be put back.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -45,6 +44,7 @@ from unionboard.services import amendments, budget, evidence, fund_papers
 from unionboard.services.activities import load_row
 from unionboard.services.changes import record_change, snapshot
 from unionboard.services.claim_drafts import list_gathered
+from unionboard.services.evidence_store import Place
 from unionboard.services.guard import require
 from unionboard.services.log_values import read_values
 from unionboard.services.permissions import Act
@@ -75,7 +75,7 @@ class Restoring:
 
     session: Session
     removal: Change
-    evidence_dir: Path
+    evidence_dir: Place
     who: str
     now_utc: datetime
 

@@ -24,6 +24,7 @@ from unionboard.services.chain_check import (
     find_chain_faults,
     read_head,
 )
+from unionboard.services.evidence_store import Place
 from unionboard.services.faults import RECORDS, Fault, FaultCode
 from unionboard.services.guard import require
 from unionboard.services.log_replay import REPLAYED, Contradiction, replay_log
@@ -91,7 +92,7 @@ class Report:
 def verify_data(
     session: Session,
     *,
-    evidence_folder: Path,
+    evidence_folder: Place,
     form_folder: Path,
     backup_folders: Sequence[Path] = (),
     noted: Iterable[Anchor] = (),
@@ -126,7 +127,7 @@ def report_closed(refusal: DatabaseDamaged | DatabaseGone, *, backup_folder: Pat
     return Report(checked_at_utc=now_utc, revision="", chain=head, counts={}, faults=(fault,), backup=_find_last_backup(backup_folder))
 
 
-def verify_books(session: Session, *, evidence_folder: Path, anchors: Iterable[Anchor] = ()) -> tuple[Fault, ...]:
+def verify_books(session: Session, *, evidence_folder: Place, anchors: Iterable[Anchor] = ()) -> tuple[Fault, ...]:
     """Everything that is wrong with what is stored; empty when all is well. Reads every row and every file: seconds.
 
     ``anchors``: heads of the chain that stand elsewhere, beside those of finalised summaries.
@@ -190,7 +191,7 @@ def _check_finals(session: Session) -> Iterator[Fault]:
     yield from (Fault(FaultCode.FINAL_CHANGED, {"name": title}) for title in find_changed_finals(session))
 
 
-def _check_files(session: Session, folder: Path) -> Iterator[Fault]:
+def _check_files(session: Session, folder: Place) -> Iterator[Fault]:
     """Files that were taken away too: they can be put back. What a private paper is called may name people."""
     private = {paper.stored_name for paper in session.exec(select(FundPaper)) if paper.is_private}
     papers = [(paper.stored_name, paper.sha256, "—" if paper.is_private else paper.name) for paper in session.exec(select(FundPaper))]
@@ -205,7 +206,7 @@ def _check_forms(session: Session, folder: Path) -> Iterator[Fault]:
     yield from _check_stored([(row.stored_name, row.sha256, row.name) for row in session.exec(select(SummaryTemplate))], folder)
 
 
-def _check_stored(papers: Iterable[tuple[str, str, str]], folder: Path) -> Iterator[Fault]:
+def _check_stored(papers: Iterable[tuple[str, str, str]], folder: Place) -> Iterator[Fault]:
     """``papers``: stored name, SHA-256 of the open content, and what people call it."""
     closed = 0
     for stored_name, sha256, name in dict.fromkeys(paper for paper in papers if paper[0]):

@@ -8,12 +8,14 @@ from sqlmodel import Session
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from unionboard import clock
-from unionboard.config import UPLOAD_LIMIT_MB, read_config
+from unionboard.config import UPLOAD_LIMIT_MB
 from unionboard.errors import Refusal
-from unionboard.models import Evidence, EvidenceKind
+from unionboard.errors.evidence_store import StoreUnusable
+from unionboard.models import Evidence, EvidenceKind, FundPaper
 from unionboard.services import evidence
 from unionboard.services.activities import ActivityView, Record
 from unionboard.services.evidence import StoredFile
+from unionboard.services.evidence_store import Place, evidence_place
 from unionboard.services.exports import Export
 from unionboard.services.permissions import Act
 from unionboard.ui import identity
@@ -96,7 +98,7 @@ def keep_uploads(
     ``is_private``: says by its name whether a file names people and is stored sealed. Touches no database. Says how far it is when that
     takes a while. Raises: what ``evidence.keep_file`` raises.
     """
-    folder = read_config().evidence_dir
+    folder = evidence_place()
     waiting, files = None, []
     is_slow = sum(upload.size for upload in uploads) > _SLOW_BYTES or any(
         upload.name.lower().endswith((".heic", ".heif")) for upload in uploads
@@ -119,6 +121,15 @@ def keep_uploads(
     elif waiting:
         waiting.toast(t("Stopped."), icon=":material/block:", duration="short")
     return files
+
+
+def is_there(paper: Evidence | FundPaper, folder: Place) -> bool:
+    """Whether a paper's file can be had; while storage does not answer that is said in its place."""
+    try:
+        return evidence.find_file(paper, folder=folder) is not None
+    except StoreUnusable as refusal:
+        st.warning(tell(refusal), icon=":material/cloud_off:")
+        return False
 
 
 def show_photo_button(check_off_id: int) -> None:
@@ -249,7 +260,7 @@ def _show_record(record: Record, papers: Sequence[Evidence], *, dated: bool) -> 
 
 def _show_tile(paper: Evidence) -> None:
     with st.container(key=f"tile_{paper.id}", gap=None, border=True):
-        small = evidence.read_thumb(paper, folder=read_config().evidence_dir)
+        small = evidence.read_thumb(paper, folder=evidence_place())
         if small:
             st.image(small, width="stretch", alt=name_paper(paper))
         else:
@@ -269,7 +280,7 @@ def _show_chosen(paper: Evidence, opened: int) -> None:
         st.markdown(f"**{escape(name_paper(paper))}**")
         added = t("{day}, {who}", day=short_date(clock.local_day(paper.created_at_utc)), who=tell_who(paper.who))
         st.markdown(f":small[:gray[{' · '.join([*(escape(fact) for fact in facts if fact), added])}]]")
-        folder = read_config().evidence_dir
+        folder = evidence_place()
         large = evidence.read_preview(paper, folder=folder)
         if large:
             show_photo(large, name=name_paper(paper), enlarge=t("Enlarge"), close=t("Close"), opened=opened, key=f"photo_large_{paper.id}")
@@ -288,7 +299,7 @@ def _show_chosen(paper: Evidence, opened: int) -> None:
                 on_change=_set_kind,
                 args=(paper.id, key),
             )
-            if evidence.find_file(paper, folder=folder):
+            if is_there(paper, folder):
                 offer_file(
                     t("Download"),
                     lambda: evidence.read_file(paper, folder=folder) or b"",

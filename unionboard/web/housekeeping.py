@@ -11,6 +11,7 @@ from unionboard.log import record
 from unionboard.services import condition, sign_ins
 from unionboard.services.alone import alone
 from unionboard.services.backup_schedule import back_up_daily
+from unionboard.services.evidence_store import evidence_place
 from unionboard.services.trash_expiry import expire_now
 
 EVERY_S = 3600
@@ -21,7 +22,7 @@ def _back_up() -> None:
 
 
 def _empty_bin() -> None:
-    expire_now(now_utc=clock.now_utc(), folder=read_config().evidence_dir)
+    expire_now(now_utc=clock.now_utc(), folder=evidence_place())
 
 
 def _forget_sign_ins() -> None:

@@ -8,12 +8,12 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock, db, i18n
-from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.models import FundMonth, FundYear
 from unionboard.money import format_fen, parse_amount
 from unionboard.services import closing, fund
 from unionboard.services.closing import CheckCode, CheckPoint, Light, MonthView
+from unionboard.services.evidence_store import evidence_place
 from unionboard.services.fund import Book
 from unionboard.services.ledger import EntryCheck
 from unionboard.services.periods import month_span
@@ -364,5 +364,5 @@ def _show_check() -> None:
 
 def _verify() -> None:
     with db.reading() as session:
-        faults: tuple[Fault, ...] = verify_books(session, evidence_folder=read_config().evidence_dir)
+        faults: tuple[Fault, ...] = verify_books(session, evidence_folder=evidence_place())
     st.session_state[_FAULTS] = (clock.today(), faults)

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from unionboard import clock, db
-from unionboard.config import read_config
 from unionboard.services import fund_items, ledger
 from unionboard.services.audit_folder import gather_audit, read_paper
 from unionboard.services.covering import Cover
+from unionboard.services.evidence_store import evidence_place
 from unionboard.services.exports import Export
 from unionboard.services.fund_report import FundReport, gather_report
 from unionboard.ui.downloads import may_export, offer_file
@@ -121,5 +121,5 @@ def _write_folder(year: int, spoken: str, *, with_names: bool = False) -> bytes:
     with db.reading() as session:
         facts = gather_audit(session, year, as_of=clock.today(), language=spoken, with_names=with_names)
     buffer = BytesIO()
-    write_audit_folder(facts, buffer, language=spoken, read_file=partial(read_paper, folder=read_config().evidence_dir))
+    write_audit_folder(facts, buffer, language=spoken, read_file=partial(read_paper, folder=evidence_place()))
     return buffer.getvalue()

@@ -10,17 +10,18 @@ from sqlmodel import Session
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from unionboard import clock, db
-from unionboard.config import UPLOAD_LIMIT_MB, read_config
+from unionboard.config import UPLOAD_LIMIT_MB
 from unionboard.errors import Refusal
 from unionboard.models import FundPaper, PaperKind
 from unionboard.services import evidence, fund_papers
+from unionboard.services.evidence_store import evidence_place
 from unionboard.services.exports import Export
 from unionboard.services.fund_papers import NAMING, SEEN_ONLY
 from unionboard.services.permissions import Act
 from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.components.photo import show_photo
 from unionboard.ui.downloads import offer_file
-from unionboard.ui.evidence import TAKEN_MB, keep_uploads
+from unionboard.ui.evidence import TAKEN_MB, is_there, keep_uploads
 from unionboard.ui.history import tell_who
 from unionboard.ui.identity import acting_name, acting_who, is_here, is_unlocked
 from unionboard.ui.offers import offer
@@ -206,11 +207,11 @@ def _show_opened(paper: FundPaper) -> None:
 
 
 def _show_file(paper: FundPaper) -> None:
-    folder = read_config().evidence_dir
+    folder = evidence_place()
     large = evidence.read_preview(paper, folder=folder)
     if large:
         show_photo(large, name=_name(paper), enlarge=t("Enlarge"), close=t("Close"), opened=0, key=f"fund_photo_{paper.id}")
-    if evidence.find_file(paper, folder=folder):
+    if is_there(paper, folder):
         offer_file(
             t("Download"),
             lambda: evidence.read_file(paper, folder=folder) or b"",

@@ -8,10 +8,10 @@ from pathlib import Path
 import streamlit as st
 
 from unionboard import clock, db
-from unionboard.config import read_config
 from unionboard.errors import Refusal
 from unionboard.services.archives import tell_size
 from unionboard.services.audit_folder import read_paper
+from unionboard.services.evidence_store import evidence_place
 from unionboard.services.exports import Export
 from unionboard.services.guard import require_unlocked
 from unionboard.services.handover import gather_handover, list_years
@@ -90,7 +90,7 @@ def _make(year: int, *, with_names: bool, hear: Tell) -> _Made:
         facts = gather_handover(session, year, as_of=clock.today(), language=language(), with_names=with_names)
     folder = tempfile.TemporaryDirectory(prefix="unionboard-")
     path = Path(folder.name) / "handover.zip"
-    write_handover(facts, path, at=now_utc, read_file=partial(read_paper, folder=read_config().evidence_dir), tell=hear)
+    write_handover(facts, path, at=now_utc, read_file=partial(read_paper, folder=evidence_place()), tell=hear)
     return _Made(year, with_names, path, folder)
 
 

@@ -67,7 +67,9 @@ def _tell_health(health: DataHealth) -> str:
     if not health.is_sound:
         return t("The database is damaged. Stop working and go back to the last backup: {last}.", last=_last_backup(health))
     if health.size_bytes is None:
-        return t("The data are kept by a database server; its keeper makes the backups.")
+        told = t("The data are kept by a database server; its keeper makes the backups.")
+        in_bucket = read_config().evidence_url != ""
+        return _join(told, t("Papers and photos lie in shared storage; copies of them are made there.")) if in_bucket else told
     if health.trouble is not None:
         return _join(t("The backup of today could not be made."), tell(health.trouble), _last_words(health))
     if health.newest_good is None:

@@ -23,6 +23,7 @@ from unionboard.services import condition
 from unionboard.services.backup_checks import SENTENCES, Progress
 from unionboard.services.backup_files import BackupFile, newest_good
 from unionboard.services.backup_schedule import back_up_now, note_drill
+from unionboard.services.evidence_store import evidence_place
 from unionboard.services.guard import Actor
 from unionboard.services.keys import load_safekeeping
 from unionboard.services.restoring import restore_backup, try_restore
@@ -130,7 +131,7 @@ def _verify(_asked: _Asked, _progress: Progress) -> None:
         second = load_safekeeping(session).second_folder
         folders = [config.backup_dir, *([Path(second)] if second else [])]
         st.session_state[_REPORT] = verify_data(
-            session, evidence_folder=config.evidence_dir, form_folder=config.form_dir, backup_folders=folders, now_utc=clock.now_utc()
+            session, evidence_folder=evidence_place(config), form_folder=config.form_dir, backup_folders=folders, now_utc=clock.now_utc()
         )
 
 

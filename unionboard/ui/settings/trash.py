@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 import streamlit as st
 
 from unionboard import clock, db
-from unionboard.config import read_config
 from unionboard.errors.permissions import NotYours
 from unionboard.models import DecisionKind, EvidenceKind, PaperKind
 from unionboard.money import format_fen
 from unionboard.services import trash
+from unionboard.services.evidence_store import evidence_place
 from unionboard.services.trash import TrashItem
 from unionboard.ui.actions import action
 from unionboard.ui.evidence import EVIDENCE_WORDS
@@ -126,7 +126,7 @@ def _show_more(shown: int) -> None:
 
 
 def _restore(trash_id: int) -> None:
-    folder, who = read_config().evidence_dir, acting_who()
+    folder, who = evidence_place(), acting_who()
     action(
         lambda session: trash.restore(session, trash_id, evidence_dir=folder, who=who, now_utc=clock.now_utc()),
         done=t("Put back as it was."),
