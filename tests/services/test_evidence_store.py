@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -44,6 +44,11 @@ from unionboard.services.verification import FaultCode, verify_books
 STAMP: dict[str, Any] = {"who": "沈一鸣", "now_utc": NOW}
 PDF = b"%PDF-1.7 invoice"
 LIST = "签领表：林小雨、欧阳若兰".encode()
+ASKING: tuple[Callable[[BucketPlace], object], ...] = (
+    lambda place: place.is_file(),
+    lambda place: place.read_bytes(),
+    lambda place: place.write_bytes(PDF),
+)
 EXPIRED = NOW + trash.KEPT_FOR + timedelta(days=1)
 
 
@@ -87,8 +92,8 @@ def storage() -> Iterator[Storage]:
 
 def tell(endpoint: str, unchecked: str) -> None:
     """How many requests are taken without looking at their keys."""
-    asked = urllib.request.Request(f"{endpoint}/moto-api/reset-auth", data=unchecked.encode(), headers={"Content-Type": "text/plain"})  # noqa: S310
-    urllib.request.urlopen(asked).close()  # noqa: S310
+    asked = urllib.request.Request(f"{endpoint}/moto-api/reset-auth", data=unchecked.encode(), headers={"Content-Type": "text/plain"})
+    urllib.request.urlopen(asked).close()
 
 
 @pytest.fixture
@@ -267,13 +272,13 @@ def test_unions_share_a_bucket_by_folders(keys: Storage) -> None:
 def test_wrong_keys_are_told(keys: Storage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "wrong")
 
-    for ask in (lambda place: place.is_file(), lambda place: place.read_bytes(), lambda place: place.write_bytes(PDF)):
+    for ask in ASKING:
         with pytest.raises(StoreKeysRefused):
             ask(open_bucket(keys.address()) / "x.pdf")
 
 
 def test_missing_bucket_is_told_and_not_taken_for_a_missing_paper(keys: Storage) -> None:
-    for ask in (lambda place: place.is_file(), lambda place: place.read_bytes(), lambda place: place.write_bytes(PDF)):
+    for ask in ASKING:
         with pytest.raises(BucketMissing):
             ask(open_bucket(keys.address(bucket="nowhere")) / "x.pdf")
 
@@ -301,7 +306,8 @@ def test_page_of_pictures_waits_once_for_storage_that_is_silent(session: Session
 
 
 def test_storage_is_asked_again_after_its_rest(silent: BucketPlace) -> None:
-    place, asked = BucketPlace(replace(silent.bucket, rest_s=0.0), "x.pdf"), []
+    place = BucketPlace(replace(silent.bucket, rest_s=0.0), "x.pdf")
+    asked: list[str] = []
     silent.bucket.client.meta.events.register("before-send.s3", lambda **told: asked.append(told["event_name"]))
 
     for _ in range(2):

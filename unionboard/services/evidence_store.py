@@ -171,7 +171,7 @@ def _open(address: str, key_id: str | None, secret: str | None) -> BucketPlace:
         read_timeout=ANSWER_S,
         retries={"total_max_attempts": TRIES, "mode": "standard"},
         max_pool_connections=32,
-        s3={"addressing_style": style},  # type: ignore[typeddict-item]
+        s3={"addressing_style": style},  # type: ignore[arg-type]
         request_checksum_calculation="when_required",  # the newer sums are not understood by everything that speaks S3
         response_checksum_validation="when_required",
     )
