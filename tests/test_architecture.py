@@ -24,7 +24,7 @@ def test_import_contracts_are_kept() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_there_are_seven_pages_the_meeting_and_ones_own_account() -> None:
+def test_there_are_seven_pages_the_meeting_the_unions_below_and_ones_own_account() -> None:
     assert PAGES == [
         "account.py",
         "board.py",
@@ -35,6 +35,7 @@ def test_there_are_seven_pages_the_meeting_and_ones_own_account() -> None:
         "settings.py",
         "summary.py",
         "timeline.py",
+        "unions.py",
     ]
 
 

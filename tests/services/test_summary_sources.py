@@ -77,6 +77,7 @@ def full_year(connection: Connection) -> Connection:
 DAYS = [date(2026, 3, 31), AS_OF, date(2026, 12, 31)]
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("as_of", DAYS, ids=str)
 @pytest.mark.parametrize("year", ["connection", "full_year"])
 def test_every_figure_is_what_its_records_give_by_its_rule(year: str, as_of: date, request: pytest.FixtureRequest) -> None:
@@ -88,6 +89,7 @@ def test_every_figure_is_what_its_records_give_by_its_rule(year: str, as_of: dat
     assert [quote.figure for quote in quotes if recompute(quote.figure, tables) != quote.figure.value] == []
 
 
+@pytest.mark.usefixtures("demo")
 @pytest.mark.parametrize("as_of", DAYS, ids=str)
 @pytest.mark.parametrize("year", ["connection", "full_year"])
 def test_every_digit_stands_in_a_quote_that_says_its_figure(year: str, as_of: date, request: pytest.FixtureRequest) -> None:
