@@ -26,6 +26,8 @@ LITERAL = frozenset(
         ("MultiSelect", "raw_values"),
         ("MultiSelect", "placeholder"),
         ("BidiComponent", "json"),
+        ("BidiComponent", "bytes"),
+        ("ArrowData", "data"),
         ("BidiComponent", "arrow_data"),
         ("Image", "caption"),
         ("ImageList", "alt"),
@@ -67,6 +69,8 @@ def _strings(message: Message) -> Iterator[tuple[str, str, str]]:
                 yield from _strings(one)
             elif isinstance(one, str) and field.name not in ("id", "element_id", "form_id"):
                 yield kind, field.name, one
+            elif isinstance(one, bytes):
+                yield kind, field.name, one.decode(errors="replace")
 
 
 def _is_many(value: Any) -> bool:

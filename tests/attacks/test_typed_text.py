@@ -6,13 +6,14 @@ from sqlmodel import Session
 from tests.makers import make_activity, make_plan
 from unionboard.errors.texts import RecordTooLarge, TextTooLong
 from unionboard.models import metadata
-from unionboard.models.base import Row
+from unionboard.models.base import OfUnion, Row
 from unionboard.models.typed_text import DEPTH_LIMIT, FREE_TEXT_LIMIT, clean_text
 
 TEN_MB = "长" * 10_000_000
 TEXTS = [
     (table, column.name)
-    for table in sorted(Row.__subclasses__(), key=lambda one: one.__name__)
+    for table in sorted((*Row.__subclasses__(), *OfUnion.__subclasses__()), key=lambda one: one.__name__)
+    if table is not OfUnion
     for column in metadata.tables[str(table.__tablename__)].columns
     if table.model_fields[column.name].annotation in (str, str | None)
 ]

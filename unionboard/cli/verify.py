@@ -15,7 +15,6 @@ from unionboard.i18n import mark
 if TYPE_CHECKING:
     from sqlmodel import Session
 
-    from unionboard.services.evidence_store import evidence_place
     from unionboard.services.verification import Report
 
 
@@ -30,6 +29,7 @@ def verify(
     """Check every record against the change log, the log against the backups, the books and every stored file; print what is wrong."""
     from unionboard.cli_json import describe_report
     from unionboard.services.chain_check import read_code
+    from unionboard.services.evidence_store import evidence_place
     from unionboard.services.union_tree import list_names
     from unionboard.services.verification import report_closed, verify_data
 
@@ -62,10 +62,10 @@ def verify(
         reports = {read_config().union_id: report_closed(refusal, backup_folder=config.backup_dir, now_utc=now_utc)}
     if as_json:
         told = {number: describe_report(report, t) for number, report in reports.items()}
-        several = {"ok": all(report.ok for report in reports.values()), "unions": [{"union": n, "name": names[n], **told[n]} for n in told]}
+        several = {"ok": all(report.ok for report in reports.values()), "unions": [{"union": n, "name": names.get(n, ""), **told[n]} for n in told]}
         print_json(several if len(told) > 1 else next(iter(told.values())))
     for number, report in () if as_json else reports.items():
-        _print_report(report, f"{names[number] or number}: " if len(reports) > 1 else "")
+        _print_report(report, f"{names.get(number) or number}: " if len(reports) > 1 else "")
     if not all(report.ok for report in reports.values()):
         raise typer.Exit(1)
 

@@ -181,9 +181,10 @@ def _read_around(page: Page, tables: Sequence[TableReading], *, filename: str) -
             return _untitled(page, filename=filename)
         raise NoPlanFound from None
     except NoPlanFound:
-        if has_plan:
-            return read_lines(page.read, filename=filename, has_schedule_table=True)
-        raise
+        if not has_plan:
+            raise
+        reading = read_lines(page.read, filename=filename, has_schedule_table=True)
+        return reading if reading.plans else _untitled(page, filename=filename)
 
 
 def _untitled(page: Page, *, filename: str) -> Reading:
