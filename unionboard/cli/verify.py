@@ -62,7 +62,10 @@ def verify(
         reports = {read_config().union_id: report_closed(refusal, backup_folder=config.backup_dir, now_utc=now_utc)}
     if as_json:
         told = {number: describe_report(report, t) for number, report in reports.items()}
-        several = {"ok": all(report.ok for report in reports.values()), "unions": [{"union": n, "name": names.get(n, ""), **told[n]} for n in told]}
+        several = {
+            "ok": all(report.ok for report in reports.values()),
+            "unions": [{"union": n, "name": names.get(n, ""), **told[n]} for n in told],
+        }
         print_json(several if len(told) > 1 else next(iter(told.values())))
     for number, report in () if as_json else reports.items():
         _print_report(report, f"{names.get(number) or number}: " if len(reports) > 1 else "")
