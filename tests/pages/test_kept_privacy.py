@@ -26,7 +26,8 @@ def list_kept(engine: Engine) -> Iterator[object]:
     waiting, seen = list(reads.cache.values()), set[int]()
     while waiting:
         one = waiting.pop()
-        if id(one) not in seen and not isinstance(one, type | Callable):
+        of_library = type(one).__module__.startswith("sqlalchemy")  # a row's way to its engine, and to what any statement was asked with
+        if id(one) not in seen and not of_library and not isinstance(one, type | Callable):
             seen.add(id(one))
             yield one
             waiting += gc.get_referents(one)
