@@ -35,6 +35,7 @@ ACT_NAMES: dict[Act, tuple[str, str]] = {
     Act.BACK_UP: ("Make a backup", "备份"),
     Act.RESTORE_BACKUP: ("Go back to a backup", "恢复备份"),
     Act.HAND_OVER: ("Make the handover package", "做交接包"),
+    Act.CONNECT: ("Give out calendar addresses and API tokens, set up messages", "管理日历地址、接口令牌和消息通知"),
 }
 _HEAD = """# Roles
 

@@ -58,7 +58,7 @@ def test_report_for_programs_says_what_was_checked(booked: Engine, run: Run) -> 
     code, out, _ = run("verify", "--json")
     told: dict[str, Any] = json.loads(out)
 
-    assert (code, told["ok"], told["revision"], told["faults"], told["backup"]) == (0, True, "0007", [], None)
+    assert (code, told["ok"], told["revision"], told["faults"], told["backup"]) == (0, True, "0008", [], None)
     assert f"{told['chain']['id']}-{told['chain']['sha256'][:16]}" == code_of(booked)
     assert (told["chain"]["lines"], told["counts"]["fund_entry"], told["checked_at_utc"][-6:]) == (1, 1, "+00:00")
 

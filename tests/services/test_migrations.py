@@ -96,7 +96,7 @@ def test_existing_database_is_copied_whole_before_a_migration(fresh: Engine, tmp
     assert bring_up_to_date(fresh, backup_dir=tmp_path / "backups") == "later"
 
     (backup,) = list_backups(tmp_path / "backups")
-    assert (backup.label, backup.manifest.revision, backup.manifest.rows["fund_year"]) == ("before-later", "0007", 1)
+    assert (backup.label, backup.manifest.revision, backup.manifest.rows["fund_year"]) == ("before-later", "0008", 1)
     assert tables(fresh) - set(backup.manifest.rows) == {"later"}
     assert check_backup(backup.path).ok
 

@@ -209,7 +209,7 @@ def test_backup_of_an_older_program_is_brought_up_to_date(demo: Engine, data_dir
 
     go_back(backup)
 
-    assert stored_revision(db.current_engine()) == "0007"
+    assert stored_revision(db.current_engine()) == "0008"
     with db.reading() as session:
         assert session.exec(select(CareVisit.recipient).order_by(col(CareVisit.id))).all() == names
     with closing(sqlite3.connect(data_dir / "unionboard.sqlite3")) as connection:

@@ -27,14 +27,29 @@ def enable(tables: Iterable[str], *, overseen: Iterable[str]) -> None:
         f"CREATE FUNCTION {_BELOW}() RETURNS integer[] LANGUAGE sql STABLE AS $$ "
         "SELECT coalesce(nullif(current_setting('unionboard.below', true), ''), '{}')::integer[] $$"
     )
+    _protect(tables, overseen=overseen)
+    _protect_table("union", "id", is_overseen=True)
+
+
+def protect(tables: Iterable[str], *, overseen: Iterable[str] = ()) -> None:
+    """The same for tables that come later."""
+    if op.get_bind().dialect.name == "postgresql":
+        _protect(tables, overseen=overseen)
+
+
+def _protect(tables: Iterable[str], *, overseen: Iterable[str]) -> None:
     seen_from_above = set(overseen)
-    for table, column in (*((name, "union_id") for name in tables), ("union", "id")):
-        own = f"{column} = (SELECT {_UNION}()) OR (SELECT {_UNION}()) = {_ALL}"
-        op.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
-        op.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
-        op.execute(f'CREATE POLICY {table}_own ON "{table}" USING ({own}) WITH CHECK ({own})')
-        if table in seen_from_above or table == "union":
-            op.execute(f'CREATE POLICY {table}_below ON "{table}" FOR SELECT USING ({column} = ANY ((SELECT {_BELOW}())::integer[]))')
+    for table in tables:
+        _protect_table(table, "union_id", is_overseen=table in seen_from_above)
+
+
+def _protect_table(table: str, column: str, *, is_overseen: bool) -> None:
+    own = f"{column} = (SELECT {_UNION}()) OR (SELECT {_UNION}()) = {_ALL}"
+    op.execute(f'ALTER TABLE "{table}" ENABLE ROW LEVEL SECURITY')
+    op.execute(f'ALTER TABLE "{table}" FORCE ROW LEVEL SECURITY')
+    op.execute(f'CREATE POLICY {table}_own ON "{table}" USING ({own}) WITH CHECK ({own})')
+    if is_overseen:
+        op.execute(f'CREATE POLICY {table}_below ON "{table}" FOR SELECT USING ({column} = ANY ((SELECT {_BELOW}())::integer[]))')
 
 
 def disable(tables: Iterable[str]) -> None:

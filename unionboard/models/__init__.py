@@ -1,6 +1,7 @@
 """Tables, one file a noun. Importing this package registers all of them on ``SQLModel.metadata``."""
 
 from unionboard.models import separation  # noqa: F401 -- keeps every session to its union
+from unionboard.models.access_token import AccessToken, FeedScope, TokenKind
 from unionboard.models.account import Account, AccountRole, SignIn
 from unionboard.models.activity import Activity, ActivityState, DatePrecision, DutyKind, Occurrence
 from unionboard.models.base import NAMING_CONVENTION, metadata
@@ -22,6 +23,7 @@ from unionboard.models.fund import (
 )
 from unionboard.models.ledger_import import ImportMapping, LedgerImport
 from unionboard.models.meeting import AgendaItem, AgendaKind, Attendance, Decision, DecisionKind, Meeting
+from unionboard.models.message import ChannelKind, MessageChannel, MessageEvent, MessagePolicy, SentMessage
 from unionboard.models.plan import Measure, PeriodKind, Plan, Section
 from unionboard.models.safekeeping import Safekeeping
 from unionboard.models.summary import (
@@ -33,11 +35,13 @@ from unionboard.models.summary import (
     SummarySpan,
     SummaryTemplate,
     SummaryTyping,
+    TemplateKind,
 )
-from unionboard.models.union import Member, Union, UnionKind
+from unionboard.models.union import Member, SchoolType, Union, UnionKind
 
 __all__ = [
     "NAMING_CONVENTION",
+    "AccessToken",
     "Account",
     "AccountRole",
     "Activity",
@@ -54,6 +58,7 @@ __all__ = [
     "CeilingRule",
     "CeilingShape",
     "Change",
+    "ChannelKind",
     "CheckOff",
     "Claim",
     "ClaimState",
@@ -64,6 +69,7 @@ __all__ = [
     "DutyKind",
     "Evidence",
     "EvidenceKind",
+    "FeedScope",
     "FundEntry",
     "FundMonth",
     "FundPaper",
@@ -77,6 +83,9 @@ __all__ = [
     "Measure",
     "Meeting",
     "Member",
+    "MessageChannel",
+    "MessageEvent",
+    "MessagePolicy",
     "Occurrence",
     "OwnItem",
     "OwnOccasion",
@@ -84,7 +93,9 @@ __all__ = [
     "PeriodKind",
     "Plan",
     "Safekeeping",
+    "SchoolType",
     "Section",
+    "SentMessage",
     "SignIn",
     "SummaryBlock",
     "SummaryDecision",
@@ -93,6 +104,8 @@ __all__ = [
     "SummarySpan",
     "SummaryTemplate",
     "SummaryTyping",
+    "TemplateKind",
+    "TokenKind",
     "Union",
     "UnionKind",
     "metadata",

@@ -123,10 +123,28 @@ class SummaryDecision(OfUnion, table=True):
     version: int = Field(default=1)
 
 
+class TemplateKind(StrEnum):
+    """What a template is for: the year-end summary, or one of the papers that are printed."""
+
+    SUMMARY = "summary"
+    NOTICE = "notice"  # the notice board's page of a month (公示栏活动安排)
+    SIGN_IN = "sign_in"  # who took part (签到表)
+    VISIT = "visit"  # a care visit's form (慰问审批表)
+    HANDOUT = "handout"  # who got what (发放签领表)
+    DISCLOSURE = "disclosure"  # dues and funds made known (会费收缴与经费收支公示)
+    CERTIFICATE = "certificate"  # who was honoured (荣誉证书名单)
+
+
 class SummaryTemplate(OfUnion, table=True):
-    """The union's own .docx with named places; the file lies under the hash of its content. The newest that is not removed is used."""
+    """The union's own file with named places, .docx or .xlsx; it lies under the hash of its content.
+
+    Of each ``kind`` the newest that is not removed is used.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
+    kind: TemplateKind = Field(
+        default=TemplateKind.SUMMARY, sa_type=code_type(TemplateKind), sa_column_kwargs={"server_default": TemplateKind.SUMMARY.value}
+    )
     name: str = Field(max_length=200)
     stored_name: str = Field(max_length=200)
     sha256: str = Field(max_length=64)

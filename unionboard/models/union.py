@@ -5,6 +5,7 @@ from enum import StrEnum
 from sqlmodel import Field
 
 from unionboard.models.base import OfUnion, Row, code_type
+from unionboard.models.plan import PeriodKind
 
 
 class UnionKind(StrEnum):
@@ -17,12 +18,24 @@ class UnionKind(StrEnum):
     OTHER = "other"
 
 
+class SchoolType(StrEnum):
+    """What kind of school; it decides a few defaults and words."""
+
+    KINDERGARTEN = "kindergarten"
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    VOCATIONAL = "vocational"
+    UNIVERSITY = "university"
+
+
 class Union(Row, table=True):
     """A union. Most databases hold one; a county's or a group's hold many, each under the one in ``above_id``, which sees their figures."""
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(max_length=80)
     kind: UnionKind = Field(default=UnionKind.SCHOOL, sa_type=code_type(UnionKind))
+    school_type: SchoolType | None = Field(default=None, sa_type=code_type(SchoolType))
+    period_kind: PeriodKind | None = Field(default=None, sa_type=code_type(PeriodKind))  # what its plans are usually for; None: not said
     higher_union: str = Field(default="", max_length=80)
     above_id: int | None = Field(default=None, foreign_key="union.id", index=True)
     centre: str = Field(default="", max_length=200)  # the unit's central task, quoted in the summary's lead

@@ -14,14 +14,18 @@ from unionboard.models.changelog import Change, ChangeAction
 from unionboard.models.plan import Section
 
 PRIVATE_FIELDS = frozenset({"recipient"})
-PRIVATE_OF = {"care_visit": frozenset({"kind", "goods", "visitors", "paper_seen"})}
+PRIVATE_OF = {
+    "care_visit": frozenset({"kind", "goods", "visitors", "paper_seen"}),
+    "access_token": frozenset({"token"}),
+    "message_channel": frozenset({"address"}),
+}
 """Covered in the log, of any row or of rows of a table: it can be neither changed nor erased, and whoever is visited must be
 forgettable; day and sum together with the occasion would say who it was. Source: domain notes D2."""
 _OF_VISITS = frozenset({"rule_id", "rule_name", "rule_source", "word", "reason"})
 """Nor, for the same reason, what a ceiling said of a visit."""
 COVERED = "***"
 """What the log has in place of something private: that it was there, or changed, and never what it was."""
-_DIGESTED = frozenset({"password_hash"})
+_DIGESTED = frozenset({"password_hash", "token_sha256"})
 """Of these only a digest: whoever exchanged one past the program is found, and the log lets nobody sign in."""
 _UNTOLD = frozenset({"version", "union_id"})
 """How often a row was changed the log tells by itself; whose it is, too: a union's log is its own."""

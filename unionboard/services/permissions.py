@@ -40,6 +40,7 @@ class Act(StrEnum):
     BACK_UP = "back_up"
     RESTORE_BACKUP = "restore_backup"
     HAND_OVER = "hand_over"
+    CONNECT = "connect"  # calendars, tokens, groups that get messages
 
 
 _WORKERS = frozenset({CHAIR, TREASURER, COMMITTEE})
@@ -72,6 +73,7 @@ ALLOWED: Mapping[Act, frozenset[AccountRole]] = {
     Act.BACK_UP: frozenset({CHAIR, TREASURER}),
     Act.RESTORE_BACKUP: frozenset({CHAIR}),
     Act.HAND_OVER: frozenset({CHAIR}),
+    Act.CONNECT: frozenset({CHAIR}),
 }
 
 OF_DATABASE = frozenset({Act.BACK_UP, Act.RESTORE_BACKUP})
@@ -116,6 +118,10 @@ WRITES: Mapping[str, tuple[Act, ...]] = {
     "fund_policy": (Act.SET_FUND_RULES,),
     "account": (Act.MANAGE_ACCOUNTS,),  # one's own password goes past this, see ``guard.own_account``
     "sign_in": ANYBODY,
+    "access_token": (Act.CONNECT,),
+    "message_channel": (Act.CONNECT,),
+    "message_policy": (Act.CONNECT,),
+    "sent_message": ANYBODY,
     "safekeeping": (Act.BACK_UP,),
     "change": ANYBODY,
 }

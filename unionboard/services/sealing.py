@@ -12,7 +12,11 @@ from unionboard.services.evidence_store import Place
 from unionboard.services.keys import inspect_key
 from unionboard.services.stored_files import is_sealed_file, seal_file
 
-SEALED_COLUMNS = {"care_visit": ("recipient", "goods", "visitors", "paper_seen")}
+SEALED_COLUMNS = {
+    "care_visit": ("recipient", "goods", "visitors", "paper_seen"),
+    "access_token": ("token",),
+    "message_channel": ("address",),
+}
 """As in ``models``; asserted by a test."""
 THUMBS = "thumbs"
 
