@@ -31,6 +31,7 @@ from unionboard.models import (
 )
 from unionboard.models.base import metadata
 from unionboard.services import (
+    access_tokens,
     accounts,
     amendments,
     backup_schedule,
@@ -199,6 +200,7 @@ DEEDS: dict[Act, Prepared] = {
     Act.BACK_UP: Prepared(lambda s, _: backup_schedule.back_up_now(now_utc=NOW, actor=actor_in(s))),
     Act.RESTORE_BACKUP: Prepared(restore, lambda _: backup_schedule.back_up_now(now_utc=NOW, actor=None).backup.path),
     Act.HAND_OVER: Prepared(lambda s, _: handover.gather_handover(s, 2026, as_of=TODAY, language="zh_CN")),
+    Act.CONNECT: Prepared(lambda s, _: access_tokens.open_calendar(s, language="zh_CN", **STAMP)),
 }
 OUTSIDE = frozenset({Act.BACK_UP, Act.RESTORE_BACKUP})
 """They copy or replace the file itself: nothing of it may be held meanwhile."""

@@ -129,5 +129,6 @@ RECORDS: Mapping[str, str] = {
     "ceiling_finding": mark("The finding"),
     "evidence": mark("The evidence"),
     "fund_entry": mark("The entry"),
+    "access_token": mark("The secret address or token"),
 }
 """Tables of the change log, as people say them."""

@@ -52,6 +52,7 @@ REPLAYED: tuple[type[SQLModel], ...] = (
     models.SummaryBlock,
     models.SummaryDecision,
     models.SummaryTemplate,
+    models.AccessToken,
 )
 NOT_REPLAYED: Mapping[type[SQLModel], str] = {
     models.Change: "the log itself: see chain_check",
@@ -68,6 +69,7 @@ _WORKED_OUT: Mapping[str, frozenset[str]] = {
     "measure": frozenset({"as_read"}),
     "activity": frozenset({"as_read"}),
     "safekeeping": frozenset({"key_id", "drill_at_utc", "drill_backup"}),
+    "access_token": frozenset({"used_on"}),
     "summary_block": frozenset({"kind", "position", "heading", "sentences", "base", "base_at_change", "base_as_of", "choices"}),
 }
 """What the program reads from a document or writes from the records, over and over: no news for the log."""
