@@ -6,7 +6,15 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-PROJECT_DIR = Path(__file__).resolve().parent.parent
+from platformdirs import user_data_path
+
+_PACKAGE_DIR = Path(__file__).resolve().parent
+_SHIPPED_DIR = _PACKAGE_DIR / "_app"
+IS_INSTALLED = _SHIPPED_DIR.is_dir()
+"""By a wheel, not as the folder of the project: hatch_build.py lays what stands beside the package there into it."""
+PROJECT_DIR = _SHIPPED_DIR if IS_INSTALLED else _PACKAGE_DIR.parent
+"""Holds app.py, pages/, .streamlit/, data/samples/, data/templates/ and docs/guide/, in both cases."""
+COMMAND = "unionboard" if IS_INSTALLED else "python -m unionboard"  # what people type
 TIME_ZONE = "Asia/Shanghai"
 DEFAULT_LANGUAGE = "zh_CN"
 LANGUAGES = ("zh_CN", "en")
@@ -67,12 +75,19 @@ def read_config() -> Config:
     )
 
 
+def _choose_data_dir() -> Path:
+    """``data`` in the project's folder; installed, the user's own folder for data, which no update and no uninstalling touches."""
+    if not IS_INSTALLED:
+        return PROJECT_DIR / "data"
+    return user_data_path("unionboard", appauthor=False)
+
+
 @lru_cache(maxsize=32)
 def _understand(
     data: str | None, database_url: str | None, key: str | None, today: str | None, union: str | None, evidence_url: str | None
 ) -> Config:
     """Once for the same words: pages ask dozens of times a run."""
-    data_dir = Path(data or PROJECT_DIR / "data").absolute()
+    data_dir = Path(data or _choose_data_dir()).absolute()
     return Config(
         data_dir=data_dir,
         database_url=database_url or f"sqlite:///{(data_dir / 'unionboard.sqlite3').as_posix()}",

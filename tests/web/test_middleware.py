@@ -59,7 +59,7 @@ def test_what_is_no_page_passes_unchanged() -> None:
 
 
 def test_health_tells_the_version() -> None:
-    assert client.get("/healthz").json() == {"status": "ok", "version": "0.1.0"}
+    assert client.get("/healthz").json() == {"status": "ok", "program": "unionboard", "version": "0.1.0"}
 
 
 def test_address_that_is_no_page_leads_to_the_board_in_the_same_language() -> None:

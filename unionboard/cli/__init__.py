@@ -1,7 +1,7 @@
 """The command line: a thin shell over the services, for scripts, checks and people who like typing. One module a noun."""
 
 # ruff: noqa: I001 -- in the order in which help lists the commands
-from unionboard.cli import documents, plan, year, fund, imports, verify, exports, meeting, summary, data, user, backup, trash, handover
+from unionboard.cli import run, documents, plan, year, fund, imports, verify, exports, meeting, summary, data, user, backup, trash, handover
 from unionboard.cli import move, cluster, union
 from unionboard.cli.shell import main
 
@@ -18,6 +18,7 @@ __all__ = [
     "meeting",
     "move",
     "plan",
+    "run",
     "summary",
     "trash",
     "union",

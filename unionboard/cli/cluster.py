@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from unionboard.cli.shell import app, t
-from unionboard.config import read_config
+from unionboard.config import COMMAND, read_config
 from unionboard.i18n import mark
 
 
@@ -36,8 +36,9 @@ def run_cluster(
         print(
             t(
                 "Commands work on the same data after “. {environment}”. Through nginx nobody counts as this computer: without accounts, "
-                "make the first one with “python -m unionboard user add NAME --role chair”.",
+                "make the first one with “{command} user add NAME --role chair”.",
                 environment=folder / ENVIRONMENT,
+                command=COMMAND,
             ),
             flush=True,
         )

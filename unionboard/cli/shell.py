@@ -62,7 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         _check_clock()
         command = typer.main.get_command(app)
         _translate_help(command)
-        command(args=arguments, prog_name="python -m unionboard")
+        command(args=arguments, prog_name=_tell_program())
     except Refusal as refusal:
         if refusal.__cause__ is not None:
             record(refusal.__cause__, where="command line")
@@ -71,6 +71,12 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
         code, place = record(error, where="command line"), read_config().log_path
         _leave(t("Something went wrong that the program did not expect. It stands as {code} in {place}.", code=code, place=place))
     sys.exit(0)
+
+
+def _tell_program() -> str:
+    """What was typed: the command of an installation, or Python with the package's name."""
+    typed = Path(sys.argv[0]).stem
+    return typed if typed == "unionboard" else "python -m unionboard"
 
 
 def t(msgid: str, /, **facts: object) -> str:

@@ -1,7 +1,7 @@
 """What to do when the data cannot be opened: the newest good backup, and the command that goes back to it."""
 
 from unionboard.cli.shell import t, tell_moment
-from unionboard.config import read_config
+from unionboard.config import COMMAND, read_config
 
 
 def tell_way_back() -> str:
@@ -13,5 +13,5 @@ def tell_way_back() -> str:
     if backup is None:
         place = config.data_dir
         return t("No good backup was found. Copy the whole folder {folder} before anything else, then ask for help.", folder=place)
-    command = f'python -m unionboard restore "{backup.path}"'
+    command = f'{COMMAND} restore "{backup.path}"'
     return t("The newest good backup is of {moment}. To go back to it: {command}", moment=tell_moment(backup.made_at_utc), command=command)

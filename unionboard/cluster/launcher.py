@@ -12,8 +12,6 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -26,7 +24,7 @@ from unionboard.cluster.postgres import Postgres, tell_url, tied
 from unionboard.cluster.proxy import Address, Member
 from unionboard.config import PROJECT_DIR, read_config
 from unionboard.errors.cluster import ClusterRuns, DidNotStart, NoCluster, PortTaken, UpgradeFailed
-from unionboard.network import list_addresses
+from unionboard.network import ask_health, list_addresses
 
 ENVIRONMENT = "environment"
 START_S, STOP_S, LOOK_S = 60, 10, 10
@@ -334,15 +332,6 @@ def find_launcher(folder: Path) -> int | None:
     except OSError:
         pass
     return None
-
-
-def ask_health(port: int, *, timeout_s: float = 2) -> str | None:
-    """The version that answers on ``port``; None when nothing does."""
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=timeout_s) as answer:
-            return str(json.load(answer)["version"])
-    except (OSError, ValueError, KeyError, urllib.error.URLError):
-        return None
 
 
 def _end(process: "subprocess.Popen[bytes] | None", *, at_once: bool = False) -> None:

@@ -5,6 +5,7 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 
 from unionboard import __version__, clock, db
+from unionboard.network import PROGRAM
 from unionboard.services.changes import tell_moment
 from unionboard.services.guard import require
 from unionboard.services.permissions import Act
@@ -15,7 +16,7 @@ from unionboard.web.entrance import acting
 
 async def tell_health(_request: Request) -> JSONResponse:
     """For a supervisor: the program answers, and which version it is."""
-    return JSONResponse({"status": "ok", "version": __version__})
+    return JSONResponse({"status": "ok", "program": PROGRAM, "version": __version__})
 
 
 def tell_pulse(request: Request) -> PlainTextResponse:

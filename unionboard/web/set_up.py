@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 from streamlit import config as streamlit_config
 
 from unionboard import clock, db
+from unionboard.config import COMMAND
 from unionboard.errors import Refusal
 from unionboard.errors.sign_ins import PasswordsDiffer, SetUpCodeWrong, TooManyAttempts
 from unionboard.i18n import mark, translate
@@ -32,7 +33,7 @@ _ROLES = {
     AccountRole.TREASURER: mark("Treasurer: keeps the books"),
     AccountRole.COMMITTEE: mark("Committee member: plans and ticks off"),
 }
-_COMMAND = "python -m unionboard user add NAME --role chair"
+_COMMAND = f"{COMMAND} user add NAME --role chair"
 _CONSOLE = mark("There are no accounts yet. Open {address} from the network and type this code to make the first one: {code}")
 
 
