@@ -9,14 +9,14 @@ from starlette.testclient import TestClient
 from starlette.websockets import WebSocket, WebSocketDisconnect
 from streamlit import config as streamlit_config
 
-from unionboard.ui.frame import write_style
+from unionboard.ui.shell import write_script, write_style
 from unionboard.web.middleware import middleware
 from unionboard.web.routes import routes
 
 pytestmark = pytest.mark.usefixtures("engine")
 
 SHELL = '<!doctype html><html lang="en"><body>经费</body></html>'
-STYLED = SHELL.replace("</body>", f"{write_style()}</body>")
+STYLED = SHELL.replace("</body>", f"{write_style()}<script>{write_script()}</script></body>")
 HTML = {"accept": "text/html"}
 
 

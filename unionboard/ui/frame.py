@@ -9,14 +9,14 @@ from pathlib import Path
 import streamlit as st
 
 from unionboard import clock
-from unionboard.config import LANGUAGES, PROJECT_DIR
+from unionboard.config import PROJECT_DIR
 from unionboard.i18n import choose_language
 from unionboard.models import Plan
 from unionboard.services import condition, plans, unions
 from unionboard.services.condition import Condition
 from unionboard.services.guard import NOBODY, Actor, not_yours
 from unionboard.services.permissions import Act
-from unionboard.ui import actions, address, identity, kept, rescue
+from unionboard.ui import actions, address, identity, kept, rescue, tour
 from unionboard.ui.kept import keep
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import LANGUAGE_KEY, escape, language, speak, t
@@ -50,7 +50,8 @@ def show_app() -> None:
 
 def _show(actor: Actor, found: Condition) -> None:
     union, plan = keep(unions.find_union), chosen_plan()
-    spoken = choose_language(st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY), union.language if union else None)
+    first_visit = st.context.locale if union is None else union.language  # nobody has chosen yet: as the browser speaks
+    spoken = choose_language(st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY), first_visit)
     st.session_state[LANGUAGE_KEY] = spoken
     with speak(spoken):
         _draw(actor, (union.name if union else "") or "Unionboard", plan, found)
@@ -62,10 +63,11 @@ def _draw(actor: Actor, name: str, plan: Plan | None, found: Condition) -> None:
     if not big:
         st.logo(draw_logo(name, t("{year} plan year", year=plan.year) if plan else ""), size="large")
     page = st.navigation(_pages(actor), position="hidden" if big else "top")
-    around = f"frame_{'big' if big else 'desk'}_{language()}"  # write_style looks for it
+    around = f"frame_{'big' if big else 'desk'}_{language()}"  # the shell's style and script look for it
     with st.container(horizontal_alignment="center", key=around), st.container(key="page", width=1680):
         rescue.show_line(found)
         actions.show_notices()
+        tour.show(page.url_path or "board", is_big=big, open_to={file for file, act in OPEN_TO.items() if actor.may(act)})
         address.arrive(page.url_path)
         _show_page(page, actor)
         address.write_address()
@@ -156,18 +158,3 @@ def load_favicon() -> str:
 def _as_address(picture: bytes, kind: str) -> str:
     """A ``data:`` address, which Streamlit passes on as it is; of anything else it asks the disk, and reads it, in every run."""
     return f"data:{kind};base64,{b64encode(picture).decode()}"
-
-
-@cache
-def write_style() -> str:
-    """The few rules the theme has no setting for, on our own ``st-key-*`` only, as a ``<style>`` for the shell all pages share.
-
-    Which language is spoken, and on which screen, says the key of the container around each page.
-    """
-    rules = [":root:has([class*=st-key-frame_big_]){font-size:28px!important}"]
-    for one in LANGUAGES:
-        with speak(one):
-            words = {"choose-file": t("Choose a file"), "take-photo": t("Take a photo or choose files"), "add-photo": t("Add photo")}
-        said = "".join(f'--ub-{name}:"{word}";' for name, word in words.items())
-        rules.append(f":root:has(.st-key-frame_desk_{one},.st-key-frame_big_{one}){{{said}}}")
-    return f"<style>{''.join(rules)}{(Path(__file__).parent / 'frame.css').read_text(encoding='utf-8')}</style>"

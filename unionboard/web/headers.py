@@ -9,6 +9,8 @@ import streamlit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from unionboard.ui.shell import write_script
+
 
 def hash_source(source: str) -> str:
     """A script or style by its hash, as a policy names it."""
@@ -20,7 +22,7 @@ _SHELL_SCRIPTS = " ".join(hash_source(source) for source in re.findall(r"<script
 PAGE_POLICY = "; ".join(
     (
         "default-src 'none'",
-        f"script-src 'self' blob: {_SHELL_SCRIPTS}",  # blob: is how Streamlit loads the scripts of components
+        f"script-src 'self' blob: {_SHELL_SCRIPTS} {hash_source(write_script())}",  # blob: is how Streamlit loads the scripts of components
         "style-src 'self' 'unsafe-inline'",  # Streamlit writes its styles as it draws
         "img-src 'self' data: blob:",
         "font-src 'self' data:",

@@ -11,8 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config as streamlit_config
 
 from unionboard.i18n import choose_language
-from unionboard.ui.frame import write_style
-from unionboard.web.addresses import OPEN, PAGES, SERVICE
+from unionboard.ui.shell import write_script, write_style
+from unionboard.web.addresses import OPEN, PAGES, SERVICE, asks_for_token
 from unionboard.web.entrance import Entrance
 from unionboard.web.headers import SecurityHeaders
 from unionboard.web.limits import BodyLimits, MediaHeaders
@@ -58,7 +58,7 @@ def _is_in_digits(name: str) -> bool:
 
 class PageShell:
     """What Streamlit's page shell lacks: the true language in ``<html lang>``, by which browsers choose Han glyphs and offer translation,
-    and our style, which then no run has to send."""
+    our style, which then no run has to send, and the words for what Streamlit says in English only."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -84,7 +84,7 @@ class PageShell:
                     body = b"".join(part.get("body", b"") for part in held[1:])
                     if _SHELL_LANGUAGE in body:
                         body = body.replace(_SHELL_LANGUAGE, b'<html lang="%s">' % tag, 1)
-                        body = body.replace(_SHELL_END, write_style().encode() + _SHELL_END, 1)
+                        body = body.replace(_SHELL_END, f"{write_style()}<script>{write_script()}</script>".encode() + _SHELL_END, 1)
                     MutableHeaders(raw=held[0]["headers"])["content-length"] = str(len(body))
                     await send(held[0])
                     await send({"type": "http.response.body", "body": body})
@@ -102,11 +102,14 @@ class KnownPages:
         self.paths = PAGES | OPEN | SERVICE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if _wants_page(scope) and scope["path"].rstrip("/") not in self.paths | {""} and "." not in scope["path"]:
+        if _wants_page(scope) and not self._knows(scope["path"]):
             query = scope["query_string"].decode("latin-1")
             await RedirectResponse(f"/?{query}" if query else "/", status_code=303)(scope, receive, send)
             return
         await self.app(scope, receive, send)
+
+    def _knows(self, path: str) -> bool:
+        return path.rstrip("/") in self.paths | {""} or "." in path or asks_for_token(path)
 
 
 def _wants_page(scope: Scope) -> bool:
