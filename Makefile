@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 .DEFAULT_GOAL := help
 # Compiled modules are kept: every worker, server and command of a run would compile them anew.
 unexport PYTHONDONTWRITEBYTECODE
+try := 1
 WORKERS := -n 3 --dist loadgroup --no-loadscope-reorder
 
 $(VENV)/.run: requirements.txt
@@ -22,14 +23,17 @@ $(VENV)/.postgresql: $(VENV)/.run requirements-postgresql.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-postgresql.txt
 	@touch $@
 
-.PHONY: help run dev demo cluster upgrade test soak load score fuzz lint fmt bench country messages migration browser postgresql pgtest
+.PHONY: help run wheel dev demo cluster upgrade test soak load score fuzz lint fmt bench country messages migration browser postgresql pgtest
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
 
 run: $(VENV)/.run       ## set up and start the program on http://localhost:8501
-	@$(BIN)/python -m unionboard migrate
-	@$(BIN)/python -m streamlit run app.py
+	@$(BIN)/python -m unionboard run
+
+wheel: $(VENV)/.dev     ## dist/unionboard-….whl, tried in clean environments (minutes; without: make wheel try=)
+	@$(BIN)/python -m build --no-isolation --wheel --outdir dist .
+	@$(if $(try),$(BIN)/python -m pytest -m long tests/install)
 
 dev: $(VENV)/.run       ## the same, reloading pages and modules as they are edited
 	@$(BIN)/python -m unionboard migrate
@@ -60,7 +64,7 @@ test: $(VENV)/.dev browser postgresql   ## all tests
 	@$(BIN)/python -m pytest $(WORKERS) -m "not long"
 
 soak: $(VENV)/.dev browser      ## the long runs: kill -9, power cuts, 20 browsers for 2 minutes
-	@$(BIN)/python -m pytest -m long tests/browser
+	@$(BIN)/python -m pytest -m long tests/browser tests/install
 	@$(BIN)/python -m pytest -s tests/soak/kill.py tests/soak/power.py tests/soak/disk.py tests/soak/browsers.py
 
 load: $(VENV)/.dev $(VENV)/.postgresql  ## people at work on a cluster: one process and several, one killed, a rolling upgrade
