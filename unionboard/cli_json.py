@@ -19,6 +19,7 @@ if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.services.execution import MonthMoney
     from unionboard.services.fund import Book
     from unionboard.services.moving import Moved
+    from unionboard.services.open_format import Package
     from unionboard.services.overview import Cell, Overview
     from unionboard.services.plan_copy import CopyReport
     from unionboard.services.summary import SummaryView
@@ -286,6 +287,25 @@ def describe_moved(done: "Moved") -> dict[str, Any]:
         "files": done.files,
         "backup": None if done.backup is None else str(done.backup),
         "settings": dict(done.settings),
+    }
+
+
+def describe_package(package: "Package") -> dict[str, Any]:
+    """``export-all`` and ``import-all``: what is in it. ``union`` is null for a whole database; ``sealed``: what only ``key_id`` opens."""
+    return {
+        "format": package.format,
+        "revision": package.revision,
+        "made_at_utc": package.made_at_utc.isoformat(),
+        "union": package.union,
+        "unions": [{"union": number, "name": name} for number, name in package.unions.items()],
+        "with_names": package.with_names,
+        "sealed": package.sealed,
+        "key_id": package.key_id,
+        "chain": {"id": package.chain.id, "sha256": package.chain.sha256, "code": package.chain.code},
+        "tables": dict(package.rows),
+        "rows": sum(package.rows.values()),
+        "files": len(package.kept_files),
+        "missing": list(package.missing),
     }
 
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: I001 -- in the order in which help lists the commands
 from unionboard.cli import run, documents, plan, year, fund, imports, verify, exports, meeting, summary, data, user, backup, trash, handover
-from unionboard.cli import move, cluster, union
+from unionboard.cli import everything, move, cluster, union, remind
 from unionboard.cli.shell import main
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "cluster",
     "data",
     "documents",
+    "everything",
     "exports",
     "fund",
     "handover",
@@ -18,6 +19,7 @@ __all__ = [
     "meeting",
     "move",
     "plan",
+    "remind",
     "run",
     "summary",
     "trash",

@@ -5,7 +5,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,12 +47,25 @@ class Archive:
 
     def add(self, name: str, content: bytes, *, is_packed: bool | None = None) -> None:
         """Add a file; what is packed already (photos, Office files; ``is_packed`` says so of others) is stored as it is."""
-        info = ZipInfo(name, self._at.timetuple()[:6])
         packed = PurePosixPath(name).suffix.lower() in _PACKED if is_packed is None else is_packed
-        info.compress_type = ZIP_STORED if packed else ZIP_DEFLATED
-        info.create_system, info.external_attr = _UNIX, 0o600 << 16
-        self._zip.writestr(info, content)
+        self._zip.writestr(self._describe(name, is_packed=packed), content)
         self._files[name] = FileFacts(hashlib.sha256(content).hexdigest(), len(content))
+
+    def add_parts(self, name: str, parts: Iterable[bytes]) -> None:
+        """Add a file that need not fit into memory, part by part."""
+        digest, size_bytes = hashlib.sha256(), 0
+        with self._zip.open(self._describe(name, is_packed=False), "w", force_zip64=True) as file:
+            for part in parts:
+                file.write(part)
+                digest.update(part)
+                size_bytes += len(part)
+        self._files[name] = FileFacts(digest.hexdigest(), size_bytes)
+
+    def _describe(self, name: str, *, is_packed: bool) -> ZipInfo:
+        info = ZipInfo(name, self._at.timetuple()[:6])
+        info.compress_type = ZIP_STORED if is_packed else ZIP_DEFLATED
+        info.create_system, info.external_attr = _UNIX, 0o600 << 16
+        return info
 
 
 def _take_as_it_is(_path: Path) -> None:

@@ -32,11 +32,17 @@ class Export(StrEnum):
     GANTT = "gantt"
     TIMELINE_PAPER = "timeline_paper"
     MINUTES = "minutes"
+    NOTICE = "notice"  # the notice board's page of a month
+    SIGN_IN = "sign_in"
+    VISIT_FORM = "visit_form"
+    DISCLOSURE = "disclosure"
+    CERTIFICATES = "certificates"
     SUMMARY = "summary"
     UPWARD_TABLE = "upward_table"
     OVERVIEW = "overview"  # of the unions below
     HANDOVER = "handover"
     BACKUP = "backup"
+    EVERYTHING = "everything"
     KEY = "key"
 
 

@@ -19,9 +19,14 @@ MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
 
 def alembic_config(engine: Engine | Connection) -> AlembicConfig:
     """Alembic's settings without an .ini file; ``env.py`` takes the engine, or a connection in a transaction, from ``attributes``."""
+    config = _point_at_scripts()
+    config.attributes["engine"] = engine
+    return config
+
+
+def _point_at_scripts() -> AlembicConfig:
     config = AlembicConfig()
     config.set_main_option("script_location", str(MIGRATIONS_DIR))
-    config.attributes["engine"] = engine
     return config
 
 
@@ -62,6 +67,12 @@ def is_newest(engine: Engine) -> bool:
     """Whether the tables are those of this program. Raises: DatabaseTooNew."""
     before, head = _find_gap(engine)
     return before == head
+
+
+def is_known_revision(revision: str) -> bool:
+    """Whether this program can make tables of ``revision`` and bring them up to date."""
+    script = ScriptDirectory.from_config(_point_at_scripts())
+    return revision in {known.revision for known in script.walk_revisions()}
 
 
 def _find_gap(engine: Engine) -> tuple[str | None, str | None]:

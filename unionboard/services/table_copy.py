@@ -48,9 +48,9 @@ def copy_tables(source: Connection, target: Connection, *, tell: Callable[[float
     total, done = max(1, sum(_count(source, name) for name in metadata.tables)), 0
     with _references_last(target):
         for table in metadata.sorted_tables:
-            into = insert(_as_stored(table, target.dialect))
+            into = insert(as_stored(table, target.dialect))
             tally = _Tally()
-            with closing(_read(source, table)) as batches:
+            with closing(read_rows(source, table)) as batches:
                 for rows in batches:
                     target.execute(into, [tally.add(row) for row in rows])
                     done += len(rows)
@@ -65,7 +65,7 @@ def read_facts(connection: Connection) -> Mapping[str, TableFacts]:
     facts: dict[str, TableFacts] = {}
     for table in metadata.sorted_tables:
         tally = _Tally()
-        for rows in _read(connection, table):
+        for rows in read_rows(connection, table):
             for row in rows:
                 tally.add(row)
         facts[table.name] = tally.facts
@@ -102,7 +102,7 @@ class _JsonText(TypeDecorator[str]):
         return cast(bindparam, JSON)
 
 
-def _as_stored(table: Table, dialect: Dialect) -> Table:
+def as_stored(table: Table, dialect: Dialect) -> Table:
     """``table`` with the plain types below ours: what is sealed is not opened, codes are texts."""
 
     def plain(kind: TypeEngine[Any]) -> TypeEngine[Any]:
@@ -115,10 +115,14 @@ def _as_stored(table: Table, dialect: Dialect) -> Table:
     return Table(table.name, MetaData(), *(Column(one.name, plain(one.type), primary_key=one.primary_key) for one in table.columns))
 
 
-def _read(connection: Connection, table: Table) -> Generator[list[dict[str, Any]], None, None]:
-    """Some rows at a time, in the order of their numbers."""
-    stored = _as_stored(table, connection.dialect)
-    with connection.execute(select(stored).order_by(*stored.primary_key).execution_options(yield_per=BATCH)) as found:
+def read_rows(connection: Connection, table: Table, *, union: int | None = None) -> Generator[list[dict[str, Any]], None, None]:
+    """Some rows at a time as they are stored, in the order of their numbers; of ``union`` alone, where one is named."""
+    stored = as_stored(table, connection.dialect)
+    wanted = select(stored).order_by(*stored.primary_key)
+    if union is not None:
+        own = stored.columns.get("union_id", stored.columns["id"] if table.name == "union" else None)
+        wanted = wanted if own is None else wanted.where(own == union)
+    with connection.execute(wanted.execution_options(yield_per=BATCH)) as found:
         for rows in found.mappings().partitions():
             yield [dict(row) for row in rows]
 

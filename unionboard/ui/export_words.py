@@ -20,11 +20,17 @@ def export_word(what: str) -> str:
         Export.GANTT: t("the Gantt chart"),
         Export.TIMELINE_PAPER: t("the timeline to print"),
         Export.MINUTES: t("minutes of a meeting"),
+        Export.NOTICE: t("the notice of a month"),
+        Export.SIGN_IN: t("a sign-in sheet"),
+        Export.VISIT_FORM: t("a care visit’s form"),
+        Export.DISCLOSURE: t("the disclosure of dues and funds"),
+        Export.CERTIFICATES: t("a list of certificates"),
         Export.SUMMARY: t("the summary"),
         Export.UPWARD_TABLE: t("the figures for the upper union"),
         Export.OVERVIEW: t("the overview of the unions below"),
         Export.HANDOVER: t("the handover package"),
         Export.BACKUP: t("a backup"),
+        Export.EVERYTHING: t("everything, as open formats"),
         Export.KEY: t("the key to names"),
     }
     return words[Export(what)] if what in list(Export) else what

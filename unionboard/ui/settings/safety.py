@@ -17,6 +17,8 @@ from unionboard.ui.settings.backup_list import show_backups, show_second_folder
 from unionboard.ui.settings.handover import show_handover
 from unionboard.ui.settings.keys import show_key, show_key_line
 from unionboard.ui.settings.looks import show_looks
+from unionboard.ui.settings.open_export import show_take_out
+from unionboard.ui.settings.open_import import show_bring_in
 from unionboard.ui.settings.safety_work import Work
 from unionboard.ui.text import language, t
 
@@ -48,6 +50,8 @@ def show() -> None:
         _show_facts(health)
         show_backups(health)
         show_handover()
+        show_take_out()
+        show_bring_in()
     with right:
         show_second_folder(health)
         show_key()
