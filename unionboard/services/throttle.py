@@ -39,18 +39,18 @@ class Throttle:
     """Counts failures under keys: five a name, twenty an address, in a quarter of an hour.
 
     An attempt counts as failed from its start until ``forgive``: a hundred at once are not a hundred looks at an empty counter.
-    ``clock``: of this process, one that nobody can set back.
+    ``clock``: of this process, one that nobody can set back. ``purpose``: what is counted apart from all else.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(self, clock: Callable[[], float] = time.monotonic, *, purpose: str = "", per_address: int = PER_ADDRESS) -> None:
+        self._clock, self._purpose, self._per_address = clock, purpose, per_address
         self._memory = _Memory()
         self._lock = Lock()
 
     def enter(self, *, name: str = "", address: str = "") -> None:
         """One more attempt. Raises: TooManyAttempts, and then it is not looked at whether the password were right."""
         with self._open() as (tries, now):
-            keys = _keys(name, address)
+            keys = self._keys(name, address)
             waits = [wait for key, most in keys if (wait := _wait_s(tries.recent(key, since=now - WINDOW_S), most, now)) > 0]
             if waits:
                 raise TooManyAttempts(minutes=ceil(max(waits) / 60))
@@ -61,13 +61,17 @@ class Throttle:
         """The attempt was right: the name's failures are forgotten, of the address' only this one, so that whoever has an account of their
         own cannot go on trying others'."""
         with self._open() as (tries, _):
-            tries.drop(("name", name))
-            tries.drop_last(("address", _network(address)))
+            tries.drop((f"{self._purpose}name", name))
+            tries.drop_last((f"{self._purpose}address", _network(address)))
 
     def forget(self) -> None:
         """Every count of this process begins anew."""
         with self._lock:
             self._memory = _Memory()
+
+    def _keys(self, name: str, address: str) -> list[tuple[Key, int]]:
+        told = (("name", name, PER_NAME), ("address", _network(address), self._per_address))
+        return [((f"{self._purpose}{kind}", key), most) for kind, key, most in told if key]
 
     @contextmanager
     def _open(self) -> Iterator[tuple[Tries, float]]:
@@ -109,11 +113,6 @@ def _wait_s(recent: list[float], most: int, now: float) -> float:
     return recent[-most] + WINDOW_S - now if len(recent) >= most else 0
 
 
-def _keys(name: str, address: str) -> list[tuple[Key, int]]:
-    told = (("name", name, PER_NAME), ("address", _network(address), PER_ADDRESS))
-    return [((kind, key), most) for kind, key, most in told if key]
-
-
 def _network(address: str) -> str:
     """An IPv6 address by its network: one machine has as many of them as it likes."""
     try:
@@ -125,3 +124,6 @@ def _network(address: str) -> str:
 
 attempts = Throttle()
 """What everybody here counts with: signing in, unlocking, the set-up code."""
+unknown_tokens = Throttle(purpose="token ", per_address=200)
+"""Secret addresses and tokens that open nothing: apart, since a revoked calendar in twenty telephones of a school asks on and must keep
+nobody there from signing in; and more of them, since 256 bits are not guessed."""

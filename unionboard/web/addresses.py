@@ -3,14 +3,22 @@
 from urllib.parse import urlsplit
 
 from unionboard.config import PROJECT_DIR
+from unionboard.web.guide_text import list_addresses
 
 LOGIN, LOGOUT, SET_UP, PAPER = "/login", "/logout", "/setup", "/paper/timeline"
-OPEN = frozenset({LOGIN, LOGOUT, SET_UP, "/healthz", "/_stcore/health"})
+API, API_SCHEMA, API_V1, CALENDAR = "/api", "/api/openapi.json", "/api/v1", "/calendar/"
+OPEN = frozenset({LOGIN, LOGOUT, SET_UP, API, API_SCHEMA, "/healthz", "/_stcore/health"})
 """What is answered to whoever asks; exact paths, so that nothing below them is open with them."""
 SERVICE_LOGIN, STREAMLIT_LOGIN, STREAMLIT_BACK = "/login/service", "/auth/login", "/oauth2callback"
 SERVICE = frozenset({SERVICE_LOGIN, STREAMLIT_LOGIN, STREAMLIT_BACK})
 """What is answered as well where a sign-in service is set up."""
-PAGES = frozenset({"/", PAPER, *(f"/{file.stem}" for file in (PROJECT_DIR / "pages").glob("*.py"))})
+PAGES = frozenset({"/", PAPER, *(f"/{file.stem}" for file in (PROJECT_DIR / "pages").glob("*.py")), *list_addresses()})
+
+
+def asks_for_token(path: str) -> bool:
+    """Whether what answers under ``path`` lets in by a token of its own, instead of by whoever is signed in."""
+    place, _, name = path.rpartition("/")
+    return (f"{place}/" == CALENDAR and name.endswith(".ics")) or path.startswith(f"{API_V1}/")
 
 
 def local_path(wish: str | None) -> str:

@@ -23,7 +23,7 @@ from unionboard.services.account_list import has_accounts
 from unionboard.services.guard import NOBODY, Actor
 from unionboard.services.origins import Way, open_actor
 from unionboard.web import service
-from unionboard.web.addresses import LOGIN, OPEN, SET_UP, local_path
+from unionboard.web.addresses import LOGIN, OPEN, SET_UP, asks_for_token, local_path
 from unionboard.web.breakdown import answer_closed
 
 DOOR = "unionboard.door"
@@ -60,7 +60,7 @@ class Entrance:
         if _is_from_elsewhere(asked):
             await _refuse(scope, receive, send, 403, "This was sent by another site.")
             return
-        if scope["type"] == "http" and (scope["path"] in OPEN or service.is_open(scope["path"], way)):
+        if scope["type"] == "http" and (scope["path"] in OPEN or asks_for_token(scope["path"]) or service.is_open(scope["path"], way)):
             await self.app(scope, receive, send)
             return
         try:

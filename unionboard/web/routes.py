@@ -9,9 +9,10 @@ from unionboard.network import PROGRAM
 from unionboard.services.changes import tell_moment
 from unionboard.services.guard import require
 from unionboard.services.permissions import Act
-from unionboard.web import login, paper, set_up
-from unionboard.web.addresses import LOGIN, LOGOUT, PAPER, SERVICE_LOGIN, SET_UP
+from unionboard.web import feed, guide, login, paper, set_up
+from unionboard.web.addresses import CALENDAR, LOGIN, LOGOUT, PAPER, SERVICE_LOGIN, SET_UP
 from unionboard.web.entrance import acting
+from unionboard.web.guide_text import GUIDE
 
 
 async def tell_health(_request: Request) -> JSONResponse:
@@ -30,6 +31,12 @@ routes = [
     Route("/healthz", tell_health),
     Route("/pulse", tell_pulse),
     Route(PAPER, paper.show_paper),
+    Route(f"{CALENDAR}{{name}}", feed.show_calendar),
+    Route(GUIDE, guide.lead_to_guide),
+    Route(f"{GUIDE}/pictures/{{folder}}/{{name}}", guide.send_picture),
+    Route(f"{GUIDE}/more/{{name}}", guide.show_document),
+    Route(f"{GUIDE}/{{folder}}", guide.show_contents),
+    Route(f"{GUIDE}/{{folder}}/{{task}}", guide.show_task),
     Route(LOGIN, login.show_login, methods=["GET"]),
     Route(LOGIN, login.log_in, methods=["POST"]),
     Route(SERVICE_LOGIN, login.go_to_service, methods=["GET"]),
