@@ -52,6 +52,11 @@ def _names(session: Session) -> tuple[str, ...]:
     return tuple(kept)
 
 
+def names_visited(text: str) -> bool:
+    """Whether ``text`` says of somebody by name that they were visited or helped, known or not: 慰问李某某老师."""
+    return _name_after_visit().search(text) is not None
+
+
 @cache
 def _name_after_visit() -> re.Pattern[str]:
     """慰问李某某住院: a surname and one or two characters between the visit and what says that a person is meant."""

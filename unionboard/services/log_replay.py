@@ -53,12 +53,15 @@ REPLAYED: tuple[type[SQLModel], ...] = (
     models.SummaryDecision,
     models.SummaryTemplate,
     models.AccessToken,
+    models.MessageChannel,
+    models.MessagePolicy,
 )
 NOT_REPLAYED: Mapping[type[SQLModel], str] = {
     models.Change: "the log itself: see chain_check",
     models.FundEntry: "has sentences of its own: see book_check",
     models.Occurrence: "all turns of an activity are one record of the log, see duties.TURNS",
     models.SignIn: "comes and goes with a browser; the log tells of signing in and out",
+    models.SentMessage: "what was sent to groups, and told there; nobody made it",
     models.SummaryTyping: "not saved yet",
 }
 _MADE_UNTOLD: tuple[type[SQLModel], ...] = (FundYear, Safekeeping, SummaryBlock)

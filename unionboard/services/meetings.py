@@ -106,7 +106,7 @@ def start_meeting(
         return meeting
     if held_on > today:
         raise DateInFuture(day=held_on)
-    last = _previous(session, plan_id)
+    last = previous_meeting(session, plan_id)
     number = session.exec(select(func.coalesce(func.max(Meeting.number), 0)).where(Meeting.plan_id == plan_id)).one() + 1
     meeting = Meeting(
         plan_id=plan_id,
@@ -125,7 +125,7 @@ def start_meeting(
         list_activities(session, plan_id, today=today),
         held_on=held_on,
         follow_ups=[row.id or 0 for row in list_open_follow_ups(session, plan_id)],
-        carried=_left_over(session, last) if last else (),
+        carried=left_over(session, last) if last else (),
     )
     for position, point in enumerate(points, start=1):
         _create(session, _item_of(session, meeting, position, point), who, now_utc)
@@ -164,7 +164,7 @@ def discard_meeting(session: Session, meeting_id: int, *, who: str, now_utc: dat
         drop_row(session, row, who=who, now_utc=now_utc)
 
 
-def _previous(session: Session, plan_id: int) -> Meeting | None:
+def previous_meeting(session: Session, plan_id: int) -> Meeting | None:
     """The plan's last meeting, or at the beginning of its year the one before."""
     starts_on = session.get_one(Plan, plan_id).starts_on
     query = select(Meeting).join(Plan, col(Plan.id) == Meeting.plan_id).where(Plan.starts_on <= starts_on)
@@ -172,7 +172,8 @@ def _previous(session: Session, plan_id: int) -> Meeting | None:
     return session.exec(query.order_by(col(Plan.starts_on).desc(), col(Meeting.number).desc())).first()
 
 
-def _left_over(session: Session, meeting: Meeting) -> list[Point]:
+def left_over(session: Session, meeting: Meeting) -> list[Point]:
+    """The points an ended meeting did not reach: they come first at the next."""
     items = [item for item in list_items(session, meeting.id or 0) if item.reached_at_utc is None]
     return [
         Point(
