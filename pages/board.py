@@ -1,6 +1,7 @@
 import streamlit as st
 
 from unionboard import clock
+from unionboard.services import unions
 from unionboard.services.permissions import Act
 from unionboard.ui import identity
 from unionboard.ui.activity_drawer import show_activity_drawer
@@ -8,6 +9,7 @@ from unionboard.ui.board_facts import show_masked_drawer
 from unionboard.ui.board_head import show_head, show_next_step
 from unionboard.ui.board_links import follow, is_big
 from unionboard.ui.board_sheet import read_big_sheet, read_sheet, show_big_board, show_board
+from unionboard.ui.demo_line import show_demo_line
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.kept import keep
 from unionboard.ui.live import watch_changes
@@ -29,6 +31,7 @@ if is_big():
 else:
     sheet = keep(read_sheet, plan.id or 0, today=today)
     show_head(today, sharing, has_open_meeting=sheet.has_open_meeting)
+    show_demo_line(keep(unions.find_union))
     if sheet.has_activities:
         show_board(sheet)
     else:

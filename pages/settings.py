@@ -3,7 +3,7 @@
 import streamlit as st
 
 from unionboard import __version__
-from unionboard.ui import address
+from unionboard.ui import address, tour
 from unionboard.ui.settings import accounts, history, safety, trash, union
 from unionboard.ui.text import t
 
@@ -32,6 +32,8 @@ def choose_tab() -> str:
 with st.container(horizontal=True, vertical_alignment="bottom", key="settings_head"):
     st.title(t("Settings"), width="content")
     tab = choose_tab()
+    st.space("stretch")
+    tour.offer()
 safety.show_line()
 TABS[tab]()
 st.markdown(f":small[:gray[{t('Unionboard {version}', version=__version__)}]]")

@@ -95,6 +95,8 @@ FIELDS = {
     "guiding": mark("guiding text"),
     "closing": mark("closing text"),
     "name": mark("name"),
+    "school_type": mark("type of school"),
+    "period_kind": mark("what plans are for"),
     "higher_union": mark("higher union"),
     "centre": mark("central task"),
     "place": mark("place"),

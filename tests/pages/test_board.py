@@ -48,11 +48,11 @@ def filled(engine: Engine) -> None:
 @pytest.mark.parametrize(
     ("lang", "title", "labels"),
     [
-        ("zh_CN", "欢迎", ["读入计划", "装入示例年度", "从空白开始"]),
-        ("en", "Welcome", ["Read a plan", "Load the demo year", "Start empty"]),
+        ("zh_CN", "欢迎", ["读入计划", "用模板起步", "装入示例年度", "从空白开始"]),
+        ("en", "Welcome", ["Read a plan", "Begin with a template", "Load the demo year", "Start empty"]),
     ],
 )
-def test_empty_board_offers_three_ways_to_begin(open_page: OpenPage, lang: str, title: str, labels: list[str]) -> None:
+def test_empty_board_offers_the_ways_to_begin(open_page: OpenPage, lang: str, title: str, labels: list[str]) -> None:
     at = open_page("board", lang=lang)
 
     assert at.title[0].value == title

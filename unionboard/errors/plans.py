@@ -49,3 +49,7 @@ class TableUnclear(Refusal):
 
 class DatabaseNotEmpty(Refusal):
     sentence = "The demo year is only for an empty database; this one already holds a plan."
+
+
+class NoDemo(Refusal):
+    sentence = "These are not the demo year's data, so they stay. To begin anew, start the program on an empty data folder."

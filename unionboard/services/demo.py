@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, time, timedelta
-from functools import partial
+from functools import cache, partial
 from importlib import resources
 from typing import Any
 
@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from unionboard.config import DEFAULT_LANGUAGE
 from unionboard.errors.plans import DatabaseNotEmpty
-from unionboard.models import ActivityState, Direction, DutyKind, EvidenceKind, FundSource, PeriodKind, Plan
+from unionboard.models import ActivityState, Direction, DutyKind, EvidenceKind, FundSource, PeriodKind, Plan, Union
 from unionboard.money import parse_yuan
 from unionboard.reading.draft import DocumentKind, PlanDraft, SectionDraft
 from unionboard.reading.frequency import find_frequency
@@ -93,6 +93,17 @@ def load_demo(session: Session, *, year: int, today: date, who: str, now_utc: da
         written_utc = _afternoon(as_of, now_utc)
         summary_drafts.write_draft(session, DraftId(plan.id or 0, language=DEFAULT_LANGUAGE), as_of=as_of, who=who, now_utc=written_utc)
     return plan
+
+
+def is_demo(union: Union) -> bool:
+    """Whether these are still the demo's data: all that is told of the made-up union is as it was. Who changes any of it made it theirs."""
+    return all(getattr(union, name) == value for name, value in _told_union().items())
+
+
+@cache
+def _told_union() -> Facts:
+    facts: Facts = _read("plan.toml")["union"]
+    return facts
 
 
 def _read(file: str) -> Facts:

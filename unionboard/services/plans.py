@@ -171,11 +171,23 @@ def _find_origins(rows: Sequence[PlanRow], read: Sequence[PlanRow]) -> dict[int,
     return origins
 
 
-def start_empty_plan(session: Session, *, year: int, who: str, now_utc: datetime, title: str = "") -> Plan:
-    """A plan of calendar year ``year`` with nothing in it yet. Raises: YearOutOfRange, PlanExists."""
+def start_empty_plan(
+    session: Session,
+    *,
+    year: int,
+    who: str,
+    now_utc: datetime,
+    title: str = "",
+    kind: PeriodKind = PeriodKind.CALENDAR_YEAR,
+    within: Span | None = None,
+) -> Plan:
+    """A plan of ``year`` with nothing in it yet, for the usual days of its ``kind`` unless others are given.
+
+    Raises: YearOutOfRange, DatesReversed, PlanExists.
+    """
     require(session, Act.EDIT_PLAN)
-    kind = PeriodKind.CALENDAR_YEAR
-    return create_plan(session, title=title, year=year, period_kind=kind, within=span_of_year(year, kind), who=who, now_utc=now_utc)
+    within = within or span_of_year(year, kind)
+    return create_plan(session, title=title, year=year, period_kind=kind, within=within, who=who, now_utc=now_utc)
 
 
 def create_plan(

@@ -66,18 +66,18 @@ def restore_backup(
     Raises: NotYours, NotForServer, BackupUnreadable, BackupTooNew, BackupDamaged, KeyNotFitting, KeyMissing, KeyUnreadable, NoRoom,
     DiskFull, CannotWrite, DataInUse.
     """
-    config, database = read_config(), _database_path()
+    config, database = read_config(), database_path()
     require_act(actor, Act.RESTORE_BACKUP)
     finish_swap(config)  # one that was killed in the middle
     backup = _require_good(path, progress=lambda share: progress(share * _CHECKED))
     if key_path is not None and secrecy.key_id(key_path) != backup.manifest.key_id:
         raise KeyNotFitting(file=key_path.name)
-    left, accounts = _save_present(now_utc), _read_present_accounts()
+    left, accounts = save_present(now_utc), read_present_accounts()
     with unpacked(backup, progress=lambda share: progress(_CHECKED + share * (_UNPACKED - _CHECKED))) as new:
         with _open_unpacked(new, backup) as engine:
             _tell_return(engine, backup, left=left, accounts=accounts, who=who, actor=actor, now_utc=now_utc)
         progress(_SAVED)
-        kept_in = _take_over(new, config, database, now_utc=now_utc, key_path=key_path)
+        kept_in = take_over(new, config, database, now_utc=now_utc, key_path=key_path)
     db.current_engine().dispose()
     progress(1.0)
     return Restored(backup, kept_in, secrecy.has_key() and secrecy.key_id() == backup.manifest.key_id)
@@ -103,7 +103,8 @@ def try_restore(path: Path, *, actor: Actor | None, progress: Progress = ignore_
     return check if is_chained or not backup.is_good else BackupCheck(backup.manifest, (BackupFault.CHAIN_DIFFERS,))
 
 
-def _database_path() -> Path:
+def database_path() -> Path:
+    """The SQLite file. Raises: NotForServer."""
     url = make_url(read_config().database_url)  # not the engine's: where it was never installed, its driver cannot be loaded
     if url.get_backend_name() != "sqlite":
         raise NotForServer
@@ -230,21 +231,21 @@ def _tell_return(
 # --- the present data ---------------------------------------------------------------------------------------------------------
 
 
-def _save_present(now_utc: datetime) -> ChainHead | None:
+def save_present(now_utc: datetime, *, label: str = BEFORE_RESTORE) -> ChainHead | None:
     """Back the present data up, if they can be, and say how far their logs go; None: nobody can say. They are kept beside in any case."""
-    if not _database_path().exists():
+    if not database_path().exists():
         return None
     head, engine = None, db.current_engine()
     with suppress(Refusal, DBAPIError, sqlite3.Error, OSError):
         with Session(engine, info={"union": None}) as session:
             head = read_head(session)
-        make_backup(engine, folder=read_config().backup_dir, label=BEFORE_RESTORE, now_utc=now_utc)
+        make_backup(engine, folder=read_config().backup_dir, label=label, now_utc=now_utc)
     return head
 
 
-def _read_present_accounts() -> tuple[Account, ...]:
+def read_present_accounts() -> tuple[Account, ...]:
     """Who may come in at present, of all unions; none when the data cannot be read."""
-    if _database_path().exists():
+    if database_path().exists():
         with suppress(Refusal, DBAPIError, sqlite3.Error, OSError), Session(db.current_engine(), info={"union": None}) as session:
             return read_accounts(session)
     return ()
@@ -270,7 +271,7 @@ def _bring_near(fresh: Path, live: Path) -> Path:
     return near
 
 
-def _take_over(new: Path, config: Config, database: Path, *, now_utc: datetime, key_path: Path | None) -> Path | None:
+def take_over(new: Path, config: Config, database: Path, *, now_utc: datetime, key_path: Path | None) -> Path | None:
     """Swap the unpacked files for the present ones; the folder in which those are kept, if there were any."""
     near: list[Path] = []
 

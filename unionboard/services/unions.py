@@ -12,6 +12,7 @@ from unionboard.models import Member, Plan, Union, UnionKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.models.separation import of_all
 from unionboard.services.changes import record_change, update_row
+from unionboard.services.unit_guess import guess_unit
 
 
 def find_union(session: Session) -> Union | None:
@@ -19,18 +20,29 @@ def find_union(session: Session) -> Union | None:
     return session.exec(select(Union).order_by(col(Union.id))).first()
 
 
-def ensure_union(session: Session, *, who: str, now_utc: datetime, name: str = "", kind: UnionKind = UnionKind.SCHOOL) -> Union:
-    """The union, made with ``name`` (may be empty until settings are filled in) when there is none."""
-    union = find_union(session)
+def ensure_union(session: Session, *, who: str, now_utc: datetime, name: str = "", kind: UnionKind | None = None) -> Union:
+    """The union, made with ``name`` (may be empty until settings are filled in) when there is none; one without a name gets it.
+
+    Of a new one the kind of unit, where nobody says it, is guessed from the name.
+    """
+    union, name = find_union(session), name.strip()
     if union is None:
-        union = Union(name=name.strip(), kind=kind)
+        guessed = guess_unit(name)
+        union = Union(
+            name=name,
+            kind=kind or (guessed.kind if guessed else UnionKind.SCHOOL),
+            school_type=guessed.school_type if guessed and kind in (None, UnionKind.SCHOOL) else None,
+        )
         session.add(union)
         record_change(session, union, action=ChangeAction.CREATE, who=who, now_utc=now_utc)
+    elif name and not union.name:
+        save_union(session, union.id or 0, version=union.version, name=name, who=who, now_utc=now_utc)
     return union
 
 
 def save_union(session: Session, union_id: int, *, version: int, who: str, now_utc: datetime, **values: object) -> Union:
-    """Change fields of the union (name, kind, higher_union, party_body, centre, the counts of people and groups, language).
+    """Change fields of the union (name, kind, school_type, period_kind, higher_union, party_body, centre, the counts of people and groups,
+    language). What is no school has no type of school.
 
     Raises: NameMissing for an empty name, UnionNameTaken, MoreMembersThanStaff, MoreWomenThanMembers, StaleSave when somebody else saved
     first.
@@ -43,6 +55,8 @@ def save_union(session: Session, union_id: int, *, version: int, who: str, now_u
             if session.exec(select(Union.id).where(Union.name == values["name"], Union.id != union_id)).first() is not None:
                 raise UnionNameTaken(name=values["name"])
     union = session.exec(select(Union).where(Union.id == union_id)).one()
+    if values.get("kind", UnionKind.SCHOOL) != UnionKind.SCHOOL:
+        values["school_type"] = None
     _check_counts({**union.model_dump(), **values})
     update_row(session, union, version=version, who=who, now_utc=now_utc, **values)
     return union

@@ -5,7 +5,7 @@ from datetime import date
 import streamlit as st
 
 from unionboard.services.permissions import Act
-from unionboard.ui import identity
+from unionboard.ui import identity, tour
 from unionboard.ui.board_links import go
 from unionboard.ui.phone_access import Sharing, may_share, show_phone_button
 from unionboard.ui.text import long_date, t, weekday
@@ -16,6 +16,7 @@ def show_head(today: date, sharing: Sharing, *, has_open_meeting: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.title(t("Board"), anchor=False, width="content")
         st.markdown(f":gray[{long_date(today)}　{weekday(today)}]", width="stretch")
+        tour.offer()
         if may_share():
             show_phone_button(sharing)
         st.button(t("Large screen"), icon=":material/tv:", key="go_big", on_click=go, args=("big",))

@@ -9,8 +9,8 @@ from itertools import accumulate
 from unionboard.models import PeriodKind
 from unionboard.reading.draft import Doubt, MeasureDraft, PlanDraft, Reading, SectionRole
 from unionboard.services.periods import Span
+from unionboard.services.plan_periods import Period, propose_period
 from unionboard.services.plan_rows import PlanRow, find_doubts, list_rows
-from unionboard.services.plans import FIRST_YEAR, LAST_YEAR, span_of_year
 from unionboard.ui.text import t
 
 
@@ -92,15 +92,15 @@ class Desk:
         return next((source.text.strip() for source in self.reading.lines if source.number == line), "")
 
 
-def open_desk(reading: Reading, *, today: date, n: int | None = None) -> Desk:
-    """Lay out document ``n`` (by default the best plan of the file), with its year and period proposed."""
+def open_desk(
+    reading: Reading, *, today: date, n: int | None = None, usual: PeriodKind = PeriodKind.CALENDAR_YEAR, period: Period | None = None
+) -> Desk:
+    """Lay out document ``n`` (by default the best plan of the file), with its year and period proposed: ``period`` where that is settled,
+    else as the document says and the union's plans are ``usual``."""
     draft = reading.plan(n)
-    in_range = [year for year in draft.years if FIRST_YEAR <= year <= LAST_YEAR]
-    year = in_range[0] if in_range else today.year
-    kind = PeriodKind.SCHOOL_YEAR if "学年" in draft.title else PeriodKind.CALENDAR_YEAR
-    starts_on, ends_on = span_of_year(year, kind)
+    period = period or propose_period(draft.title, years=draft.years, usual=usual, today=today)
     rows = tuple(DeskRow(f"r{number}", row) for number, row in enumerate(list_rows(draft)))
-    return Desk(reading, draft.n, Sheet(rows), draft.title, year, kind, starts_on, ends_on)
+    return Desk(reading, draft.n, Sheet(rows), draft.title, period.year, period.kind, *period.span)
 
 
 def kept_rows(desk: Desk) -> list[PlanRow]:

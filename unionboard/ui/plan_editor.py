@@ -25,10 +25,10 @@ from unionboard.ui.plan_grid import NO_SECTION, GridRow, read_edits, settle, sho
 from unionboard.ui.plan_notes import close_notes, show_notes
 from unionboard.ui.plan_outline import pick, picked_key, picked_section, show_outline
 from unionboard.ui.plan_panes import foot, head_of_pane, pane_height
-from unionboard.ui.plan_reading import PERIODS
 from unionboard.ui.plan_start import START_KEY, show_plan
 from unionboard.ui.text import escape, long_date, t, tn
 from unionboard.ui.trash import in_bin, show_bin_link
+from unionboard.ui.unit_words import PERIODS
 from unionboard.writing.plan_table import write_plan_table
 
 

@@ -21,8 +21,8 @@ from unionboard.ui.plan_panes import foot
 from unionboard.ui.plan_start import ADOPTED_KEY, DESK_KEY, DESK_PARAM, clear_desk, show_plan
 from unionboard.ui.plan_steps import take_steps
 from unionboard.ui.text import escape, span, t, tn
+from unionboard.ui.unit_words import PERIODS
 
-PERIODS = {PeriodKind.CALENDAR_YEAR: "Calendar year", PeriodKind.SCHOOL_YEAR: "School year", PeriodKind.TERM: "Term"}
 _KINDS = {DocumentKind.PLAN: "Plan", DocumentKind.SUMMARY: "Summary", DocumentKind.NEWS: "News", DocumentKind.OTHER: "Other text"}
 
 
@@ -162,7 +162,7 @@ def _choose_document(desk: Desk) -> None:
     keep_desk(desk)
     n = st.session_state[f"plan_document_{desk.token}"]
     siblings = {**desk.siblings, desk.n: desk.token}
-    other = find_desk(siblings.get(n, "")) or open_desk(desk.reading, today=clock.today(), n=n)
+    other = find_desk(siblings.get(n, "")) or open_desk(desk.reading, today=clock.today(), n=n, usual=desk.kind)
     st.session_state[DESK_KEY] = replace(other, siblings=siblings)
 
 

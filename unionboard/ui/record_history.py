@@ -71,6 +71,8 @@ def tell_deed_of(change: RecordChange) -> str:
     looked = _LOOKS.get(ChangeAction(change.action))
     if looked:
         return t(looked)
+    if change.noun == "backup" and any(field.name == "left" for field in change.fields):
+        return t("put the demo year away and began anew")
     if change.noun == "backup":
         return t("went back to a backup")
     return tell_reason(change)

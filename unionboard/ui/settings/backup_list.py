@@ -35,6 +35,7 @@ LABELS = {
     "before-import": mark("before an import"),
     "before-adopt": mark("before a plan was taken over"),
     "before-restore": mark("before going back"),
+    "before-own-year": mark("the demo year, before your own began"),
 }
 
 

@@ -1,6 +1,7 @@
 """The union's own facts, its committee, language, and the plan that is shown."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 from sqlmodel import Session
@@ -8,7 +9,7 @@ from sqlmodel import Session
 from unionboard import clock, db
 from unionboard.config import LANGUAGES
 from unionboard.i18n import mark
-from unionboard.models import Member, Plan, Union, UnionKind
+from unionboard.models import Member, Plan, Union
 from unionboard.services import plans, unions
 from unionboard.services.permissions import Act
 from unionboard.ui import identity
@@ -19,14 +20,8 @@ from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.settings import unions_under
 from unionboard.ui.text import LANGUAGE_KEY, language, t
+from unionboard.ui.unit_words import KINDS, PERIODS, SCHOOL_TYPES
 
-KINDS = {
-    UnionKind.SCHOOL: mark("School"),
-    UnionKind.HOSPITAL: mark("Hospital"),
-    UnionKind.ENTERPRISE: mark("Enterprise"),
-    UnionKind.OFFICE: mark("Public office"),
-    UnionKind.OTHER: mark("Other"),
-}
 LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
 _COUNTS = (
     (("staff_count", mark("Staff")), ("member_count", mark("Members")), ("women_count", mark("of these women"))),
@@ -60,9 +55,10 @@ def show() -> None:
 def show_union(union: Union) -> None:
     """The union's own facts, for the head of every page and the summary. Keys carry the version: once saved, the form starts anew."""
     at, may_change = f"union_{union.version}_", identity.may(Act.SET_UNION)
+    schools, periods = {None: mark("Not said"), **SCHOOL_TYPES}, {None: mark("Not said"), **PERIODS}
     with st.form(f"{at}form", border=False) if may_change else st.container():
         st.text_input(t("Name of the union"), union.name, max_chars=80, disabled=not may_change, key=f"{at}name")
-        kind, higher = st.columns(2)
+        kind, school, period = st.columns(3)
         kind.selectbox(
             t("Kind of unit"),
             list(KINDS),
@@ -71,7 +67,23 @@ def show_union(union: Union) -> None:
             disabled=not may_change,
             key=f"{at}kind",
         )
-        higher.text_input(t("Higher union"), union.higher_union, max_chars=80, disabled=not may_change, key=f"{at}higher_union")
+        school.selectbox(
+            t("Type of school"),
+            list(schools),
+            index=list(schools).index(union.school_type),
+            format_func=lambda one: t(schools[one]),
+            disabled=not may_change,
+            key=f"{at}school_type",
+        )
+        period.selectbox(
+            t("Plans are for a"),
+            list(periods),
+            index=list(periods).index(union.period_kind),
+            format_func=lambda one: t(periods[one]),
+            disabled=not may_change,
+            key=f"{at}period_kind",
+        )
+        st.text_input(t("Higher union"), union.higher_union, max_chars=80, disabled=not may_change, key=f"{at}higher_union")
         st.markdown(f"**{t('Said in the summary')}**　:small[:gray[{t('What is left empty is left out or asked for there.')}]]")
         st.text_input(t("Party organisation at the unit"), union.party_body, max_chars=80, disabled=not may_change, key=f"{at}party_body")
         centre = t("Centre of this year's work, quoted in the summary's lead")
@@ -84,7 +96,8 @@ def show_union(union: Union) -> None:
 
 
 def _save_union(union: Union, at: str) -> None:
-    fields = ("name", "kind", "higher_union", "party_body", "centre", *(name for row in _COUNTS for name, _label in row))
+    fields = ("name", "kind", "school_type", "period_kind", "higher_union", "party_body", "centre")
+    fields += tuple(name for row in _COUNTS for name, _label in row)
     values = {name: st.session_state[f"{at}{name}"] for name in fields}
 
     def save(session: Session) -> None:
@@ -137,19 +150,30 @@ def _save_members(members: Sequence[Member], key: str) -> None:
 
 def show_language() -> None:
     """Saved for the whole union, and applied at once."""
-    st.session_state["settings_language"] = language()
+    _choose_language(t("Language of the pages and of the summary"), "settings_language")
+
+
+def show_language_switch(key: str) -> None:
+    """The same where there is no room for a label."""
+    _choose_language(t("Language"), key, label_visibility="collapsed")
+
+
+def _choose_language(label: str, key: str, **options: Any) -> None:
+    st.session_state[key] = language()
     st.segmented_control(
-        t("Language of the pages and of the summary"),
+        label,
         LANGUAGES,
         format_func=LANGUAGE_NAMES.__getitem__,
         required=True,
-        key="settings_language",
+        key=key,
         on_change=_save_language,
+        args=(key,),
+        **options,
     )
 
 
-def _save_language() -> None:
-    wish = str(st.session_state["settings_language"])
+def _save_language(key: str) -> None:
+    wish = str(st.session_state[key])
     st.session_state[LANGUAGE_KEY] = wish
     st.query_params.pop("lang", None)
 

@@ -1,0 +1,58 @@
+"""Above the board of the demo year: that it is made up, and the one step to one's own year."""
+
+import streamlit as st
+from sqlalchemy.exc import DBAPIError
+
+from unionboard import clock, db
+from unionboard.errors import Refusal
+from unionboard.errors.permissions import SignedOut
+from unionboard.models import Union
+from unionboard.services import condition, own_year
+from unionboard.services.demo import is_demo
+from unionboard.services.permissions import Act
+from unionboard.ui import identity, tour
+from unionboard.ui.actions import refuse, report
+from unionboard.ui.frame import PLAN_KEY
+from unionboard.ui.identity import acting_who
+from unionboard.ui.refusals import tell
+from unionboard.ui.text import t
+
+
+def show_demo_line(union: Union | None) -> None:
+    """Nothing in a union of another name, and nothing to whoever may not put data away."""
+    if union is None or not is_demo(union) or not identity.may(Act.RESTORE_BACKUP):
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="demo_line"):
+        st.markdown(f":orange[:material/science: {t('This is the made-up demo year. Try whatever you like.')}]", width="content")
+        st.space("stretch")
+        with st.popover(t("Begin our own year"), icon=":material/flag:", type="primary", key="own_year"):
+            st.markdown(
+                t(
+                    "The demo year is backed up and put away, and you begin with an empty page. It can be brought back under "
+                    "“Settings – Data safety”."
+                )
+            )
+            st.button(t("Put the demo away and begin"), type="primary", key="go_own_year", on_click=_begin)
+
+
+def _begin() -> None:
+    try:
+        with st.spinner(t("The demo year is being backed up …")):
+            with db.reading() as session:
+                actor = identity.look_up(session)
+            if actor is None:
+                raise SignedOut
+            own_year.begin_own_year(who=acting_who(), now_utc=clock.now_utc(), actor=actor)
+    except Refusal as refusal:
+        refuse(tell(refusal))
+        return
+    except (DBAPIError, OSError) as error:
+        trouble = condition.explain(error)
+        if trouble is None:
+            raise
+        refuse(tell(trouble))
+        return
+    tour.end()
+    st.session_state.pop(PLAN_KEY, None)
+    st.query_params.clear()
+    report(t("The demo year is backed up. Here begins your own."))
