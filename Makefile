@@ -23,7 +23,7 @@ $(VENV)/.postgresql: $(VENV)/.run requirements-postgresql.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-postgresql.txt
 	@touch $@
 
-.PHONY: help run wheel dev demo cluster upgrade test soak load score fuzz lint fmt bench country messages migration browser postgresql pgtest
+.PHONY: help run wheel dev demo cluster upgrade test soak load score fuzz lint fmt bench country messages commands pictures migration browser postgresql pgtest
 
 help:            ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/' | expand -t 14
@@ -95,6 +95,12 @@ country: $(VENV)/.dev   ## a year of two million unions on paper, from the measu
 
 messages: $(VENV)/.dev  ## collect the sentences of the code into the catalogues
 	@$(BIN)/python -m tests.messages
+
+commands: $(VENV)/.dev  ## write docs/commands.md from the command line's own help
+	@$(BIN)/python -m tests.command_list
+
+pictures: $(VENV)/.dev browser  ## take all pictures of guide and README anew, in both languages (docs/pictures.json)
+	@UNIONBOARD_PICTURES=take $(BIN)/python -m pytest -m long tests/browser/test_pictures.py
 
 migration: $(VENV)/.dev ## write a migration from the models: make migration m="what changes"
 	@test -n "$(m)" || { echo 'Say what changes: make migration m="add a column"'; exit 2; }

@@ -25,7 +25,7 @@ HEADERS = {
 Form = dict[str, str]
 _FORM_BYTES, _FORM_FIELDS = 16_384, 20
 _UNION_LETTERS = 80
-_MARK = (
+MARK = (
     '<svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true"><rect x="2" y="2" width="28" height="28" rx="7" fill="#B4231F"/>'
     '<path d="M10 9v7a6 6 0 0 0 12 0V9M16 9v6" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"/></svg>'
 )
@@ -90,7 +90,7 @@ class Doorway:
         return HTMLResponse(
             f'<!doctype html><html  lang="{tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
             f'<link rel="icon" href="data:,"><title>{self.t(title)} · {union}</title><style>{_STYLE}</style></head><body><main>'
-            f'<div class="card"><header>{_MARK}{union}</header><h1>{self.t(title)}</h1>{body}</div></main>'
+            f'<div class="card"><header>{MARK}{union}</header><h1>{self.t(title)}</h1>{body}</div></main>'
             f'<footer><a href="{switch}" lang="{other_tag}">{_LANGUAGES[other]}</a></footer></body></html>',
             status_code=status,
             headers={**HEADERS, **(headers or {})},
