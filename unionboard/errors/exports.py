@@ -45,7 +45,33 @@ class TemplateWithLinks(TemplateRefused):
 
 
 class TemplateWithObjects(TemplateRefused):
-    sentence = "The template holds embedded objects (a workbook, a control or another file), which are not allowed. Take them out in Word."
+    sentence = "The template holds embedded objects (a workbook, a control or another file), which are not allowed. Take them out."
+
+
+class TemplateNotExcel(TemplateRefused):
+    sentence = "This is no Excel file (.xlsx), or it is damaged. Save it as .xlsx in Excel or WPS and choose it again."
+
+
+class FormNeither(TemplateRefused):
+    sentence = "A form of your own is a Word file (.docx) or an Excel file (.xlsx). Save it as one of them and choose it again."
+
+
+class FormWithoutPlaces(TemplateRefused):
+    sentence = "The form names no place that is filled in. Write at least one, such as {place}, where its words shall stand."
+
+
+class FormRowMixed(TemplateRefused):
+    sentence = "A row of the form tells of two lists: “{where}”. Give each list a row of its own."
+
+
+class FormFormula(TemplateRefused):
+    sentence = "A formula of the form fetches from elsewhere or holds a place: “{where}”. Write the place, or a plain formula, alone."
+
+
+class NothingToPrint(Refusal):
+    """A paper that would be empty."""
+
+    sentence = "There is nothing to print yet: no honour is on record for {year}. Tell it with a check-off, under “More”."
 
 
 class TemplateWithoutText(TemplateRefused):

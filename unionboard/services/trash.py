@@ -34,7 +34,7 @@ WORDS: Mapping[str, str] = {
     "care_visit": mark("Care visit"),
     "handout": mark("Hand-out"),
     "budget_amendment": mark("Budget amendment"),
-    "summary_template": mark("Word template"),
+    "summary_template": mark("Own template"),
 }
 """What people call them."""
 _TAKEN = (ChangeAction.REMOVE.value, ChangeAction.UNDO.value)

@@ -304,8 +304,8 @@ def _put_back_amendment(way: Restoring, row: BudgetAmendment) -> None:
 
 
 def _put_back_template(way: Restoring, row: SummaryTemplate) -> None:
-    """It is in use again; the one that was meanwhile goes into the bin."""
-    current = find_template(way.session)
+    """It is in use again; the one that was meanwhile, for the same, goes into the bin."""
+    current = find_template(way.session, row.kind)
     if current is not None:
         before = snapshot(current)
         current.removed_at_utc, current.version = way.now_utc, current.version + 1

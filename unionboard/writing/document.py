@@ -44,6 +44,11 @@ class Paper:
         self._language = language
         self._latin = LATIN if language == "en" else None
 
+    @property
+    def is_chinese(self) -> bool:
+        """Whether Latin letters have no typeface of their own."""
+        return self._latin is None
+
     def add_title(self, text: str) -> None:
         """The title; a line break in it stays one, a line that is too long is broken between words."""
         self._add(break_title(text), TITLE, SONG_TITLE)
@@ -66,13 +71,25 @@ class Paper:
         aligned: str = "",
         row_pt: int = 0,
         keep_with_next: bool = False,
+        whole: int = WIDTH_TWIPS,
     ) -> None:
-        """A table as wide as the type area, its columns in proportion to ``widths``; the headings repeat on every page.
+        """A table as wide as the type area (or ``whole`` twips), its columns in proportion to ``widths``; the headings repeat on
+        every page.
 
         All columns but the widest are centred, unless ``aligned`` has a letter (l, c, r) for each. ``row_pt``: rows are at least as high,
         where somebody signs by hand. ``keep_with_next``: the table stands on one page with what follows.
         """
-        append_table(self.file, headings, rows, widths, latin=self._latin, aligned=aligned, row_pt=row_pt, keep_with_next=keep_with_next)
+        append_table(
+            self.file,
+            headings,
+            rows,
+            widths,
+            latin=self._latin,
+            aligned=aligned,
+            row_pt=row_pt,
+            keep_with_next=keep_with_next,
+            whole=whole,
+        )
 
     def add_line_to_sign(self, text: str) -> None:
         """A line of air, then where people sign: on one page with the last words above and the signature below."""

@@ -71,12 +71,35 @@ def make_table(
             else:
                 yield _row(write_cells(row, body, aligned, kept), row_pt)
 
-    grid = "".join(f'<w:gridCol w:w="{length}"/>' for length in lengths)
-    return parse_xml(
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(lengths)}" w:type="dxa"/>'
-        f'<w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(write_rows())}</w:tbl>"
-    )
+    return _table("".join(write_rows()), lengths)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A cell of a form: ``span`` of the columns; a label is in the type of headings and centred; ``at_foot``: its text stands low, where
+    somebody signs."""
+
+    text: str = ""
+    span: int = 1
+    is_label: bool = False
+    at_foot: bool = False
+
+
+def make_form(rows: Sequence[tuple[int, Sequence[Field]]], lengths: Sequence[int], *, style_id: str, latin: str | None) -> Any:
+    """The ``w:tbl`` of a form to fill in: rows with their least height in points, of cells that span columns. No row is torn apart."""
+    head, body = _run_properties(HEITI, latin), _run_properties(FANGSONG, latin)
+
+    def write_fields(fields: Sequence[Field]) -> Iterator[str]:
+        column = 0
+        for field in fields:
+            length = sum(lengths[column : column + field.span])
+            column += field.span
+            span = f'<w:gridSpan w:val="{field.span}"/>' if field.span > 1 else ""
+            shape = f'<w:pStyle w:val="{style_id}"/>{_ALIGNMENTS["c"] if field.is_label else ""}'
+            size = f'<w:tcW w:w="{length}" w:type="dxa"/>{span}'
+            yield _cell(field.text, size, shape, head if field.is_label else body, "bottom" if field.at_foot else "center")
+
+    return _table("".join(_row(write_fields(fields), height) for height, fields in rows), lengths)
 
 
 def _row(cells: Iterator[str] | Sequence[str], row_pt: int, extra: str = "") -> str:
@@ -84,10 +107,19 @@ def _row(cells: Iterator[str] | Sequence[str], row_pt: int, extra: str = "") -> 
     return f"<w:tr><w:trPr><w:cantSplit/>{height}{extra}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(text: str, size: str, shape: str, run: str) -> str:
+def _table(rows: str, lengths: Sequence[int]) -> Any:
+    grid = "".join(f'<w:gridCol w:w="{length}"/>' for length in lengths)
+    return parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(lengths)}" w:type="dxa"/>'
+        f'<w:jc w:val="center"/><w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _cell(text: str, size: str, shape: str, run: str, stands: str = "center") -> str:
     lines = '</w:t><w:br/><w:t xml:space="preserve">'.join(escape(printable(line)) for line in text.split("\n"))
     return (
-        f'<w:tc><w:tcPr>{size}<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>{shape}</w:pPr>'
+        f'<w:tc><w:tcPr>{size}<w:vAlign w:val="{stands}"/></w:tcPr><w:p><w:pPr>{shape}</w:pPr>'
         f'<w:r>{run}<w:t xml:space="preserve">{lines}</w:t></w:r></w:p></w:tc>'
     )
 

@@ -25,6 +25,7 @@ from unionboard.errors.exports import (
     TemplateEmpty,
     TemplateNotWord,
     TemplatePlaceUnknown,
+    TemplateRefused,
     TemplateStrange,
     TemplateTagRefused,
     TemplateTagUnclosed,
@@ -89,13 +90,18 @@ def refuse_strangeness() -> Iterator[None]:
         raise TemplateStrange from error
 
 
-def check_package(template: bytes) -> None:
-    """Whether it is a Word file that may be opened at all: no macros, nothing fetched from elsewhere, no bomb. Raises: TemplateRefused."""
+def open_package(template: bytes, *, main: str, otherwise: type[TemplateRefused]) -> Package:
+    """An Office file with the part ``main`` that may be opened: no macros, no objects, nothing from elsewhere, no bomb.
+
+    Raises: ``otherwise`` when it is none, another TemplateRefused, ProtectedDocument.
+    """
     if not template:
         raise TemplateEmpty
     if len(template) > UPLOAD_LIMIT_MB * MIB:
         raise TemplateTooLarge(limit_mb=UPLOAD_LIMIT_MB)
-    names = _names(template)
+    names = _names(template, otherwise)
+    if main not in names:
+        raise otherwise
     if any(name.lower().endswith(("vbaproject.bin", "vbadata.xml")) for name in names):
         raise TemplateWithMacros
     if any("/embeddings/" in name or "/activex/" in name.lower() or "afchunk" in name.lower() for name in names):
@@ -103,27 +109,31 @@ def check_package(template: bytes) -> None:
     package = Package(template)
     for name in names:
         if name.endswith(".rels"):
-            _check_relations(package.read(name) or b"")
-        elif name.startswith("word/") and name.endswith(".xml"):
+            _check_relations(parse_part(package.read(name) or b"", otherwise))
+    return package
+
+
+def check_package(template: bytes) -> None:
+    """Whether it is a Word file that may be opened at all: no macros, nothing fetched from elsewhere, no bomb. Raises: TemplateRefused."""
+    package = open_package(template, main="word/document.xml", otherwise=TemplateNotWord)
+    for name in package.names:
+        if not name.endswith(".rels") and name.startswith("word/") and name.endswith(".xml"):
             _check_part(package.read(name) or b"", is_filled=name.split("/")[1].startswith(("document", "header", "footer", "footnotes")))
 
 
-def _names(template: bytes) -> list[str]:
+def _names(template: bytes, otherwise: type[TemplateRefused]) -> list[str]:
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as file:
             entries = file.infolist()
     except Exception:  # zipfile and struct each have their own errors for broken archives
-        raise TemplateNotWord from None
+        raise otherwise from None
     if sum(entry.file_size for entry in entries) > _UNPACKED_LIMIT:
         raise TemplateTooLarge(limit_mb=UPLOAD_LIMIT_MB)
-    names = [entry.filename for entry in entries]
-    if "word/document.xml" not in names:
-        raise TemplateNotWord
-    return names
+    return [entry.filename for entry in entries]
 
 
-def _check_relations(content: bytes) -> None:
-    for relation in _parse(content):
+def _check_relations(root: Any) -> None:
+    for relation in root:
         kind = str(relation.get("Type", "")).rsplit("/", 1)[-1]
         if relation.get("TargetMode") == "External" and kind != "hyperlink":
             raise TemplateWithLinks
@@ -132,7 +142,7 @@ def _check_relations(content: bytes) -> None:
 
 
 def _check_part(content: bytes, *, is_filled: bool) -> None:
-    root = _parse(content)
+    root = parse_part(content, TemplateNotWord)
     for paragraph in root.iter(qn("w:p")):
         code = "".join(piece.text or "" for piece in paragraph.iter(qn("w:instrText")))
         fields = [str(field.get(qn("w:instr"))) for field in paragraph.iter(qn("w:fldSimple"))]
@@ -160,11 +170,12 @@ def _check_tags(root: Any) -> None:
         raise TemplateTooLarge(limit_mb=UPLOAD_LIMIT_MB)
 
 
-def _parse(content: bytes) -> Any:
+def parse_part(content: bytes, otherwise: type[TemplateRefused]) -> Any:
+    """The root of a part of a template. Raises: ``otherwise`` when it is no XML."""
     try:
         return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True))
     except etree.XMLSyntaxError:
-        raise TemplateNotWord from None
+        raise otherwise from None
 
 
 def _with_plain_braces(template: bytes) -> bytes:

@@ -1,0 +1,1 @@
+"""Papers as files: facts become values by name, values fill a form, ours or the union's own."""
