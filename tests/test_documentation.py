@@ -13,10 +13,9 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from tests.messages import collect_sentences, collect_strings
 from unionboard.cli.shell import app
 from unionboard.config import PROJECT_DIR
-from unionboard.i18n import load_sentences
+from unionboard.i18n import load_catalogue, load_sentences
 from unionboard.web.guide_text import DOCS, FOLDERS, list_tasks, make_anchor
 
 FILES = sorted([*PROJECT_DIR.glob("*.md"), *DOCS.rglob("*.md")])
@@ -25,6 +24,8 @@ GUIDES = {language: sorted((DOCS / "guide" / folder).glob("*.md")) for language,
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)|<(?:img|a)[^>]* (?:src|href)=\"([^\"]+)\"")
 FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 VARIABLE = re.compile(r"\bUNIONBOARD_[A-Z_]+\b")
+BEFORE = re.compile(r"^$|(?:^|\s)(?:&&|exec|\w+=\S*|\S*/bin|-u \w+|\S+ exec \w+)$")
+"""What may stand before a command of ours: nothing, another command, a setting, a folder."""
 MAKE_FILE = (PROJECT_DIR / "Makefile").read_text(encoding="utf-8")
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -32,6 +33,7 @@ CODE = "\n".join(
     for path in (PROJECT_DIR / folder).rglob("*")
     if path.suffix in {".py", ".yaml", ".conf", ".service", ".ps1", ".cmd", ".bat"} or path.name in {"Dockerfile", "Containerfile"}
 )
+PAPER_SIZES = {"A4", "A3"}
 QUOTED = {"zh_CN": re.compile(r"「([^」]+)」"), "en": re.compile(r"“([^”]+)”")}
 
 
@@ -70,8 +72,8 @@ def list_commands(text: str) -> list[str]:
     code = [line for block in FENCE.findall(text) for line in block.splitlines()]
     code += [line[4:] for line in text.splitlines() if line.startswith("    ") and not line.lstrip().startswith(("-", "*"))]
     code += re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
-    found = [re.split(r"(?:^|[ /])unionboard(?= )", line, maxsplit=1) for line in code]
-    return [parts[1] for parts in found if len(parts) > 1 and not parts[0].rstrip().endswith(("import", "install", "-n", "--name", "cd", "pytest"))]
+    found = [re.split(r"(?:^|[ /\\])unionboard(?= )", line.strip(), maxsplit=1) for line in code]
+    return [parts[1] for parts in found if len(parts) > 1 and BEFORE.search(parts[0])]
 
 
 def split_words(command: str) -> list[str]:
@@ -135,24 +137,26 @@ def test_environment_variables_exist(path: Path) -> None:
     assert {name for name in VARIABLE.findall(read(path)) if name not in CODE} == set()
 
 
+def list_plurals() -> set[str]:
+    """The second forms of ``tn``, which only English has."""
+    return set(re.findall(r'\btn\(\s*"[^"]*",\s*"([^"]*)"', CODE))
+
+
 @cache
-def labels(language: str) -> list[re.Pattern[str]]:
-    """Everything the program may say, with anything in the place of its slots; emphasis and icons are not written in the guide."""
-    said = load_sentences("zh_CN").values() if language == "zh_CN" else {*collect_sentences(), *collect_strings()}
-    plain = {re.sub(r"\*\*|:material/\w+:", "", one).strip() for one in said}
-    return [re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(one)) + "$") for one in plain if one and len(one) < 80]
+def labels(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    """What the program may say: word for word, and with anything in the place of its slots. Emphasis and icons are not written in the guide."""
+    said = {*load_sentences("zh_CN").values()} if language == "zh_CN" else {*(str(message.id) for message in load_catalogue("en")), *list_plurals()}
+    plain = {re.sub(r"\*\*|:material/\w+:", "", one).strip() for one in said} | PAPER_SIZES
+    with_slots = (one for one in plain if "{" in one and len(one) < 80)
+    return frozenset(plain), tuple(re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(one)) + "$") for one in with_slots)
 
 
 @pytest.mark.parametrize("language", FOLDERS)
 def test_guide_quotes_words_that_stand_on_the_screen(language: str) -> None:
-    quoted = {(path.stem, word) for path in GUIDES[language] for word in QUOTED[language].findall(read(path)) if word}
-    exact = {pattern.pattern for pattern in labels(language)}
+    words, patterns = labels(language)
+    quoted = {(path.stem, word) for path in GUIDES[language] for word in QUOTED[language].findall(read(path))}
 
-    unknown = sorted(
-        (page, word) for page, word in quoted if f"{re.escape(word)}$" not in exact and not any(one.match(word) for one in labels(language))
-    )
-
-    assert unknown == []
+    assert sorted(one for one in quoted if one[1] not in words and not any(pattern.match(one[1]) for pattern in patterns)) == []
 
 
 def test_both_languages_tell_the_same_tasks_in_the_same_order() -> None:
