@@ -59,7 +59,7 @@ def word_test(*, language: str) -> Message:
 
 def read_back(title: str, text: str, *, link: str, language: str) -> Message:
     """A stored message, with the link that holds now."""
-    return Message(title, tuple(text.split("\n")), link, _Words(language).t("To the board") if link else "")
+    return Message(title, tuple(text.split("\n")), link, _Words(language).t("Open the board") if link else "")
 
 
 class _Words:
@@ -124,7 +124,7 @@ class _Words:
     def _items(self, items: tuple[DueItem, ...], total: int) -> list[str]:
         lines = [self.t("{when}: {title}", when=self._when(item), title=self._title(item)) for item in items]
         if rest := total - len(items):
-            lines.append(self.tn("and {n} more", "and {n} more", rest))
+            lines.append(self.tn("and {n} other activity", "and {n} other activities", rest))
         return lines
 
     def _title(self, item: DueItem) -> str:
