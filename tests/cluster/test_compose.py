@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
+from hatch_build import SHIPPED
 from unionboard.config import PROJECT_DIR
 
 DEPLOY = PROJECT_DIR / "deploy"
@@ -53,11 +54,22 @@ def test_what_compose_mounts_and_builds_is_there() -> None:
 def test_what_the_image_copies_is_there() -> None:
     copied = re.findall(r"^COPY (?!--from)(.+) \S+$", (DEPLOY / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
 
-    assert [path for line in copied for path in line.split() if not (PROJECT_DIR / path).exists()] == []
+    sources = [path for line in copied for path in line.split()]
+
+    assert [path for path in sources if not (PROJECT_DIR / path).exists()] == []
+    assert [path for path in SHIPPED if path not in sources] == []
+
+
+def test_image_is_let_see_what_it_copies() -> None:
+    seen = [
+        line.removeprefix("!") for line in (DEPLOY / "Dockerfile.dockerignore").read_text(encoding="utf-8").splitlines() if line[:1] == "!"
+    ]
+
+    assert [path for path in SHIPPED if path not in seen] == []
 
 
 def test_program_in_the_image_has_no_rights() -> None:
-    users = re.findall(r"^USER (\S+)$", (DEPLOY / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    text = (DEPLOY / "Dockerfile").read_text(encoding="utf-8")
 
-    assert users == ["unionboard"]
+    assert re.findall(r"^USER (\S+)$", text, re.MULTILINE) == re.findall(r"useradd --system --uid (\d+)", text) == ["10001"]
     assert (SERVICES["app"]["cap_drop"], SERVICES["app"]["read_only"]) == (["ALL"], True)

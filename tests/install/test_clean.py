@@ -15,7 +15,7 @@ from tests.install.conftest import clean_environment
 from tests.install.test_run import free_port
 from unionboard.config import PROJECT_DIR
 
-pytestmark = [pytest.mark.long, pytest.mark.timeout(1200)]
+pytestmark = [pytest.mark.long, pytest.mark.timeout(1200), pytest.mark.filterwarnings("ignore:connect:DeprecationWarning")]
 PIPX = "pipx==1.18.4"
 NEEDED = (*SHIPPED, "unionboard", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE")
 
@@ -84,9 +84,9 @@ def test_installed_program_works_and_leaves_the_data(
     try:
         assert running.stdout is not None
         lines = [running.stdout.readline().strip() for _ in range(4)]
-        visitor = Visitor(port)
-        for page in ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings"):
-            visitor.open(page)
+        with Visitor(port) as visitor:
+            for page in ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings"):
+                visitor.open(page)
     finally:
         running.send_signal(signal.SIGINT)
         running.communicate(timeout=30)
