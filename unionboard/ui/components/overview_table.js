@@ -35,8 +35,10 @@ function addCell(row, cell, column, open) {
 }
 
 export default function ({ parentElement, data: packed, setTriggerValue }) {
-  const { caption, columns, rows } = unpack(packed)
   const root = parentElement.querySelector(".overview")
+  const data = unpack(root, packed)
+  if (!data) return
+  const { caption, columns, rows } = data
   const at = root.getRootNode().activeElement?.dataset?.at
   const open = value => setTriggerValue("opened", value)
   root.replaceChildren()
