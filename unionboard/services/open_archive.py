@@ -6,7 +6,7 @@ bomb) is not unpacked, and nothing is ever written under a name that the archive
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +44,7 @@ class OpenArchive:
         sizes = ((name, taken.facts.size_bytes) for name, taken in self.package.files.items() if not name.startswith(SHEETS))
         return sum(_IN_DATABASES * size if name.startswith(TABLES) else size for name, size in sizes)
 
-    def read_lines(self, path: str) -> Iterator[bytes]:
+    def read_lines(self, path: str) -> Generator[bytes, None, None]:
         """The records of a table, one by one; checked when the last is read. Raises: ExportDamaged."""
         facts = self.package.files[path].facts
         with self._open(path) as file:
@@ -56,7 +56,7 @@ class OpenArchive:
             if not checked.is_right:
                 raise self.damaged(path)
 
-    def read_parts(self, path: str) -> Iterator[bytes]:
+    def read_parts(self, path: str) -> Generator[bytes, None, None]:
         """A file in parts. Raises: ExportDamaged, after the last part when it is not what it should be."""
         facts = self.package.files[path].facts
         with self._open(path) as file:

@@ -6,45 +6,35 @@ it is over. Whoever is killed on the way leaves an empty installation. Nothing r
 """
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
-from alembic import command
-from sqlalchemy import Connection, Engine, MetaData, Table, delete, func, insert, select
-from sqlalchemy.exc import OperationalError, StatementError
-from sqlmodel import Session
+from sqlalchemy import Connection, Engine, delete, literal, select
 
 from unionboard import db, secrecy
-from unionboard.config import HOME_UNION, Config
+from unionboard.config import Config
 from unionboard.errors.backups import KeyNotFitting
-from unionboard.errors.open_format import BringingFailed, ExportDamaged, ExportTooNew, NotEmptyHere
+from unionboard.errors.open_format import BringingFailed, ExportTooNew, NotEmptyHere
 from unionboard.models import metadata
 from unionboard.services.archives import require_room, sync, tell_unwritten
 from unionboard.services.backup_files import EVIDENCE, FORMS
-from unionboard.services.chain_check import find_chain_faults, read_head
 from unionboard.services.data_swap import STAGED
 from unionboard.services.evidence_store import Place, evidence_place
 from unionboard.services.guard import Actor, require_act
-from unionboard.services.migrations import alembic_config, is_known_revision, upgrade
-from unionboard.services.open_archive import BROKEN, OpenArchive, opening_export
-from unionboard.services.open_format import STAYS_HERE, TABLES, Package
-from unionboard.services.open_rows import Reader
+from unionboard.services.migrations import is_known_revision
+from unionboard.services.open_archive import opening_export
+from unionboard.services.open_export import Tell
+from unionboard.services.open_format import Package
 from unionboard.services.open_settling import settle
+from unionboard.services.open_staging import BEGUN_WITH, FILLED, staging
 from unionboard.services.permissions import Act
-from unionboard.services.sealing import list_private_files
-from unionboard.services.stored_files import is_sealed_file, seal_file, write_whole
-from unionboard.services.table_copy import BATCH, as_stored, copy_tables, read_facts
+from unionboard.services.stored_files import write_whole
+from unionboard.services.table_copy import copy_tables, read_facts
 
-Tell = Callable[[float], object]
-"""Told the share that is done, from 0 to 1."""
-BEGUN_WITH = frozenset({"safekeeping"})
-"""Tables a new database has rows in before anybody has done anything."""
-_ROWS_READ, _FILES_READ, _UPGRADED = 0.4, 0.6, 0.65
 _FOLDERS = (EVIDENCE, FORMS)
 
 
@@ -96,24 +86,23 @@ def import_all(
         if key_path is not None and secrecy.key_id(key_path) != package.key_id:
             raise KeyNotFitting(file=key_path.name)
         require_room(config.data_dir, archive.room_bytes)
-        with _staging(config) as folder, _having_key(config, key_path), _opening(folder / "staged.sqlite3") as new:
-            staged = _fill(archive, new, tell)
-            _unpack_files(archive, folder, tell)
-            _check_staged(new, archive)
-            upgrade(new)
-            _seal_files(new, folder)
-            tell(_UPGRADED)
-            with _carrying_over(new, engine, archive.name, tell) as (target, rows):
-                settle(target, package, above=staged.above, who=who, now_utc=now_utc)
-                with _placing_files(folder, {EVIDENCE: evidence_place(config), FORMS: config.form_dir}):
-                    target.commit()
+        with (
+            _making_room(config) as folder,
+            _having_key(config, key_path),
+            staging(archive, folder, tell) as staged,
+            _carrying_over(staged.engine, engine, archive.name, tell) as (target, rows),
+        ):
+            settle(target, package, above=staged.above, who=who, now_utc=now_utc)
+            with _placing_files(folder, {EVIDENCE: evidence_place(config), FORMS: config.form_dir}):
+                target.commit()
         tell(1.0)
         return BroughtIn(package, rows, len(package.kept_files), _count_unreadable(package))
 
 
 def _is_empty(connection: Connection) -> bool:
-    tables = (table for name, table in metadata.tables.items() if name not in BEGUN_WITH)
-    return not any(connection.execute(select(func.count()).select_from(table)).scalar_one() for table in tables)
+    """Whoever records anything leaves a line in the log, so that is asked first and mostly alone."""
+    tables = sorted((table for name, table in metadata.tables.items() if name not in BEGUN_WITH), key=lambda table: table.name != "change")
+    return not any(connection.execute(select(literal(1)).select_from(table).limit(1)).first() for table in tables)
 
 
 def _count_unreadable(package: Package) -> int:
@@ -122,7 +111,7 @@ def _count_unreadable(package: Package) -> int:
 
 
 @contextmanager
-def _staging(config: Config) -> Iterator[Path]:
+def _making_room(config: Config) -> Iterator[Path]:
     """A folder beside the data, gone when the block ends; one whose process was killed is swept away later like a half unpacked backup."""
     folder = config.data_dir / f"{STAGED}{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     try:
@@ -158,121 +147,7 @@ def _having_key(config: Config, key_path: Path | None) -> Iterator[None]:
         raise
 
 
-@contextmanager
-def _opening(path: Path) -> Iterator[Engine]:
-    engine = db.open_engine(f"sqlite:///{path.as_posix()}")
-    try:
-        yield engine
-    finally:
-        engine.dispose()
-
-
-# --- put together apart ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Staged:
-    """The database put together apart. ``above``: the number of the union that was above the only one in the export."""
-
-    engine: Engine
-    above: int | None
-
-
-def _fill(archive: OpenArchive, engine: Engine, tell: Tell) -> _Staged:
-    """A database of the export's revision with its rows; every row is one of its table. Raises: ExportDamaged."""
-    command.upgrade(alembic_config(engine), archive.package.revision)
-    tables = MetaData()
-    tables.reflect(engine)
-    wanted = {f"{TABLES}{name}.jsonl": table for name, table in tables.tables.items() if name not in {*STAYS_HERE, "alembic_version"}}
-    paths = [path for path in archive.package.files if path.startswith(TABLES)]
-    strange = sorted(wanted.keys() ^ set(paths))
-    if strange:
-        raise archive.damaged(strange[0])
-    filling = _Filling(archive, tell)
-    with engine.execution_options(unionboard_writes=True).connect() as connection, connection.begin():
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
-        for name in BEGUN_WITH & tables.tables.keys():
-            connection.execute(delete(tables.tables[name]))
-        for path in paths:
-            filling.add_rows(connection, wanted[path], path)
-        lost = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
-        if lost is not None:
-            raise archive.damaged(f"{TABLES}{lost[0]}.jsonl")
-    return _Staged(engine, filling.above)
-
-
-class _Filling:
-    """The lines of one export on their way into tables."""
-
-    def __init__(self, archive: OpenArchive, tell: Tell) -> None:
-        self.above: int | None = None
-        self._archive, self._tell = archive, tell
-        self._total, self._done = max(1, sum(archive.package.rows.values())), 0
-
-    def add_rows(self, connection: Connection, table: Table, path: str) -> None:
-        """Raises: ExportDamaged."""
-        into, before = insert(as_stored(table, connection.dialect)), self._done
-        try:
-            for rows in self._read(table, path):
-                connection.execute(into, rows)
-                self._done += len(rows)
-                self._tell(_ROWS_READ * min(1.0, self._done / self._total))
-        except (OSError, OperationalError):
-            raise  # the disk, not the file
-        except (StatementError, *BROKEN):
-            raise self._archive.damaged(path) from None
-        if self._done - before != self._archive.package.files[path].rows:
-            raise self._archive.damaged(path)
-
-    def _read(self, table: Table, path: str) -> Iterator[list[dict[str, Any]]]:
-        reader = Reader(table)
-        lines = self._archive.read_lines(path)
-        while rows := [self._settle(table, reader.to_row(line)) for line in islice(lines, BATCH)]:
-            yield rows
-
-    def _settle(self, table: Table, row: dict[str, Any]) -> dict[str, Any]:
-        """A union that was one of many is the first and only one here; the one above it stayed where it is."""
-        number = self._archive.package.union
-        key = "id" if table.name == "union" else "union_id"
-        if number is None or key not in row:
-            return row
-        if row[key] != number:
-            raise ValueError(row[key])
-        if table.name == "union":
-            self.above, row["above_id"] = row["above_id"], None
-        return row | {key: HOME_UNION}
-
-
-def _unpack_files(archive: OpenArchive, folder: Path, tell: Tell) -> None:
-    """Under names an export may hold, which were looked at; whole and on the disk."""
-    names = archive.package.kept_files
-    for n, name in enumerate(names, start=1):
-        with (folder / name).open("xb") as file:
-            for part in archive.read_parts(name):
-                file.write(part)
-        sync(folder / name)
-        tell(_ROWS_READ + (_FILES_READ - _ROWS_READ) * n / len(names))
-
-
-def _check_staged(staged: Engine, archive: OpenArchive) -> None:
-    """The change log ends as the export says, and fits itself as it did there. Raises: ExportDamaged."""
-    with Session(staged, info={"union": None}) as session:
-        is_chained = next(find_chain_faults(session), None) is None
-        if read_head(session) != archive.package.chain or is_chained != archive.package.is_chained:
-            raise ExportDamaged(file=archive.name, part=f"{TABLES}change.jsonl")
-
-
-def _seal_files(staged: Engine, folder: Path) -> None:
-    """Papers that name people came open in an export with names: here they lie sealed."""
-    with staged.connect() as connection:
-        for name in list_private_files(connection):
-            path = folder / EVIDENCE / name
-            if path.is_file() and not is_sealed_file(path):
-                secrecy.create_key()
-                seal_file(path)
-
-
-# --- and carried over -----------------------------------------------------------------------------------------------------------
+# --- carried over -----------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -287,7 +162,7 @@ def _carrying_over(staged: Engine, engine: Engine, name: str, tell: Tell) -> Ite
             raise NotEmptyHere  # somebody began in the meantime
         for noun in BEGUN_WITH:
             target.execute(delete(metadata.tables[noun]))
-        facts = copy_tables(sent, target, tell=lambda share: tell(_UPGRADED + (1 - _UPGRADED) * share))
+        facts = copy_tables(sent, target, tell=lambda share: tell(FILLED + (1 - FILLED) * share))
         arrived = read_facts(target)
         differing = sorted(noun for noun, sent_facts in facts.items() if arrived[noun] != sent_facts)
         if differing:
