@@ -1,8 +1,8 @@
 """The command line: a thin shell over the services, for scripts, checks and people who like typing. One module a noun."""
 
 # ruff: noqa: I001 -- in the order in which help lists the commands
-from unionboard.cli import run, documents, plan, year, fund, imports, verify, exports, meeting, summary, data, user, backup, trash, handover
-from unionboard.cli import everything, move, cluster, union, remind
+from unionboard.cli import run, documents, plan, year, fund, imports, verify, exports, meeting, summary, paper, data, user, backup, trash
+from unionboard.cli import handover, everything, move, cluster, union, remind
 from unionboard.cli.shell import main
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "main",
     "meeting",
     "move",
+    "paper",
     "plan",
     "remind",
     "run",

@@ -4,7 +4,7 @@ import streamlit as st
 
 from unionboard import clock, db
 from unionboard.errors.activities import NoSuchActivity
-from unionboard.models import DutyKind
+from unionboard.models import DutyKind, TemplateKind
 from unionboard.services import activities, evidence, plans, spending
 from unionboard.services.permissions import Act
 from unionboard.ui import identity
@@ -17,8 +17,9 @@ from unionboard.ui.activity_turns import show_turns
 from unionboard.ui.checkoff_form import show_check_off_form
 from unionboard.ui.drawer_state import Panel, Place, close_activity, current_place, open_activity, opened_activity
 from unionboard.ui.evidence import show_papers
+from unionboard.ui.papers.words import link_paper
 from unionboard.ui.record_history import show_record_history
-from unionboard.ui.text import escape
+from unionboard.ui.text import escape, t
 
 __all__ = ["Panel", "close_activity", "open_activity", "opened_activity", "show_activity_drawer"]
 WIDTH = 560
@@ -80,6 +81,7 @@ def _show(activity_id: int) -> None:
             if view.duty is not DutyKind.ONE_OFF:
                 show_turns(view)
             show_papers(view, papers)
+            link_paper(TemplateKind.SIGN_IN, t("Sign-in sheet"), view.id)
             if sees_money:
                 show_spending(view, entries, unlinked)
             show_record_history("activity", activity_id, key="history")

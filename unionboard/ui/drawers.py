@@ -45,6 +45,7 @@ FORMS: Mapping[str, tuple[Act, ...]] = {
     "handout_form": (Act.KEEP_BOOKS,),
     "finalise": (Act.FINALISE_SUMMARY,),
     "reopen": (Act.FINALISE_SUMMARY,),
+    "own_form": (Act.WRITE_SUMMARY,),
 }
 """Drawers that ask for something, and whose they are: any of the acts is enough, others are told so, whichever way they came."""
 _BEGUN, _LEFT, _IS_BACK = "open_drawer_begun", "open_drawer_left", "open_drawer_is_back"

@@ -32,6 +32,7 @@ OPEN_TO = {
     "checkoffs": Act.SEE_YEAR,
     "fund": Act.SEE_MONEY,
     "summary": Act.SEE_SUMMARY,
+    "papers": Act.EXPORT,
     "settings": Act.SEE_HISTORY,
 }
 UNLISTED = {"meeting": Act.SEE_YEAR, "unions": Act.SEE_YEAR}
@@ -92,6 +93,7 @@ def _pages(actor: Actor) -> list[st.Page]:
         ("checkoffs", t("Check-offs"), "task_alt"),
         ("fund", t("Fund"), "account_balance_wallet"),
         ("summary", t("Summary"), "article"),
+        ("papers", t("To print"), "print"),
         ("unions", t("Unions"), "account_tree"),
         ("settings", t("Settings"), "settings"),
         ("meeting", t("Committee meeting"), "groups"),

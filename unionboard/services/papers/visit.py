@@ -3,7 +3,7 @@
 Source: fields of domain notes F (慰问审批表); D2.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -40,27 +40,26 @@ def gather_blank(session: Session, *, today: date) -> VisitFacts:
 
 
 def gather_visit(session: Session, visit_id: int, *, today: date, with_names: bool = False) -> VisitFacts:
-    """The form of a visit as the screen may show it; ``with_names``: whole, for whoever was let see names (``record_export`` asks).
+    """The form of a visit: its day, its people and the occasion as the screen may show it; whom it was for, the sum, the gift and who went
+    only ``with_names``, for whoever was let see names (``record_export`` asks).
 
     Raises: NotYours, NoSuchVisit.
     """
     require(session, Act.EXPORT_NAMES if with_names else Act.SEE_MONEY)
     view = _find_view(session, visit_id, with_names=with_names)
-    blank = gather_blank(session, today=today)
-    names = private_names.list_names(session, [visit_id]) if with_names else {}
-    return VisitFacts(
-        blank.union,
-        today,
+    is_told = with_names or view.kind != care.OTHER_KIND  # merged occasions are written in by hand
+    facts = replace(
+        gather_blank(session, today=today),
         visit_id=visit_id,
-        name=names.get(visit_id, ""),
-        zh=view.zh,
-        en=view.en,
+        zh=view.zh if is_told else "",
+        en=view.en if is_told else "",
         visited_on=view.visited_on,
         people=view.people,
-        amount_fen=view.amount_fen or None,
-        goods=view.goods,
-        visitors=view.visitors,
     )
+    if not with_names:
+        return facts
+    name = private_names.list_names(session, [visit_id]).get(visit_id, "")
+    return replace(facts, name=name, amount_fen=view.amount_fen or None, goods=view.goods, visitors=view.visitors)
 
 
 def _find_view(session: Session, visit_id: int, *, with_names: bool) -> VisitView:

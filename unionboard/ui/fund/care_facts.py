@@ -7,7 +7,7 @@ import streamlit as st
 
 from unionboard import clock, db
 from unionboard.errors.fund import NoSuchVisit
-from unionboard.models import CareVisit, GiftForm
+from unionboard.models import CareVisit, GiftForm, TemplateKind
 from unionboard.money import format_fen
 from unionboard.services import care
 from unionboard.services.care import VisitView
@@ -20,6 +20,7 @@ from unionboard.ui.fund.care_names import shown_names
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.identity import acting_who
 from unionboard.ui.offers import offer
+from unionboard.ui.papers.words import link_paper
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.text import long_date, named, t
 from unionboard.ui.trash import in_bin
@@ -44,6 +45,7 @@ def show_visit(visit_id: int | None) -> None:
         whole = [(t("Occasion"), named(occasions[row.kind])), (t("Whom"), names[view.id] or "—"), *_plain_facts(view), *_private_facts(row)]
         _show_facts(whole)
         offer(Act.RECORD_CARE, t("Change"), icon=":material/edit:", key="edit_visit", on_click=_edit, args=(view.id,))
+    link_paper(TemplateKind.VISIT, t("Form to approve this visit"), view.id)
     _show_take_back(view)
     show_record_history("care_visit", view.id)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from unionboard import clock, db
+from unionboard.models import TemplateKind
 from unionboard.services import fund_items, ledger
 from unionboard.services.audit_folder import gather_audit, read_paper
 from unionboard.services.covering import Cover
@@ -16,6 +17,7 @@ from unionboard.services.exports import Export
 from unionboard.services.fund_report import FundReport, gather_report
 from unionboard.ui.downloads import may_export, offer_file
 from unionboard.ui.fund.care_register import write_care_register
+from unionboard.ui.papers.words import link_paper
 from unionboard.ui.text import language, t
 from unionboard.writing.audit_folder import write_audit_folder
 from unionboard.writing.budget_xlsx import write_budget_xlsx
@@ -39,6 +41,7 @@ def show_exports(year: int) -> None:
         for paper in _list_papers(year):
             _offer(year, paper)
         st.markdown(f":small[:gray[{t('No recipient is named in any of these files.')}]]")
+        link_paper(TemplateKind.DISCLOSURE, t("Dues and funds made known"))
         if may_export(names=True):
             st.divider()
             for paper in _list_naming(year):

@@ -1,24 +1,21 @@
 """The drawer of a hand-out: its figures, the list to sign, the signed list come back, and its way into the books."""
 
 from datetime import date
-from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from unionboard import clock, db
 from unionboard.errors.care import NoSuchHandout
-from unionboard.models import PaperKind
+from unionboard.models import PaperKind, TemplateKind
 from unionboard.money import format_fen
 from unionboard.reference.festivals import festivals
 from unionboard.services import care_posting, fund_papers, handouts
-from unionboard.services.exports import Export
 from unionboard.services.handouts import HandoutView
 from unionboard.services.permissions import Act
 from unionboard.services.unions import find_union
 from unionboard.ui import identity
 from unionboard.ui.actions import action
-from unionboard.ui.downloads import offer_file
 from unionboard.ui.drawers import FORM_PREFIX, leave_drawer
 from unionboard.ui.fund.care_posting import ask_way, follow_claims, run, typed_booking
 from unionboard.ui.fund.handout_form import open_handout_edit
@@ -26,15 +23,12 @@ from unionboard.ui.fund.papers import PaperOwner, show_papers
 from unionboard.ui.fund.words import item_name, source_name, voucher_text
 from unionboard.ui.identity import acting_name, acting_who
 from unionboard.ui.offers import offer
+from unionboard.ui.papers.handout import show_list
+from unionboard.ui.papers.words import link_paper
 from unionboard.ui.record_history import show_record_history
-from unionboard.ui.text import language, long_date, named, t, tn
+from unionboard.ui.text import long_date, named, t
 from unionboard.ui.trash import in_bin
-from unionboard.writing.roster import Roster, read_roster
-from unionboard.writing.signoff import Receiver, SignOffList, write_signoff_docx, write_signoff_xlsx
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_NAMES_LIMIT = 40_000
 WANTED = (PaperKind.SIGN_OFF, PaperKind.INVOICE)
 
 
@@ -84,60 +78,8 @@ def _show_facts(handout: HandoutView) -> None:
 
 def _offer_list(handout: HandoutView, union: str) -> None:
     with st.expander(t("List to sign"), icon=":material/print:", key="signoff"):
-        pasted = st.text_area(
-            t("Names, a line each (optional)"),
-            placeholder=t("Name and department, as copied from a sheet; empty: lines to fill by hand"),
-            help=t("Used for the file only and not kept."),
-            max_chars=_NAMES_LIMIT,
-            height=120,
-            key=f"{FORM_PREFIX}roster",
-        )
-        roster = read_roster(pasted or "")
-        _tell_roster(roster, handout)
-        receivers = roster.receivers or tuple(Receiver() for _ in range(handout.heads))
-        document = _write_list(handout, union, receivers)
-        with st.container(horizontal=True):
-            for name, write, mime, icon in (
-                ("xlsx", write_signoff_xlsx, _XLSX, ":material/table_view:"),
-                ("docx", write_signoff_docx, _DOCX, ":material/description:"),
-            ):
-                offer_file(
-                    "Excel" if name == "xlsx" else "Word",
-                    partial(write, document),
-                    what=Export.SIGN_OFF_LIST,
-                    file_name=t("sign-off-list-{title}.{suffix}", title=handout.title, suffix=name),
-                    mime=mime,
-                    icon=icon,
-                    key=f"signoff_{name}",
-                )
-
-
-def _tell_roster(roster: Roster, handout: HandoutView) -> None:
-    if roster.left_out:
-        told = tn(
-            "{n} number was left out: a list to sign holds none.", "{n} numbers were left out: a list to sign holds none.", roster.left_out
-        )
-        st.markdown(f":small[:orange[:material/info: {told}]]")
-    if roster.receivers and len(roster.receivers) != handout.heads:
-        told = t("{n} names for {heads} heads.", n=len(roster.receivers), heads=handout.heads)
-        st.markdown(f":small[:orange[:material/info: {told}]]")
-
-
-def _write_list(handout: HandoutView, union: str, receivers: tuple[Receiver, ...]) -> SignOffList:
-    return SignOffList(
-        union=union,
-        title=t("{title}: list to sign", title=handout.title),
-        told=t("{day}, {n} people, {amount} each", day=long_date(handout.handed_on), n=handout.heads, amount=format_fen(handout.unit_fen)),
-        sheet=t("List to sign"),
-        headings=(t("No."), t("Full name"), t("Department"), t("Article"), t("Quantity"), t("Amount (yuan)"), t("Sign here"), t("Date")),
-        receivers=receivers,
-        goods=handout.goods or handout.title,
-        unit_fen=handout.unit_fen,
-        total=t("Total"),
-        foot=(t("Handed out by: ________"), t("Witness: ________")),
-        language=language(),
-        as_of=handout.handed_on,
-    )
+        show_list(handout, union, key=f"{FORM_PREFIX}roster")
+        link_paper(TemplateKind.HANDOUT, t("Other papers, and a form of our own"), handout.id)
 
 
 def _ask_signed(handout: HandoutView) -> None:

@@ -67,7 +67,7 @@ def _write_notice(paper: Paper, words: FundWords, names: FormNames) -> None:
     paper.file.paragraphs[-1].paragraph_format.space_after = Pt(6)
     _head(paper, words.t("Planned for this month"))
     cells = (names.cell("planned", "when"), names.cell("planned", "activity"))
-    _add_table(paper, names, "planned", (words.t("When"), words.t("What")), cells, (6, 12), aligned="ll", row_pt=0, whole=width)
+    _add_table(paper, names, "planned", (words.t("Time"), words.t("What")), cells, (6, 12), aligned="ll", row_pt=0, whole=width)
     _add_points(paper, names, "duties", words.t("All year round"), names.cell("duties", "activity"))
     facts = {name: names.cell("done", name) for name in ("when", "activity", "people")}
     _add_points(paper, names, "done", words.t("Done last month"), words.t("{when}: {activity} {people}", **facts))
@@ -170,7 +170,7 @@ def _write_disclosure(paper: Paper, words: FundWords, names: FormNames) -> None:
     paper.add_paragraph(t("III. Dues, balance and care"), Level.FIRST)
     paper.add_paragraph(
         t(
-            "Carried over {opening} yuan + income {income} yuan − spending {spending} yuan = {left} yuan left.",
+            "At the beginning {opening} yuan + income {income} yuan − spending {spending} yuan = {left} yuan at the end.",
             left=facts["balance"],
             **facts,
         )
@@ -186,7 +186,7 @@ def _write_disclosure(paper: Paper, words: FundWords, names: FormNames) -> None:
 def _write_certificates(paper: Paper, words: FundWords, names: FormNames) -> None:
     _add_title(paper, names)
     paper.add_paragraph(words.t("Honours: {n}.", n=names.place("count")))
-    headings = (words.t("No."), words.t("Who"), words.t("Honour"), words.t("Level"), words.t("Activity"), words.t("Date"))
+    headings = (words.t("No."), words.t("Honoured"), words.t("Honour"), words.t("Level"), words.t("Activity"), words.t("Date"))
     columns = ("number", "name", "award", "level", "activity", "day")
     _add_table(paper, names, "rows", headings, tuple(names.cell("rows", column) for column in columns), (4, 9, 13, 6, 11, 12), row_pt=0)
     paper.add_signature((names.place("union"), names.place("printed_on")))

@@ -79,8 +79,8 @@ def _write_disclosure(sheet: Worksheet, words: FundWords, names: FormNames) -> N
         row += 3
     sheet.freeze_panes = sheet.print_title_rows = None
     told_below = (
-        (t("Carried over"), "opening"),
-        (t("Left"), "balance"),
+        (t("Left at the beginning"), "opening"),
+        (t("Left at the end"), "balance"),
         (t("Dues collected"), "dues"),
         (t("Members"), "members"),
         (t("Care visits"), "care"),
@@ -98,7 +98,7 @@ def _write_disclosure(sheet: Worksheet, words: FundWords, names: FormNames) -> N
 
 def _write_certificates(sheet: Worksheet, words: FundWords, names: FormNames) -> None:
     sheet.title = words.t("Honours")
-    headings = (words.t("No."), words.t("Who"), words.t("Honour"), words.t("Level"), words.t("Activity"), words.t("Date"))
+    headings = (words.t("No."), words.t("Honoured"), words.t("Honour"), words.t("Level"), words.t("Activity"), words.t("Date"))
     told = words.t("Honours: {n}.", n=names.place("count"))
     write_head(sheet, f"{names.place('union')}{names.gap}{names.place('title')}", told, headings, (6, 22, 34, 14, 28, 18))
     sheet.page_setup.orientation = "landscape"

@@ -1,0 +1,1 @@
+"""The page of papers to print: a card for each."""
