@@ -11,7 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 from hatchling.metadata.plugin.interface import MetadataHookInterface
 
 PLACE = "unionboard/_app"
-SHIPPED = ("app.py", "pages", ".streamlit/config.toml", "data/samples", "data/templates", "docs/guide")
+SHIPPED = ("app.py", "pages", ".streamlit/config.toml", "data/samples", "data/templates", "docs/guide", "docs/*.md")
 EXTRAS = ("oidc", "postgresql", "s3")
 
 
@@ -19,6 +19,11 @@ def read_requirements(path: Path) -> list[str]:
     """The pinned packages of a requirements file, without those of files it names."""
     lines = (line.partition("  #")[0].strip() for line in path.read_text(encoding="utf-8").splitlines())
     return [line for line in lines if line and not line.startswith(("#", "-r "))]
+
+
+def list_shipped(root: Path) -> list[Path]:
+    """Files and folders of the project that stand in ``SHIPPED``."""
+    return [path for pattern in SHIPPED for path in sorted(root.glob(pattern))]
 
 
 class Requirements(MetadataHookInterface):
@@ -37,6 +42,5 @@ class Shipped(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Lay what is shipped into the package."""
         if version != "editable":
-            build_data["force_include"] |= {
-                str(Path(self.root) / name): f"{PLACE}/{name}" for name in SHIPPED if (Path(self.root) / name).exists()
-            }
+            root = Path(self.root)
+            build_data["force_include"] |= {str(path): f"{PLACE}/{path.relative_to(root).as_posix()}" for path in list_shipped(root)}

@@ -4,12 +4,13 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from hatch_build import SHIPPED
+from hatch_build import list_shipped
 from tests.bench.wire import Visitor
 from tests.install.conftest import clean_environment
 from tests.install.test_run import free_port
@@ -17,7 +18,7 @@ from unionboard.config import PROJECT_DIR
 
 pytestmark = [pytest.mark.long, pytest.mark.timeout(1200), pytest.mark.filterwarnings("ignore:connect:DeprecationWarning")]
 PIPX = "pipx==1.18.4"
-NEEDED = (*SHIPPED, "unionboard", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE")
+NEEDED = ("unionboard", "hatch_build.py", "pyproject.toml", "README.md", "LICENSE", "start-mac.command")
 
 
 def call(*command: str | Path, home: Path, **more: str) -> str:
@@ -38,16 +39,21 @@ def install_wheel(wheel: Path, home: Path) -> Path:
     return make_environment(home / "environment", home, wheel) / "unionboard"
 
 
-def install_folder(_wheel: Path, home: Path) -> Path:
-    """``pipx install .`` from a copy of the project, which pip may write into; its path has blanks and Chinese."""
+def copy_project(home: Path) -> Path:
+    """As unpacked by somebody, where pip may write; its path has a blank and Chinese."""
     folder = home / "工会 工作台"
-    for name in (*NEEDED, *(path.name for path in PROJECT_DIR.glob("requirements*.txt"))):
-        target = folder / name
+    sources = [*list_shipped(PROJECT_DIR), *PROJECT_DIR.glob("requirements*.txt"), *(PROJECT_DIR / name for name in NEEDED)]
+    for source in sources:
+        target = folder / source.relative_to(PROJECT_DIR)
         target.parent.mkdir(parents=True, exist_ok=True)
-        source = PROJECT_DIR / name
         shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__")) if source.is_dir() else shutil.copy(source, target)
+    return folder
+
+
+def install_folder(_wheel: Path, home: Path) -> Path:
+    """``pipx install .``."""
     pipx = make_environment(home / "pipx-environment", home, PIPX) / "pipx"
-    call(pipx, "install", folder, home=home, **pipx_places(home))
+    call(pipx, "install", copy_project(home), home=home, **pipx_places(home))
     return home / "programs" / "unionboard"
 
 
@@ -63,37 +69,70 @@ def uninstall_folder(home: Path) -> None:
     call(home / "pipx-environment" / "bin" / "pipx", "uninstall", "unionboard", home=home, **pipx_places(home))
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _index(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Without a package index nothing can be installed."""
+    folder = tmp_path_factory.mktemp("index")
+    if subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, "hatchling"], check=False
+    ).returncode:
+        pytest.skip("no package index is reached from here")
+
+
+@contextmanager
+def running(*command: str | Path, home: Path) -> Iterator[list[str]]:
+    """The program while it runs; what it said until it was ready, which must be within the test's time."""
+    process = subprocess.Popen(
+        [*map(str, command)], env=clean_environment(home, UNIONBOARD_LANG="en"), cwd=home, stdout=subprocess.PIPE, text=True
+    )
+    said: list[str] = []
+    try:
+        assert process.stdout is not None
+        while not said or not said[-1].startswith("Ctrl-C"):
+            line = process.stdout.readline()
+            assert line, said
+            said.append(line.strip())
+        yield said
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+
+
 @pytest.mark.parametrize(("install", "uninstall"), [(install_wheel, uninstall_wheel), (install_folder, uninstall_folder)])
 def test_installed_program_works_and_leaves_the_data(
     install: Callable[[Path, Path], Path], uninstall: Callable[[Path], None], wheel: Path, tmp_path: Path
 ) -> None:
-    reached = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(tmp_path), "hatchling"]
-    if subprocess.run(reached, check=False).returncode:
-        pytest.skip("no package index is reached from here")
     data, port = tmp_path / ".local" / "share" / "unionboard", free_port()
 
     program = install(wheel, tmp_path)
     loaded = call(program, "--lang", "en", "demo", home=tmp_path)
-    running = subprocess.Popen(
-        [program, "--lang", "en", "run", "--port", str(port)],
-        env=clean_environment(tmp_path),
-        cwd=tmp_path,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert running.stdout is not None
-        lines = [running.stdout.readline().strip() for _ in range(4)]
-        with Visitor(port) as visitor:
-            for page in ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings"):
-                visitor.open(page)
-    finally:
-        running.send_signal(signal.SIGINT)
-        running.communicate(timeout=30)
+    with running(program, "run", "--port", str(port), home=tmp_path) as said, Visitor(port) as visitor:
+        for page in ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings"):
+            visitor.open(page)
     verified = call(program, "--lang", "en", "verify", home=tmp_path)
     uninstall(tmp_path)
 
     assert loaded.endswith("with 48 activities.\n")
-    assert lines[2] == f"Your data are in {data}"
+    assert said[-2] == f"Your data are in {data}"
     assert verified.startswith("All is well: records, change log, books and files agree.")
     assert (program.exists(), (data / "unionboard.sqlite3").is_file()) == (False, True)
+
+
+def test_double_click_sets_up_once(tmp_path: Path) -> None:
+    folder, port = copy_project(tmp_path), free_port()
+    command = ("sh", folder / "start-mac.command", "--port", str(port))
+
+    with running(*command, home=tmp_path) as first:
+        pass
+    with running(*command, home=tmp_path) as second:
+        pass
+
+    assert first[0] == (
+        "The first start, and one after an update, takes a few minutes. Only this folder is used; your data stay as they are."
+    )
+    assert second == [
+        "Starting …",
+        f"Unionboard is ready: http://localhost:{port}",
+        f"Your data are in {folder / 'data'}",
+        "Ctrl-C, or closing this window, ends it. What was saved stays.",
+    ]

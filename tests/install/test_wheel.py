@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hatch_build import EXTRAS, PLACE, SHIPPED
+from hatch_build import EXTRAS, PLACE, SHIPPED, list_shipped
 from tests.install.conftest import clean_environment
 from unionboard import __version__
 from unionboard.config import PROJECT_DIR
@@ -36,7 +36,7 @@ def plain(requirement: str) -> str:
 
 def test_wheel_holds_the_package_and_what_it_reads_beside_it(wheel: Path) -> None:
     package = {file.relative_to(PROJECT_DIR).as_posix() for file in list_files(PROJECT_DIR / "unionboard")}
-    beside = {f"{PLACE}/{file.relative_to(PROJECT_DIR).as_posix()}" for name in SHIPPED for file in list_files(PROJECT_DIR / name)}
+    beside = {f"{PLACE}/{file.relative_to(PROJECT_DIR).as_posix()}" for path in list_shipped(PROJECT_DIR) for file in list_files(path)}
     with zipfile.ZipFile(wheel) as archive:
         names = {name for name in archive.namelist() if ".dist-info/" not in name}
 
@@ -45,7 +45,7 @@ def test_wheel_holds_the_package_and_what_it_reads_beside_it(wheel: Path) -> Non
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_what_is_shipped_is_there(name: str) -> None:
-    assert list_files(PROJECT_DIR / name)
+    assert [file for path in PROJECT_DIR.glob(name) for file in list_files(path)]
 
 
 def test_wheel_asks_for_what_make_run_installs(wheel: Path) -> None:
