@@ -26,6 +26,7 @@ FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 VARIABLE = re.compile(r"\bUNIONBOARD_[A-Z_]+\b")
 BEFORE = re.compile(r"^$|(?:^|\s)(?:&&|exec|\w+=\S*|\S*/bin|-u \w+|\S+ exec \w+)$")
 """What may stand before a command of ours: nothing, another command, a setting, a folder."""
+OURS = re.compile(r"(?:^|[ /\\])unionboard(?= )")
 MAKE_FILE = (PROJECT_DIR / "Makefile").read_text(encoding="utf-8")
 CODE = "\n".join(
     path.read_text(encoding="utf-8")
@@ -72,8 +73,8 @@ def list_commands(text: str) -> list[str]:
     code = [line for block in FENCE.findall(text) for line in block.splitlines()]
     code += [line[4:] for line in text.splitlines() if line.startswith("    ") and not line.lstrip().startswith(("-", "*"))]
     code += re.findall(r"`([^`\n]+)`", FENCE.sub("", text))
-    found = [re.split(r"(?:^|[ /\\])unionboard(?= )", line.strip(), maxsplit=1) for line in code]
-    return [parts[1] for parts in found if len(parts) > 1 and BEFORE.search(parts[0])]
+    found = [(line, match) for line in code for match in list(OURS.finditer(line.strip()))[-1:]]
+    return [line.strip()[match.end() :] for line, match in found if BEFORE.search(line.strip()[: match.start()])]
 
 
 def split_words(command: str) -> list[str]:
@@ -147,7 +148,7 @@ def labels(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     """What the program may say: word for word, and with anything in the place of its slots. Emphasis and icons are not written in the guide."""
     said = {*load_sentences("zh_CN").values()} if language == "zh_CN" else {*(str(message.id) for message in load_catalogue("en")), *list_plurals()}
     plain = {re.sub(r"\*\*|:material/\w+:", "", one).strip() for one in said} | PAPER_SIZES
-    with_slots = (one for one in plain if "{" in one and len(one) < 80)
+    with_slots = (one for one in plain if "{" in one and len(one) < 80 and len(re.findall(r"\w", re.sub(r"\{\w+\}", "", one))) > 3)
     return frozenset(plain), tuple(re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(one)) + "$") for one in with_slots)
 
 

@@ -25,7 +25,7 @@ MANIFEST = PROJECT_DIR / "docs" / "pictures.json"
 COLOURS, MOST_BYTES = 256, 150_000
 DESK, PHONE = (1280, 800), (390, 780)
 _OF_THE_CLOCK = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]{2,8}( \d{4})?|[0-9a-f]{6,}|\d{3}-|/\S+|\d+")
-SEE_WORDS = """([width, height]) => {
+SEE_WORDS = """([left, top, right, bottom]) => {
   const words = [];
   const walk = node => {
     if (node.nodeType === Node.TEXT_NODE) {
@@ -35,7 +35,7 @@ SEE_WORDS = """([width, height]) => {
       range.selectNodeContents(node);
       const box = range.getBoundingClientRect();
       const middle = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-      if (box.width > 1 && middle[0] > 0 && middle[1] > 0 && middle[0] < width && middle[1] < height) words.push(said);
+      if (box.width > 1 && middle[0] > left && middle[1] > top && middle[0] < right && middle[1] < bottom) words.push(said);
       return;
     }
     if (node.nodeType !== Node.ELEMENT_NODE || ['STYLE', 'SCRIPT', 'CANVAS'].includes(node.tagName)) return;
@@ -54,7 +54,10 @@ def _stay(_page: Page) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``data``: demo, empty or county. ``follows_clock``: figures are left out of the words, as they tell the real time."""
+    """``data``: demo, empty or county. ``cut``: left, top, right and bottom of what is shown of the window; none: all of it.
+
+    ``follows_clock``: figures are left out of the words, as they tell the real time.
+    """
 
     name: str
     address: str
@@ -62,6 +65,12 @@ class Picture:
     data: str = "demo"
     size: tuple[int, int] = DESK
     follows_clock: bool = False
+    cut: tuple[int, int, int, int] | None = None
+
+    @property
+    def box(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom."""
+        return self.cut or (0, 0, *self.size)
 
     def path(self, language: str) -> Path:
         """Where it lies."""
@@ -125,6 +134,13 @@ def pick_sentence(number: int) -> Callable[[Page], None]:
     return do
 
 
+def back_up(page: Page) -> None:
+    """Make a backup, as there is one every day."""
+    press(page, "back_up")
+    page.wait_for_timeout(1000)
+    wait_settled(page)
+
+
 def scroll_to_handover(page: Page) -> None:
     """To the handover package, below the list of backups."""
     keyed(page, "handover_make").evaluate("element => element.scrollIntoView({block: 'center'})")
@@ -154,9 +170,9 @@ PICTURES = (
     Picture("rules", "fund?view=rules"),
     Picture("summary", "summary"),
     Picture("sentence", "summary", pick_sentence(2)),
-    Picture("safety", "settings?tab=safety", follows_clock=True),
-    Picture("handover", "settings?tab=safety", scroll_to_handover, follows_clock=True),
-    Picture("accounts", "settings?tab=accounts", follows_clock=True),
+    Picture("safety", "settings?tab=safety", back_up, follows_clock=True, cut=(0, 0, 1280, 620)),
+    Picture("handover", "settings?tab=safety", scroll_to_handover, follows_clock=True, cut=(60, 80, 760, 780)),
+    Picture("accounts", "settings?tab=accounts", follows_clock=True, cut=(0, 0, 1280, 720)),
     Picture("history", "settings?tab=history", follows_clock=True),
     Picture("copy", "plan", ask_copy),
     Picture("unions", "unions", data="county", follows_clock=True),
@@ -176,13 +192,13 @@ def open_picture(page: Page, picture: Picture, language: str, base: str) -> None
 
 def see_words(page: Page, picture: Picture) -> list[str]:
     """The words within the picture, each once and in alphabetical order; without figures where they follow the clock."""
-    seen = page.evaluate(SEE_WORDS, list(picture.size))
+    seen = page.evaluate(SEE_WORDS, list(picture.box))
     return sorted({_OF_THE_CLOCK.sub("0", word) for word in seen} if picture.follows_clock else set(seen))
 
 
-def shoot(page: Page) -> bytes:
+def shoot(page: Page, picture: Picture) -> bytes:
     """What the window shows, in ``COLOURS`` colours, as a small PNG."""
-    shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
+    shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB").crop(picture.box)
     small = shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     file = io.BytesIO()
     small.save(file, "PNG", optimize=True)
@@ -206,7 +222,7 @@ def describe(picture: Picture, words: list[str]) -> dict[str, Any]:
         "address": f"/{picture.address}",
         "done first": (picture.do.__doc__ or "").splitlines()[0] if picture.do is not _stay else "",
         "data": picture.data,
-        "size": list(picture.size),
+        "size": [picture.box[2] - picture.box[0], picture.box[3] - picture.box[1]],
         "words": words,
     }
 

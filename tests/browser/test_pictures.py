@@ -78,7 +78,7 @@ def test_every_picture_shows_what_its_page_shows(
         words = see_words(page, picture)
         if TAKES:
             picture.path(language).parent.mkdir(parents=True, exist_ok=True)
-            picture.path(language).write_bytes(shoot(page))
+            picture.path(language).write_bytes(shoot(page, picture))
             write_manifest({**read_manifest(), name_in_manifest(picture, language): describe(picture, words)})
 
     assert tell_changes(picture, language, words) == ""

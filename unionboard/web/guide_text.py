@@ -10,9 +10,9 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from unionboard.config import PROJECT_DIR
+from unionboard.ui.guide import ADDRESS as GUIDE
 
 DOCS = PROJECT_DIR / "docs"
-GUIDE = "/guide"
 FOLDERS: Mapping[str, str] = {"zh_CN": "zh-CN", "en": "en"}
 """Folder of the guide, and part of its address, by language."""
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")  # the files are ours; the page's policy runs no script anyway
