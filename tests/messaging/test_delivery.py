@@ -98,7 +98,7 @@ def test_dingtalk_is_signed_in_its_address() -> None:
 
 
 def test_feishu_is_signed_in_its_body(robots: RobotServer, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(posting.time, "time", lambda: 1_700_000_000.9)
+    monkeypatch.setattr("time.time", lambda: 1_700_000_000.9)
 
     post(ChannelKind.FEISHU, robots.robot(FEISHU) + "#topsecret", BARE)
 

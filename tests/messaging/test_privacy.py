@@ -15,7 +15,7 @@ from unionboard.errors.messages import PlaceTellsOfSomebody
 from unionboard.messaging.wording import Message, defuse, word
 from unionboard.models import CareVisit, DatePrecision, Direction, Meeting, MessageChannel, MessagePolicy, OwnItem
 from unionboard.services.masking import list_known_names
-from unionboard.services.message_dues import read_standing, tell_budget, tell_invitation, tell_late, tell_minutes, tell_week
+from unionboard.services.message_dues import read_current, tell_budget, tell_invitation, tell_late, tell_minutes, tell_week
 from unionboard.services.message_facts import Facts
 from unionboard.services.message_titles import Titles
 
@@ -24,7 +24,7 @@ MONDAY = date(2026, 5, 11)
 
 def tell_all(session: Session, day: date) -> list[Facts]:
     """Whatever could be sent on a day, to a group that was told nothing yet."""
-    standing = read_standing(session, today=day)
+    standing = read_current(session, today=day)
     if standing is None:
         return []
     policy = MessagePolicy(budget_share_pct=1)
@@ -74,7 +74,7 @@ def test_title_that_tells_of_somebody_stays_and_its_area_is_told(data_dir: Path,
         make_committee(session)
         make_activity(session, make_plan(session), title=title, area="CARE", precision=DatePrecision.DAY, starts_on=MONDAY, ends_on=MONDAY)
     with db.reading() as session:
-        standing = read_standing(session, today=MONDAY)
+        standing = read_current(session, today=MONDAY)
         assert standing is not None
         facts = tell_week(standing, week_of=MONDAY)
     assert facts is not None
@@ -99,7 +99,7 @@ def test_item_of_the_unions_own_that_names_somebody_is_told_without_its_name(dem
     with db.writing() as session:
         session.add(OwnItem(code="member_activities", name="何敏专项", direction=Direction.OUT))
     with db.reading() as session:
-        standing = read_standing(session, today=date(2026, 11, 20))
+        standing = read_current(session, today=date(2026, 11, 20))
         assert standing is not None
         names = list_known_names(session)
         facts = tell_budget(session, standing, MessagePolicy(budget_share_pct=1), told=())
@@ -116,7 +116,7 @@ def test_place_of_a_meeting_names_nobody(data_dir: Path, place: str) -> None:
         make_plan(session)
         make_committee(session)
     with db.reading() as session:
-        standing = read_standing(session, today=MONDAY)
+        standing = read_current(session, today=MONDAY)
         assert standing is not None
         with pytest.raises(PlaceTellsOfSomebody):
             tell_invitation(session, standing, day=MONDAY, at=900, place=place)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -29,7 +30,7 @@ from unionboard.models import (
     Union,
 )
 from unionboard.services.message_channels import remove_channel, save_channel, switch_channel
-from unionboard.services.message_dues import read_standing, tell_invitation
+from unionboard.services.message_dues import read_current, tell_invitation
 from unionboard.services.sent_messages import MOST_TRIES, Failure, MessageState, list_lately, try_again
 
 MONDAY = date(2026, 5, 11)
@@ -199,8 +200,8 @@ def test_budget_item_is_told_at_its_share_and_once_more_when_it_is_over(year: No
     go(MONDAY + timedelta(days=3), 9)
 
     assert texts(robots) == [
-        "工会 · 2026 年经费：预算将用完\n职工活动：已用预算的 90%",
-        "工会 · 2026 年经费：预算将用完\n职工活动：已用预算的 105%",
+        "工会 · 2026 年经费：预算将用完\n会员活动：已用预算的 90%",
+        "工会 · 2026 年经费：预算将用完\n会员活动：已用预算的 105%",
     ]
 
 
@@ -291,7 +292,14 @@ def test_new_address_lets_what_failed_go_out(year: None, robots: RobotServer) ->
     go(MONDAY, 9)
 
     with db.writing() as session:
-        told = {"name": "委员群", "events": list(MessageEvent), "language": "zh_CN", "version": 1, "who": "chair", "now_utc": NOW}
+        told: dict[str, Any] = {
+            "name": "委员群",
+            "events": list(MessageEvent),
+            "language": "zh_CN",
+            "version": 1,
+            "who": "chair",
+            "now_utc": NOW,
+        }
         save_channel(session, channel, address=f"{robots.url}/new", **told)
 
     assert go(MONDAY, 10) == [Outcome()]
@@ -359,7 +367,7 @@ def test_invitation_goes_to_every_group_of_meetings_and_once(year: None, robots:
 
     for _ in range(2):
         with db.writing() as session:
-            standing = read_standing(session, today=MONDAY)
+            standing = read_current(session, today=MONDAY)
             assert standing is not None
             facts = tell_invitation(session, standing, day=date(2026, 5, 20), at=15 * 60 + 30, place="三楼会议室")
             put_facts(session, facts, now_utc=at(MONDAY, 9))

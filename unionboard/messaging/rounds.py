@@ -19,7 +19,7 @@ from unionboard.messaging.robots import ROBOTS, Outcome
 from unionboard.messaging.wording import Message, read_back, word
 from unionboard.models import MessageChannel, MessageEvent, MessagePolicy
 from unionboard.services.message_channels import list_channels, list_unions_with_channels
-from unionboard.services.message_dues import Standing, read_standing, tell_budget, tell_late, tell_week
+from unionboard.services.message_dues import Standing, read_current, tell_budget, tell_late, tell_week
 from unionboard.services.message_facts import Facts
 from unionboard.services.message_policy import is_quiet, last_daily, last_weekly, read_policy
 from unionboard.services.sent_messages import Failure, Parcel, has_message, list_abouts, list_open, note_outcome, put_message, take
@@ -64,7 +64,7 @@ def plan_round(session: Session, *, local: datetime, only: Collection[MessageEve
     """
     channels = [row for row in list_channels(session) if row.is_on and channel_id in (None, row.id)]
     channels = [row for row in channels if any(event.value in row.events for event in only or BY_ITSELF)]
-    standing = read_standing(session, today=local.date()) if channels else None
+    standing = read_current(session, today=local.date()) if channels else None
     if standing is None:
         return []
     policy = read_policy(session)

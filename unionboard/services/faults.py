@@ -130,5 +130,7 @@ RECORDS: Mapping[str, str] = {
     "evidence": mark("The evidence"),
     "fund_entry": mark("The entry"),
     "access_token": mark("The secret address or token"),
+    "message_channel": mark("The group that gets reminders"),
+    "message_policy": mark("The times of the reminders"),
 }
 """Tables of the change log, as people say them."""

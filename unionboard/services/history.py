@@ -44,7 +44,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "rules": ("own_item", "own_occasion", "ceiling_rule", "fund_policy", "import_mapping"),
     "summary": ("summary_draft", "summary_block", "summary_decision", "summary_template"),
     "union": ("union", "member"),
-    "access": ("account", "sign_in", "access_token", "export", "safekeeping", "backup"),
+    "access": ("account", "sign_in", "access_token", "message_channel", "message_policy", "export", "safekeeping", "backup"),
 }
 """Kinds of records, as people look for them. Who looked at names is told among what was done to care visits."""
 _CHILDREN: Mapping[str, tuple[tuple[str, Any, Any], ...]] = {

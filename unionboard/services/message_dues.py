@@ -41,12 +41,15 @@ class Standing:
     titles: Titles
 
 
-def read_standing(session: Session, *, today: date) -> Standing | None:
-    """None where there is no plan."""
-    plan = plans.current_plan(session, today=today)
-    if plan is None:
-        return None
+def read_standing(session: Session, plan: Plan, *, today: date) -> Standing:
+    """``plan`` as it stands on ``today``."""
     return Standing(today, plan, tuple(list_activities(session, plan.id or 0, today=today)), Titles(session))
+
+
+def read_current(session: Session, *, today: date) -> Standing | None:
+    """The same of the plan that holds on ``today``; None where there is no plan."""
+    plan = plans.current_plan(session, today=today)
+    return None if plan is None else read_standing(session, plan, today=today)
 
 
 def tell_week(standing: Standing, *, week_of: date) -> DueFacts | None:

@@ -12,6 +12,7 @@ from unionboard.services.permissions import Act
 from unionboard.ui import identity
 from unionboard.ui.actions import action
 from unionboard.ui.board_links import BIG, is_big
+from unionboard.ui.meeting_messages import offer_invitation, offer_minutes_message
 from unionboard.ui.meeting_minutes import offer_minutes
 from unionboard.ui.meeting_promises import show_promises
 from unionboard.ui.meeting_stage import stamp
@@ -46,6 +47,8 @@ def show_start(plan: Plan) -> None:
         )
         if identity.may(Act.HOLD_MEETING):
             _ask_day(plan, is_over=is_over)
+            if not is_big():
+                offer_invitation(plan, place=past[0].place if past else "")
     show_promises(plan)
     if not is_over or past[1:]:
         _show_past(past[1:] if is_over else past)
@@ -79,6 +82,7 @@ def _show_ended(meeting: Meeting) -> None:
         st.markdown(_tell(meeting))
         with st.container(horizontal=True):
             offer_minutes(meeting, is_primary=True)
+            offer_minutes_message(meeting)
             _link_board()
 
 
