@@ -51,7 +51,7 @@ def _tell(name: str, command: click.Command) -> str:
         for parameter in command.params
         if _is_told(parameter) and (told := str(getattr(parameter, "help", "") or ""))
     ]
-    return "\n".join([*lines, *(["| | |", "|---|---|", *rows, ""] if rows else [])])
+    return "\n".join([*lines, *(["| Option · 选项 | What it is · 说明 |", "|---|---|", *rows, ""] if rows else [])])
 
 
 def _is_told(parameter: click.Parameter) -> bool:

@@ -24,7 +24,7 @@ def test_every_page_is_whole_and_leads_only_to_pages_there_are(path: str) -> Non
     page = read(path)
 
     assert page.count("<h1") == 1
-    ours = {link.partition("#")[0] for link in re.findall(r'href="(/guide[^"]*)"', page)}
+    ours = {re.split("[#?]", link)[0] for link in re.findall(r'href="(/guide[^"]*)"', page)}
     assert ours - {""} <= set(PAGES)
 
 

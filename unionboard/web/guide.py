@@ -78,7 +78,8 @@ def _write_page(language: str, name: str, file: Path) -> HTMLResponse:
         return escape(translate(language, sentence))
 
     other = next(one for one in _LANGUAGES if one != language)
-    there = f"{GUIDE}/{FOLDERS[other]}{f'/{name}' if name not in ('', 'README') else ''}"
+    twin = file.name.replace(FOLDERS[language], FOLDERS[other]).removesuffix(".md")
+    there = f"{GUIDE}/more/{twin}?lang={other}" if not name else f"{GUIDE}/{FOLDERS[other]}{'' if name == 'README' else f'/{name}'}"
     title = file.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
     body = (
         f'<a class="skip" href="#text">{t("To the text")}</a>'

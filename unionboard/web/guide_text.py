@@ -78,7 +78,7 @@ def write_html(file: Path) -> str:
             before.attrSet("id", make_anchor(token.content))
         _lead_within(token.children or [], folder)
     html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-    return html.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>")
+    return html.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
 
 
 def _lead_within(tokens: list[Token], folder: str) -> None:
