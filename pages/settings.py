@@ -3,17 +3,25 @@
 import streamlit as st
 
 from unionboard import __version__
-from unionboard.ui import address, tour
-from unionboard.ui.settings import accounts, history, safety, trash, union
+from unionboard.ui import address, guide, tour
+from unionboard.ui.frame import chosen_plan
+from unionboard.ui.settings import accounts, connections, history, safety, trash, union
 from unionboard.ui.text import t
 
-TABS = {"union": union.show, "accounts": accounts.show, "safety": safety.show, "trash": trash.show, "history": history.show}
+TABS = {
+    "union": union.show,
+    "accounts": accounts.show,
+    "safety": safety.show,
+    "connections": connections.show,
+    "trash": trash.show,
+    "history": history.show,
+}
 TAB_KEY = "settings_tab"
 
 
 def tab_name(tab: str) -> str:
     """What a tab is called."""
-    names = (t("Union"), t("Accounts"), t("Data safety"), t("Recycle bin"), t("All changes"))
+    names = (t("Union"), t("Accounts"), t("Data safety"), t("Connections"), t("Recycle bin"), t("All changes"))
     return dict(zip(TABS, names, strict=True))[tab]
 
 
@@ -33,7 +41,8 @@ with st.container(horizontal=True, vertical_alignment="bottom", key="settings_he
     st.title(t("Settings"), width="content")
     tab = choose_tab()
     st.space("stretch")
-    tour.offer()
+    tour.offer(has_plan=chosen_plan() is not None)
+    guide.offer()
 safety.show_line()
 TABS[tab]()
-st.markdown(f":small[:gray[{t('Unionboard {version}', version=__version__)}]]")
+st.markdown(f":small[:gray[{t('Unionboard {version}', version=__version__)}　{guide.tell_links()}]]")

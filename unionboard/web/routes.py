@@ -2,15 +2,15 @@
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from unionboard import __version__, clock, db
 from unionboard.network import PROGRAM
 from unionboard.services.changes import tell_moment
 from unionboard.services.guard import require
 from unionboard.services.permissions import Act
-from unionboard.web import feed, guide, login, paper, set_up
-from unionboard.web.addresses import CALENDAR, LOGIN, LOGOUT, PAPER, SERVICE_LOGIN, SET_UP
+from unionboard.web import api_door, feed, guide, login, paper, set_up
+from unionboard.web.addresses import API, API_SCHEMA, API_V1, CALENDAR, LOGIN, LOGOUT, PAPER, SERVICE_LOGIN, SET_UP
 from unionboard.web.entrance import acting
 from unionboard.web.guide_text import GUIDE
 
@@ -27,11 +27,14 @@ def tell_pulse(request: Request) -> PlainTextResponse:
         return PlainTextResponse(tell_moment(session, today=clock.today()), headers={"cache-control": "no-store"})
 
 
-routes = [
+routes: list[BaseRoute] = [
     Route("/healthz", tell_health),
     Route("/pulse", tell_pulse),
     Route(PAPER, paper.show_paper),
     Route(f"{CALENDAR}{{name}}", feed.show_calendar),
+    Route(API, api_door.show_page),
+    Route(API_SCHEMA, api_door.tell_schema),
+    Mount(API_V1, app=api_door.ApiDoor()),
     Route(GUIDE, guide.lead_to_guide),
     Route(f"{GUIDE}/pictures/{{folder}}/{{name}}", guide.send_picture),
     Route(f"{GUIDE}/more/{{name}}", guide.show_document),
