@@ -94,8 +94,8 @@ Then double-click start-windows.cmd again.
 function Get-Indexes {
     $own = & $VenvPython -m pip config get global.index-url 2>$null
     if ($own -or $env:PIP_INDEX_URL) { return @('') + $Mirrors }
-    [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
     try {
+        [Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor [Net.SecurityProtocolType]::Tls12
         $began = Get-Date
         Invoke-WebRequest -UseBasicParsing -TimeoutSec 6 -ErrorAction Stop -Uri 'https://pypi.org/simple/numpy/' | Out-Null  # about a megabyte
         if (((Get-Date) - $began).TotalSeconds -lt 4) { return @('') + $Mirrors }
@@ -114,8 +114,11 @@ function Install-Packages([string]$Python, [string]$State) {
     Say '[2/2] 下载并安装所需组件，第一次要几分钟……' '[2/2] Downloading and installing what is needed; a few minutes the first time …'
     $ErrorActionPreference = 'Continue'  # pip writes notices where PowerShell 5.1 sees errors; exit codes are looked at instead
     foreach ($index in (Get-Indexes)) {
-        $from = if ($index) { @('--index-url', $index) } else { @() }
-        if ($index) { Say "从镜像下载：$index" "From the mirror $index" }
+        $from = @()
+        if ($index) {
+            $from = @('--index-url', $index)
+            Say "从镜像下载：$index" "From the mirror $index"
+        }
         & $VenvPython -m pip install --disable-pip-version-check --no-warn-script-location --timeout 20 --retries 2 --only-binary ':all:' --requirement $PinsFile @from
         if ($LASTEXITCODE -eq 0) {
             Set-Content -LiteralPath $Stamp -Value $State -Encoding ASCII
@@ -168,6 +171,7 @@ if (-not $isReady) {
     if ($isFirst -and -not $NoShortcut) { Add-Shortcut }
 }
 
-$options = if ($NoBrowser) { @('--no-browser') } else { @() }
+$options = @()
+if ($NoBrowser) { $options = @('--no-browser') }
 & $VenvPython -m unionboard run @options
 exit $LASTEXITCODE
