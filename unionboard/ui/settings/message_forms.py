@@ -110,7 +110,7 @@ def ask_change(channel: MessageChannel) -> None:
 
 
 def _ask_address(kind: ChannelKind, key: str, secret_key: str) -> None:
-    st.text_input(t("Address"), placeholder=f"{BEGINNINGS.get(kind, 'json://')}…", max_chars=1000, autocomplete="off", key=f"{key}_{kind}")
+    st.text_input(t("Address of the robot or service"), placeholder=f"{BEGINNINGS.get(kind, 'json://')}…", max_chars=1000, autocomplete="off", key=f"{key}_{kind}")
     if kind in (ChannelKind.DINGTALK, ChannelKind.FEISHU):
         label = t("Signing secret, if the robot has one")
         st.text_input(label, type="password", max_chars=200, autocomplete="off", key=f"{secret_key}_{kind}")
@@ -123,7 +123,7 @@ def _ask_mailbox(key: str) -> None:
     port = t("Port")
     right.number_input(port, min_value=1, max_value=65535, value=None, step=1, placeholder=str(PORTS[Security.SSL]), key=f"{key}_port")
     left, right = st.columns(2)
-    left.text_input(t("Account"), placeholder="union@example.com", max_chars=200, autocomplete="off", key=f"{key}_account")
+    left.text_input(t("Account on the mail server"), placeholder="union@example.com", max_chars=200, autocomplete="off", key=f"{key}_account")
     right.text_input(t("Password"), type="password", max_chars=200, autocomplete="off", key=f"{key}_password")
     st.text_area(t("Who gets it, an address a line"), max_chars=2000, height=80, key=f"{key}_recipients")
 

@@ -34,7 +34,7 @@ def show_times() -> None:
             days = list(range(1, 8))
             label = t("What is due this week, on")
             left.selectbox(label, days, policy.weekday - 1, format_func=lambda day: weekday(date(2024, 1, day)), key=keys["weekday"])
-            right.time_input(t("at"), _as_time(policy.send_at), step=_STEP_S, key=keys["send_at"])
+            right.time_input(t("at what time"), _as_time(policy.send_at), step=_STEP_S, key=keys["send_at"])
             st.markdown(
                 f":small[:gray[{t('What has become late, and budgets near their end: on every day with news, at the same time.')}]]"
             )
@@ -52,7 +52,7 @@ def show_next(channels: Sequence[MessageChannel]) -> None:
     """The card with what would go out next, as it stands now, in the language of the screen."""
     local = local_now(today=clock.today(), now_utc=clock.now_utc())
     with st.container(border=True, key="messages_next"):
-        st.subheader(t("Next"), anchor=False)
+        st.subheader(t("What comes next"), anchor=False)
         with db.reading() as session:
             policy = read_policy(session)
             found = _preview(session, policy, channels, local)
