@@ -44,7 +44,7 @@ def show_handover() -> None:
         years = list_years(session)
     if not years:
         return
-    with st.container(border=True):
+    with st.container(border=True, key="handover_card"):
         st.subheader(t("Handover package"), anchor=False)
         told = t("A whole year in one .zip: a page for any browser, tables, papers. It needs neither this program nor a network.")
         st.markdown(f":gray[{told}]")
