@@ -465,12 +465,23 @@ SPOILED: dict[str, tuple[Spoil, type[Refusal], str]] = {
 }
 
 
+@pytest.fixture(scope="module")
+def sound(demo_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An export of the demo year that nobody has been at."""
+    engine, path = db.open_engine(f"sqlite:///{demo_file}"), tmp_path_factory.mktemp("sound") / "e.zip"
+    try:
+        return take(Place(engine, read_config()), path)
+    finally:
+        engine.dispose()
+
+
+@pytest.mark.sqlite
 @pytest.mark.parametrize("name", SPOILED)
 def test_spoiled_export_is_refused_by_the_part_that_is_wrong_and_nothing_is_there(
-    name: str, filled: Place, there: Place, tmp_path: Path
+    name: str, sound: Path, there: Place, tmp_path: Path
 ) -> None:
     spoil, refusal, part = SPOILED[name]
-    path = take(filled, tmp_path / "e.zip")
+    path = shutil.copy(sound, tmp_path / "e.zip")
     spoil(path)
 
     with pytest.raises(refusal) as refused:
@@ -514,7 +525,7 @@ def test_only_whoever_may_go_back_to_a_backup_brings_everything_in(filled: Place
     assert is_empty(there.engine)
 
 
-@pytest.mark.parametrize("at", [0.1, 0.5, 0.62, 0.9, 0.999])
+@pytest.mark.parametrize("at", [0.1, 0.5, 0.999])
 def test_whatever_breaks_off_on_the_way_leaves_nothing(at: float, filled: Place, there: Place, tmp_path: Path) -> None:
     def cut(share: float) -> None:
         if share >= at:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from unionboard.config import read_config
 from unionboard.db import current_engine
 from unionboard.errors.database import DatabaseTooNew
+from unionboard.models import metadata
 from unionboard.services.backups import make_backup
 
 MIGRATIONS_DIR = Path(__file__).resolve().parent.parent / "migrations"
@@ -67,6 +68,16 @@ def is_newest(engine: Engine) -> bool:
     """Whether the tables are those of this program. Raises: DatabaseTooNew."""
     before, head = _find_gap(engine)
     return before == head
+
+
+def build_revision(engine: Engine, revision: str) -> None:
+    """All tables of ``revision`` in an empty database; the newest straight from the models, which the migrations come to, in a tenth of
+    the time. That is for a copy: without the triggers that keep what is written for good."""
+    if revision != ScriptDirectory.from_config(_point_at_scripts()).get_current_head():
+        command.upgrade(alembic_config(engine), revision)
+        return
+    metadata.create_all(engine)
+    command.stamp(alembic_config(engine), revision)
 
 
 def is_known_revision(revision: str) -> bool:

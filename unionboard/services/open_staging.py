@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from alembic import command
 from sqlalchemy import Connection, Engine, MetaData, Table, delete, insert
 from sqlalchemy.exc import OperationalError, StatementError
 from sqlmodel import Session
@@ -20,7 +19,7 @@ from unionboard.errors.open_format import ExportDamaged
 from unionboard.services.archives import sync
 from unionboard.services.backup_files import EVIDENCE
 from unionboard.services.chain_check import find_chain_faults, read_head
-from unionboard.services.migrations import alembic_config, upgrade
+from unionboard.services.migrations import build_revision, upgrade
 from unionboard.services.open_archive import BROKEN, OpenArchive
 from unionboard.services.open_export import Tell
 from unionboard.services.open_format import STAYS_HERE, TABLES
@@ -66,7 +65,7 @@ def staging(archive: OpenArchive, folder: Path, tell: Tell) -> Iterator[Staged]:
 
 def _fill(archive: OpenArchive, engine: Engine, tell: Tell) -> Staged:
     """A database of the export's revision with its rows; every row is one of its table. Raises: ExportDamaged."""
-    command.upgrade(alembic_config(engine), archive.package.revision)
+    build_revision(engine, archive.package.revision)
     tables = MetaData()
     tables.reflect(engine)
     wanted = {f"{TABLES}{name}.jsonl": table for name, table in tables.tables.items() if name not in {*STAYS_HERE, _VERSION}}
