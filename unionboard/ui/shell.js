@@ -8,7 +8,9 @@
   const TEXTS = ["SkipToContent", "StatusWidget", "FileUploader", "DateInputField", "DateInputCalendar", "SelectboxVirtualDropdown",
     "MultiSelectVirtualDropdown", "TooltipContent", "ElementToolbar", "DataFrameColumnMenu", "DataFrameColumnVisibilityMenu"]
     .map((widget) => `[data-testid="st${widget}"]`).concat('[data-testid="InputInstructions"]').join(", ")
+  const UPLOADS = { photo_drawer_: "Take a photo or choose files", files_: "Take a photo or choose files", photo_: "Add photo" }
   const SEARCHED = ATTRIBUTES.map((name) => `[${name}]`).join(", ")
+  const MARKED = /:[a-z]+(?:-[a-z]+)*\[([^[\]]*)\]/g, UNMARKED = new RegExp(MARKED.source)
   let language = "en", exact = new Map(), patterns = []
 
   const escape = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
@@ -23,6 +25,7 @@
     patterns = []
     for (const [english, said] of Object.entries(WORDS[language] ?? {})) learn(said, WORDS[next]?.[english] ?? english)
     for (const [english, said] of Object.entries(WORDS[next] ?? {})) learn(english, said)
+    for (const english of ["Choose a file", ...Object.values(UPLOADS)]) learn(english, WORDS[next]?.[english] ?? english)
     language = next
   }
   const say = (text) => {
@@ -33,12 +36,16 @@
       const found = pattern.exec(plain)
       if (found) return fill(sentence, Object.fromEntries(Object.entries(found.groups).map(([name, said]) => [name, exact.get(said) ?? said])))
     }
-    return null
+    return UNMARKED.test(plain) ? plain.replaceAll(MARKED, "$1") : null  // labels are read with the Markdown they are written in
   }
 
+  const nameUpload = (element) => {
+    const key = Object.keys(UPLOADS).find((key) => element.closest(`[class*="st-key-${key}"]`))
+    return UPLOADS[key] ?? "Choose a file"
+  }
   const renameText = (node) => {
     if (!node.parentElement?.closest(TEXTS)) return
-    const said = say(node.data)
+    const said = say(node.data === "Upload" ? nameUpload(node.parentElement) : node.data)
     if (said !== null && said !== node.data) node.data = said
   }
   const renameAttributes = (element) => {
@@ -66,12 +73,12 @@
   }
 
   new MutationObserver((changes) => {
-    if (listen() || !WORDS[language]) return
+    if (listen()) return
     for (const { type, target, addedNodes } of changes) {
       if (type === "attributes") renameAttributes(target)
       else if (type === "characterData") renameText(target)
       else addedNodes.forEach(rename)
     }
   }).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...ATTRIBUTES, "class"] })
-  listen()
+  if (!listen()) rename(document.body)
 })()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from unionboard.config import LANGUAGES
 from unionboard.i18n import mark, translate
-from unionboard.ui.text import speak, t
 
 _HERE = Path(__file__).parent
 _ENGLISH = "en"
@@ -51,7 +50,9 @@ STREAMLIT_SAYS = (
     mark("Remove {name}"),
     mark("Decrement"),
     mark("Increment"),
-    mark("Upload"),
+    mark("Choose a file"),
+    mark("Take a photo or choose files"),
+    mark("Add photo"),
     mark("file upload"),
     mark("Add files"),
     mark("Drag and drop a file here"),
@@ -78,6 +79,14 @@ STREAMLIT_SAYS = (
     mark("Value must be {day} or earlier."),
     mark("Value must be {day} or later."),
     mark("Add row"),
+    mark("Add row: {name}"),
+    mark("Delete row(s): {name}"),
+    mark("Clear selection: {name}"),
+    mark("Show/hide columns: {name}"),
+    mark("Search: {name}"),
+    mark("Download as CSV: {name}"),
+    mark("Fullscreen: {name}"),
+    mark("Close fullscreen: {name}"),
     mark("Delete row(s)"),
     mark("Clear selection"),
     mark("Show/hide columns"),
@@ -129,15 +138,10 @@ MONTHS = (
 def write_style() -> str:
     """The few rules the theme has no setting for, on our own ``st-key-*`` only, as a ``<style>`` for the shell all pages share.
 
-    Which language is spoken, and on which screen, says the key of the container around each page.
+    On which screen says the key of the container around each page.
     """
-    rules = [":root:has([class*=st-key-frame_big_]){font-size:28px!important}"]
-    for one in LANGUAGES:
-        with speak(one):
-            words = {"choose-file": t("Choose a file"), "take-photo": t("Take a photo or choose files"), "add-photo": t("Add photo")}
-        said = "".join(f'--ub-{name}:"{word}";' for name, word in words.items())
-        rules.append(f":root:has(.st-key-frame_desk_{one},.st-key-frame_big_{one}){{{said}}}")
-    return f"<style>{''.join(rules)}{(_HERE / 'frame.css').read_text(encoding='utf-8')}</style>"
+    big = ":root:has([class*=st-key-frame_big_]){font-size:28px!important}"
+    return f"<style>{big}{(_HERE / 'frame.css').read_text(encoding='utf-8')}</style>"
 
 
 @cache

@@ -9,7 +9,7 @@ import streamlit as st
 from unionboard import clock, db
 from unionboard.models import CeilingLevel, CeilingRule, CeilingShape
 from unionboard.reference import FundItem
-from unionboard.reference.ceilings import sample_source
+from unionboard.reference.ceilings import sample_rules, sample_source
 from unionboard.reference.festivals import festivals
 from unionboard.services import ceiling_rules, ceilings, fund_items, occasions
 from unionboard.services.ceiling_judging import is_valid_on
@@ -224,5 +224,6 @@ def write_said(one: Said, names: Names) -> str:
         word = t("Over") if one.level is CeilingLevel.OVER else t("Near")
         return f":{mark.colour}[{mark.icon} **{word}**] {t('A care visit (the rule is not shown: it would tell the occasion)')}"
     left = None if one.limit is None or one.used is None else one.limit - one.used
-    finding = Finding(None, one.rule_name, "", one.shape, one.level, one.limit, one.used, left, one.word)
+    sample = next((code for code, rule in sample_rules().items() if one.rule_name in (rule.name.zh, rule.name.en)), "")
+    finding = Finding(None, one.rule_name, "", one.shape, one.level, one.limit, one.used, left, one.word, sample=sample)
     return write_finding(finding, items=names.items)
