@@ -23,7 +23,8 @@ FOLDERS = {"zh_CN": "zh-CN", "en": "en"}
 PICTURES_DIR = PROJECT_DIR / "docs" / "guide" / "pictures"
 MANIFEST = PROJECT_DIR / "docs" / "pictures.json"
 COLOURS, MOST_BYTES = 256, 150_000
-DESK, PHONE = (1280, 800), (390, 780)
+DESK, PHONE, TALL = (1280, 800), (390, 780), (1280, 2600)
+MARGIN = 12
 _OF_THE_CLOCK = re.compile(r"\d{1,2}月\d{1,2}日|\d{1,2} [A-Z][a-z]{2,8}( \d{4})?|[0-9a-f]{6,}|\d{3}-|/\S+|\d+")
 SEE_WORDS = """([left, top, right, bottom]) => {
   const words = [];
@@ -54,7 +55,7 @@ def _stay(_page: Page) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """``data``: demo, empty or county. ``cut``: left, top, right and bottom of what is shown of the window; none: all of it.
+    """``data``: demo, empty or county. ``card``: the key of the container that is cut out; none: the whole window.
 
     ``follows_clock``: figures are left out of the words, as they tell the real time.
     """
@@ -65,12 +66,7 @@ class Picture:
     data: str = "demo"
     size: tuple[int, int] = DESK
     follows_clock: bool = False
-    cut: tuple[int, int, int, int] | None = None
-
-    @property
-    def box(self) -> tuple[int, int, int, int]:
-        """Left, top, right and bottom."""
-        return self.cut or (0, 0, *self.size)
+    card: str = ""
 
     def path(self, language: str) -> Path:
         """Where it lies."""
@@ -141,9 +137,9 @@ def back_up(page: Page) -> None:
     wait_settled(page)
 
 
-def scroll_to_handover(page: Page) -> None:
-    """To the handover package, below the list of backups."""
-    keyed(page, "handover_make").evaluate("element => element.scrollIntoView({block: 'center'})")
+def make_calendar(page: Page) -> None:
+    """Make an address of the calendar."""
+    press(page, "make_calendar")
 
 
 def ask_copy(page: Page) -> None:
@@ -170,10 +166,14 @@ PICTURES = (
     Picture("rules", "fund?view=rules"),
     Picture("summary", "summary"),
     Picture("sentence", "summary", pick_sentence(2)),
-    Picture("safety", "settings?tab=safety", back_up, follows_clock=True, cut=(0, 0, 1280, 620)),
-    Picture("handover", "settings?tab=safety", scroll_to_handover, follows_clock=True, cut=(60, 80, 760, 780)),
-    Picture("accounts", "settings?tab=accounts", follows_clock=True, cut=(0, 0, 1280, 720)),
+    Picture("safety", "settings?tab=safety", back_up, follows_clock=True, card="safety_facts"),
+    Picture("handover", "settings?tab=safety", size=TALL, card="handover_card", follows_clock=True),
+    Picture("accounts", "settings?tab=accounts", follows_clock=True),
     Picture("history", "settings?tab=history", follows_clock=True),
+    Picture("papers", "papers"),
+    Picture("calendar", "settings?tab=connections", make_calendar, size=TALL, card="calendars_card", follows_clock=True),
+    Picture("messages", "settings?tab=connections", size=TALL, card="messages_card", follows_clock=True),
+    Picture("open", "settings?tab=safety", size=TALL, card="open_export_card", follows_clock=True),
     Picture("copy", "plan", ask_copy),
     Picture("unions", "unions", data="county", follows_clock=True),
 )
@@ -190,15 +190,26 @@ def open_picture(page: Page, picture: Picture, language: str, base: str) -> None
     page.wait_for_timeout(300)  # what slides in has come
 
 
+def find_box(page: Page, picture: Picture) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is shown."""
+    if not picture.card:
+        return (0, 0, *picture.size)
+    box = keyed(page, picture.card).first.bounding_box()
+    assert box is not None, picture.card
+    left, top = max(0, int(box["x"]) - MARGIN), max(0, int(box["y"]) - MARGIN)
+    right, bottom = int(box["x"] + box["width"]) + MARGIN, int(box["y"] + box["height"]) + MARGIN
+    return (left, top, min(right, picture.size[0]), min(bottom, picture.size[1]))
+
+
 def see_words(page: Page, picture: Picture) -> list[str]:
     """The words within the picture, each once and in alphabetical order; without figures where they follow the clock."""
-    seen = page.evaluate(SEE_WORDS, list(picture.box))
+    seen = page.evaluate(SEE_WORDS, list(find_box(page, picture)))
     return sorted({_OF_THE_CLOCK.sub("0", word) for word in seen} if picture.follows_clock else set(seen))
 
 
 def shoot(page: Page, picture: Picture) -> bytes:
     """What the window shows, in ``COLOURS`` colours, as a small PNG."""
-    shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB").crop(picture.box)
+    shot = Image.open(io.BytesIO(page.screenshot(animations="disabled", caret="hide"))).convert("RGB").crop(find_box(page, picture))
     small = shot.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     file = io.BytesIO()
     small.save(file, "PNG", optimize=True)
@@ -216,13 +227,13 @@ def write_manifest(told: dict[str, Any]) -> None:
     MANIFEST.write_text(json.dumps(dict(sorted(told.items())), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
-def describe(picture: Picture, words: list[str]) -> dict[str, Any]:
+def describe(picture: Picture, words: list[str], size: tuple[int, int]) -> dict[str, Any]:
     """An entry of the manifest."""
     return {
         "address": f"/{picture.address}",
         "done first": (picture.do.__doc__ or "").splitlines()[0] if picture.do is not _stay else "",
         "data": picture.data,
-        "size": [picture.box[2] - picture.box[0], picture.box[3] - picture.box[1]],
+        "size": list(size),
         "words": words,
     }
 

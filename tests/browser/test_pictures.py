@@ -3,12 +3,14 @@
 ``make pictures`` sets UNIONBOARD_PICTURES=take and runs the long walk, which then takes every picture anew instead of comparing.
 """
 
+import io
 import os
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import refill
@@ -78,8 +80,10 @@ def test_every_picture_shows_what_its_page_shows(
         words = see_words(page, picture)
         if TAKES:
             picture.path(language).parent.mkdir(parents=True, exist_ok=True)
-            picture.path(language).write_bytes(shoot(page, picture))
-            write_manifest({**read_manifest(), name_in_manifest(picture, language): describe(picture, words)})
+            shot = shoot(page, picture)
+            picture.path(language).write_bytes(shot)
+            entry = describe(picture, words, Image.open(io.BytesIO(shot)).size)
+            write_manifest({**read_manifest(), name_in_manifest(picture, language): entry})
 
     assert tell_changes(picture, language, words) == ""
     assert picture.path(language).stat().st_size < MOST_BYTES
