@@ -128,6 +128,20 @@ def test_nothing_due_nothing_sent(year: None, robots: RobotServer) -> None:
 # --- what ---------------------------------------------------------------------------------------------------------------------------
 
 
+def test_what_is_due_later_in_the_month_is_counted_and_listed_where_nothing_is_due_sooner(year: None, robots: RobotServer) -> None:
+    add_channel(robots.url, events=["due_this_week"])
+    with db.writing() as session:
+        make_activity(session, session.exec(select(Plan)).one(), title="五月读书会", position=3)
+
+    go(MONDAY, 9)
+    go(MONDAY + timedelta(days=7), 9)
+
+    assert texts(robots) == [
+        "工会 · 本周到期 1 项\n5月12日：护士节表彰\n本月还有 1 项要完成。",
+        "工会 · 本周没有到期，本月要完成 1 项\n5月：五月读书会\n另有 1 项逾期。",
+    ]
+
+
 def test_late_is_told_the_day_after_and_then_only_news(year: None, robots: RobotServer) -> None:
     add_channel(robots.url, events=["late"])
 

@@ -76,8 +76,16 @@ class _Words:
         return Message(self.t("Union · {title}", title=title), tuple(lines))
 
     def week(self, facts: DueFacts) -> Message:
-        title = self.tn("{n} activity due this week", "{n} activities due this week", facts.total)
-        lines = self._items(facts.items, facts.total)
+        if facts.total:
+            title = self.tn("{n} activity due this week", "{n} activities due this week", facts.total)
+            lines = self._items(facts.items, facts.total)
+            if facts.month:
+                lines.append(self.tn("{n} more is due this month.", "{n} more are due this month.", facts.month))
+        else:
+            title = self.tn(
+                "nothing due this week, {n} activity this month", "nothing due this week, {n} activities this month", facts.month
+            )
+            lines = self._items(facts.items, facts.month)
         if facts.late:
             lines.append(self.tn("Besides {n} is late.", "Besides {n} are late.", facts.late))
         return self.make(title, lines)

@@ -20,6 +20,7 @@ from unionboard.services.meetings import left_over, list_meetings, list_open_fol
 from unionboard.services.message_facts import BudgetFacts, DueFacts, DueItem, InvitationFacts, ItemShare, LateFacts, MinutesReadyFacts
 from unionboard.services.message_titles import Titles
 from unionboard.services.minutes import read_minutes
+from unionboard.services.periods import month_index, month_span
 from unionboard.services.sent_messages import Occasion
 
 AHEAD = timedelta(days=6)
@@ -53,14 +54,16 @@ def read_current(session: Session, *, today: date) -> Standing | None:
 
 
 def tell_week(standing: Standing, *, week_of: date) -> DueFacts | None:
-    """What is due in seven days from the standing's day on; None: nothing is. One message for the calendar week of ``week_of``, the day it
-    should have gone out."""
-    items = _list_due(standing, standing.day, standing.day + AHEAD)
-    if not items:
+    """What is due in seven days from the standing's day on, and how much more in its month, for most plans name months; None: nothing is.
+    One message for the calendar week of ``week_of``, the day it should have gone out."""
+    week = _list_due(standing, standing.day, standing.day + AHEAD)
+    _, month_end = month_span(month_index(standing.day))
+    later = _list_due(standing, standing.day + AHEAD + timedelta(days=1), month_end)
+    if not week and not later:
         return None
-    year, week, _ = week_of.isocalendar()
-    occasion = Occasion(MessageEvent.DUE_THIS_WEEK, f"{year}-W{week:02d}")
-    return DueFacts(occasion, standing.day, tuple(items[:MOST_SHOWN]), len(items), _count_late(standing))
+    year, number, _ = week_of.isocalendar()
+    occasion = Occasion(MessageEvent.DUE_THIS_WEEK, f"{year}-W{number:02d}")
+    return DueFacts(occasion, standing.day, tuple((week or later)[:MOST_SHOWN]), len(week), len(later), _count_late(standing))
 
 
 def tell_late(standing: Standing, *, told: Iterable[str]) -> LateFacts | None:

@@ -21,12 +21,14 @@ class DueItem:
 
 @dataclass(frozen=True, slots=True)
 class DueFacts:
-    """What is due in the seven days from ``day`` on: the first few by day, and how many there are. ``late``: how many are late."""
+    """What is due in the seven days from ``day`` on: the first by day, and how many there are. Where nothing is, ``items`` are the first
+    of those ``month`` that are due later in the same month. ``late``: how many are late."""
 
     occasion: Occasion
     day: date
     items: tuple[DueItem, ...]
     total: int
+    month: int
     late: int
 
 
