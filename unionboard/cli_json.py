@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # each command pays only for what it uses
     from unionboard.drafting.alignment import Shown
     from unionboard.drafting.figures import Figure, Source
     from unionboard.drafting.lints import Remark
-    from unionboard.models import Account
+    from unionboard.models import AccessToken, Account
     from unionboard.reading.draft import ActivityDraft, FestivalTime, MeasureDraft, PlanDraft, Reading, Target
     from unionboard.services.activities import ActivityView
     from unionboard.services.comparison import Applied, RowDifference
@@ -366,4 +366,19 @@ def describe_account(row: "Account") -> dict[str, Any]:
         "has_password": bool(row.password_hash),
         "must_change_password": row.must_change,
         "created_at_utc": row.created_at_utc,
+    }
+
+
+def describe_token(row: "AccessToken") -> dict[str, Any]:
+    """One line of ``token list``; the secret is not in it."""
+    return {
+        "id": row.id,
+        "kind": row.kind.value,
+        "scope": row.scope.value,
+        "about": row.about,
+        "label": row.label,
+        "language": row.language,
+        "who": row.who,
+        "created_at_utc": row.created_at_utc,
+        "used_on": row.used_on,
     }

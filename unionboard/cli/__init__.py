@@ -2,7 +2,7 @@
 
 # ruff: noqa: I001 -- in the order in which help lists the commands
 from unionboard.cli import run, documents, plan, year, fund, imports, verify, exports, meeting, summary, paper, data, user, backup, trash
-from unionboard.cli import handover, everything, move, cluster, union, remind
+from unionboard.cli import handover, everything, move, cluster, union, remind, token
 from unionboard.cli.shell import main
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "remind",
     "run",
     "summary",
+    "token",
     "trash",
     "union",
     "user",

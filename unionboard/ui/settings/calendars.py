@@ -176,7 +176,7 @@ def _tell_how() -> None:
         "Android": t("Few calendars subscribe by themselves: an app such as ICSx⁵ does, with the address pasted into it."),
         "Outlook": t("Add calendar, Subscribe from web (or Account settings, Internet calendars), paste the address."),
         t("WPS, WeCom"): t(
-            "Where the calendar offers to subscribe by an address, paste it: their servers fetch it, from the internet only."
+            "Where the calendar offers to subscribe by an address, paste it. Their servers fetch it: over the internet only."
         ),
         t("Everything else"): t("Open the address, save the file and import it. What is imported so is not kept up to date."),
     }
