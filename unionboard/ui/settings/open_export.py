@@ -1,6 +1,8 @@
 """Take everything with you: all tables and files in one .zip of open formats, made with a bar that shows how far it is, then saved."""
 
+import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,13 +31,12 @@ _DOWNLOAD_LIMIT = 200_000_000
 """What is larger the command line writes: a browser's download goes through the memory of this computer."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class _Made:
-    """An export that was made in this session; its file goes with ``folder``, when the session ends or another is made."""
+    """An export that was made in this session; its file goes with it, when the session ends or another is made."""
 
     package: Package
     path: Path
-    folder: "tempfile.TemporaryDirectory[str]"
 
 
 def show_take_out() -> None:
@@ -85,19 +86,24 @@ def _make(*, with_names: bool, hear: Tell) -> _Made:
             raise SignedOut
         if with_names:
             require_unlocked(session, now_utc=now_utc)
-    folder = tempfile.TemporaryDirectory(prefix="unionboard-")
-    path = Path(folder.name) / "everything.zip"
-    package = export_all(
-        db.current_engine(),
-        read_config(),
-        path,
-        union=None if number == HOME_UNION else number,
-        with_names=with_names,
-        at=now_utc,
-        actor=actor,
-        tell=hear,
-    )
-    return _Made(package, path, folder)
+    path = Path(tempfile.mkdtemp(prefix="unionboard-")) / "everything.zip"
+    try:
+        package = export_all(
+            db.current_engine(),
+            read_config(),
+            path,
+            union=None if number == HOME_UNION else number,
+            with_names=with_names,
+            at=now_utc,
+            actor=actor,
+            tell=hear,
+        )
+    except BaseException:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        raise
+    made = _Made(package, path)
+    weakref.finalize(made, shutil.rmtree, path.parent, ignore_errors=True)
+    return made
 
 
 def _offer(made: _Made | None) -> None:
