@@ -4,9 +4,11 @@ import json
 import os
 import re
 import shlex
+from email.message import Message
 from functools import cache
 from importlib.metadata import distribution
 from pathlib import Path
+from typing import Any, cast
 
 import click
 import pytest
@@ -87,7 +89,7 @@ def split_words(command: str) -> list[str]:
 
 
 @cache
-def root() -> click.Command:
+def root() -> Any:
     return typer.main.get_command(app)
 
 
@@ -105,7 +107,7 @@ def find_fault(words: list[str]) -> str:
             if takes_value and "=" not in word and rest and not rest[0].startswith("-"):
                 rest.pop(0)
         elif isinstance(command, click.Group) or hasattr(command, "commands"):
-            found = command.get_command(context, word)  # type: ignore[attr-defined]
+            found = command.get_command(context, word)
             if found is None:
                 return f"no command {word}"
             command, known = found, {option for parameter in found.params for option in parameter.opts}
@@ -145,8 +147,9 @@ def list_plurals() -> set[str]:
 
 @cache
 def labels(language: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """What the program may say: word for word, and with anything in the place of its slots. Emphasis and icons are not written in the guide."""
-    said = {*load_sentences("zh_CN").values()} if language == "zh_CN" else {*(str(message.id) for message in load_catalogue("en")), *list_plurals()}
+    """What the program may say: word for word, and with anything in the place of its slots. The guide writes no emphasis or icons."""
+    english = {*(str(message.id) for message in load_catalogue("en")), *list_plurals()}
+    said = {*load_sentences("zh_CN").values()} if language == "zh_CN" else english
     plain = {re.sub(r"\*\*|:material/\w+:", "", one).strip() for one in said} | PAPER_SIZES
     with_slots = (one for one in plain if "{" in one and len(one) < 80 and len(re.findall(r"\w", re.sub(r"\{\w+\}", "", one))) > 3)
     return frozenset(plain), tuple(re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(one)) + "$") for one in with_slots)
@@ -173,7 +176,8 @@ def test_a_task_is_a_title_a_reason_and_steps_on_one_page(language: str) -> None
     for task in list_tasks(language):
         lines = read(DOCS / "guide" / FOLDERS[language] / f"{task.name}.md").splitlines()
         assert (lines[0], lines[1], lines[3]) == (f"# {task.title}", "", ""), task.name
-        assert lines[2] and not lines[2].startswith(("#", "1.", "!", "|")), task.name
+        assert not lines[2].startswith(("#", "1.", "!", "|")), task.name
+        assert lines[2] != "", task.name
         assert any(line.startswith(("1. ", "- ", "| ")) for line in lines), task.name
         assert len(lines) < 60, task.name
 
@@ -213,7 +217,7 @@ def upper_block(path: Path) -> list[str]:
 
 def tell_licence(name: str) -> str:
     """What the package's own metadata say: the SPDX expression, else the short licence field, else the classifiers."""
-    told = distribution(name).metadata
+    told = cast(Message, distribution(name).metadata)
     short = (told.get("License") or "").strip()
     classifiers = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier") or [] if line.startswith("License ::")]
     return told.get("License-Expression") or (short if short and len(short) < 50 and "\n" not in short else "") or ", ".join(classifiers)
@@ -221,7 +225,7 @@ def tell_licence(name: str) -> str:
 
 @pytest.mark.parametrize("file", ["requirements.txt", "requirements-oidc.txt", "requirements-postgresql.txt", "requirements-s3.txt"])
 def test_every_library_stands_in_the_table_with_reason_and_licence(file: str) -> None:
-    rows = {}
+    rows: dict[str, tuple[str, bool]] = {}
     for line in read(DOCS / "dependencies.md").splitlines():
         cells = [cell.strip() for cell in line.strip("|").split("|")]
         if line.startswith("| `") and len(cells) == 4:
@@ -237,6 +241,6 @@ def _is_installed(name: str) -> bool:
 
 
 def test_help_of_every_command_can_be_asked_for() -> None:
-    asked = [["--help"], *([name, "--help"] for name in root().commands)]  # type: ignore[attr-defined]
+    asked = [["--help"], *([name, "--help"] for name in root().commands)]
 
     assert {tuple(words): CliRunner().invoke(app, words).exit_code for words in asked} == {tuple(words): 0 for words in asked}

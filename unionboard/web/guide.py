@@ -90,7 +90,8 @@ def _write_page(language: str, name: str, file: Path) -> HTMLResponse:
     )
     return HTMLResponse(
         f'<!doctype html><html  lang="{FOLDERS[language]}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f'<link rel="icon" href="data:,"><title>{escape(title)} · Unionboard</title><style>{_STYLE}</style></head><body>{body}</body></html>',
+        f'<link rel="icon" href="data:,"><title>{escape(title)} · Unionboard</title>'
+        f"<style>{_STYLE}</style></head><body>{body}</body></html>",
         headers=HEADERS,
     )
 

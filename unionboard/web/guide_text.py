@@ -1,18 +1,19 @@
-"""The guide's Markdown as HTML: links lead to pages of ours, pictures to ours; what lies elsewhere in the source tree is told, not linked."""
+"""The guide's Markdown as HTML: links lead to pages of ours, pictures to ours; what lies elsewhere in the project is told, not linked."""
 
 import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from unionboard.config import PROJECT_DIR
-from unionboard.ui.guide import ADDRESS as GUIDE
+from unionboard.ui.guide import ADDRESS
 
-DOCS = PROJECT_DIR / "docs"
+DOCS, GUIDE = PROJECT_DIR / "docs", ADDRESS
 FOLDERS: Mapping[str, str] = {"zh_CN": "zh-CN", "en": "en"}
 """Folder of the guide, and part of its address, by language."""
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")  # the files are ours; the page's policy runs no script anyway
@@ -73,12 +74,16 @@ def write_html(file: Path) -> str:
     """The body of the page that ``file``, which lies in ``docs`` or below, makes."""
     folder = file.parent.relative_to(DOCS).as_posix()
     tokens = _MARKDOWN.parse(file.read_text(encoding="utf-8"))
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if before.type == "heading_open":
             before.attrSet("id", make_anchor(token.content))
         _lead_within(token.children or [], folder)
     html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
-    return html.replace("<table>", '<div class="wide" tabindex="0"><table>').replace("</table>", "</table></div>").replace("<pre>", '<pre tabindex="0">')
+    return (
+        html.replace("<table>", '<div class="wide" tabindex="0"><table>')
+        .replace("</table>", "</table></div>")
+        .replace("<pre>", '<pre tabindex="0">')
+    )
 
 
 def _lead_within(tokens: list[Token], folder: str) -> None:
