@@ -17,7 +17,7 @@ _HEAD = """# Commands · 命令
 Every command with its options, as `unionboard --help` tells them. Installed as a package the command is `unionboard`; from the folder it
 is `python -m unionboard` with the environment's Python (`.venv/bin/python`, on Windows `.venv\\Scripts\\python`). `--lang en` before it
 chooses the language of what is printed, `--union NAME` the union where there are several. Exit code 0: done; 1: refused, with one sentence;
-2: wrong usage. `UNIONBOARD_DATA_DIR`, `UNIONBOARD_DATABASE_URL` and `UNIONBOARD_KEY_FILE` say where data, database and the key to names are.
+2: wrong usage. `UNIONBOARD_DATA_DIR`, `UNIONBOARD_DATABASE_URL` and `UNIONBOARD_KEY_FILE` say where data, database and key are.
 
 每个命令和选项，与 `unionboard --help` 一致。装成软件包后命令就是 `unionboard`；在程序文件夹里用 `.venv/bin/python -m unionboard`。
 成功返回 0；被拒绝返回 1 并说一句原因；用法不对返回 2。
