@@ -7,11 +7,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 OpenPage = Callable[..., AppTest]
-PAGES = ("board", "plan", "timeline", "checkoffs", "fund", "summary", "settings", "meeting")
+PAGES = ("board", "plan", "timeline", "checkoffs", "fund", "summary", "settings", "meeting", "papers")
 PLAN_TITLE = "青松小学工会2026年工作计划"
 HEADINGS = {
-    "zh_CN": ("看板", PLAN_TITLE, "时间轴", "办结", "经费", "总结", "设置", "第3次委员会会议"),
-    "en": ("Board", PLAN_TITLE, "Timeline", "Check-offs", "Fund", "Summary", "Settings", "Committee meeting no. 3"),
+    "zh_CN": ("看板", PLAN_TITLE, "时间轴", "办结", "经费", "总结", "设置", "第3次委员会会议", "打印"),
+    "en": ("Board", PLAN_TITLE, "Timeline", "Check-offs", "Fund", "Summary", "Settings", "Committee meeting no. 3", "To print"),
 }
 HAN = re.compile(r"[\u4e00-\u9fff]")
 

@@ -17,8 +17,8 @@ from unionboard.models import CareVisit, CeilingRule, CeilingShape, Change, Clai
 from unionboard.services import care, handouts
 from unionboard.ui import identity
 from unionboard.ui.components import record_table
-from unionboard.ui.fund import handouts as handouts_ui
 from unionboard.ui.fund.care_register import write_care_register
+from unionboard.ui.papers import handout as handouts_ui
 from unionboard.writing.signoff import SignOffList
 
 TODAY = date(2026, 11, 21)

@@ -23,6 +23,7 @@ QUERIES = {
     "fund": (45, 2),
     "summary": (5, 3),
     "plan": (14, 4),
+    "papers": (23, 2),
     "settings": (11, 11),
 }
 """Statements of a page's first run, when nothing of it is kept yet, and of a run after which nothing changed: who asks, and the moment."""

@@ -8,9 +8,9 @@ from sqlmodel import Session, select
 from tests.makers import NOW
 from unionboard.errors.exports import TemplateLost, TemplateRemoved
 from unionboard.errors.saving import StaleSave
-from unionboard.models import SummaryTemplate
+from unionboard.models import SummaryTemplate, TemplateKind
 from unionboard.models.changelog import Change
-from unionboard.services.summary_templates import find_template, read_template, remove_template, store_template
+from unionboard.services.summary_templates import find_template, list_templates, read_template, remove_template, store_template
 
 
 def store(session: Session, folder: Path, content: bytes = b"one", name: str = "模板.docx") -> SummaryTemplate:
@@ -91,3 +91,26 @@ def test_who_stored_and_removed_is_on_record(session: Session, tmp_path: Path) -
     changes = session.exec(select(Change).where(Change.noun == "summary_template")).all()
 
     assert [(change.action, change.who) for change in changes] == [("create", "chair"), ("update", "treasurer")]
+
+
+def test_papers_have_templates_of_their_own(session: Session, tmp_path: Path) -> None:
+    summary = store(session, tmp_path)
+    form = store_template(
+        session, b"sheet", "签到.xlsx", folder=tmp_path, who="chair", now_utc=NOW, kind=TemplateKind.SIGN_IN, suffix=".xlsx"
+    )
+
+    assert (find_template(session), find_template(session, TemplateKind.SIGN_IN)) == (summary, form)
+    assert find_template(session, TemplateKind.NOTICE) is None
+    assert list_templates(session) == {TemplateKind.SUMMARY: summary, TemplateKind.SIGN_IN: form}
+    assert form.stored_name.endswith(".xlsx")
+    assert read_template(form, folder=tmp_path) == b"sheet"
+
+
+def test_one_file_may_serve_two_papers_and_leave_one(session: Session, tmp_path: Path) -> None:
+    summary = store(session, tmp_path)
+    form = store_template(session, b"one", "模板.docx", folder=tmp_path, who="chair", now_utc=NOW, kind=TemplateKind.NOTICE)
+
+    remove_template(session, form.id or 0, version=form.version, who="chair", now_utc=NOW)
+
+    assert (find_template(session), find_template(session, TemplateKind.NOTICE)) == (summary, None)
+    assert read_template(summary, folder=tmp_path) == b"one"

@@ -52,6 +52,7 @@ from unionboard.models import (
     Plan,
     Section,
     SummaryTemplate,
+    TemplateKind,
 )
 from unionboard.services import (
     amendments,
@@ -624,6 +625,16 @@ def test_template_put_back_takes_the_place_of_the_one_in_use(session: Session, t
 
     assert summary_templates.find_template(session) == first
     assert [(item.noun, item.row_id, item.who) for item in look(session)] == [("summary_template", second.id, "陈立群")]
+
+
+def test_form_of_a_paper_put_back_leaves_the_summarys_template_in_use(session: Session, tmp_path: Path) -> None:
+    summary = make_template(session, tmp_path)
+    form = summary_templates.store_template(session, b"PK-form", "签到表.docx", folder=tmp_path, kind=TemplateKind.SIGN_IN, **BY)
+    summary_templates.remove_template(session, form.id or 0, version=form.version, **GONE)
+
+    put_back(session, look(session)[0], tmp_path)
+
+    assert summary_templates.list_templates(session) == {TemplateKind.SUMMARY: summary, TemplateKind.SIGN_IN: form}
 
 
 def test_visit_put_back_leaves_the_claim_that_is_under_way_again(session: Session, tmp_path: Path) -> None:

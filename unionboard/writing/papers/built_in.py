@@ -188,7 +188,7 @@ def _write_certificates(paper: Paper, words: FundWords, names: FormNames) -> Non
     paper.add_paragraph(words.t("Honours: {n}.", n=names.place("count")))
     headings = (words.t("No."), words.t("Honoured"), words.t("Honour"), words.t("Level"), words.t("Activity"), words.t("Date"))
     columns = ("number", "name", "award", "level", "activity", "day")
-    _add_table(paper, names, "rows", headings, tuple(names.cell("rows", column) for column in columns), (4, 9, 13, 6, 11, 12), row_pt=0)
+    _add_table(paper, names, "rows", headings, tuple(names.cell("rows", column) for column in columns), (4, 8, 13, 6, 11, 13), row_pt=0)
     paper.add_signature((names.place("union"), names.place("printed_on")))
 
 

@@ -80,7 +80,7 @@ def _write_disclosure(sheet: Worksheet, words: FundWords, names: FormNames) -> N
     sheet.freeze_panes = sheet.print_title_rows = None
     told_below = (
         (t("Left at the beginning"), "opening"),
-        (t("Left at the end"), "balance"),
+        (t("Left at the end of the period"), "balance"),
         (t("Dues collected"), "dues"),
         (t("Members"), "members"),
         (t("Care visits"), "care"),

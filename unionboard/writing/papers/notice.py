@@ -22,7 +22,7 @@ def tell_notice(facts: NoticeFacts, words: FundWords, *, contact: str = "") -> F
     ]
     done: list[Line] = [
         {
-            "when": _days(line.first, line.last, facts.month_before, words),
+            "when": _days(line.first, line.last, facts.month_before, words, has_weekday=False),
             "activity": line.title,
             "people": words.tn("({n} person)", "({n} people)", line.people) if line.people else "",
         }
@@ -58,9 +58,11 @@ def _when(when: Placement, month: date, words: FundWords) -> str:
     return write_time(time_of_span(when.starts_on, when.ends_on, when.precision), language=words.language)
 
 
-def _days(first: date, last: date, month: date, words: FundWords) -> str:
+def _days(first: date, last: date, month: date, words: FundWords, *, has_weekday: bool = True) -> str:
     """16日（周六） / Sat 16; several days 18—22日 / 18–22; with their months where they reach into another."""
     english, is_within = words.language == "en", month_index(first) == month_index(last) == month_index(month)
+    if first == last and is_within and not has_weekday:
+        return words.short_day(first) if english else f"{first.day}日"
     if first == last and is_within:
         return f"{_WEEKDAYS_EN[first.weekday()]} {first.day}" if english else f"{first.day}日（周{'一二三四五六日'[first.weekday()]}）"
     if is_within:

@@ -51,6 +51,7 @@ class Places:
 
 LINE_ZH, LINE_EN = "行", "row"
 """What a line of a list is called within the loop of a Word form."""
+_OF_LIST = mark("{list}: {place}")
 _UNION = Place("union", "单位", mark("the union’s name"))
 _TITLE = Place("title", "标题", mark("what the paper is called"))
 _PRINTED = Place("printed_on", "制表日期", mark("the day it was made"))
@@ -218,7 +219,7 @@ def list_told(kind: TemplateKind, language: str) -> Iterator[Told]:
         yield Told(f"{{{{ {place.name(language)} }}}}", translate(language, place.told))
     for one in places.lists:
         for column in one.columns:
-            told = f"{translate(language, one.told)}: {translate(language, column.told)}"
+            told = translate(language, _OF_LIST, list=translate(language, one.told), place=translate(language, column.told))
             yield Told(f"{{{{ {one.name(language)}.{column.name(language)} }}}}", told)
 
 
