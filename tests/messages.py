@@ -11,7 +11,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from unionboard.config import LANGUAGES, PROJECT_DIR
+from unionboard.config import LANGUAGES, PROJECT_DIR, WRITTEN_LANGUAGES
 
 FUNCTIONS = {"t": 1, "tn": 1, "mark": 1}
 """Functions whose first so many arguments are msgids; the plural of ``tn`` is only English, Chinese has one form."""
@@ -49,6 +49,15 @@ def collect_sentences() -> dict[str, list[tuple[str, int]]]:
     return found
 
 
+def collect_plurals() -> list[str]:
+    """What ``tn`` says of many: for catalogues of languages with more than one form."""
+    calls = (
+        node for path in python_files() for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    )
+    told = (node.args[1] for node in calls if ast.unparse(node.func).split(".")[-1] == "tn" and len(node.args) > 1)
+    return sorted({str(one.value) for one in told if isinstance(one, ast.Constant)})
+
+
 def collect_strings() -> set[str]:
     """Every string of the code, whatever it is for."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in python_files())
@@ -76,7 +85,8 @@ def main() -> None:
             creation_date=old.creation_date,
             fuzzy=False,
         )
-        for msgid in [*found, *(msgid for msgid in known if msgid in strings and msgid not in found)]:
+        of_many = [] if language in WRITTEN_LANGUAGES else [msgid for msgid in collect_plurals() if msgid not in found]
+        for msgid in [*found, *of_many, *(msgid for msgid in known if msgid in strings and msgid not in found)]:
             places = sorted({place for place, _ in found.get(msgid, [])})
             new.add(msgid, known.get(msgid, ""), locations=[(place, 0) for place in places])
         with path.open("wb") as file:

@@ -17,7 +17,11 @@ PROJECT_DIR = _SHIPPED_DIR if IS_INSTALLED else _PACKAGE_DIR.parent
 COMMAND = "unionboard" if IS_INSTALLED else "python -m unionboard"  # what people type
 TIME_ZONE = "Asia/Shanghai"
 DEFAULT_LANGUAGE = "zh_CN"
-LANGUAGES = ("zh_CN", "en")
+WRITTEN_LANGUAGES = (DEFAULT_LANGUAGE, "en")
+"""What names, days, papers and summaries are written in; each has wording of its own in ``drafting`` and ``writing``."""
+_CATALOGUES = sorted({file.parent.parent.name for file in (_PACKAGE_DIR / "locale").glob("*/LC_MESSAGES/unionboard.po")})
+LANGUAGES = (*WRITTEN_LANGUAGES, *(code for code in _CATALOGUES if code not in WRITTEN_LANGUAGES))
+"""What pages can speak: those, and whichever language has a catalogue. See docs/languages.md."""
 UPLOAD_LIMIT_MB = 20
 FROM_HEADER = "x-unionboard-from"  # set by the gate on everything it lets in: local, phone or network
 ADDRESS_HEADER = "x-unionboard-address"

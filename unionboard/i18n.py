@@ -10,10 +10,12 @@ from importlib import resources
 from typing import cast
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
+from babel.plural import PluralRule
 
-from unionboard.config import COMMAND_LINE, DEFAULT_LANGUAGE, LANGUAGES, LOCAL_USER, TIME_ZONE
+from unionboard.config import COMMAND_LINE, DEFAULT_LANGUAGE, LANGUAGES, LOCAL_USER, TIME_ZONE, WRITTEN_LANGUAGES
 from unionboard.errors import Refusal
 
 
@@ -46,6 +48,17 @@ def choose_language(*wishes: str | None) -> str:
     return DEFAULT_LANGUAGE
 
 
+def written_language(language: str) -> str:
+    """``language``, or English where names, days and papers have no words of their own in it."""
+    return language if language in WRITTEN_LANGUAGES else "en"
+
+
+def name_language(language: str) -> str:
+    """What a language calls itself: 中文, English, français."""
+    locale = Locale.parse(language)
+    return str(locale.get_language_name(language))
+
+
 def translate(language: str, msgid: str, /, **facts: object) -> str:
     """``msgid`` in ``language`` with its ``{slots}`` filled; a sentence the catalogue lacks stays English."""
     sentence = load_sentences(language).get(msgid, msgid)
@@ -53,10 +66,17 @@ def translate(language: str, msgid: str, /, **facts: object) -> str:
 
 
 def translate_count(language: str, singular: str, plural: str, n: int, /, **facts: object) -> str:
-    """Like ``translate`` for a counted thing; ``{n}`` is filled too. Chinese has one form, kept under ``singular``."""
-    if language == "en":
-        return translate(language, singular if n == 1 else plural, n=n, **facts)
-    return translate(language, singular, n=n, **facts)
+    """Like ``translate`` for a counted thing; ``{n}`` is filled too.
+
+    A language with one form, as Chinese, keeps it under ``singular``; others have one for one thing, and one for all other counts.
+    """
+    rule = _find_plural_rule(language)
+    return translate(language, singular if not rule.rules or rule(n) == "one" else plural, n=n, **facts)
+
+
+@cache
+def _find_plural_rule(language: str) -> PluralRule:
+    return Locale.parse(language).plural_form
 
 
 FIELDS = {
@@ -137,7 +157,7 @@ _SIGNED = {LOCAL_USER: mark("Chair"), COMMAND_LINE: mark("Command line"), "progr
 def tell_roles(language: str, roles: Iterable[str]) -> str:
     """主席、财务委员 / Chair, Treasurer: in the order of the table, whatever theirs."""
     held = set(roles)
-    return (", " if language == "en" else "、").join(translate(language, name) for role, name in ROLES.items() if role in held)
+    return ("、" if language == DEFAULT_LANGUAGE else ", ").join(translate(language, name) for role, name in ROLES.items() if role in held)
 
 
 def tell_origin(language: str, origin: str) -> str:

@@ -15,7 +15,7 @@ from unionboard.services.unit_guess import guess_unit, usual_period
 from unionboard.ui.actions import action
 from unionboard.ui.identity import acting_who
 from unionboard.ui.kept import keep
-from unionboard.ui.text import language, t
+from unionboard.ui.text import spoken, t
 from unionboard.ui.unit_words import KINDS, PERIODS, SCHOOL_TYPES
 
 NAME_KEY = "welcome_name"
@@ -30,7 +30,7 @@ def show_answers() -> None:
     union = keep(unions.find_union)
     for key, value in _answers_of(union).items():
         st.session_state.setdefault(key, value)
-    schools = {None: t("Not said"), **{one: t(word) for one, word in SCHOOL_TYPES.items()}}
+    schools: dict[str, str] = {"": t("Not said"), **{one: t(word) for one, word in SCHOOL_TYPES.items()}}
     is_school = st.session_state[KIND_KEY] == UnionKind.SCHOOL
     with st.container(border=True, key="welcome_answers", gap="xsmall"):
         cells = iter(st.columns([3, 1.4, 1.6, 1.4] if is_school else [3, 1.4, 1.4]))
@@ -87,7 +87,7 @@ def keep_answers() -> None:
 def write_answers(session: Session) -> None:
     """The union with the answers and the language they were given in. Raises: what saving a union raises."""
     name = str(st.session_state.get(NAME_KEY) or "").strip()
-    values: dict[str, Any] = {"kind": answered_kind(), "school_type": st.session_state.get(SCHOOL_KEY), "language": language()}
+    values: dict[str, Any] = {"kind": answered_kind(), "school_type": st.session_state.get(SCHOOL_KEY) or None, "language": spoken()}
     if PERIOD_KEY in _said() or st.session_state.get(_GUESSED):
         values["period_kind"] = answered_period()
     if name:
@@ -103,13 +103,13 @@ def _answers_of(union: Union | None) -> dict[str, object]:
     return {
         NAME_KEY: row.name,
         KIND_KEY: row.kind,
-        SCHOOL_KEY: row.school_type,
+        SCHOOL_KEY: row.school_type or "",
         PERIOD_KEY: row.period_kind or PeriodKind.CALENDAR_YEAR,
     }
 
 
 def _is_answered() -> bool:
-    return bool(str(st.session_state.get(NAME_KEY) or "").strip() or _said() or language() != Union(name="").language)
+    return bool(str(st.session_state.get(NAME_KEY) or "").strip() or _said() or spoken() != Union(name="").language)
 
 
 def _said() -> set[str]:
@@ -130,6 +130,6 @@ def _guess() -> None:
         return
     st.session_state[KIND_KEY] = unit.kind
     if SCHOOL_KEY not in said:
-        st.session_state[SCHOOL_KEY] = unit.school_type
+        st.session_state[SCHOOL_KEY] = unit.school_type or ""
     if PERIOD_KEY not in said:
         st.session_state[PERIOD_KEY] = usual_period(unit)

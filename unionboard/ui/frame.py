@@ -19,7 +19,7 @@ from unionboard.services.permissions import Act
 from unionboard.ui import actions, address, identity, kept, rescue, tour
 from unionboard.ui.kept import keep
 from unionboard.ui.refusals import tell
-from unionboard.ui.text import LANGUAGE_KEY, escape, language, speak, t
+from unionboard.ui.text import LANGUAGE_KEY, escape, speak, spoken, t
 from unionboard.ui.unions.below import list_below
 
 PAGES_DIR = PROJECT_DIR / "pages"
@@ -52,9 +52,9 @@ def show_app() -> None:
 def _show(actor: Actor, found: Condition) -> None:
     union, plan = keep(unions.find_union), chosen_plan()
     first_visit = st.context.locale if union is None else union.language  # nobody has chosen yet: as the browser speaks
-    spoken = choose_language(st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY), first_visit)
-    st.session_state[LANGUAGE_KEY] = spoken
-    with speak(spoken):
+    wished = choose_language(st.query_params.get("lang"), st.session_state.get(LANGUAGE_KEY), first_visit)
+    st.session_state[LANGUAGE_KEY] = wished
+    with speak(wished):
         _draw(actor, (union.name if union else "") or "Unionboard", plan, found)
 
 
@@ -64,7 +64,7 @@ def _draw(actor: Actor, name: str, plan: Plan | None, found: Condition) -> None:
     if not big:
         st.logo(draw_logo(name, t("{year} plan year", year=plan.year) if plan else ""), size="large")
     page = st.navigation(_pages(actor), position="hidden" if big else "top")
-    around = f"frame_{'big' if big else 'desk'}_{language()}"  # the shell's style and script look for it
+    around = f"frame_{'big' if big else 'desk'}_{spoken()}"  # the shell's style and script look for it
     with st.container(horizontal_alignment="center", key=around), st.container(key="page", width=1680):
         rescue.show_line(found)
         actions.show_notices()

@@ -25,7 +25,7 @@ from unionboard.models.separation import union_of
 from unionboard.services.guard import Actor, actor_of, bind_actor
 from unionboard.services.moments import Moment, find_moment
 from unionboard.ui import identity
-from unionboard.ui.text import language
+from unionboard.ui.text import spoken
 
 UNIONS, READS = 32, 64
 """Of so many unions of this process what was read is kept, and of each so many reads; then the longest unused go."""
@@ -44,7 +44,7 @@ def keep(read: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.
     """
     known = _known_now()
     reads = _shelf(known.moment.place, known.union).reads_of(known.moment)
-    value: T = reads(_Asked(known.roles, language(), is_here=known.is_here), read, *args, **kwargs)
+    value: T = reads(_Asked(known.roles, spoken(), is_here=known.is_here), read, *args, **kwargs)
     return value
 
 

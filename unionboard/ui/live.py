@@ -11,7 +11,7 @@ from pathlib import Path
 import streamlit as st
 
 from unionboard.ui.kept import find_moment_of_run
-from unionboard.ui.text import language, t
+from unionboard.ui.text import spoken, t
 
 _here = Path(__file__).parent / "components"
 _component = st.components.v2.component(
@@ -28,7 +28,7 @@ def watch_changes(*, auto: bool = True) -> None:
     ``auto``: the page only shows, and is drawn again within one or two seconds unless a drawer or menu is open or a field is being typed
     in. Otherwise the page holds forms: a line offers to draw it again. Neither closes or resets anything.
     """
-    told = _write(find_moment_of_run().told, language(), auto=auto)
+    told = _write(find_moment_of_run().told, spoken(), auto=auto)
     _component(key="live", data=told, on_moved_change=lambda: None, height="content")
 
 

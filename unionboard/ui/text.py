@@ -33,19 +33,24 @@ def speak(language: str) -> Iterator[None]:
         _SPOKEN.reset(before)
 
 
-def language() -> str:
+def spoken() -> str:
     """The language of this session (fragments run without the entry script, so it is looked up here each time)."""
     return _SPOKEN.get() or str(st.session_state.get(LANGUAGE_KEY, DEFAULT_LANGUAGE))
 
 
+def language() -> str:
+    """What names, days and papers are written in for this session: the language that is spoken, or English where that is another one."""
+    return i18n.written_language(spoken())
+
+
 def t(msgid: str, /, **facts: object) -> str:
     """``msgid`` in the session's language, slots filled. Facts that users typed must go through ``escape`` where Markdown is read."""
-    return i18n.translate(language(), msgid, **facts)
+    return i18n.translate(spoken(), msgid, **facts)
 
 
 def tn(singular: str, plural: str, n: int, /, **facts: object) -> str:
     """A counted thing: ``tn("{n} activity", "{n} activities", 3)``."""
-    return i18n.translate_count(language(), singular, plural, n, **facts)
+    return i18n.translate_count(spoken(), singular, plural, n, **facts)
 
 
 def named(entry: object) -> str:

@@ -9,9 +9,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse
 
 from unionboard import db, i18n
-from unionboard.config import UNION_COOKIE
+from unionboard.config import LANGUAGES, UNION_COOKIE
 from unionboard.errors import Refusal
-from unionboard.i18n import choose_language, translate
+from unionboard.i18n import choose_language, name_language, translate
 from unionboard.services.union_tree import list_names
 from unionboard.services.unions import find_union
 from unionboard.web.headers import hash_source
@@ -29,7 +29,6 @@ MARK = (
     '<svg width="32" height="32" viewBox="0 0 32 32" aria-hidden="true"><rect x="2" y="2" width="28" height="28" rx="7" fill="#B4231F"/>'
     '<path d="M10 9v7a6 6 0 0 0 12 0V9M16 9v6" fill="none" stroke="#fff" stroke-width="3.2" stroke-linecap="round"/></svg>'
 )
-_LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
 
 class Doorway:
@@ -81,17 +80,20 @@ class Doorway:
         """The same as an attribute's value."""
         return escape(self.link(path))
 
+    def _switch_to(self, language: str) -> str:
+        there = escape(f"{self._request.url.path}?{urlencode({**self._request.query_params, 'lang': language})}")
+        return f'<a href="{there}" lang="{language.replace("_", "-")}">{escape(name_language(language))}</a>'
+
     def answer(self, title: str, body: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HTMLResponse:
         """The whole page. ``title`` is translated here, ``body`` is HTML."""
-        other = next(language for language in _LANGUAGES if language != self.language)
-        switch = escape(f"{self._request.url.path}?{urlencode({**self._request.query_params, 'lang': other})}")
-        union, tag, other_tag = escape(self._union), self.language.replace("_", "-"), other.replace("_", "-")
+        others = " ".join(self._switch_to(language) for language in LANGUAGES if language != self.language)
+        union, tag = escape(self._union), self.language.replace("_", "-")
         # two spaces before lang: the language is already the true one, and PageShell must not replace it
         return HTMLResponse(
             f'<!doctype html><html  lang="{tag}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
             f'<link rel="icon" href="data:,"><title>{self.t(title)} · {union}</title><style>{_STYLE}</style></head><body><main>'
             f'<div class="card"><header>{MARK}{union}</header><h1>{self.t(title)}</h1>{body}</div></main>'
-            f'<footer><a href="{switch}" lang="{other_tag}">{_LANGUAGES[other]}</a></footer></body></html>',
+            f"<footer>{others}</footer></body></html>",
             status_code=status,
             headers={**HEADERS, **(headers or {})},
         )

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from unionboard import clock, db
 from unionboard.config import LANGUAGES
-from unionboard.i18n import mark
+from unionboard.i18n import mark, name_language
 from unionboard.models import Member, Plan, Union
 from unionboard.services import plans, unions
 from unionboard.services.permissions import Act
@@ -19,10 +19,9 @@ from unionboard.ui.identity import acting_who
 from unionboard.ui.offers import offer
 from unionboard.ui.record_history import show_record_history
 from unionboard.ui.settings import unions_under
-from unionboard.ui.text import LANGUAGE_KEY, language, t
+from unionboard.ui.text import LANGUAGE_KEY, spoken, t
 from unionboard.ui.unit_words import KINDS, PERIODS, SCHOOL_TYPES
 
-LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
 _COUNTS = (
     (("staff_count", mark("Staff")), ("member_count", mark("Members")), ("women_count", mark("of these women"))),
     (("delegate_count", mark("Delegates of the congress")), ("group_count", mark("Union groups"))),
@@ -55,7 +54,9 @@ def show() -> None:
 def show_union(union: Union) -> None:
     """The union's own facts, for the head of every page and the summary. Keys carry the version: once saved, the form starts anew."""
     at, may_change = f"union_{union.version}_", identity.may(Act.SET_UNION)
-    schools, periods = {None: mark("Not said"), **SCHOOL_TYPES}, {None: mark("Not said"), **PERIODS}
+    kinds = {one: t(word) for one, word in KINDS.items()}
+    schools: dict[str, str] = {"": t("Not said"), **{one: t(word) for one, word in SCHOOL_TYPES.items()}}
+    periods: dict[str, str] = {"": t("Not said"), **{one: t(word) for one, word in PERIODS.items()}}
     with st.form(f"{at}form", border=False) if may_change else st.container():
         st.text_input(t("Name of the union"), union.name, max_chars=80, disabled=not may_change, key=f"{at}name")
         kind, school, period = st.columns(3)
@@ -63,23 +64,23 @@ def show_union(union: Union) -> None:
             t("Kind of unit"),
             list(KINDS),
             index=list(KINDS).index(union.kind),
-            format_func=lambda one: t(KINDS[one]),
+            format_func=kinds.__getitem__,
             disabled=not may_change,
             key=f"{at}kind",
         )
         school.selectbox(
             t("Type of school"),
             list(schools),
-            index=list(schools).index(union.school_type),
-            format_func=lambda one: t(schools[one]),
+            index=list(schools).index(union.school_type or ""),
+            format_func=schools.__getitem__,
             disabled=not may_change,
             key=f"{at}school_type",
         )
         period.selectbox(
             t("Plans are for a"),
             list(periods),
-            index=list(periods).index(union.period_kind),
-            format_func=lambda one: t(periods[one]),
+            index=list(periods).index(union.period_kind or ""),
+            format_func=periods.__getitem__,
             disabled=not may_change,
             key=f"{at}period_kind",
         )
@@ -96,9 +97,10 @@ def show_union(union: Union) -> None:
 
 
 def _save_union(union: Union, at: str) -> None:
-    fields = ("name", "kind", "school_type", "period_kind", "higher_union", "party_body", "centre")
-    fields += tuple(name for row in _COUNTS for name, _label in row)
+    counts = (name for row in _COUNTS for name, _label in row)
+    fields = ("name", "kind", "school_type", "period_kind", "higher_union", "party_body", "centre", *counts)
     values = {name: st.session_state[f"{at}{name}"] for name in fields}
+    values |= {name: values[name] or None for name in ("school_type", "period_kind")}
 
     def save(session: Session) -> None:
         row = unions.ensure_union(session, name=values["name"] or "", who=acting_who(), now_utc=clock.now_utc())
@@ -159,11 +161,11 @@ def show_language_switch(key: str) -> None:
 
 
 def _choose_language(label: str, key: str, **options: Any) -> None:
-    st.session_state[key] = language()
+    st.session_state[key] = spoken()
     st.segmented_control(
         label,
         LANGUAGES,
-        format_func=LANGUAGE_NAMES.__getitem__,
+        format_func=name_language,
         required=True,
         key=key,
         on_change=_save_language,

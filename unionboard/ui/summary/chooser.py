@@ -7,7 +7,8 @@ import streamlit as st
 from sqlmodel import Session
 
 from unionboard import clock
-from unionboard.config import LANGUAGES
+from unionboard.config import WRITTEN_LANGUAGES
+from unionboard.i18n import name_language
 from unionboard.models import Plan, SummaryForm, SummarySpan
 from unionboard.services import summary_drafts
 from unionboard.services.summary import DraftHead, DraftId, SummaryView
@@ -19,7 +20,6 @@ from unionboard.ui.summary.words import FORMS, SPANS
 from unionboard.ui.text import language, long_date, short_date, t
 
 FORM, SPAN, TEXT, AS_OF = "summary_form", "summary_span", "summary_text", "summary_as_of"
-LANGUAGE_NAMES = {"zh_CN": "中文", "en": "English"}
 RECENT_DAYS = 90
 
 
@@ -33,7 +33,7 @@ def chosen_draft(plan: Plan, heads: Sequence[DraftHead]) -> DraftId:
     choices: tuple[tuple[str, str, dict[str, Any], Any], ...] = (
         (FORM, "form", {form.value: form for form in SummaryForm}, SummaryForm.FULL),
         (SPAN, "span", {span.value: span for span in SummarySpan}, SummarySpan.PLAN),
-        (TEXT, "text", {code: code for code in LANGUAGES}, usual),
+        (TEXT, "text", {code: code for code in WRITTEN_LANGUAGES}, usual),
     )
     for key, name, options, default in choices:
         address.take_choice(key, name, options, default=default)
@@ -54,7 +54,7 @@ def show_chooser(plan: Plan, draft_id: DraftId, view: SummaryView | None, heads:
             key=FORM,
         )
         st.segmented_control(t("Days"), list(SummarySpan), format_func=lambda span: t(SPANS[span]), required=True, key=SPAN)
-        st.segmented_control(t("Language"), list(LANGUAGES), format_func=LANGUAGE_NAMES.__getitem__, required=True, key=TEXT)
+        st.segmented_control(t("Language"), list(WRITTEN_LANGUAGES), format_func=name_language, required=True, key=TEXT)
         if view is not None and not view.is_final:
             ask_day(plan, draft_id, view)
 
@@ -65,7 +65,7 @@ def name_draft(draft_id: DraftId, view: SummaryView | None) -> str:
     if draft_id.span is not SummarySpan.PLAN:
         parts.append(t(SPANS[draft_id.span]))
     if draft_id.language != language():
-        parts.append(LANGUAGE_NAMES[draft_id.language])
+        parts.append(name_language(draft_id.language))
     if view is not None:
         parts.append(t("up to {day}", day=short_date(view.as_of)))
     return " · ".join(parts)
