@@ -387,7 +387,7 @@ def test_invitation_goes_to_every_group_of_meetings_and_once(year: None, robots:
             put_facts(session, facts, now_utc=at(MONDAY, 9))
         send_open(now_utc=at(MONDAY, 9))
 
-    assert texts(robots) == ["工会 · 第 1 次委员会会议通知\n时间：5月20日（星期三）15:30\n地点：三楼会议室\n议题：本月 1 项，经费情况"]
+    assert texts(robots) == ["工会 · 第 1 次委员会会议通知\n时间：5月20日（星期三）15:30\n地点：三楼会议室\n议题：本月 1 项、经费情况"]
 
 
 # --- many unions ------------------------------------------------------------------------------------------------------------------------

@@ -127,7 +127,8 @@ class _Words:
         if facts.not_reached:
             parts.append(self.tn("{n} point not reached", "{n} points not reached", facts.not_reached))
         title = self.t("minutes of committee meeting {n} are ready", n=facts.number)
-        return self.make(title, [self.t("Held on {day}", day=self._day(facts.held_on)), self._list(parts)])
+        counts = (", " if self.language == "en" else "，").join(parts)
+        return self.make(title, [self.t("Held on {day}", day=self._day(facts.held_on)), counts])
 
     def _items(self, items: tuple[DueItem, ...], total: int) -> list[str]:
         lines = [self.t("{when}: {title}", when=self._when(item), title=self._title(item)) for item in items]
@@ -161,15 +162,12 @@ class _Words:
         parts = [
             self.tn("{n} not reached last time", "{n} not reached last time", carried) if carried else "",
             self.tn("{n} decision to follow up", "{n} decisions to follow up", asked) if asked else "",
-            self.tn("{n} late", "{n} late", late) if late else "",
+            self.tn("{n} that is late", "{n} that are late", late) if late else "",
             self.tn("{n} of this month", "{n} of this month", this) if this else "",
             self.tn("{n} of next month", "{n} of next month", following) if following else "",
             self.t("the fund") if n(AgendaKind.FUND) else "",
         ]
-        return self._list(part for part in parts if part)
-
-    def _list(self, parts: Iterable[str]) -> str:
-        return (", " if self.language == "en" else "，").join(parts)
+        return (", " if self.language == "en" else "、").join(part for part in parts if part)
 
 
 def defuse(text: str) -> str:

@@ -35,8 +35,8 @@ def offer_invitation(plan: Plan, *, place: str) -> None:
         return
     with st.expander(t("Invite to the next meeting"), icon=":material/campaign:", key="invitation_box"):
         left, middle, right = st.columns([2, 2, 3])
-        tomorrow = clock.today() + timedelta(days=1)
-        day = left.date_input(t("Day"), tomorrow, min_value=clock.today(), format="YYYY-MM-DD", key=_DAY) or tomorrow
+        usual = _next_working_day(clock.today())
+        day = left.date_input(t("Day"), usual, min_value=clock.today(), format="YYYY-MM-DD", key=_DAY) or usual
         at = middle.time_input(t("Begins at"), _USUAL, step=900, key=_AT) or _USUAL
         where = right.text_input(t("Place"), place, max_chars=40, autocomplete="off", key=_PLACE)
         try:
@@ -61,6 +61,10 @@ def offer_minutes_message(meeting: Meeting) -> None:
         st.button(
             t("Send to the groups"), type="primary", icon=":material/send:", key="send_minutes", on_click=_send_minutes, args=(meeting,)
         )
+
+
+def _next_working_day(today: date) -> date:
+    return today + timedelta(days=max(1, 8 - today.isoweekday()) if today.isoweekday() >= 5 else 1)
 
 
 def _list_groups(event: MessageEvent) -> list[str]:

@@ -1,7 +1,7 @@
 """Adding a group that gets reminders, and changing one. An address that was saved is not shown again: whoever has it can write there."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import streamlit as st
@@ -45,11 +45,12 @@ LANGUAGES_OF_GROUPS = {"zh_CN": "中文", "en": "English"}
 _STEPS = {
     ChannelKind.WECOM: mark("In the group, on a computer: ⋯ → Message push (group robot) → Add → copy the Webhook address."),
     ChannelKind.DINGTALK: mark(
-        "In the group, on a computer: Group settings → Robots → Add → Custom. Under security choose “signature”, or the keyword 工会. "
-        "Copy the Webhook address."
+        "In the group, on a computer: Group settings → Robots → Add → Custom. "
+        "Under security choose “signature”, or the keyword 工会 (Union for English messages). Copy the Webhook address."
     ),
     ChannelKind.FEISHU: mark(
-        "In the group: Settings → Bots → Add bot → Custom bot. Copy the Webhook address; a keyword, if you want one, is 工会."
+        "In the group: Settings → Bots → Add bot → Custom bot. Copy the Webhook address. "
+        "A keyword, if you want one, is 工会 (Union for English messages)."
     ),
     ChannelKind.EMAIL: mark("An account of the union’s own that may send. Many providers want an authorisation code for a password."),
     ChannelKind.OTHER: mark("An address as the library apprise writes it, such as tgram://… or json://…: see docs/messages.md."),
@@ -69,8 +70,6 @@ def stamp() -> dict[str, Any]:
 def ask_new(test: Callable[[int], None]) -> None:
     """Kind, address, name, what of; one press adds it and sends a test, of which ``test`` tells."""
     st.session_state.setdefault(_KIND, ChannelKind.WECOM)
-    st.session_state.setdefault(_EVENTS, list(MessageEvent))
-    st.session_state.setdefault(_LANGUAGE, DEFAULT_LANGUAGE)
     kind = ChannelKind(
         st.segmented_control(
             t("Where to"), list(ChannelKind), format_func=lambda one: t(KIND_NAMES[one]), required=True, wrap=True, key=_KIND
@@ -84,7 +83,7 @@ def ask_new(test: Callable[[int], None]) -> None:
         else:
             _ask_address(kind, _ADDRESS, _SECRET)
         st.text_input(t("What this group is called here"), max_chars=80, placeholder=t("Committee’s group"), autocomplete="off", key=_NAME)
-        _ask_rest(_EVENTS, _LANGUAGE)
+        _ask_rest(_EVENTS, _LANGUAGE, list(MessageEvent), DEFAULT_LANGUAGE)
         label = t("Add it and send a test message")
         st.form_submit_button(label, type="primary", key="add_channel", on_click=_add, args=(kind, test))
 
@@ -94,12 +93,9 @@ def ask_change(channel: MessageChannel) -> None:
     keys = {
         field: f"channel_{field}_{channel.id}_{channel.version}" for field in ("name", "events", "language", "address", "secret", "mail")
     }
-    st.session_state.setdefault(keys["name"], channel.name)
-    st.session_state.setdefault(keys["events"], [event for event in MessageEvent if event.value in channel.events])
-    st.session_state.setdefault(keys["language"], channel.language)
     with st.form(f"channel_form_{channel.id}", border=False):
-        st.text_input(t("What this group is called here"), max_chars=80, autocomplete="off", key=keys["name"])
-        _ask_rest(keys["events"], keys["language"])
+        st.text_input(t("What this group is called here"), channel.name, max_chars=80, autocomplete="off", key=keys["name"])
+        _ask_rest(keys["events"], keys["language"], [event for event in MessageEvent if event.value in channel.events], channel.language)
         if channel.kind is ChannelKind.EMAIL:
             st.markdown(f":small[:gray[{t('Type the server and the rest only to replace the mailbox.')}]]")
             _ask_mailbox(keys["mail"])
@@ -110,7 +106,13 @@ def ask_change(channel: MessageChannel) -> None:
 
 
 def _ask_address(kind: ChannelKind, key: str, secret_key: str) -> None:
-    st.text_input(t("Address of the robot or service"), placeholder=f"{BEGINNINGS.get(kind, 'json://')}…", max_chars=1000, autocomplete="off", key=f"{key}_{kind}")
+    st.text_input(
+        t("Address of the robot or service"),
+        placeholder=f"{BEGINNINGS.get(kind, 'json://')}…",
+        max_chars=1000,
+        autocomplete="off",
+        key=f"{key}_{kind}",
+    )
     if kind in (ChannelKind.DINGTALK, ChannelKind.FEISHU):
         label = t("Signing secret, if the robot has one")
         st.text_input(label, type="password", max_chars=200, autocomplete="off", key=f"{secret_key}_{kind}")
@@ -123,17 +125,27 @@ def _ask_mailbox(key: str) -> None:
     port = t("Port")
     right.number_input(port, min_value=1, max_value=65535, value=None, step=1, placeholder=str(PORTS[Security.SSL]), key=f"{key}_port")
     left, right = st.columns(2)
-    left.text_input(t("Account on the mail server"), placeholder="union@example.com", max_chars=200, autocomplete="off", key=f"{key}_account")
+    left.text_input(
+        t("Account on the mail server"), placeholder="union@example.com", max_chars=200, autocomplete="off", key=f"{key}_account"
+    )
     right.text_input(t("Password"), type="password", max_chars=200, autocomplete="off", key=f"{key}_password")
     st.text_area(t("Who gets it, an address a line"), max_chars=2000, height=80, key=f"{key}_recipients")
 
 
-def _ask_rest(events_key: str, language_key: str) -> None:
+def _ask_rest(events_key: str, language_key: str, events: Sequence[MessageEvent], spoken: str) -> None:
+    """What it is told of, and in which language. The values are given with the fields: a popover that was never opened keeps no others."""
+    names = {event: t(name) for event, name in EVENT_NAMES.items()}
     st.pills(
-        t("Told of"), list(MessageEvent), format_func=lambda one: t(EVENT_NAMES[one]), selection_mode="multi", wrap=True, key=events_key
+        t("Told of"), list(MessageEvent), default=events, format_func=names.__getitem__, selection_mode="multi", wrap=True, key=events_key
     )
-    label = t("Language of the messages")
-    st.segmented_control(label, list(LANGUAGES_OF_GROUPS), format_func=LANGUAGES_OF_GROUPS.__getitem__, required=True, key=language_key)
+    st.segmented_control(
+        t("Language of the messages"),
+        list(LANGUAGES_OF_GROUPS),
+        default=spoken,
+        format_func=LANGUAGES_OF_GROUPS.__getitem__,
+        required=True,
+        key=language_key,
+    )
 
 
 def _add(kind: ChannelKind, test: Callable[[int], None]) -> None:

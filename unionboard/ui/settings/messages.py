@@ -1,5 +1,7 @@
 """Groups and mailboxes that get reminders: which there are, when they are told, what comes next and what was sent."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from unionboard import clock, db
@@ -18,7 +20,7 @@ from unionboard.ui.history import tell_moment
 from unionboard.ui.message_sending import send_waiting
 from unionboard.ui.settings import message_forms, message_times
 from unionboard.ui.settings.message_forms import EVENT_NAMES, KIND_NAMES, LANGUAGES_OF_GROUPS, stamp
-from unionboard.ui.text import escape, language, listed, t
+from unionboard.ui.text import escape, language, t
 
 _SHOWN = 12
 _STATES = {
@@ -70,11 +72,15 @@ def _show_channel(channel: MessageChannel) -> None:
 def _tell_facts(channel: MessageChannel) -> list[str]:
     facts = [t(KIND_NAMES[channel.kind])]
     if channel.kind is ChannelKind.EMAIL:
-        facts.append(escape(listed(read_recipients(channel.address))))
-    facts.append(listed(t(EVENT_NAMES[event]) for event in MessageEvent if event.value in channel.events))
+        facts.append(escape(_list(read_recipients(channel.address))))
+    facts.append(_list(t(EVENT_NAMES[event]) for event in MessageEvent if event.value in channel.events))
     if channel.language != language():
         facts.append(LANGUAGES_OF_GROUPS[channel.language])
     return facts if channel.is_on else [f":orange[{t('switched off')}]", *facts]
+
+
+def _list(words: Iterable[str]) -> str:
+    return (", " if language() == "en" else "、").join(words)
 
 
 def _offer_switch(channel: MessageChannel) -> None:
