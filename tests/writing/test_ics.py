@@ -21,7 +21,7 @@ BASE = "https://gonghui.example:8443"
 
 def make_event(**values: Any) -> FeedEvent:
     day = date(2026, 12, 4)
-    defaults = {
+    defaults: dict[str, Any] = {
         "key": "activity-7",
         "kind": EventKind.ACTIVITY,
         "title": "宪法学习，答题；有奖",

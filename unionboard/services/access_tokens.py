@@ -51,7 +51,16 @@ def open_calendar(
         if (row.scope, row.about, row.language) == (scope, about, language) and row.token != secrecy.UNREADABLE:
             return NewToken(row.token, row)
     token = secrets.token_urlsafe(_BYTES)
-    row = AccessToken(kind=TokenKind.CALENDAR, scope=scope, about=about, language=language, token=token, who=who, created_at_utc=now_utc)
+    row = AccessToken(
+        kind=TokenKind.CALENDAR,
+        scope=scope,
+        about=about,
+        language=language,
+        token_sha256=_hash(token),
+        token=token,
+        who=who,
+        created_at_utc=now_utc,
+    )
     return _issue(session, token, row)
 
 
@@ -60,7 +69,8 @@ def issue_api_token(session: Session, *, label: str, language: str, who: str, no
     require(session, Act.CONNECT)
     label = _clean(label)
     token = API_PREFIX + secrets.token_urlsafe(_BYTES)
-    return _issue(session, token, AccessToken(kind=TokenKind.API, label=label, language=language, who=who, created_at_utc=now_utc))
+    row = AccessToken(kind=TokenKind.API, label=label, language=language, token_sha256=_hash(token), who=who, created_at_utc=now_utc)
+    return _issue(session, token, row)
 
 
 def rename(session: Session, token_id: int, *, label: str, version: int, who: str, now_utc: datetime) -> None:
@@ -108,7 +118,6 @@ def note_used(session: Session, token_id: int, *, today: date) -> bool:
 
 
 def _issue(session: Session, token: str, row: AccessToken) -> NewToken:
-    row.token_sha256 = _hash(token)
     session.add(row)
     record_change(session, row, action=ChangeAction.CREATE, who=row.who, now_utc=row.created_at_utc)
     return NewToken(token, row)

@@ -34,4 +34,4 @@ async def show_page(request: Request) -> HTMLResponse:
     """The same for people."""
     app = await run_in_threadpool(load_api)
     page = await run_in_threadpool(importlib.import_module, "unionboard.web.api_page")
-    return await run_in_threadpool(page.draw_page, request, app.openapi())  # type: ignore[no-any-return]
+    return await run_in_threadpool(page.draw_page, request, app.openapi())

@@ -56,7 +56,8 @@ def write_calendar(feed: Feed, *, language: str, base: str) -> bytes:
         calendar[field] = value
     calendar.add("REFRESH-INTERVAL", REFRESH, {"VALUE": "DURATION"})
     calendar.subcomponents += [_write_event(event, feed.home, language, base) for event in feed.events]
-    return calendar.to_ical()
+    file: bytes = calendar.to_ical()
+    return file
 
 
 def name_calendar(feed: Feed, *, language: str) -> str:
@@ -96,7 +97,8 @@ def _tell_title(event: FeedEvent, language: str) -> str:
     facts = [_tell_time(event, language)] if event.planned else []
     if event.kind is EventKind.TURN and not facts:
         facts = [translate(language, mark("turn {number}"), number=event.number)]
-    facts += [translate(language, _WORDS[event.status]).lower()] if event.status in _WORDS else []
+    word = _WORDS.get(event.status) if event.status else None
+    facts += [translate(language, word).lower()] if word else []
     if not facts:
         return event.title
     return translate(language, mark("{title} ({facts})"), title=event.title, facts=translate(language, ", ").join(facts))
