@@ -6,7 +6,7 @@ from unionboard.services.permissions import Act
 from unionboard.ui import identity
 from unionboard.ui.activity_drawer import show_activity_drawer
 from unionboard.ui.board_facts import show_masked_drawer
-from unionboard.ui.board_head import show_head, show_next_step
+from unionboard.ui.board_head import show_first_ticks, show_head, show_next_step
 from unionboard.ui.board_links import follow, is_big
 from unionboard.ui.board_sheet import read_big_sheet, read_sheet, show_big_board, show_board
 from unionboard.ui.demo_line import show_demo_line
@@ -33,6 +33,7 @@ else:
     show_head(today, sharing, has_open_meeting=sheet.has_open_meeting)
     show_demo_line(keep(unions.find_union))
     if sheet.has_activities:
+        show_first_ticks(sheet.untouched)
         show_board(sheet)
     else:
         show_next_step()

@@ -4,7 +4,8 @@ from unionboard import clock
 from unionboard.services.checklist import COVERAGE, take_stock
 from unionboard.ui.activity_drawer import show_activity_drawer
 from unionboard.ui.cards import list_cards, show_list
-from unionboard.ui.checkoff_filter import choose_owner, choose_show, show_owner_filter, show_pills
+from unionboard.ui.checkoff_filter import choose_owner, choose_show, offer_all, show_owner_filter, show_pills
+from unionboard.ui.empty_pages import show_no_activities, show_no_plan
 from unionboard.ui.evidence_coverage import show_coverage
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.kept import keep
@@ -14,9 +15,7 @@ from unionboard.ui.text import t, tn
 watch_changes()
 plan = chosen_plan()
 if plan is None:
-    st.title(t("Check-offs"), anchor=False)
-    st.markdown(t("Here the year's activities are ticked off, month by month. There is no plan yet."))
-    st.page_link("pages/board.py", label=t("Begin on the board"), icon=":material/arrow_forward:")
+    show_no_plan(t("Check-offs"), t("Here the year's activities are ticked off, month by month. There is no plan yet."))
     st.stop()
 
 today = clock.today()
@@ -30,8 +29,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     st.space("stretch")
     show_owner_filter(stock)
 show_pills(plan, today=today)
-if show == COVERAGE:
+if not stock.views:
+    show_no_activities(t("There is nothing to tick off yet: the plan holds no activities."))
+elif show == COVERAGE:
     show_coverage(plan, owner=owner, today=today)
 else:
     show_list(listed)
+    if not listed["parts"]:
+        offer_all(show)
 show_activity_drawer()

@@ -4,6 +4,7 @@ from unionboard import clock, db
 from unionboard.models import Plan
 from unionboard.services import meetings
 from unionboard.services.meeting_views import MeetingView
+from unionboard.ui.empty_pages import show_no_plan
 from unionboard.ui.frame import chosen_plan
 from unionboard.ui.live import watch_changes
 from unionboard.ui.meeting_end import show_end
@@ -14,13 +15,6 @@ from unionboard.ui.meeting_stage import Stage, chosen_item, chosen_stage, close_
 from unionboard.ui.meeting_start import show_start
 from unionboard.ui.meeting_words import speak
 from unionboard.ui.text import t
-
-
-def show_no_plan() -> None:
-    """What this page will show, and the next step."""
-    st.title(t("Committee meeting"), anchor=False)
-    st.markdown(t("Here the committee goes through its year. There is no plan yet."))
-    st.page_link("pages/board.py", label=t("Begin on the board"), icon=":material/arrow_forward:")
 
 
 def show_meeting(plan: Plan, view: MeetingView) -> None:
@@ -39,7 +33,7 @@ def show_meeting(plan: Plan, view: MeetingView) -> None:
 
 plan = chosen_plan()
 if plan is None:
-    show_no_plan()
+    show_no_plan(t("Committee meeting"), t("Here the committee goes through its year. There is no plan yet."))
     st.stop()
 watch_changes(auto=current_form() is None)
 with db.reading() as session:

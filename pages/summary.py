@@ -11,6 +11,7 @@ from unionboard.services import summary
 from unionboard.services.permissions import Act
 from unionboard.services.summary import DraftHead, DraftId, SummaryView
 from unionboard.services.summary_editing import Typing
+from unionboard.ui import empty_pages
 from unionboard.ui.activity_drawer import opened_activity, show_activity_drawer
 from unionboard.ui.components.screen import measure_screen
 from unionboard.ui.drawers import show_drawer
@@ -38,9 +39,8 @@ PHONE_SHARE_PCT = 42  # of a phone's height, once a sentence is chosen: its reco
 
 def show_no_plan() -> None:
     """What this page will show, and the next step."""
-    st.markdown(f"# {t('Summary')}")
-    st.markdown(t("Here the year-end summary is written from the year's records, by the plan's own sections. There is no plan yet."))
-    st.page_link("pages/board.py", label=t("Begin on the board"), icon=":material/arrow_forward:")
+    text = t("Here the year-end summary is written from the year's records, by the plan's own sections. There is no plan yet.")
+    empty_pages.show_no_plan(t("Summary"), text)
 
 
 def show_no_draft(plan: Plan, draft_id: DraftId, heads: Sequence[DraftHead]) -> None:

@@ -159,7 +159,7 @@ def test_unreadable_file_is_refused_with_one_line(run: Run, tmp_path: Path, cont
 
 
 def test_missing_file_is_refused(run: Run) -> None:
-    assert run("parse", "没有.txt") == (1, "", "找不到文件“没有.txt”。\n")
+    assert run("parse", "没有.txt") == (1, "", "找不到文件“没有.txt”。请核对路径和文件名。\n")
 
 
 def test_folder_is_refused(run: Run, tmp_path: Path) -> None:
@@ -171,7 +171,10 @@ def test_folder_is_refused(run: Run, tmp_path: Path) -> None:
 
 
 def test_plan_number_that_is_not_in_the_file_is_refused(run: Run, plan_file: str) -> None:
-    assert run("--lang", "en", "parse", plan_file, "--plan", "9")[::2] == (1, "The file holds 1 documents; there is no number 9.\n")
+    assert run("--lang", "en", "parse", plan_file, "--plan", "9")[::2] == (
+        1,
+        "The file holds 1 documents; there is no number 9. Choose a number from 1 to 1.\n",
+    )
 
 
 # --- usage and language ------------------------------------------------------------------------------------------------------
@@ -197,7 +200,7 @@ def test_help_speaks_the_language_of_the_environment(run: Run, monkeypatch: pyte
 def test_option_before_the_command_beats_the_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UNIONBOARD_LANG", "en")
 
-    assert run("--lang", "zh_CN", "undo", "7") == (1, "", "没有编号为 7 的活动。\n")
+    assert run("--lang", "zh_CN", "undo", "7") == (1, "", "没有编号为 7 的活动。请到“计划”里查找，它可能已移出。\n")
 
 
 # --- the year ----------------------------------------------------------------------------------------------------------------
@@ -297,7 +300,10 @@ def test_second_check_off_is_refused(adopted: Run) -> None:
 
 
 def test_undo_of_what_is_not_checked_off_is_refused(adopted: Run) -> None:
-    assert adopted("--lang", "en", "undo", "2")[::2] == (1, "“趣味运动会” is not checked off, so there is nothing to undo.\n")
+    assert adopted("--lang", "en", "undo", "2")[::2] == (
+        1,
+        "“趣味运动会” is not checked off, so there is nothing to undo. Check which one was meant.\n",
+    )
 
 
 def test_negative_number_of_people_is_refused(adopted: Run) -> None:
@@ -372,7 +378,7 @@ def test_fund_text_shows_opening_sums_and_balance(adopted: Run) -> None:
 
 def test_demo_fills_an_empty_database_once(run: Run) -> None:
     assert run("demo", "--year", "2026")[:2] == (0, "已装入“青松小学工会2026年工作计划”，共48项活动。\n")
-    assert run("demo")[::2] == (1, "示例年度只能装入空库，这里已经有计划了。\n")
+    assert run("demo")[::2] == (1, "示例年度只能装入空库，这里已经有计划了。想试用，请换一个空的数据文件夹启动程序。\n")
 
 
 def test_commands_make_and_migrate_the_database_themselves(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -633,7 +639,7 @@ def test_minutes_speak_the_language_that_is_asked_for(met: Run, tmp_path: Path) 
     ("which", "name", "code", "told"),
     [
         ("2", "纪要.docx", 1, "第2次会议还没结束。请先结束会议，再生成纪要。\n"),
-        ("7", "纪要.docx", 1, "没有第7次会议。\n"),
+        ("7", "纪要.docx", 1, "没有第7次会议。请从会议列表里选。\n"),
         ("last", "纪要.docx", 2, "“last”不是会议次数。请填数字，或 latest。"),
         ("latest", "纪要.pdf", 2, "文件名须以 .docx 结尾。"),
     ],
@@ -645,7 +651,11 @@ def test_minutes_that_cannot_be_written_say_why(met: Run, tmp_path: Path, which:
 
 
 def test_minutes_before_the_first_meeting_are_refused(adopted: Run, tmp_path: Path) -> None:
-    assert adopted("minutes", "latest", str(tmp_path / "纪要.docx")) == (1, "", "还没有开完的会议，暂无纪要可写。\n")
+    assert adopted("minutes", "latest", str(tmp_path / "纪要.docx")) == (
+        1,
+        "",
+        "还没有开完的会议，暂无纪要可写。请先开会，或结束正在开的会。\n",
+    )
 
 
 def test_minutes_without_a_plan_are_refused(run: Run, tmp_path: Path) -> None:
@@ -669,7 +679,7 @@ def test_audit_folder_is_a_zip_whose_checksums_fit(run: Run, tmp_path: Path) -> 
 def test_audit_folder_of_an_empty_book_is_refused(run: Run, tmp_path: Path) -> None:
     code, _, err = run("audit-folder", "--year", "2026", "-o", str(tmp_path / "a.zip"))
 
-    assert (code, err) == (1, "2026年的账本还是空的，没有可导出的内容。\n")
+    assert (code, err) == (1, "2026年的账本还是空的，没有可导出的内容。请先记账，或换一个年度。\n")
     assert [path.name for path in tmp_path.glob("*.zip")] == []
 
 

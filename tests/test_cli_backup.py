@@ -65,7 +65,7 @@ def test_restore_of_what_is_not_there_is_refused(wrong: str, run: Run, tmp_path:
 
     code, out, err = run("--lang", "en", "restore", str(tmp_path / wrong), "--yes")
 
-    assert (code, out, err) == (1, "", f"There is no file “{tmp_path / wrong}”.\n")
+    assert (code, out, err) == (1, "", f"There is no file “{tmp_path / wrong}”. Check the path and the name.\n")
 
 
 def test_import_is_preceded_by_a_backup(demo: Engine, run: Run, data_dir: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_package_is_written_and_that_is_logged(run: Run, demo: Engine, tmp_path:
 def test_year_of_which_nothing_is_kept_is_refused_and_nothing_is_written(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "h.zip"
 
-    assert run("handover", "2031", "-o", str(out)) == (1, "", "2031年既没有计划也没有账目，没有可移交的内容。\n")
+    assert run("handover", "2031", "-o", str(out)) == (1, "", "2031年既没有计划也没有账目，没有可移交的内容。请换一个年度。\n")
     assert not out.exists()
 
 

@@ -97,4 +97,4 @@ def test_budget_is_imported(run: Run, tmp_path: Path) -> None:
 
 
 def test_missing_file_is_refused(run: Run) -> None:
-    assert run("import-ledger", "没有.csv", "--year", "2026") == (1, "", "找不到文件“没有.csv”。\n")
+    assert run("import-ledger", "没有.csv", "--year", "2026") == (1, "", "找不到文件“没有.csv”。请核对路径和文件名。\n")

@@ -51,7 +51,7 @@ def test_restored_activity_is_in_the_plan_and_out_of_the_bin(run: Run) -> None:
 
 
 def test_what_is_not_in_the_bin_is_refused_with_one_sentence(run: Run) -> None:
-    assert run("trash", "restore", "7") == (1, "", "回收站里已没有这一项：已经恢复，或已过30天。\n")
+    assert run("trash", "restore", "7") == (1, "", "回收站里已没有这一项：已经恢复，或已过30天。请到原来的地方看看。\n")
 
 
 def test_empty_bin_says_so(run: Run) -> None:

@@ -71,7 +71,9 @@ def test_union_nobody_knows_is_refused(run: Run) -> None:
 
 @pytest.mark.usefixtures("county")
 def test_union_does_not_stand_under_itself(run: Run) -> None:
-    assert run("--lang", "en", "union", "under", "1", "2")[2].strip() == "“县总工会” would stand under itself."
+    assert (
+        run("--lang", "en", "union", "under", "1", "2")[2].strip() == "“县总工会” would stand under itself. Choose another union above it."
+    )
     assert run("union", "under", "2")[0] == 0
 
 

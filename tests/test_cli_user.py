@@ -39,7 +39,7 @@ def test_first_account_that_is_no_chair_is_refused(run: Run, typed: None) -> Non
     assert run("user", "add", "罗文静", "--role", "treasurer", "--password-stdin") == (
         1,
         "",
-        "第一个账号必须有主席角色，否则没有人能再开其他账号。\n",
+        "第一个账号必须有主席角色，否则没有人能再开其他账号。请把主席也选上。\n",
     )
 
 
@@ -47,7 +47,11 @@ def test_name_that_has_an_account_is_refused_however_it_is_written(run: Run, eng
     with db.writing(engine) as session:
         make_account(session, AccountRole.CHAIR, name="陈立群")
 
-    assert run("user", "add", "陈 立群", "--role", "chair", "--password-stdin") == (1, "", "已有账号“陈立群”。\n")
+    assert run("user", "add", "陈 立群", "--role", "chair", "--password-stdin") == (
+        1,
+        "",
+        "已有账号“陈立群”。请换一个名称，或重新启用那个账号。\n",
+    )
 
 
 def test_short_password_is_refused(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,7 +116,7 @@ def test_closed_account_opens_again(run: Run, engine: Engine) -> None:
 
 
 def test_unknown_name_is_refused(run: Run) -> None:
-    assert run("user", "reset", "无名") == (1, "", "没有账号“无名”。\n")
+    assert run("user", "reset", "无名") == (1, "", "没有账号“无名”。请从账号列表里选。\n")
 
 
 def test_roles_of_the_command_are_those_of_accounts() -> None:
@@ -135,4 +139,4 @@ def test_address_that_is_none_is_refused(run: Run, engine: Engine) -> None:
     with db.writing(engine) as session:
         make_account(session, AccountRole.CHAIR, name="陈立群")
 
-    assert run("user", "email", "陈立群", "青松") == (1, "", "“青松”不是邮箱地址。\n")
+    assert run("user", "email", "陈立群", "青松") == (1, "", "“青松”不是邮箱地址。请写成 name@school.edu.cn 这样。\n")

@@ -75,7 +75,7 @@ def test_what_was_to_be_stored_is_not_written_down(engine: Engine, data_dir: Pat
 def test_refusal_is_told_by_its_sentence_without_its_facts(data_dir: Path) -> None:
     log.record(FileNotFound(path=f"/home/{NAME}.docx"))
 
-    assert _lines(data_dir)[0]["errors"][0]["sentence"] == "There is no file “{path}”."
+    assert _lines(data_dir)[0]["errors"][0]["sentence"] == "There is no file “{path}”. Check the path and the name."
     assert NAME not in (data_dir / "unionboard.log").read_text(encoding="utf-8")
 
 

@@ -82,7 +82,7 @@ def test_one_signs_in_with_a_given_password_and_a_tab_left_open_shows_nothing_af
     assert page.evaluate(SHUT) == ["shut", 401, 401, 401, 401]
 
     sign_in(page, f"{address}/login?next=/fund", "guess")
-    expect(page.get_by_role("alert")).to_have_text("姓名或密码不对。")
+    expect(page.get_by_role("alert")).to_have_text("姓名或密码不对。请重新输入；忘了密码请主席重设。")
     sign_in(page, f"{address}/login?next=/fund")
     expect(page.get_by_role("heading", name="设置新密码")).to_be_visible()
     assert find_serious(page) == []

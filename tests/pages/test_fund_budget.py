@@ -360,7 +360,7 @@ def test_amendment_that_takes_too_much_is_refused_by_the_items_name(open_page: O
 
     at.button(key="go_drawer_save").click().run()
 
-    assert errors(at) == ["“文体活动”的预算会变成负数：现在是¥20,000.00，调减¥20,001.00。"]
+    assert errors(at) == ["“文体活动”的预算会变成负数：现在是¥20,000.00，调减¥20,001.00。请少调减一些。"]
 
 
 def test_proposed_amendment_is_decided_by_the_chair(open_page: OpenPage, adopted: Engine) -> None:

@@ -183,7 +183,7 @@ def test_first_account_is_made_in_settings_and_then_everybody_signs_in(engine: E
     at.text_input(key="new_account_password").set_value("松树下的长椅")
     at.text_input(key="new_account_again").set_value("松树下的长椅2")
     at.button(key="make_first_account").click().run()
-    assert [error.value for error in at.error] == ["两次输入的密码不一样。"]
+    assert [error.value for error in at.error] == ["两次输入的密码不一样。请重新输入。"]
     at.text_input(key="new_account_password").set_value("松树下的长椅 1926")
     at.text_input(key="new_account_again").set_value("松树下的长椅 1926")
     at.button(key="make_first_account").click().run()

@@ -86,7 +86,7 @@ def test_what_the_summary_says_of_the_union_is_kept(open_page: OpenPage) -> None
     ("counts", "sentence"),
     [
         ({"staff_count": 50, "member_count": 58}, "会员58人，不能多于职工50人：职工是单位全体在岗人员，含未入会的。"),
-        ({"member_count": 58, "women_count": 59}, "女会员59人，不能多于会员总数58人。"),
+        ({"member_count": 58, "women_count": 59}, "女会员59人，不能多于会员总数58人。请核对两个数。"),
     ],
 )
 def test_counts_that_do_not_fit_are_refused(open_page: OpenPage, counts: dict[str, int], sentence: str) -> None:

@@ -212,7 +212,9 @@ def test_entry_is_corrected_once_only(session: Session) -> None:
     entry = book(session)
     reverse(session, entry)
 
-    with pytest.raises(EntryAlreadyReversed, match=r"^Voucher 1 has already been corrected by voucher 2\.$"):
+    with pytest.raises(
+        EntryAlreadyReversed, match=r"^Voucher 1 has already been corrected by voucher 2\. Correct that one if it is wrong\.$"
+    ):
         reverse(session, entry)
 
 

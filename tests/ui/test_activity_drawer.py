@@ -184,7 +184,7 @@ def test_negative_number_is_refused_in_the_users_language(drawer: Drawer, engine
 
     at.button(SAVE).click().run()
 
-    assert [error.value for error in at.error] == ["人数要填整数，不能小于零。"]
+    assert [error.value for error in at.error] == ["人数要填整数，不能小于零。请核对。"]
     assert find(engine).records == ()
 
 

@@ -89,7 +89,7 @@ def test_wrong_name_and_wrong_password_look_alike() -> None:
 
     assert [page.status_code for page in pages] == [403, 403]
     assert pages[0].text.replace("陈立群", "陈立郡") == pages[1].text  # type: ignore[attr-defined]
-    assert why(pages[0].text) == "姓名或密码不对。"  # type: ignore[attr-defined]
+    assert why(pages[0].text) == "姓名或密码不对。请重新输入；忘了密码请主席重设。"  # type: ignore[attr-defined]
 
 
 @pytest.mark.usefixtures("account")
@@ -265,8 +265,8 @@ def test_given_password_opens_nothing_until_another_is_chosen(engine: Engine) ->
 @pytest.mark.parametrize(
     ("new", "again", "sentence"),
     [
-        (NEW, "another", "两次输入的密码不一样。"),
-        ("short", "short", "密码至少要 8 个字符。"),
+        (NEW, "another", "两次输入的密码不一样。请重新输入。"),
+        ("short", "short", "密码至少要 8 个字符。请改长一些。"),
         ("password", "password", "这个密码太常见，别人一试就中，请换一个。"),
         ("陈立群20261121", "陈立群20261121", "密码不能就是姓名，请换一个。"),
     ],

@@ -63,7 +63,7 @@ def test_code_is_read_as_people_type_it(engine: Engine, code: str, spell: object
 def test_without_the_code_nothing_is_made(engine: Engine, code: str, wrong: str) -> None:
     page = post(visit(), "/setup", code=wrong, **FORM)
 
-    assert (page.status_code, why(page.text)) == (403, "这不是程序窗口里显示的代码。")  # type: ignore[attr-defined]
+    assert (page.status_code, why(page.text)) == (403, "这不是程序窗口里显示的代码。请照着再输一次。")  # type: ignore[attr-defined]
     assert list_accounts(engine) == []
 
 
@@ -100,8 +100,8 @@ def test_of_two_at_once_one_makes_the_account(engine: Engine, code: str) -> None
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"again": "another"}, "两次输入的密码不一样。"),
-        ({"password": "", "again": ""}, "密码至少要 8 个字符。"),
+        ({"again": "another"}, "两次输入的密码不一样。请重新输入。"),
+        ({"password": "", "again": ""}, "密码至少要 8 个字符。请改长一些。"),
         ({"name": ""}, None),
         ({"chair": None}, None),
     ],

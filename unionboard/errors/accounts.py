@@ -4,11 +4,11 @@ from unionboard.errors import Refusal
 
 
 class AccountExists(Refusal):
-    sentence = "There is an account {name} already."
+    sentence = "There is an account {name} already. Choose another name, or open that account again."
 
 
 class AccountUnknown(Refusal):
-    sentence = "There is no account {name}."
+    sentence = "There is no account {name}. Choose one from the list of accounts."
 
 
 class AccountClosed(Refusal):
@@ -16,15 +16,17 @@ class AccountClosed(Refusal):
 
 
 class AddressTaken(Refusal):
-    sentence = "{name} has the address {address} already: whoever signs in with it could be either."
+    sentence = "{name} has the address {address} already: whoever signs in with it could be either. Enter another address."
 
 
 class AddressTakenElsewhere(Refusal):
-    sentence = "Somebody in another union has the address {address} already: whoever signs in with it could be either."
+    sentence = (
+        "Somebody in another union has the address {address} already: whoever signs in with it could be either. Enter another address."
+    )
 
 
 class AddressWrong(Refusal):
-    sentence = "{address} is no e-mail address."
+    sentence = "{address} is no e-mail address. Type it like name@school.edu.cn."
 
 
 class RolesMissing(Refusal):
@@ -32,7 +34,7 @@ class RolesMissing(Refusal):
 
 
 class FirstIsChair(Refusal):
-    sentence = "The first account has to be a chair's: somebody must be able to make the others."
+    sentence = "The first account has to be a chair's: somebody must be able to make the others. Choose the role of chair too."
 
 
 class LastChair(Refusal):
@@ -42,4 +44,4 @@ class LastChair(Refusal):
 class AuditHoldsNoOffice(Refusal):
     """Source: domain notes C6."""
 
-    sentence = "The audit committee only reads: an account with this role can hold no other but the shared screen's."
+    sentence = "The audit committee only reads. Choose its role alone (the shared screen's may be added), or leave it out."

@@ -4,15 +4,15 @@ from unionboard.errors import Refusal
 
 
 class NoSuchActivity(Refusal):
-    sentence = "There is no activity number {id}."
+    sentence = "There is no activity number {id}. Look it up in the plan; it may have been taken out."
 
 
 class NoSuchSection(Refusal):
-    sentence = "There is no section number {id}."
+    sentence = "There is no section number {id} any more. Load the page again and choose another one."
 
 
 class NoSuchMeasure(Refusal):
-    sentence = "There is no measure number {id}."
+    sentence = "There is no measure number {id} any more. Load the page again."
 
 
 class SectionHoldsMeasures(Refusal):
@@ -24,7 +24,7 @@ class TextMissing(Refusal):
 
 
 class TitleMissing(Refusal):
-    sentence = "An activity needs a name."
+    sentence = "An activity needs a name. Type one, or remove the row."
 
 
 class TargetUnclear(Refusal):

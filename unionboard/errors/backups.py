@@ -4,7 +4,9 @@ from unionboard.errors import Refusal
 
 
 class NoRoom(Refusal):
-    sentence = "There is not enough room at {place}: {needed} are needed, {free} are free. Nothing was changed."
+    sentence = (
+        "There is not enough room at {place}: {needed} are needed, {free} are free. Free some room and try again; nothing was changed."
+    )
 
 
 class DataDamaged(Refusal):

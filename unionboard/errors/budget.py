@@ -12,7 +12,7 @@ class BudgetNotAdopted(Refusal):
 
 
 class BudgetClosed(Refusal):
-    sentence = "The {year} book is closed; its budget can no longer be changed."
+    sentence = "The {year} book is closed, and its budget with it. Open the year again under “Closings” to change it."
 
 
 class BudgetEmpty(Refusal):
@@ -24,19 +24,19 @@ class BudgetResolutionMissing(Refusal):
 
 
 class NoSuchAmendment(Refusal):
-    sentence = "There is no such amendment of the budget."
+    sentence = "There is no such amendment of the budget any more. Load the page again."
 
 
 class AmendmentEmpty(Refusal):
-    sentence = "An amendment changes at least one amount."
+    sentence = "An amendment changes at least one amount. Type the new amount of an item."
 
 
 class AmendmentDecided(Refusal):
-    sentence = "Amendment {number} has already been adopted or withdrawn."
+    sentence = "Amendment {number} has already been adopted or withdrawn. Propose a new one."
 
 
 class BudgetBelowZero(Refusal):
-    sentence = "The budget of “{item}” would fall below zero: it is {now} now, and the amendment takes away {less}."
+    sentence = "The budget of “{item}” would fall below zero: it is {now} now, and the amendment takes away {less}. Take away less."
 
 
 class ApproverMissing(Refusal):

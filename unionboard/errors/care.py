@@ -16,7 +16,7 @@ class IllnessNamed(Refusal):
 class NameRepeated(Refusal):
     """The name itself is not repeated."""
 
-    sentence = "The name of whoever was visited belongs into its own field only: other texts are shown and exported."
+    sentence = "The name of whoever was visited belongs into its own field only: other texts are shown and exported. Leave it out here."
 
 
 class VisitedNamed(Refusal):
@@ -30,11 +30,11 @@ class NamesNotYours(Refusal):
 
 
 class NoSuchHandout(Refusal):
-    sentence = "This hand-out has already been taken back, or never was."
+    sentence = "This hand-out has already been taken back, or never was. Load the page again."
 
 
 class NoSuchOccasion(Refusal):
-    sentence = "There is no occasion “{code}” for a care visit."
+    sentence = "There is no occasion “{code}” for a care visit. Choose one from the list."
 
 
 class OccasionNameMissing(Refusal):
@@ -42,11 +42,13 @@ class OccasionNameMissing(Refusal):
 
 
 class OccasionNameTaken(Refusal):
-    sentence = "There is already an occasion “{name}”."
+    sentence = "There is already an occasion “{name}”. Use that one, or choose another name."
 
 
 class LastOccasion(Refusal):
-    sentence = "“{name}” stays: visits that fit nowhere else, and those too few to be named, are counted there."
+    sentence = (
+        "“{name}” stays: visits that fit nowhere else, and those too few to be named, are counted there. Hide another one, or rename it."
+    )
 
 
 class VisitInBooks(Refusal):
@@ -62,7 +64,7 @@ class VisitInClaim(Refusal):
 
 
 class NothingToPost(Refusal):
-    sentence = "No visit with a sum is waiting to be booked."
+    sentence = "No visit with a sum is waiting to be booked. Record the visit with its sum first."
 
 
 class HandoutInBooks(Refusal):

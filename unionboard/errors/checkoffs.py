@@ -10,11 +10,11 @@ class AlreadyCheckedOff(Refusal):
 
 
 class NotCheckedOff(Refusal):
-    sentence = "“{title}” is not checked off, so there is nothing to undo."
+    sentence = "“{title}” is not checked off, so there is nothing to undo. Check which one was meant."
 
 
 class ActivityRemoved(Refusal):
-    sentence = "“{title}” has been taken out of the plan."
+    sentence = "“{title}” has been taken out of the plan. Put it back first, under “removed” in the plan."
 
 
 class CheckOffTakenBack(Refusal):
@@ -38,7 +38,7 @@ class DateInFuture(Refusal):
 
 
 class CountNotPositive(Refusal):
-    sentence = "The number of people must be a whole number and not less than zero."
+    sentence = "The number of people must be a whole number and not less than zero. Check the number."
 
 
 class CountTooLarge(Refusal):

@@ -4,7 +4,7 @@ from unionboard.errors import Refusal
 
 
 class NoSuchClaim(Refusal):
-    sentence = "There is no claim number {id}."
+    sentence = "There is no claim number {id}. Look it up in the list of claims."
 
 
 class ClaimMovedOn(Refusal):
@@ -31,7 +31,7 @@ class StandInUnexplained(OneHandUnexplained):
 
 
 class AuditPaysNothing(Refusal):
-    sentence = "{name} belongs to the audit committee, which reads everything and handles, approves and pays nothing."
+    sentence = "{name} belongs to the audit committee, which reads everything and handles, approves and pays nothing. Choose somebody else."
 
 
 class NotYoursToApprove(Refusal):
@@ -59,7 +59,7 @@ class PapersMissing(Refusal):
 
 
 class PaperOwnerUnclear(Refusal):
-    sentence = "A paper belongs to one claim, entry or hand-out."
+    sentence = "A paper belongs to one claim, entry or hand-out. Name just one of them."
 
 
 class CertificateNotCopied(Refusal):
@@ -71,7 +71,7 @@ class NoSuchPaper(Refusal):
 
 
 class NoSuchClaimKind(Refusal):
-    sentence = "There is no kind of claim “{code}”."
+    sentence = "There is no kind of claim “{code}”. Choose one from the list."
 
 
 class ThresholdNegative(Refusal):

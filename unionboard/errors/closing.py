@@ -20,8 +20,8 @@ class ClosingNoteMissing(Refusal):
 
 
 class AlreadyClosed(Refusal):
-    sentence = "The books are closed up to {day} already."
+    sentence = "The books are closed up to {day} already. Choose a later month."
 
 
 class NotClosed(Refusal):
-    sentence = "These books are not closed."
+    sentence = "These books are not closed, so there is nothing to open. Load the page again."

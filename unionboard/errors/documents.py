@@ -73,4 +73,4 @@ class NoPlanFound(Refusal):
 
 
 class NoSuchDocument(Refusal):
-    sentence = "The file holds {found} documents; there is no number {n}."
+    sentence = "The file holds {found} documents; there is no number {n}. Choose a number from 1 to {found}."

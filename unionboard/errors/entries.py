@@ -12,7 +12,7 @@ class MoreMembersThanStaff(Refusal):
 
 
 class MoreWomenThanMembers(Refusal):
-    sentence = "{women} women cannot be more than all {members} members."
+    sentence = "{women} women cannot be more than all {members} members. Check the two numbers."
 
 
 class NoSuchSummary(Refusal):
@@ -28,7 +28,7 @@ class TimeNotReadable(Refusal):
 
 
 class FileNotFound(Refusal):
-    sentence = "There is no file “{path}”."
+    sentence = "There is no file “{path}”. Check the path and the name."
 
 
 class FileNotReadable(Refusal):

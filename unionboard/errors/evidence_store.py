@@ -6,7 +6,7 @@ from unionboard.errors import Refusal
 class StoreUnusable(Refusal):
     """Base of the others: what lies there cannot be read or written now."""
 
-    sentence = "The storage for papers and photos cannot be used."
+    sentence = "The storage for papers and photos cannot be used. Ask whoever looks after the server; the program's log says more."
 
 
 class StoreSilent(StoreUnusable):

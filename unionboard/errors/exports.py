@@ -4,7 +4,7 @@ from unionboard.errors import Refusal
 
 
 class BookEmpty(Refusal):
-    sentence = "The {year} book is empty: there is nothing to hand over yet."
+    sentence = "The {year} book is empty: there is nothing to hand over yet. Book an entry first, or choose another year."
 
 
 class OfficeMissing(Refusal):
@@ -18,7 +18,7 @@ class OfficeFailed(Refusal):
 class TemplateRefused(Refusal):
     """A Word file that cannot serve as template; the classes below say why."""
 
-    sentence = "This template cannot be used."
+    sentence = "This template cannot be used. Choose another one, or the program's own."
 
 
 class TemplateEmpty(TemplateRefused):

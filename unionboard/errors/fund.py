@@ -12,11 +12,11 @@ class WrongDirection(Refusal):
 
 
 class NoSuchEntry(Refusal):
-    sentence = "There is no fund entry number {id}."
+    sentence = "There is no fund entry number {id}. Look it up in the ledger."
 
 
 class EntryAlreadyReversed(Refusal):
-    sentence = "Voucher {voucher} has already been corrected by voucher {by}."
+    sentence = "Voucher {voucher} has already been corrected by voucher {by}. Correct that one if it is wrong."
 
 
 class EntryIsCorrection(Refusal):
@@ -24,7 +24,7 @@ class EntryIsCorrection(Refusal):
 
 
 class CorrectionTooEarly(Refusal):
-    sentence = "A correction cannot be dated before the entry it corrects ({day})."
+    sentence = "A correction cannot be dated before the entry it corrects ({day}). Choose that day or a later one."
 
 
 class BudgetNegative(Refusal):
@@ -40,7 +40,7 @@ class PurposeMissing(Refusal):
 
 
 class NoSuchVisit(Refusal):
-    sentence = "This care visit has already been taken back, or never was."
+    sentence = "This care visit has already been taken back, or never was. Load the page again."
 
 
 class CareKindMissing(Refusal):
@@ -48,7 +48,7 @@ class CareKindMissing(Refusal):
 
 
 class NoSuchCareKind(Refusal):
-    sentence = "There is no occasion “{code}” for a care visit."
+    sentence = "There is no occasion “{code}” for a care visit. Choose one from the list."
 
 
 class ItemNameMissing(Refusal):
@@ -56,7 +56,7 @@ class ItemNameMissing(Refusal):
 
 
 class ItemNameTaken(Refusal):
-    sentence = "There is an item “{name}” already."
+    sentence = "There is an item “{name}” already. Use that one, or choose another name."
 
 
 class FundGroupMissing(Refusal):

@@ -4,4 +4,4 @@ from unionboard.errors import Refusal
 
 
 class NothingToHandOver(Refusal):
-    sentence = "There is neither a plan nor a book of {year}, so there is nothing to hand over."
+    sentence = "There is neither a plan nor a book of {year}, so there is nothing to hand over. Choose another year."

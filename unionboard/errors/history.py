@@ -4,7 +4,7 @@ from unionboard.errors import Refusal
 
 
 class NoSuchVersion(Refusal):
-    sentence = "This version is not among those of the record. Nothing was changed."
+    sentence = "This version is not among those of the record. Load the page again; nothing was changed."
 
 
 class RecordGone(Refusal):

@@ -4,7 +4,7 @@ from unionboard.errors import Refusal
 
 
 class TableFileEmpty(Refusal):
-    sentence = "The file is empty."
+    sentence = "The file is empty. Choose another one."
 
 
 class TableNotRead(Refusal):
@@ -24,7 +24,7 @@ class NoTableFound(Refusal):
 
 
 class NothingToImport(Refusal):
-    sentence = "The table holds no line with an amount."
+    sentence = "The table holds no line with an amount. Choose another sheet or file."
 
 
 class SideNotTold(Refusal):
@@ -32,7 +32,7 @@ class SideNotTold(Refusal):
 
 
 class OtherYear(Refusal):
-    sentence = "The file is about {found}, the book is that of {year}."
+    sentence = "The file is about {found}, the book is that of {year}. Open the book of {found}, or choose another file."
 
 
 class LinesRefused(Refusal):
@@ -56,18 +56,18 @@ class MappingNotReadable(Refusal):
 
 
 class NoSuchHeading(Refusal):
-    sentence = "The mapping names a column “{heading}”, which the table does not have."
+    sentence = "The mapping names a column “{heading}”, which the table does not have. Check the headings."
 
 
 class NoSuchRow(Refusal):
-    sentence = "There is nothing in row {row} that could be left out."
+    sentence = "There is nothing in row {row} that could be left out. Check the row's number."
 
 
 # --- one cell ----------------------------------------------------------------------------------------------------------------
 
 
 class CellDayMissing(Refusal):
-    sentence = "The date is missing."
+    sentence = "The date is missing. Type it, or leave the row out."
 
 
 class CellDayNotReadable(Refusal):
@@ -79,11 +79,11 @@ class CellDayAmbiguous(Refusal):
 
 
 class CellDayOutsideYear(Refusal):
-    sentence = "{day} is not in {year}."
+    sentence = "{day} is not in {year}. Correct the date, or leave the row out."
 
 
 class CellAmountMissing(Refusal):
-    sentence = "The amount is missing."
+    sentence = "The amount is missing. Type it, or leave the row out."
 
 
 class CellFormula(Refusal):
@@ -91,7 +91,7 @@ class CellFormula(Refusal):
 
 
 class CellBothSides(Refusal):
-    sentence = "The row has an amount on both sides."
+    sentence = "The row has an amount on both sides. Leave one of them empty."
 
 
 class CellItemUnknown(Refusal):
@@ -99,36 +99,36 @@ class CellItemUnknown(Refusal):
 
 
 class CellItemMissing(Refusal):
-    sentence = "Nothing says which item this is."
+    sentence = "Nothing says which item this is. Choose one for it."
 
 
 class CellItemOfOtherSide(Refusal):
-    sentence = "“{text}” is an item of the other side of the ledger."
+    sentence = "“{text}” is an item of the other side of the ledger. Choose one of this side."
 
 
 class CellSideNotReadable(Refusal):
-    sentence = "“{text}” says neither income nor spending."
+    sentence = "“{text}” says neither income nor spending. Write 收入 or 支出."
 
 
 class CellNegative(Refusal):
-    sentence = "{amount} is less than nothing, and no earlier line of the same item and amount is there that it takes back."
+    sentence = "{amount} is less than nothing, and no earlier line of the same item and amount is there that it takes back. Check the sign."
 
 
 class CellTooMany(Refusal):
-    sentence = "“{text}” stands beyond the last heading. An amount with commas must be quoted in a .csv file."
+    sentence = "“{text}” stands beyond the last heading. Put an amount with commas into quotation marks in a .csv file."
 
 
 class CellTotalDiffers(Refusal):
-    sentence = "The total {told} is not the sum of the lines, {counted}."
+    sentence = "The total {told} is not the sum of the lines, {counted}. Check the lines above."
 
 
 class CellClosingDiffers(Refusal):
-    sentence = "The balance {told} is not what is left by the lines, {counted}."
+    sentence = "The balance {told} is not what is left by the lines, {counted}. Check the lines above."
 
 
 class CellOpeningDiffers(Refusal):
-    sentence = "The file begins with {told}, the book with {counted}."
+    sentence = "The file begins with {told}, the book with {counted}. Check which of them is right."
 
 
 class CellPapersNotReadable(Refusal):
-    sentence = "“{text}” is no number of papers."
+    sentence = "“{text}” is no number of papers. Write a number, or nothing."

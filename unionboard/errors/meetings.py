@@ -12,11 +12,11 @@ class MeetingNotEmpty(Refusal):
 
 
 class NoSuchMeeting(Refusal):
-    sentence = "There is no meeting number {number}."
+    sentence = "There is no meeting number {number}. Choose one from the list of meetings."
 
 
 class NoMeetingYet(Refusal):
-    sentence = "No meeting has ended yet, so there are no minutes to write."
+    sentence = "No meeting has ended yet, so there are no minutes to write. Hold one first, or end the open one."
 
 
 class MinutesNotReady(Refusal):
@@ -44,4 +44,4 @@ class DecisionOvertaken(Refusal):
 
 
 class DecisionTakenBack(Refusal):
-    sentence = "This decision has already been taken back."
+    sentence = "This decision has already been taken back. Load the page again."

@@ -10,7 +10,7 @@ class ChannelAddressMissing(Refusal):
 class ChannelAddressOfOther(Refusal):
     """The robot of another app than the one chosen."""
 
-    sentence = "This is no address of a {kind} robot. It begins with {beginning}"
+    sentence = "This is no address of a {kind} robot. Copy it from the group's settings; it begins with {beginning}"
 
 
 class ChannelSecretWrong(Refusal):
@@ -36,7 +36,7 @@ class ChannelEventsMissing(Refusal):
 
 
 class ChannelUnknown(Refusal):
-    sentence = "This group is no longer among those that get messages."
+    sentence = "This group is no longer among those that get messages. Load the page again."
 
 
 class MailServerMissing(Refusal):
@@ -44,11 +44,11 @@ class MailServerMissing(Refusal):
 
 
 class MailPortWrong(Refusal):
-    sentence = "The port is a number from 1 to 65535; mostly 465 or 587."
+    sentence = "The port is a number from 1 to 65535. Ask the mail service; mostly it is 465 or 587."
 
 
 class MailAddressWrong(Refusal):
-    sentence = "“{address}” is no e-mail address."
+    sentence = "“{address}” is no e-mail address. Type it like name@school.edu.cn."
 
 
 class MailRecipientsMissing(Refusal):
@@ -56,7 +56,7 @@ class MailRecipientsMissing(Refusal):
 
 
 class BoardAddressWrong(Refusal):
-    sentence = "The address of the board begins with http:// or https://."
+    sentence = "The address of the board begins with http:// or https://. Type it as it stands in the browser, or leave it empty."
 
 
 class PlaceTellsOfSomebody(Refusal):

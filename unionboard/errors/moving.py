@@ -24,7 +24,9 @@ class SourceOld(Refusal):
 
 
 class MoveFailed(Refusal):
-    sentence = "What arrived at “{place}” is not what was sent ({told}). It was taken away again, and the data stay where they are."
+    sentence = (
+        "What arrived at “{place}” is not what was sent ({told}). It was taken away again, and the data stay where they are. Try once more."
+    )
 
 
 class NothingToMove(Refusal):

@@ -36,4 +36,4 @@ class RowsUnreadable(Refusal):
 
 
 class BringingFailed(Refusal):
-    sentence = "What arrived is not what was in “{file}” ({told}). It was taken away again; nothing was changed."
+    sentence = "What arrived is not what was in “{file}” ({told}). It was taken away again, and nothing was changed. Try once more."

@@ -10,7 +10,7 @@ class NotYours(Refusal):
 
 
 class SignedForAnother(Refusal):
-    sentence = "You are signed in as {name}, so nothing can be recorded in another's name."
+    sentence = "You are signed in as {name}, so nothing can be recorded in another's name. Sign out, and let them sign in themselves."
 
 
 class Locked(Refusal):

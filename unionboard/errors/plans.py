@@ -48,7 +48,9 @@ class TableUnclear(Refusal):
 
 
 class DatabaseNotEmpty(Refusal):
-    sentence = "The demo year is only for an empty database; this one already holds a plan."
+    sentence = (
+        "The demo year is only for an empty database; this one already holds a plan. Start the program on an empty data folder to try it."
+    )
 
 
 class NoDemo(Refusal):

@@ -4,11 +4,11 @@ from unionboard.errors import Refusal
 
 
 class WrongNameOrPassword(Refusal):
-    sentence = "Name or password is wrong."
+    sentence = "Name or password is wrong. Type both again; a chair can give you a new password."
 
 
 class WrongPassword(Refusal):
-    sentence = "The password is wrong."
+    sentence = "The password is wrong. Type it again, or let a chair give you a new one."
 
 
 class TooManyAttempts(Refusal):
@@ -16,11 +16,11 @@ class TooManyAttempts(Refusal):
 
 
 class PasswordTooShort(Refusal):
-    sentence = "A password needs at least {least} characters."
+    sentence = "A password needs at least {least} characters. Choose a longer one."
 
 
 class PasswordTooLong(Refusal):
-    sentence = "A password has at most {most} characters."
+    sentence = "A password has at most {most} characters. Shorten it."
 
 
 class PasswordIsName(Refusal):
@@ -32,11 +32,11 @@ class PasswordTooCommon(Refusal):
 
 
 class PasswordsDiffer(Refusal):
-    sentence = "The two passwords are not the same."
+    sentence = "The two passwords are not the same. Type both again."
 
 
 class SetUpCodeWrong(Refusal):
-    sentence = "This is not the code on the console of the program."
+    sentence = "This is not the code on the console of the program. Copy it from there once more."
 
 
 class ServiceFailed(Refusal):

@@ -8,7 +8,7 @@ class SummaryFinalised(Refusal):
 
 
 class NotFinalised(Refusal):
-    sentence = "This summary is not finalised."
+    sentence = "This summary is not finalised, so it need not be opened again. Change it as it stands."
 
 
 class ConflictsOpen(Refusal):
@@ -24,7 +24,7 @@ class OwnWordsMissing(Refusal):
 
 
 class NeededInSummary(Refusal):
-    sentence = "The lead and the signature stand in every summary; they cannot be left out."
+    sentence = "The lead and the signature stand in every summary and cannot be left out. Change their words instead."
 
 
 class DayBeforeSummary(Refusal):

@@ -12,4 +12,4 @@ class RemarkNotForDecision(Refusal):
 
 
 class NoSuchDecision(Refusal):
-    sentence = "This decision has already been withdrawn."
+    sentence = "This decision has already been withdrawn. Load the page again."

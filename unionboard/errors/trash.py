@@ -4,7 +4,7 @@ from unionboard.errors import Refusal
 
 
 class NotInTrash(Refusal):
-    sentence = "This is not in the recycle bin any more: it was put back already, or its 30 days are over."
+    sentence = "This is not in the recycle bin any more: it was put back already, or its 30 days are over. Look for it where it was."
 
 
 class ActivityInTrash(Refusal):

@@ -4,7 +4,7 @@ from unionboard.errors import Refusal
 
 
 class OtherUnion(Refusal):
-    sentence = "This belongs to another union. Nothing was changed."
+    sentence = "This belongs to another union, and nothing was changed. Load the page again to see your own."
 
 
 class AccountsFirst(Refusal):
@@ -20,7 +20,7 @@ class UnionUnknown(Refusal):
 
 
 class UnionUnderItself(Refusal):
-    sentence = "“{name}” would stand under itself."
+    sentence = "“{name}” would stand under itself. Choose another union above it."
 
 
 class KeptByFirst(Refusal):
@@ -28,4 +28,4 @@ class KeptByFirst(Refusal):
 
 
 class UnionNameTaken(Refusal):
-    sentence = "There is a union called “{name}” already."
+    sentence = "There is a union called “{name}” already. Choose another name."

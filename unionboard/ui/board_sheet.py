@@ -36,19 +36,24 @@ PHONE = "phone"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A board ready to be drawn: ``facts`` for the component, and what its page says and asks beside it."""
+    """A board ready to be drawn: ``facts`` for the component, and what its page says and asks beside it.
+
+    ``untouched``: how many are late of a plan in which nothing was ever checked off; it was adopted in the middle of its year.
+    """
 
     facts: bytes
     has_activities: bool
     has_open_meeting: bool
     title: str = ""
+    untouched: int = 0
 
 
 def read_sheet(session: Session, plan_id: int, *, today: date) -> Sheet:
     """The desk's board; names are masked. To be kept: the facts are the same for all who look."""
     board, book, mask, _ = _read(session, plan_id, today=today)
     facts = write_board(board, book, execution.list_items(session, book), mask)
-    return Sheet(_pack(facts), bool(board.activities), board.open_meeting is not None)
+    untouched = 0 if board.check_offs else len(board.late)
+    return Sheet(_pack(facts), bool(board.activities), board.open_meeting is not None, untouched=untouched)
 
 
 def read_big_sheet(session: Session, plan_id: int, *, today: date, may_hold: bool, may_share: bool) -> Sheet:

@@ -83,7 +83,7 @@ def _words() -> dict[str, str]:
         "details": t("Add details"),
         "photo": t("Add photo"),
         "sending": t("Sending …"),
-        "nothing": t("Nothing to show here."),
+        "nothing": t("Nothing stands here: all of it is done, or planned for other months."),
     }
 
 

@@ -48,6 +48,17 @@ def show_pills(plan: Plan, *, today: date) -> None:
     note_choice("show", str(chosen), default=checklist.choose_month(plan, today=today).isoformat())
 
 
+def offer_all(show: str) -> None:
+    """Below a list with nothing in it: everything of everybody."""
+    if show != ALL or st.session_state.get(OWNER_KEY):
+        st.button(t("Show the whole year"), icon=":material/filter_alt_off:", key="checkoffs_all", on_click=_choose_all)
+
+
+def _choose_all() -> None:
+    st.session_state[SHOW_KEY], st.session_state[OWNER_KEY] = ALL, None
+    forget_ticked()
+
+
 def show_owner_filter(stock: Stock) -> None:
     """A list of everybody who answers for something."""
     chosen = st.selectbox(

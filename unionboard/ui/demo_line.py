@@ -25,7 +25,7 @@ def show_demo_line(union: Union | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="demo_line"):
         st.markdown(f":orange[:material/science: {t('This is the made-up demo year. Try whatever you like.')}]", width="content")
         st.space("stretch")
-        with st.popover(t("Begin our own year"), icon=":material/flag:", type="primary", key="own_year"):
+        with st.popover(t("Begin our own year"), icon=":material/flag:", key="own_year"):
             st.markdown(
                 t(
                     "The demo year is backed up and put away, and you begin with an empty page. It can be brought back under "

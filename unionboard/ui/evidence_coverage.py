@@ -12,8 +12,10 @@ from unionboard.models import Evidence, EvidenceKind, Plan
 from unionboard.reference import work_areas
 from unionboard.services import evidence
 from unionboard.services.activities import list_activities
+from unionboard.services.checklist import ALL
 from unionboard.services.coverage import AreaCoverage, Coverage, Deed, make_coverage
 from unionboard.services.exports import Export
+from unionboard.ui.checkoff_filter import SHOW_KEY
 from unionboard.ui.components.evidence_table import Area, Line, Words, show_evidence_table
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.drawer_state import open_activity
@@ -30,7 +32,7 @@ MOST = 50  # lines an area shows of those without papers, and of the others: the
 
 def show_coverage(plan: Plan, *, owner: str | None, today: date) -> None:
     """The share proven and the register on top, then the areas; a click on a line opens its activity. ``owner``: of one person alone."""
-    share, areas, words = keep(_write_coverage, plan.id or 0, owner=owner, today=today)
+    share, areas, words, is_empty = keep(_write_coverage, plan.id or 0, owner=owner, today=today)
     with st.container(horizontal=True, vertical_alignment="center", key="coverage_head"):
         st.markdown(share, width="content")
         st.space("stretch")
@@ -43,7 +45,10 @@ def show_coverage(plan: Plan, *, owner: str | None, today: date) -> None:
             icon=":material/table_view:",
             key="register_xlsx",
         )
-    show_evidence_table(areas, words, on_open=_open)
+    if not is_empty:
+        show_evidence_table(areas, words, on_open=_open)
+    else:
+        st.button(t("Tick off what is done"), icon=":material/task_alt:", key="coverage_tick", on_click=_show_all)
 
 
 def _gather(session: Session, plan_id: int, owner: str | None, today: date) -> Coverage:
@@ -51,7 +56,7 @@ def _gather(session: Session, plan_id: int, owner: str | None, today: date) -> C
     return make_coverage(views, evidence.list_evidence(session, [record.id for view in views for record in view.records]))
 
 
-def _write_coverage(session: Session, plan_id: int, *, owner: str | None, today: date) -> tuple[str, tuple[Area, ...], Words]:
+def _write_coverage(session: Session, plan_id: int, *, owner: str | None, today: date) -> tuple[str, tuple[Area, ...], Words, bool]:
     coverage = _gather(session, plan_id, owner, today)
     words = Words(
         caption=t("Evidence by work area"),
@@ -60,7 +65,11 @@ def _write_coverage(session: Session, plan_id: int, *, owner: str | None, today:
         missing=t("No papers"),
         less=t("Show less"),
     )
-    return _tell_share(coverage.whole), tuple(_write_area(area) for area in coverage.areas), words
+    return _tell_share(coverage.whole), tuple(_write_area(area) for area in coverage.areas), words, coverage.whole.share_pct is None
+
+
+def _show_all() -> None:
+    st.session_state[SHOW_KEY] = ALL
 
 
 def _open(activity_id: int, _record_id: int) -> None:

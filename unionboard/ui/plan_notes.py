@@ -9,7 +9,7 @@ from unionboard.services.activities import ActivityView
 from unionboard.services.permissions import Act
 from unionboard.ui import identity
 from unionboard.ui.frame import PAGES_DIR
-from unionboard.ui.plan_comparing import APPLIED_KEY, Done, can_be_undone, undo
+from unionboard.ui.plan_comparing import APPLIED_KEY, Done, begin_comparison, can_be_undone, undo
 from unionboard.ui.plan_copying import COPIED_KEY, Copied
 from unionboard.ui.plan_differences import count_words
 from unionboard.ui.plan_start import ADOPTED_KEY
@@ -25,16 +25,25 @@ def show_notes(plan: Plan, views: Sequence[ActivityView]) -> None:
         _show_copied(plan, copied)
     elif st.session_state.get(ADOPTED_KEY) == plan.id:
         _show_adopted(plan, len(views))
+    elif not views and identity.may(Act.EDIT_PLAN):
+        _show_empty(plan)
 
 
 def _show_adopted(plan: Plan, count: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_adopted_note"):
         words = tn("The plan of {year} stands: {n} activity.", "The plan of {year} stands: {n} activities.", count, year=plan.year)
         st.markdown(f":green[:material/check_circle: **{words}**]", width="content")
+        st.page_link(PAGES_DIR / "board.py", label=t("To the board"), icon=":material/dashboard:")
         st.page_link(PAGES_DIR / "timeline.py", label=t("See it on the timeline"), icon=":material/view_timeline:")
         st.page_link(PAGES_DIR / "checkoffs.py", label=t("Tick off what is done"), icon=":material/task_alt:")
         st.space("stretch")
         st.button(t("Close"), key="close_adopted", type="tertiary", on_click=close_notes)
+
+
+def _show_empty(plan: Plan) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", border=True, key="plan_empty_note"):
+        st.markdown(t("There are no activities yet. Type one into the last row of the table, or read the plan's document."))
+        st.button(t("Read the document"), key="read_into_empty", icon=":material/upload_file:", on_click=begin_comparison, args=(plan,))
 
 
 def _show_copied(plan: Plan, copied: Copied) -> None:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from unionboard.ui import empty_pages
 from unionboard.ui.text import t
 from unionboard.ui.timeline_filters import clear_filters
 from unionboard.ui.timeline_period import show_whole_plan
@@ -10,16 +11,15 @@ from unionboard.ui.timeline_year import Choice
 
 def show_no_plan() -> None:
     """Before the first plan."""
-    st.markdown(f"# {t('Timeline')}")
-    st.markdown(t("Here the plan of the year will lie before you by month: what was planned, what happened, and what is still owed."))
-    st.page_link("pages/plan.py", label=t("Read a plan"), icon=":material/arrow_forward:")
+    text = t("Here the plan of the year will lie before you by month: what was planned, what happened, and what is still owed.")
+    empty_pages.show_no_plan(t("Timeline"), text)
 
 
 def show_no_activities() -> None:
     """A plan that was begun empty."""
     st.markdown(f"# {t('Timeline')}")
-    st.markdown(t("The plan holds no activities yet. Each one you add will be a row here, in the months it was planned for."))
-    st.page_link("pages/plan.py", label=t("Add activities to the plan"), icon=":material/arrow_forward:")
+    text = t("The plan holds no activities yet. Each one you add will be a row here, in the months it was planned for.")
+    empty_pages.show_no_activities(text)
 
 
 def show_nothing_found(choice: Choice) -> None:

@@ -38,7 +38,7 @@ STEPS = (
         "checkoffs",
         "checkoffs",
         mark("Check-offs: one tap when it is done"),
-        mark("Tap the circle of an activity that was held; a wrong tap is undone on the spot. Photos and sign-in sheets go here too."),
+        mark("Tap the box beside an activity that was held; a wrong tap is undone on the spot. Photos and sign-in sheets go here too."),
     ),
     Step(
         "timeline",
@@ -79,9 +79,9 @@ def begin() -> None:
     _go(0)
 
 
-def offer() -> None:
-    """The way to the tour, in the head of a page; none while it runs."""
-    if st.session_state.get(_STEP) is None:
+def offer(*, has_plan: bool = True) -> None:
+    """The way to the tour, in the head of a page; none while it runs, nor while there is nothing to be shown."""
+    if has_plan and st.session_state.get(_STEP) is None:
         st.button(t("Tour"), icon=":material/help:", type="tertiary", key="tour_again", on_click=begin)
 
 
@@ -118,9 +118,11 @@ def _say(place: str, title: str, text: str) -> None:
 
 def _show_steps(steps: list[Step], n: int) -> None:
     if n:
-        st.button(t("Step back"), icon=":material/arrow_back:", key="tour_back", on_click=_go, args=(n - 1,))
+        st.button(t("Step back"), icon=":material/arrow_back:", key="tour_back", shortcut="B", on_click=_go, args=(n - 1,))
     if n + 1 < len(steps):
-        st.button(t("Next step"), icon=":material/arrow_forward:", type="primary", key="tour_next", on_click=_go, args=(n + 1,))
+        st.button(
+            t("Next step"), icon=":material/arrow_forward:", type="primary", key="tour_next", shortcut="N", on_click=_go, args=(n + 1,)
+        )
 
 
 def _go(n: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from unionboard.i18n import mark
 from unionboard.models import PeriodKind, SchoolType, UnionKind
 
-KINDS: Mapping[UnionKind, str] = {
+KINDS: dict[UnionKind, str] = {
     UnionKind.SCHOOL: mark("School"),
     UnionKind.HOSPITAL: mark("Hospital"),
     UnionKind.ENTERPRISE: mark("Enterprise"),

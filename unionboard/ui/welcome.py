@@ -106,10 +106,7 @@ def _year() -> int:
 def _load_demo() -> None:
     with st.spinner(t("The demo year is being written …")):
         outcome = action(
-            lambda session: demo.load_demo(
-                session, year=clock.today().year, today=clock.today(), who=acting_who(), now_utc=clock.now_utc()
-            ),
-            done=t("The demo year is loaded."),
+            lambda session: demo.load_demo(session, year=clock.today().year, today=clock.today(), who=acting_who(), now_utc=clock.now_utc())
         )
     if outcome.ok:
         tour.begin()

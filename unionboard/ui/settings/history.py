@@ -59,6 +59,10 @@ def _ask_filters(authors: tuple[str, ...]) -> None:
         st.date_input(t("To day"), value=None, max_value=clock.today(), key=_TO, on_change=_first_page)
 
 
+def _clear_filters() -> None:
+    st.session_state.update({_WHO: "", _GROUP: "", _FROM: None, _TO: None, _PAGE: 1})
+
+
 def _first_page() -> None:
     st.session_state[_PAGE] = 1
 
@@ -66,6 +70,7 @@ def _first_page() -> None:
 def _show_page(page: HistoryPage) -> None:
     if not page.total:
         st.markdown(f":gray[{t('Nothing was changed that fits.')}]")
+        st.button(t("Show all again"), icon=":material/filter_alt_off:", key="changes_all", on_click=_clear_filters)
         return
     st.markdown(f":small[:gray[{tn('{n} change', '{n} changes', page.total)}]]")
     for day, lines in tell_changes_of_days(page.changes):

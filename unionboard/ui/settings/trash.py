@@ -56,6 +56,7 @@ def show() -> None:
         st.markdown(f":small[:gray[{told}]]")
     if not items:
         st.info(t("The recycle bin is empty: nothing was deleted in the last 30 days."), icon=":material/restore_from_trash:")
+        st.page_link("pages/board.py", label=t("To the board"), icon=":material/arrow_forward:")
         return
     chosen = _choose_kind(items)
     wanted = [item for item in items if chosen is None or item.noun == chosen]
