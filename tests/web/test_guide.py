@@ -127,3 +127,9 @@ def test_anchors_are_those_of_the_repository_s_website() -> None:
         "a-countys-year-make",
         "数据与隐私",
     ]
+
+
+def test_a_language_the_guide_is_not_written_in_reads_it_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("unionboard.web.guide.choose_language", lambda *_: "fr")
+
+    assert visit_here().get("/guide", headers=HTML).headers["location"] == "/guide/en"

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from unionboard.config import WRITTEN_LANGUAGES
 from unionboard.ui.text import language, t
 
 ADDRESS = "/guide"
@@ -19,5 +20,5 @@ def tell_links() -> str:
 
 
 def _tag() -> str:
-    """The language as it stands in the guide's addresses."""
-    return language().replace("_", "-")
+    """The language as it stands in the guide's addresses; English where the guide is not written in it."""
+    return (language() if language() in WRITTEN_LANGUAGES else "en").replace("_", "-")

@@ -23,7 +23,7 @@ _LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
 def lead_to_guide(request: Request) -> RedirectResponse:
     """To the guide in the language of the browser, or of ``?lang=``."""
-    language = choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
+    language = _choose_language(request.query_params.get("lang"), request.headers.get("accept-language"))
     return RedirectResponse(f"{GUIDE}/{FOLDERS[language]}", status_code=303)
 
 
@@ -48,7 +48,7 @@ def show_document(request: Request) -> Response:
     if file is None:
         return _lead_back()
     told = name.rpartition(".")[2] if "." in name else None
-    language = choose_language(request.query_params.get("lang"), told, request.headers.get("accept-language"))
+    language = _choose_language(request.query_params.get("lang"), told, request.headers.get("accept-language"))
     return _write_page(language, "", file)
 
 
@@ -61,6 +61,12 @@ def send_picture(request: Request) -> Response:
 
 def _find_language(request: Request) -> str | None:
     return next((language for language, folder in FOLDERS.items() if folder == request.path_params["folder"]), None)
+
+
+def _choose_language(*wishes: str | None) -> str:
+    """English where the pages speak a language the guide is not written in."""
+    language = choose_language(*wishes)
+    return language if language in FOLDERS else "en"
 
 
 def _lead_back() -> RedirectResponse:
