@@ -10,7 +10,7 @@ class ChannelAddressMissing(Refusal):
 class ChannelAddressOfOther(Refusal):
     """The robot of another app than the one chosen."""
 
-    sentence = "This is no address of a {kind} robot. Copy it from the group's settings; it begins with {beginning}"
+    sentence = "This is no address of such a robot. Copy it from the group's settings; it begins with {beginning}"
 
 
 class ChannelSecretWrong(Refusal):

@@ -25,7 +25,6 @@ from unionboard.errors.messages import (
 )
 from unionboard.models import ChannelKind
 
-KIND_NAMES = {ChannelKind.WECOM: "企业微信 WeCom", ChannelKind.DINGTALK: "钉钉 DingTalk", ChannelKind.FEISHU: "飞书 Feishu"}
 BEGINNINGS = {
     ChannelKind.WECOM: "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=",
     ChannelKind.DINGTALK: "https://oapi.dingtalk.com/robot/send?access_token=",
@@ -72,7 +71,7 @@ def write_robot(kind: ChannelKind, pasted: str, secret: str = "") -> str:
         raise ChannelAddressMissing
     beginning, key = _split(kind, address)
     if beginning is None or not _KEY.fullmatch(key):
-        raise ChannelAddressOfOther(kind=KIND_NAMES[kind], beginning=BEGINNINGS[kind])
+        raise ChannelAddressOfOther(beginning=BEGINNINGS[kind])
     if secret and (kind is ChannelKind.WECOM or not _SECRET.fullmatch(secret)):
         raise ChannelSecretWrong
     return f"{beginning}{key}" + (f"#{quote(secret, safe='')}" if secret else "")
