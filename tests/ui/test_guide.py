@@ -18,6 +18,12 @@ def test_foot_of_the_settings_leads_to_guide_and_sheet(open_page: Callable[..., 
     assert set(links) <= list_addresses()
 
 
+def test_first_page_leads_to_the_guide(open_page: Callable[..., AppTest]) -> None:
+    links = [element.proto.url for element in open_page("board", lang="en").get("link_button")]
+
+    assert links == ["/guide/en"]
+
+
 def test_head_of_the_board_leads_to_the_guide(open_page: Callable[..., AppTest], demo: object) -> None:
     links = [element.proto.url for element in open_page("board").get("link_button")]
 

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from unionboard import clock
 from unionboard.services import demo, plan_periods, plans, templates
 from unionboard.services.permissions import Act
-from unionboard.ui import identity, tour
+from unionboard.ui import guide, identity, tour
 from unionboard.ui.actions import action
 from unionboard.ui.first_answers import answered_kind, answered_period, keep_answers, show_answers, write_answers
 from unionboard.ui.identity import acting_who
@@ -97,6 +97,7 @@ def _show_rarer_ways() -> None:
                 icon=":material/settings_backup_restore:",
                 query_params={"tab": "safety"},
             )
+        guide.offer()
 
 
 def _year() -> int:
