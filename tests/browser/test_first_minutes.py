@@ -33,7 +33,7 @@ def test_own_plan_is_on_the_projector_after_five_presses(serve: Callable[..., st
 
     hand.press(keyed(page, "go_welcome_read").get_by_role("button"))
     with page.expect_file_chooser() as chooser:
-        hand.press(keyed(page, "plan_file_").get_by_role("button"))
+        hand.press(keyed(page, "plan_file_").locator("button"))
     chooser.value.set_files(PLAN)
     expect(keyed(page, "go_adopt")).to_be_visible()
     wait_settled(page)

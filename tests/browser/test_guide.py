@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext
 
-from tests.browser.test_accessibility import serious_findings
+from tests.browser.barriers import find_barriers
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 PAGES = ("zh-CN", "zh-CN/care", "en/trouble", "more/privacy-sheet.zh-CN", "more/commands")
@@ -23,7 +23,7 @@ def test_guide_is_read_by_everyone(serve: Callable[..., str], context: BrowserCo
     for path in PAGES:
         page.set_viewport_size({"width": 1280, "height": 800})
         page.goto(f"{base}/guide/{path}")
-        found[path] = serious_findings(page)
+        found[path] = find_barriers(page)
         page.set_viewport_size({"width": 390, "height": 844})
         found[f"{path} on a phone"] = page.evaluate("document.documentElement.scrollWidth - innerWidth")
 

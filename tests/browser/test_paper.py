@@ -8,8 +8,8 @@ import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import BrowserContext
 
+from tests.browser.barriers import find_barriers
 from tests.browser.conftest import wait_settled
-from tests.browser.test_accessibility import serious_findings
 
 pytestmark = pytest.mark.browser
 
@@ -63,4 +63,4 @@ def test_paper_has_no_serious_finding(serve: Callable[..., str], context: Browse
 
     page.goto(f"{serve('demo')}/paper/timeline")
 
-    assert serious_findings(page) == []
+    assert find_barriers(page) == []

@@ -11,33 +11,6 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.conftest import wait_settled
 
 pytestmark = pytest.mark.browser
-PAGES = ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings", "meeting")
-
-
-def test_no_page_asks_anything_of_another_host(serve: Callable[..., str], context: BrowserContext) -> None:
-    address = serve("demo")
-    outside: list[str] = []
-    own = (address, address.replace("http", "ws"), "data:", "blob:")
-    context.on("request", lambda request: None if request.url.startswith(own) else outside.append(request.url))
-    page = context.new_page()
-
-    for name in PAGES:
-        page.goto(f"{address}/{name}")
-        wait_settled(page)
-        assert page.locator('[data-testid="stException"]').count() == 0
-
-    assert outside == []
-
-
-@pytest.mark.parametrize(("query", "language"), [("", "zh-CN"), ("?lang=en", "en")])
-def test_page_says_its_language_to_the_browser(serve: Callable[..., str], context: BrowserContext, query: str, language: str) -> None:
-    address = serve()
-    page = context.new_page()
-
-    page.goto(f"{address}/{query}")
-    wait_settled(page)
-
-    assert page.locator("html").get_attribute("lang") == language
 
 
 def test_first_visitor_of_a_sub_page_gets_the_frame_too(serve: Callable[..., str], context: BrowserContext) -> None:

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 from sqlmodel import select
 
+from tests.browser.barriers import find_barriers
 from tests.browser.conftest import wait_settled
 from tests.browser.desk import keyed
-from tests.browser.test_accessibility import serious_findings
 from tests.conftest import TODAY
 from tests.makers import NOW
 from unionboard import db
@@ -33,7 +33,7 @@ def test_sentence_leads_to_its_records_and_typed_words_are_never_lost(serve: Cal
     page.locator(".sheet .sentence", has_text="五届三次教职工代表大会").first.click()
     expect(keyed(page, "summary_figures")).to_contain_text("32 人")
     expect(keyed(page, "title_source_")).to_have_text("召开五届三次教职工代表大会")
-    assert serious_findings(page) == []
+    assert find_barriers(page) == []
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
     expect(page.locator(".sheet .pick.chosen")).to_contain_text("计划活动")
@@ -105,7 +105,7 @@ def test_own_words_between_two_versions_survive_a_reload_and_are_written_at_once
 
     expect(area).to_have_value(re.compile("57人.*人人有了健康档案。大家都夸好。$"))
     wait_settled(page)
-    assert serious_findings(page) == []
+    assert find_barriers(page) == []
     area.press("Control+End")
     area.press_sequentially("明年再办。")
     keyed(page, "go_conflict_write").get_by_role("button").click()

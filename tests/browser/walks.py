@@ -81,8 +81,10 @@ YEAR = (
     Place("settings", is_anew=True),
     Place("settings?tab=accounts"),
     Place("settings?tab=safety"),
+    Place("settings?tab=connections"),
     Place("settings?tab=trash"),
     Place("settings?tab=history"),
+    Place("papers"),
     Place("unions"),
     Place("account"),
     Place("meeting"),
@@ -102,9 +104,6 @@ SIGNED_IN = (Place("account", is_anew=True), Place("settings?tab=accounts"), Pla
 
 COUNTY = (Place("unions", is_anew=True), Place("unions?view=sums"), Place("unions?union=2"), Place("unions?figure=union_members&view=sums"))
 """An upper union with unions below."""
-
-DOORS = ("/login", "/setup", "/logout")
-"""Plain pages before one is in."""
 
 
 class Walker:

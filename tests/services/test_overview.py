@@ -100,7 +100,7 @@ def test_figures_of_all_are_the_sums(county: Engine) -> None:
 def test_unions_come_by_name_with_what_they_handed_in(county: Engine) -> None:
     told = read()
 
-    assert [one.name for one in told.unions] == sorted(one.name for one in told.unions)
+    assert [one.name[:2] for one in told.unions] == ["白鹭", "柳河", "青松", "清泉", "石桥", "望江"]
     assert {one.union_id: (one.drafted, one.handed_in_at_utc) for one in told.unions} == {
         2: (True, NOW),
         3: (False, None),

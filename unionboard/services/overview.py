@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Subquery, and_, case, false, not_, or_, tr
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
+from unionboard.alphabet import rank_text
 from unionboard.models import (
     Activity,
     ActivityState,
@@ -205,7 +206,8 @@ def read_overview(session: Session, year: int, *, today: date) -> Overview:
     finals = _find_finals(session, plan_ids)
     sees_money = _sees_money(session)
     unions = []
-    for union_id, name in session.exec(select(Union.id, Union.name).where(col(Union.id).in_(below)).order_by(Union.name, col(Union.id))):
+    names = session.exec(select(Union.id, Union.name).where(col(Union.id).in_(below)).order_by(col(Union.id))).all()
+    for union_id, name in sorted(names, key=lambda one: rank_text(one[1])):
         plan, mine = plans.get(union_id or 0), cells.get(union_id or 0, {})
         held, proven, ticked_at = evidence.get(union_id or 0, (0, 0, None))
         drafted, handed_in = finals.get(union_id or 0, (False, None))

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
+from unionboard.alphabet import rank_text
 from unionboard.drafting.figures import Figure, Rule, share
 from unionboard.drafting.upward import REFERENCES, UpwardTable
 from unionboard.models import Plan, SummaryDraft, Union
@@ -143,7 +144,7 @@ def _sum_lines(
     handed_in: Mapping[int, tuple[date, Sequence[Mapping[str, Any]]]], names: Mapping[int, str], *, sees_money: bool
 ) -> tuple[SumLine, ...]:
     addends: dict[tuple[str, str, str, str], list[Addend]] = defaultdict(list)
-    for union_id in sorted(handed_in, key=lambda one: (names[one], one)):
+    for union_id in sorted(handed_in, key=lambda one: (rank_text(names[one]), one)):
         as_of, figures = handed_in[union_id]
         for told in figures:
             addend = _addend(union_id, names[union_id], as_of, told)
