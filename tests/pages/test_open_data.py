@@ -9,7 +9,7 @@ from sqlmodel import select
 from streamlit.testing.v1 import AppTest
 
 from tests.makers import NOW, make_account
-from unionboard import db
+from unionboard import db, secrecy
 from unionboard.config import read_config
 from unionboard.models import AccountRole, Activity
 from unionboard.services.open_export import export_all
@@ -83,3 +83,24 @@ def test_file_that_is_no_export_is_refused_in_a_sentence(open_page: OpenPage, en
 
     assert [one.value for one in at.error] == ["“photo.zip”不是本程序导出的全部数据，或者已损坏。请选择用“带走全部数据”生成的 .zip。"]
     assert "open_import_go" not in keys_of(at)
+
+
+@pytest.mark.sqlite
+def test_export_sealed_with_another_key_asks_for_that_key(
+    export: bytes, open_page: OpenPage, tmp_path: Path, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNIONBOARD_KEY_FILE", str(tmp_path / "own.key"))
+    secrecy.create_key()
+    at = open_page("settings", tab="safety")
+
+    at.file_uploader(key="open_import_file").upload("everything.zip", export, "application/zip").run()
+    assert any("其中的姓名是用另一把钥匙加密的" in one.value.replace("\\", "") for one in at.warning)
+    at.file_uploader(key="open_import_key").upload("unionboard.key", key_file.read_bytes(), "text/plain").run()
+    at.button(key="open_import_go").click().run()
+
+    assert not at.exception
+    assert (tmp_path / "own.key").read_bytes() == key_file.read_bytes()
+
+
+def test_empty_installation_has_nothing_to_take_along(open_page: OpenPage) -> None:
+    assert "open_export_make" not in keys_of(open_page("settings", tab="safety"))

@@ -19,6 +19,7 @@ from unionboard.services.exports import Export
 from unionboard.services.guard import require_unlocked
 from unionboard.services.open_export import Tell, export_all
 from unionboard.services.open_format import Package
+from unionboard.services.open_import import is_empty
 from unionboard.services.permissions import Act
 from unionboard.ui import identity
 from unionboard.ui.actions import refuse
@@ -40,8 +41,8 @@ class _Made:
 
 
 def show_take_out() -> None:
-    """The card; nothing is drawn for whoever may not take everything out."""
-    if not identity.may(Act.BACK_UP if identity.union_number() == HOME_UNION else Act.HAND_OVER):
+    """The card; nothing is drawn for whoever may not take everything out, and where nothing is."""
+    if not identity.may(Act.BACK_UP if identity.union_number() == HOME_UNION else Act.HAND_OVER) or is_empty(db.current_engine()):
         return
     with st.container(border=True, key="open_export_card"):
         st.subheader(t("Take everything with you"), anchor=False)

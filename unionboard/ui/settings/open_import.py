@@ -38,9 +38,9 @@ def show_bring_in() -> None:
         st.markdown(f":gray[{told}]")
         _do_waiting()
         chosen = st.file_uploader(t("The export (.zip)"), type="zip", key=_FILE)
-        larger = t("Larger than 100 MB: {command}", command="`unionboard import-all everything.zip`")
-        st.markdown(f":small[:gray[{larger}]]")
         if chosen is None:
+            larger = t("Larger than 100 MB: {command}", command="`unionboard import-all everything.zip`")
+            st.markdown(f":small[:gray[{larger}]]")
             return
         try:
             package = read_export(chosen, name=chosen.name)
@@ -60,7 +60,7 @@ def _offer(package: Package) -> None:
     )
     st.markdown(told)
     if package.sealed and not _key_fits(package):
-        warned = t("The names in it are sealed with another key. Without it they read ******; everything else is there.")
+        warned = t("Names in this export are sealed with another key. Without it they read ******; all else is there.")
         st.warning(escape(warned), icon=":material/key:")
         st.file_uploader(t("The key that was kept with it, if there is one"), max_upload_size=1, key=_KEY)
     st.button(t("Bring everything in"), type="primary", icon=":material/move_to_inbox:", key="open_import_go", on_click=_ask)
