@@ -155,7 +155,7 @@ def _add(kind: ChannelKind, test: Callable[[int], None]) -> None:
     except Refusal as refusal:
         refuse(tell(refusal))
         return
-    told = _read_rest(keys["name"], keys["events"], keys["language"])
+    told = _read_rest(_NAME, _EVENTS, _LANGUAGE)
     outcome = action(lambda session: message_channels.add_channel(session, kind=kind, address=address, **told, **stamp()))
     if outcome.ok and outcome.value is not None:
         _empty_fields()
