@@ -244,3 +244,12 @@ def test_help_of_every_command_can_be_asked_for() -> None:
     asked = [["--help"], *([name, "--help"] for name in root().commands)]
 
     assert {tuple(words): CliRunner().invoke(app, words).exit_code for words in asked} == {tuple(words): 0 for words in asked}
+
+
+def test_api_s_page_names_every_path_there_is() -> None:
+    from unionboard.web.api_door import load_api
+
+    rows = [line.split("|")[1] for line in read(DOCS / "api.md").splitlines() if line.startswith("| `/")]
+
+    named = sorted(path for row in rows for path in re.findall(r"`(/[^`]*)`", row))
+    assert named == sorted(re.sub(r"\{\w+\}", "{id}", path) for path in load_api().openapi()["paths"])
