@@ -24,13 +24,14 @@ def test_import_contracts_are_kept() -> None:
     assert done.returncode == 0, done.stdout
 
 
-def test_there_are_seven_pages_the_meeting_the_unions_below_and_ones_own_account() -> None:
+def test_there_are_eight_pages_the_meeting_the_unions_below_and_ones_own_account() -> None:
     assert PAGES == [
         "account.py",
         "board.py",
         "checkoffs.py",
         "fund.py",
         "meeting.py",
+        "papers.py",
         "plan.py",
         "settings.py",
         "summary.py",

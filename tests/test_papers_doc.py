@@ -44,7 +44,7 @@ def write_list() -> Iterator[str]:
 
 
 def listed(text: str) -> str:
-    return text.split(BEGIN)[1].split(END)[0]
+    return text.split(BEGIN)[1].split(END, maxsplit=1)[0]
 
 
 def test_places_are_listed_as_they_are() -> None:

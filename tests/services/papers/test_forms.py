@@ -20,7 +20,7 @@ STAMP: dict[str, Any] = {"today": TODAY, "who": "chair", "now_utc": NOW}
 
 
 def visit(session: Session, kind: str = "hospital", **values: Any) -> CareVisit:
-    facts = {
+    facts: dict[str, Any] = {
         "recipient": "林小云",
         "amount_fen": 500_00,
         "goods": "水果",

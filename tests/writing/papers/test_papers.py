@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.document import Document as DocumentFile
+from docx.shared import Pt
 from openpyxl import load_workbook
 
 from tests.writing.papers.facts import DISCLOSURE, HONOURS, NOTICE, SIGN_IN, tell
@@ -75,7 +76,10 @@ def test_notice_is_read_from_two_metres() -> None:
 
     sizes = [file.styles[name].font.size.pt for name in ("Normal", "Heading 1", TABLE_TEXT)]
     assert min(sizes) * 25.4 / 72 > 7.7  # mm of a Chinese letter
-    assert (round(file.sections[0].page_width.mm), round(file.sections[0].page_height.mm)) == (210, 297)
+    page = file.sections[0]
+    assert page.page_width is not None
+    assert page.page_height is not None
+    assert (round(page.page_width.mm), round(page.page_height.mm)) == (210, 297)
 
 
 def test_notice_of_an_empty_month_has_no_empty_headings_and_a_line_for_the_contact() -> None:
@@ -98,7 +102,7 @@ def test_sign_in_sheet_has_a_head_and_a_line_each() -> None:
         [["活动", *["趣味运动会"] * 3], ["时间", "2026年5月16日", "应到人数", "2"], ["地点", *["操场"] * 3]],
         [["序号", "姓名", "部门/职务", "签字", "时间"], ["1", "何敏", "语文组", "", ""], ["2", "", "", "", ""]],
     ]
-    assert file.tables[1].rows[1].height.pt == 25
+    assert file.tables[1].rows[1].height == Pt(25)
     assert sheet(TemplateKind.SIGN_IN) == [
         ["青松小学工会签到表", *[None] * 4],
         ["趣味运动会　时间：2026年5月16日　地点：操场", *[None] * 4],
