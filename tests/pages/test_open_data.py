@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -37,7 +38,7 @@ def test_everything_is_put_together_and_offered_with_its_size(open_page: OpenPag
     at.button(key="open_export_make").click().run()
 
     assert not at.exception
-    (save,) = (one for one in at.get("download_button") if one.key == "open_export_save")
+    save: Any = next(one for one in at.get("download_button") if one.key == "open_export_save")
     assert save.label.startswith("保存全部数据（")
     assert any("其中姓名仍是加密的" in one.value for one in at.markdown)
 

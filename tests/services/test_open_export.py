@@ -128,7 +128,7 @@ def test_formula_is_told_exactly_to_machines_and_as_a_text_to_excel(engine: Engi
 
 
 def test_form_comes_along_and_a_missing_one_is_told(engine: Engine, data_dir: Path, tmp_path: Path) -> None:
-    told = {"name": "年终总结.docx", "sha256": "0" * 64, "size_bytes": 4, "who": "chair", "created_at_utc": NOW}
+    told: dict[str, Any] = {"name": "年终总结.docx", "sha256": "0" * 64, "size_bytes": 4, "who": "chair", "created_at_utc": NOW}
     with db.writing(engine) as session:
         session.add(SummaryTemplate(stored_name="a1.docx", **told))
         session.add(SummaryTemplate(stored_name="b2.docx", **told))

@@ -481,7 +481,7 @@ def test_spoiled_export_is_refused_by_the_part_that_is_wrong_and_nothing_is_ther
     name: str, sound: Path, there: Place, tmp_path: Path
 ) -> None:
     spoil, refusal, part = SPOILED[name]
-    path = shutil.copy(sound, tmp_path / "e.zip")
+    path = Path(shutil.copy(sound, tmp_path / "e.zip"))
     spoil(path)
 
     with pytest.raises(refusal) as refused:
