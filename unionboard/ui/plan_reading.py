@@ -40,7 +40,7 @@ def _show_bar(desk: Desk) -> None:
         st.title(t("The plan as read"), anchor=False, width="content")
         with st.popover(f"{t('{year} plan year', year=desk.year)} · {span(*desk.span)}", icon=":material/calendar_month:", type="tertiary"):
             _show_period(desk)
-        if words := tell_years(desk):
+        if words := tell_years(desk) or _tell_old(desk):
             st.markdown(f":orange[:material/help: {words}]", width="content")
         if len(desk.reading.documents) > 1:
             _show_documents(desk)
@@ -48,6 +48,13 @@ def _show_bar(desk: Desk) -> None:
         if desk.reading.filename:
             with st.container(key="plan_bar_file", width="content"):
                 st.markdown(f":gray[{escape(desk.reading.filename)}]", width="content")
+
+
+def _tell_old(desk: Desk) -> str:
+    """A document of years ago is mostly the model for a new plan."""
+    if desk.year >= clock.today().year - 1:
+        return ""
+    return t("The document is for {year}. Is it to be the plan of another year? Choose it here on the left.", year=desk.year)
 
 
 def _show_documents(desk: Desk) -> None:
