@@ -1,5 +1,6 @@
 """Calendars by a secret address: who gets one, what is the same for everybody who does not, and how seldom it is sent anew."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import date
 
@@ -7,14 +8,16 @@ import pytest
 from ical.calendar_stream import IcsCalendarStream
 from sqlalchemy import Engine
 from sqlmodel import Session, select
+from starlette.types import Message
 
 from tests.makers import NOW, make_activity, make_plan, make_union
-from tests.web.visitors import HERE, HTML, THERE, make_account, make_token, visit, visit_here
+from tests.web.visitors import HERE, HTML, THERE, make_account, make_token, program, visit, visit_here
 from unionboard import db
 from unionboard.models import AccessToken, DatePrecision, FeedScope, TokenKind
 from unionboard.services import access_tokens, amendments
 from unionboard.services.activities import find_activity
 from unionboard.services.throttle import attempts, unknown_tokens
+from unionboard.web.gate import Gate
 
 UNKNOWN = "A" * 43
 
@@ -219,3 +222,26 @@ def test_browser_that_opens_the_address_gets_the_file_and_is_not_led_to_the_boar
 
     assert visit().get(issue(demo), headers=HTML).headers["content-type"] == "text/calendar; charset=utf-8"
     assert visit().get(f"/calendar/{UNKNOWN}.ics", headers=HTML).status_code == 404
+
+
+async def ask_through_the_phones_door(path: str) -> int:
+    """The number of the answer at the second listener, which phones come in by."""
+    gate = Gate(program, key="k" * 22, cookie="phone")
+    told: list[Message] = []
+    headers = [(b"host", b"192.168.1.20:8510")]
+    scope = {"type": "http", "http_version": "1.1", "method": "GET", "path": path, "raw_path": path.encode(), "query_string": b""}
+    scope |= {"root_path": "", "scheme": "http", "headers": headers, "client": ("10.0.0.7", 50_000), "server": ("192.168.1.20", 8510)}
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: Message) -> None:
+        told.append(message)
+
+    await gate(scope, receive, send)
+    return int(told[0]["status"])
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/openapi.json", "/api/v1/union"])
+def test_phones_door_opens_no_further_than_before(demo: Engine, path: str) -> None:
+    assert [asyncio.run(ask_through_the_phones_door(one)) for one in (issue(demo), path)] == [403, 403]
