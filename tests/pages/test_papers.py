@@ -192,3 +192,37 @@ def test_summary_takes_no_form_of_a_paper(demo: Engine) -> None:
         assert find_template(session) is None
         told = tell_honours(gather_honours(session, 2026, today=TODAY, language="zh_CN"), FundWords("zh_CN"))
     assert told.single["count"] == 3
+
+
+def test_chosen_file_is_in_use_from_then_on(demo: Engine, open_page: OpenPage) -> None:
+    at = open_page("papers")
+    at.button(key="open_form_notice").click().run()
+
+    at.file_uploader(key="drawer_own_form_0").upload("本会公示.docx", write_form(TemplateKind.NOTICE, "zh_CN")).run()
+
+    with db.reading(demo) as session:
+        row = find_template(session, TemplateKind.NOTICE)
+    assert row is not None
+    assert (row.name, row.stored_name) == ("本会公示.docx", f"{row.sha256}.docx")
+    assert "paper_notice_own" in saves(at.run())
+
+
+def test_file_of_another_paper_is_refused_by_the_name_of_its_place(demo: Engine, open_page: OpenPage) -> None:
+    at = open_page("papers")
+    at.button(key="open_form_notice").click().run()
+
+    at.file_uploader(key="drawer_own_form_0").upload("签到.docx", write_form(TemplateKind.SIGN_IN, "zh_CN")).run()
+
+    with db.reading(demo) as session:
+        assert find_template(session, TemplateKind.NOTICE) is None
+    assert any("活动" in one.value or "时间" in one.value for one in at.error)
+
+
+def test_drawer_of_an_activity_leads_to_its_sheet(engine: Engine, open_page: OpenPage) -> None:
+    with db.writing(engine) as session:
+        activity = make_activity(session, make_plan(session))
+
+    at = open_page("checkoffs", activity=str(activity.id))
+
+    links = {(link.proto.page, link.proto.query_string) for link in at.get("page_link")}
+    assert ("papers", f"paper=sign_in&for={activity.id}") in links

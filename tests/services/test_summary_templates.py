@@ -10,7 +10,9 @@ from unionboard.errors.exports import TemplateLost, TemplateRemoved
 from unionboard.errors.saving import StaleSave
 from unionboard.models import SummaryTemplate, TemplateKind
 from unionboard.models.changelog import Change
+from unionboard.services.faults import FaultCode
 from unionboard.services.summary_templates import find_template, list_templates, read_template, remove_template, store_template
+from unionboard.services.verification import verify_data
 
 
 def store(session: Session, folder: Path, content: bytes = b"one", name: str = "模板.docx") -> SummaryTemplate:
@@ -114,3 +116,15 @@ def test_one_file_may_serve_two_papers_and_leave_one(session: Session, tmp_path:
 
     assert (find_template(session), find_template(session, TemplateKind.NOTICE)) == (summary, None)
     assert read_template(summary, folder=tmp_path) == b"one"
+
+
+def test_verification_misses_the_file_of_a_papers_form(session: Session, tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    form = store_template(session, b"sheet", "签到.xlsx", folder=forms, who="chair", now_utc=NOW, kind=TemplateKind.SIGN_IN, suffix=".xlsx")
+    (forms / form.stored_name).unlink()
+
+    report = verify_data(session, evidence_folder=tmp_path, form_folder=forms, now_utc=NOW)
+
+    assert [(fault.code, fault.facts) for fault in report.faults] == [
+        (FaultCode.FILE_MISSING, {"name": "签到.xlsx", "file": form.stored_name})
+    ]
