@@ -65,9 +65,12 @@ def test_whoever_has_the_description_reads_every_record_with_its_type(demo: Engi
         for path, told in tables.items():
             rows = [json.loads(line) for line in package.read(path).splitlines()]
             assert len(rows) == told["unionboard:rows"]
+            assert told["schema"]["missingValues"] == []  # an empty text is one
             for field in told["schema"]["fields"]:
                 values = [row[field["name"]] for row in rows if row.get(field["name"]) is not None]
                 assert all(kinds[field["type"]](value) for value in values), (path, field)
+                if field.get("constraints", {}).get("required"):
+                    assert len(values) == len(rows), (path, field)
                 assert set(values) <= set(field["constraints"]["enum"]) if "enum" in field.get("constraints", {}) else True
         names = {told["name"]: path for path, told in described.items()}
         for told in tables.values():

@@ -165,6 +165,7 @@ def describe_table(table: Table) -> dict[str, Any]:
         "fields": [_describe_column(table, column) for column in table.columns],
         "primaryKey": [column.name for column in table.primary_key],
         "foreignKeys": references,
+        "missingValues": [],  # an empty text is a text; what is missing is null
     }
 
 
