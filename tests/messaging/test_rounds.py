@@ -32,6 +32,7 @@ from unionboard.models import (
 from unionboard.services.message_channels import remove_channel, save_channel, switch_channel
 from unionboard.services.message_dues import read_current, tell_invitation
 from unionboard.services.sent_messages import MOST_TRIES, Failure, MessageState, list_lately, try_again
+from unionboard.web.housekeeping import send_messages
 
 MONDAY = date(2026, 5, 11)
 WEEK = "工会 · 本周到期 1 项\n5月12日：护士节表彰"
@@ -443,6 +444,21 @@ def test_minutes_round_costs_one_query_without_a_group_and_never_reads_the_year_
         event.remove(engine, "before_cursor_execute", note)
 
     assert (without, afterwards) == (1, 4)
+
+
+def test_running_program_sends_by_itself_and_outlives_a_broken_round(
+    year: None, robots: RobotServer, monkeypatch: pytest.MonkeyPatch, data_dir: Path
+) -> None:
+    add_channel(robots.url, events=["due_this_week"])
+    with db.writing() as session:
+        set_policy(session, quiet_from=0, quiet_until=0, send_at=0)
+    monkeypatch.setenv("UNIONBOARD_TODAY", MONDAY.isoformat())
+
+    send_messages()
+    monkeypatch.setenv("UNIONBOARD_DATABASE_URL", f"sqlite:///{data_dir}/nowhere/gone.sqlite3")
+    send_messages()
+
+    assert texts(robots) == [WEEK]
 
 
 def test_dry_look_writes_nothing(year: None, robots: RobotServer) -> None:
