@@ -63,7 +63,7 @@ def show_disclosure() -> None:
     today = clock.today()
     years = sorted({today.year, *keep(fund.list_years)}, reverse=True)
     periods = list(Period)
-    left, right = st.columns(2, wrap=False)
+    left, right = st.columns([2, 3], wrap=False)
     year = int(left.selectbox(t("Year"), years, index=years.index(today.year), key="paper_disclosure_year") or today.year)
     period = right.selectbox(
         t("Period"),
@@ -72,10 +72,10 @@ def show_disclosure() -> None:
         format_func=lambda one: t(PERIODS[one], year=year),
         key="paper_disclosure_period",
     )
-    first, last, phone = st.columns(3)
+    first, last = st.columns(2, wrap=False)
     first_day = first.date_input(t("Displayed from"), today, format="YYYY-MM-DD", key="paper_disclosure_from")
     last_day = last.date_input(t("until"), today + timedelta(days=POSTED_DAYS - 1), format="YYYY-MM-DD", key="paper_disclosure_to")
-    number = phone.text_input(t("Phone for questions"), max_chars=40, key="paper_disclosure_phone")
+    number = st.text_input(t("Phone for questions"), max_chars=40, key="paper_disclosure_phone")
     posted = (first_day, max(first_day, last_day)) if first_day and last_day else None
     told = period or current_period(today)
     fill = partial(_fill_disclosure, year, told, posted, number or "", today)
