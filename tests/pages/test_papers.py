@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from tests.conftest import TODAY
-from tests.makers import NOW, make_activity, make_plan
+from tests.makers import NOW, make_activity, make_committee, make_plan
 from unionboard import db
 from unionboard.config import read_config
 from unionboard.errors.exports import TemplateLost
@@ -116,6 +116,18 @@ def test_name_of_a_visit_is_offered_once_it_is_unlocked(engine: Engine, open_pag
 
     assert "paper_visit_named" in saves(at)
     assert "林小云" not in str([one.value for one in at.markdown])
+
+
+def test_name_of_a_visit_is_for_the_chair_and_the_treasurer(engine: Engine, open_page: OpenPage) -> None:
+    with db.writing(engine) as session:
+        make_plan(session)
+        make_committee(session, 陈立群="主席")
+        row = record_visit(session, visited_on=date(2026, 3, 2), kind="hospital", recipient="林小云", post=False, today=TODAY, **BY)
+
+    at = open_page("papers", paper="visit", **{"for": str(row.id)})
+
+    assert "unlock_papers" not in [button.key for button in at.button]
+    assert ":small[:gray[:material/lock: 姓名只给主席和财务委员看。]]" in [one.value for one in at.markdown]
 
 
 @pytest.mark.parametrize(("role", "forms"), [(AccountRole.COMMITTEE, 6), (AccountRole.AUDIT, 0)])

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 from sqlmodel import Session
 
-from unionboard import clock
+from unionboard import clock, db
 from unionboard.models import TemplateKind
 from unionboard.services import fund
 from unionboard.services.care import VisitView, list_visits
@@ -14,7 +14,9 @@ from unionboard.services.exports import Export
 from unionboard.services.handouts import list_handouts
 from unionboard.services.papers.disclosure import Period, current_period, gather_disclosure
 from unionboard.services.papers.visit import gather_blank, gather_visit
+from unionboard.services.private_names import may_read_names
 from unionboard.services.unions import find_union
+from unionboard.ui import identity
 from unionboard.ui.kept import keep
 from unionboard.ui.papers.about import ask_about
 from unionboard.ui.papers.handout import show_list
@@ -38,7 +40,17 @@ def show_visit() -> None:
     chosen = ask_about(TemplateKind.VISIT, t("For"), options, partial(_name_visit, visits))
     visit_id = int(chosen) if chosen else None
     offer_paper(TemplateKind.VISIT, partial(_fill_visit, visit_id, False, today), what=Export.VISIT_FORM, name=t("Care visit’s form"))
-    if visit_id is not None and visits[chosen].is_named and show_unlock("papers"):
+    if visit_id is not None and visits[chosen].is_named:
+        _offer_name(visit_id, today)
+
+
+def _offer_name(visit_id: int, today: date) -> None:
+    """The form with the name, or what stands in its way."""
+    with db.reading() as session:
+        may_read = may_read_names(session, identity.acting_who())
+    if not may_read:
+        st.markdown(f":small[:gray[:material/lock: {t('Names are for the chair and the treasurer.')}]]")
+    elif show_unlock("papers"):
         fill = partial(_fill_visit, visit_id, True, today)
         offer_named(TemplateKind.VISIT, fill, what=Export.VISIT_FORM, name=t("Care visit’s form, with the name"))
 
