@@ -167,3 +167,14 @@ def test_calendar_without_events_can_be_read() -> None:
 @pytest.mark.parametrize("title", ["a\\b", "行一\n行二", "BEGIN:VEVENT", "x;y,z", "😀"])
 def test_whatever_people_type_stays_a_title(title: str) -> None:
     assert only(title=title).summary == title
+
+
+def test_week_of_a_calendar_program_shows_what_stands_in_it() -> None:
+    monday, sunday = date(2026, 11, 30), date(2026, 12, 6)
+    spans = {"before": (date(2026, 11, 28), date(2026, 11, 29)), "into": (date(2026, 11, 28), monday), "last": (sunday, sunday)}
+    spans["after"] = (date(2026, 12, 7), date(2026, 12, 7))
+    calendar = parse(write(*(make_event(key=name, title=name, days=days) for name, days in spans.items())))
+
+    shown = calendar.timeline_tz(ZoneInfo("Asia/Shanghai")).overlapping(monday, sunday + timedelta(days=1))
+
+    assert [event.summary for event in shown] == ["into", "last"]

@@ -22,7 +22,7 @@ from unionboard.config import Config, read_config
 from unionboard.errors import Refusal
 from unionboard.errors.backups import BackupDamaged, BackupTooNew, BackupUnreadable, KeyNotFitting, NotForServer
 from unionboard.errors.database import DatabaseTooNew
-from unionboard.models import Account, Change, SignIn
+from unionboard.models import AccessToken, Account, Change, SignIn
 from unionboard.models.changelog import ChangeAction
 from unionboard.models.separation import bind_union
 from unionboard.services.account_keeping import keep_accounts, read_accounts
@@ -37,6 +37,7 @@ from unionboard.services.keys import load_safekeeping
 from unionboard.services.migrations import upgrade
 from unionboard.services.permissions import Act
 from unionboard.services.sealing import seal_private_files
+from unionboard.services.token_keeping import keep_tokens, read_tokens
 from unionboard.services.union_tree import list_logged
 
 KEPT = "replaced-"
@@ -61,7 +62,7 @@ def restore_backup(
     """Put what is in the backup at ``path`` in the place of the configured data, in whatever state; with ``key_path`` the key too.
 
     ``actor``: who does it, None for the program itself; of several unions only the first, for it is all unions' data. Everybody is signed
-    out, accounts stay as they are now, and the change log says who went back to what.
+    out, accounts and tokens stay as they are now, and the change log says who went back to what.
 
     Raises: NotYours, NotForServer, BackupUnreadable, BackupTooNew, BackupDamaged, KeyNotFitting, KeyMissing, KeyUnreadable, NoRoom,
     DiskFull, CannotWrite, DataInUse.
@@ -72,10 +73,10 @@ def restore_backup(
     backup = _require_good(path, progress=lambda share: progress(share * _CHECKED))
     if key_path is not None and secrecy.key_id(key_path) != backup.manifest.key_id:
         raise KeyNotFitting(file=key_path.name)
-    left, accounts = save_present(now_utc), read_present_accounts()
+    left, accounts, tokens = save_present(now_utc), read_present_accounts(), read_present_tokens()
     with unpacked(backup, progress=lambda share: progress(_CHECKED + share * (_UNPACKED - _CHECKED))) as new:
         with _open_unpacked(new, backup) as engine:
-            _tell_return(engine, backup, left=left, accounts=accounts, who=who, actor=actor, now_utc=now_utc)
+            _tell_return(engine, backup, left=left, accounts=accounts, tokens=tokens, who=who, actor=actor, now_utc=now_utc)
         progress(_SAVED)
         kept_in = take_over(new, config, database, now_utc=now_utc, key_path=key_path)
     db.current_engine().dispose()
@@ -190,12 +191,13 @@ def _tell_return(
     *,
     left: ChainHead | None,
     accounts: Sequence[Account],
+    tokens: Sequence[AccessToken],
     who: str,
     actor: Actor | None,
     now_utc: datetime,
 ) -> None:
     """The log of each union says who went back to what, and how far the logs went that are ``left`` behind; who was signed out since stays
-    out, and the present ``accounts`` stay what they are.
+    out, and the present ``accounts`` and ``tokens`` stay what they are.
 
     That it was restored and found good is written down like a drill.
     """
@@ -225,7 +227,9 @@ def _tell_return(
             if accounts:
                 own = [account for account in accounts if account.union_id == union]
                 keep_accounts(session, own, who=who, now_utc=now_utc)
-                session.flush()
+            if accounts or tokens:
+                keep_tokens(session, [row for row in tokens if row.union_id == union], who=who, now_utc=now_utc)
+            session.flush()
 
 
 # --- the present data ---------------------------------------------------------------------------------------------------------
@@ -248,6 +252,14 @@ def read_present_accounts() -> tuple[Account, ...]:
     if database_path().exists():
         with suppress(Refusal, DBAPIError, sqlite3.Error, OSError), Session(db.current_engine(), info={"union": None}) as session:
             return read_accounts(session)
+    return ()
+
+
+def read_present_tokens() -> tuple[AccessToken, ...]:
+    """What opens something for other programs at present, and what did; none when the data cannot be read."""
+    if database_path().exists():
+        with suppress(Refusal, DBAPIError, sqlite3.Error, OSError), Session(db.current_engine(), info={"union": None}) as session:
+            return read_tokens(session)
     return ()
 
 
