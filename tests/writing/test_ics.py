@@ -170,11 +170,13 @@ def test_whatever_people_type_stays_a_title(title: str) -> None:
 
 
 def test_week_of_a_calendar_program_shows_what_stands_in_it() -> None:
+    zone = ZoneInfo("Asia/Shanghai")
     monday, sunday = date(2026, 11, 30), date(2026, 12, 6)
     spans = {"before": (date(2026, 11, 28), date(2026, 11, 29)), "into": (date(2026, 11, 28), monday), "last": (sunday, sunday)}
     spans["after"] = (date(2026, 12, 7), date(2026, 12, 7))
     calendar = parse(write(*(make_event(key=name, title=name, days=days) for name, days in spans.items())))
 
-    shown = calendar.timeline_tz(ZoneInfo("Asia/Shanghai")).overlapping(monday, sunday + timedelta(days=1))
+    week = datetime(2026, 11, 30, tzinfo=zone), datetime(2026, 12, 6, 23, 59, tzinfo=zone)
+    shown = calendar.timeline_tz(zone).overlapping(*week)
 
     assert [event.summary for event in shown] == ["into", "last"]

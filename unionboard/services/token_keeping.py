@@ -1,5 +1,6 @@
-"""Going back to a backup brings back the data, not the rights of then: an address or token that was revoked since stays revoked, and one that
-was made since goes on."""
+"""Going back to a backup brings back the data, not the rights of then: an address or token that was revoked since stays revoked, and one
+that was made since goes on.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
