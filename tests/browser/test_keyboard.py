@@ -40,7 +40,8 @@ def test_first_stop_leads_into_the_text_and_every_way_to_a_page_is_seen(serve: C
     wait_settled(page)
 
     page.keyboard.press("Tab")
-    assert focused(page) == ["跳到正文", True]
+    expect(page.get_by_role("link", name="跳到正文")).to_be_focused()
+    expect(page.get_by_role("link", name="跳到正文")).to_be_in_viewport(ratio=1)
     page.keyboard.press("Tab")
     ways = []
     for _ in range(7):

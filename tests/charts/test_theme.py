@@ -1,9 +1,11 @@
 """One status, one look: on the screen in both themes, and on paper in the light one's colours."""
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 from math import dist
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -103,3 +105,15 @@ def test_statuses_whose_colours_look_alike_have_different_shapes_and_icons(mode:
 
 def test_every_status_has_a_shape_of_its_own() -> None:
     assert len({mark.symbol for mark in MARKS.values()}) == len(Status)
+
+
+OF_THEIR_OWN = {"#3B7FD4", "#133867", "#FFF", "#FFFFFF"}  # money spent by night, a button under the pointer, white
+SCREEN = sorted(set((PROJECT_DIR / "unionboard" / "ui").rglob("*.css")) - {PROJECT_DIR / "unionboard" / "ui" / "components" / "paper.css"})
+
+
+@pytest.mark.parametrize("file", SCREEN, ids=lambda file: file.name)
+def test_styles_of_the_screen_use_the_colours_of_the_theme(file: Path) -> None:
+    known = {str(value).upper() for mode in ("light", "dark") for value in theme_of(mode).values()} | OF_THEIR_OWN
+    written = {colour.upper() for colour in re.findall(r"#[0-9A-Fa-f]{3,6}\b", file.read_text(encoding="utf-8"))}
+
+    assert written - known == set()
