@@ -129,3 +129,17 @@ def test_phones_door_makes_no_addresses_that_would_lead_through_it(
     at = open_page("settings", lang="en", tab="connections")
 
     assert "You came in through the phones’ door, which calendars cannot pass." in written(at)
+
+
+def test_history_tells_who_made_and_revoked_and_no_secret(demo: Engine, open_page: OpenPage) -> None:
+    at = open_page("settings", lang="en", tab="connections")
+    at.button(key="make_calendar").click().run()
+    secret = stored()[0].token
+    at.button(key="revoke_1").click().run()
+
+    lines = [
+        line for line in written(open_page("settings", lang="en", tab="history")).splitlines() if "The secret address or token" in line
+    ]
+
+    assert len(lines) == 2
+    assert [line for line in lines if secret in line] == []
