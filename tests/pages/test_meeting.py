@@ -69,7 +69,7 @@ def shown(at: AppTest) -> list[str]:
 def test_without_a_plan_the_page_says_what_it_will_show(open_page: OpenPage) -> None:
     at = open_page("meeting")
 
-    assert (at.title[0].value, shown(at)[-1]) == ("委员会会议", "委员会在这里逐项议事、当场决定。现在还没有计划。")
+    assert shown(at)[-2:] == ["# 委员会会议", "委员会在这里逐项议事、当场决定。现在还没有计划。"]
 
 
 @pytest.mark.usefixtures("late")

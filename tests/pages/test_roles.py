@@ -42,6 +42,11 @@ LOOKING = frozenset(
         "go_export_summary",
         "show_carried",
         "show_all",
+        "tour_again",
+        "go_late",
+        "checkoffs_all",
+        "changes_all",
+        "coverage_tick",
     ]
 )
 """Buttons that only lead somewhere or check; all others change something."""
@@ -56,6 +61,7 @@ ONLY_OF = {
     "go_close_books": {TREASURER},
     "rewrite_summary": {CHAIR, TREASURER, COMMITTEE},
     "save_members": {CHAIR},
+    "go_own_year": {CHAIR},
     "settle": {CHAIR, TREASURER, COMMITTEE},
 }
 

@@ -72,7 +72,7 @@ def test_without_a_plan_the_page_says_what_it_will_show_and_leads_to_the_plan(op
     at = open_page("timeline")
 
     assert "全年计划会按月份铺在这里" in words(at)
-    assert [link.proto.page for link in at.get("page_link")] == ["plan"]
+    assert [link.proto.page for link in at.get("page_link")] == ["plan", ""]
 
 
 def test_a_plan_without_activities_leads_to_adding_them(open_page: OpenPage, engine: Engine) -> None:
