@@ -311,4 +311,5 @@ def find_keys(page: str, name: str) -> list[str]:
     tree = ast.parse((PROJECT_DIR / "pages" / f"{page}.py").read_text(encoding="utf-8"))
     assigned = [node for node in tree.body if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == name]
     told = assigned[0].value
-    return [key.value for key in (told.keys if isinstance(told, ast.Dict) else told.elts) if isinstance(key, ast.Constant)]  # type: ignore[attr-defined]
+    keys = [*told.keys] if isinstance(told, ast.Dict) else [*told.elts] if isinstance(told, ast.Tuple) else []
+    return [str(key.value) for key in keys if isinstance(key, ast.Constant)]

@@ -114,6 +114,6 @@ SCREEN = sorted(set((PROJECT_DIR / "unionboard" / "ui").rglob("*.css")) - {PROJE
 @pytest.mark.parametrize("file", SCREEN, ids=lambda file: file.name)
 def test_styles_of_the_screen_use_the_colours_of_the_theme(file: Path) -> None:
     known = {str(value).upper() for mode in ("light", "dark") for value in theme_of(mode).values()} | OF_THEIR_OWN
-    written = {colour.upper() for colour in re.findall(r"#[0-9A-Fa-f]{3,6}\b", file.read_text(encoding="utf-8"))}
+    written = {colour.upper() for colour in re.findall(r"#(?:[0-9A-Fa-f]{6}|[0-9A-Fa-f]{3})\b", file.read_text(encoding="utf-8"))}
 
     assert written - known == set()
