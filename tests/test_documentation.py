@@ -13,8 +13,10 @@ from typing import Any, cast
 import click
 import pytest
 import typer
+from sqlalchemy import Engine
 from typer.testing import CliRunner
 
+from tests.conftest import Run
 from unionboard.cli.shell import app
 from unionboard.config import PROJECT_DIR
 from unionboard.i18n import load_catalogue, load_sentences
@@ -119,6 +121,18 @@ def test_commands_are_understood(path: Path) -> None:
     faults = {command: fault for command in list_commands(read(path)) if (fault := find_fault(split_words(command)))}
 
     assert faults == {}
+
+
+def list_harmless() -> list[tuple[str, ...]]:
+    """Commands of the documents that only look, word for word."""
+    looks = (("verify",), ("activities",), ("templates",), ("union", "list"), ("user", "list"), ("trash", "list"))
+    told = {tuple(split_words(command)) for path in FILES if path.name != "commands.md" for command in list_commands(read(path))}
+    return sorted(words for words in told for look in looks if words[: len(look)] == look and set(words[len(look) :]) <= {"--json"})
+
+
+def test_commands_that_only_look_succeed(demo: Engine, run: Run) -> None:
+    assert len(list_harmless()) > 1
+    assert {words: run(*words)[0] for words in list_harmless()} == dict.fromkeys(list_harmless(), 0)
 
 
 def test_an_option_that_is_none_is_found() -> None:
