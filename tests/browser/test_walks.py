@@ -52,9 +52,9 @@ NAMES = (
     "|Ctrl|Enter|Esc|Page Up|Page Down|Backspace"
 )
 LATIN_ALLOWED = re.compile(
-    rf"(?<![A-Za-z])(?:{NAMES})(?![a-z])"  # names that stay as they are in Chinese
+    r"https?://\S+|[\w.+-]+@[\w.]+"
+    rf"|(?<![A-Za-z])(?:{NAMES})(?![a-z])"  # names that stay as they are in Chinese
     r"|(?:[A-Z]:)?[\\/][\w./\\+-]+"  # places on a disk
-    r"|https?://\S+|[\w.+-]+@[\w.]+"
     r"|\.(?:html|zip|docx|xlsx|csv|txt|md|ics|key|json)\b"
     r"|\b(?=[0-9a-f-]*\d)[0-9a-f-]{8,}\b"  # codes to compare
 )
