@@ -371,3 +371,7 @@ def test_union_without_a_plan_is_told_so(session: Session) -> None:
     answer = client(issue(session.get_bind())).get("/api/v1/figures")  # type: ignore[arg-type]
 
     assert problem(answer) == (404, "no_plan_yet")
+
+
+def test_union_that_nobody_named_yet_has_an_empty_name(engine: Engine) -> None:
+    assert ask(client(issue(engine)), "/union") == {"name": "", "kind": "school", "time_zone": "Asia/Shanghai"}

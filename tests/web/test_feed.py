@@ -1,8 +1,10 @@
 """Calendars by a secret address: who gets one, what is the same for everybody who does not, and how seldom it is sent anew."""
 
 import asyncio
+import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 from ical.calendar_stream import IcsCalendarStream
@@ -211,6 +213,21 @@ def test_right_address_counts_as_no_guess(demo: Engine) -> None:
     path = issue(demo)
 
     assert {visit().get(path, headers={"if-none-match": "*"}).status_code for _ in range(202)} == {304}
+
+
+@pytest.mark.parametrize("since", ["yesterday", "Fri, 01 Jan 2021 00:00:00 +99999999999999999999"])
+def test_date_that_is_none_gets_the_file(demo: Engine, since: str) -> None:
+    assert visit().get(issue(demo), headers={"if-modified-since": since}).status_code == 200
+
+
+@pytest.mark.sqlite
+def test_log_holds_no_address_when_the_data_are_gone(demo: Engine, data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = issue(demo)
+    monkeypatch.setenv("UNIONBOARD_DATABASE_URL", f"sqlite:///{data_dir}/nowhere/gone.sqlite3")
+
+    visit().get(path)
+
+    assert [json.loads(line)["where"] for line in (data_dir / "unionboard.log").read_text().splitlines()] == ["/calendar/"]
 
 
 def test_program_under_a_name_that_is_not_ours_answers_nothing(demo: Engine) -> None:

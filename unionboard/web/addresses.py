@@ -21,6 +21,11 @@ def asks_for_token(path: str) -> bool:
     return (f"{place}/" == CALENDAR and name.endswith(".ics")) or path.startswith(f"{API_V1}/")
 
 
+def tell_place(path: str) -> str:
+    """``path`` as the log may hold it: what is secret in it is left out."""
+    return CALENDAR if path.startswith(CALENDAR) else path
+
+
 def local_path(wish: str | None) -> str:
     """``wish`` when it is one of our pages with or without a query, else the board: nobody is sent to another machine from here."""
     told = wish or ""

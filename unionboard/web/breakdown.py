@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 from unionboard.i18n import choose_language, mark, translate
 from unionboard.log import record
 from unionboard.services import condition
+from unionboard.web.addresses import tell_place
 
 HEADERS = {"cache-control": "no-store", "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'"}
 _TITLE = mark("This page could not be shown")
@@ -20,14 +21,14 @@ def answer_breakdown(request: Request, error: Exception) -> Response:
     """What nobody foresaw; when the data cannot be opened, that."""
     if condition.explain(error) is not None:
         return answer_closed(request, error)
-    code = record(error, where=request.url.path)
+    code = record(error, where=tell_place(request.url.path))
     language = _choose(request)
     return _write(language, translate(language, _TITLE), translate(language, _REASON, code=code), 500)
 
 
 def answer_closed(asked: HTTPConnection, error: Exception) -> Response:
     """The data are locked, damaged or gone: one sentence, without where they lie."""
-    record(error, where=asked.url.path)
+    record(error, where=tell_place(asked.url.path))
     language = _choose(asked)
     return _write(language, translate(language, _CLOSED), translate(language, _CLOSED_REASON), 503)
 

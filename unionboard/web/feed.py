@@ -65,7 +65,7 @@ def _has_it(request: Request, etag: str, changed_at_utc: datetime) -> bool:
         return known.strip() == "*" or etag in {one.strip().removeprefix("W/") for one in known.split(",")}
     try:
         since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
+    except (ValueError, OverflowError):  # a zone of a thousand years
         return False
     return since.tzinfo is not None and changed_at_utc.replace(microsecond=0) <= since
 
