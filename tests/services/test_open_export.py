@@ -22,9 +22,11 @@ from unionboard.config import read_config
 from unionboard.errors.open_format import RowsUnreadable
 from unionboard.errors.permissions import NotYours
 from unionboard.errors.unions import KeptByFirst
-from unionboard.models import AccountRole, CareVisit, SummaryTemplate
+from unionboard.models import AccountRole, CareVisit, ChannelKind, MessageEvent, SummaryTemplate
 from unionboard.models import Union as UnionRow
+from unionboard.services.access_tokens import open_calendar
 from unionboard.services.guard import Actor
+from unionboard.services.message_channels import add_channel
 from unionboard.services.open_export import export_all
 from unionboard.services.open_format import Package
 
@@ -111,6 +113,33 @@ def test_names_stay_sealed_unless_they_are_asked_for(demo: Engine, tmp_path: Pat
         assert name in {row["recipient"] for row in read_table(package, "care_visit")}
         assert name in {row["recipient"] for row in read_sheet(package, "care_visit")}
     assert (sealed.sealed, sealed.key_id, opened.sealed, opened.with_names) == (66, secrecy.key_id(), 0, True)
+
+
+def test_addresses_of_groups_and_calendars_stay_sealed_with_names(demo: Engine, tmp_path: Path) -> None:
+    address = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=k1234567"
+    with db.writing(demo) as session:
+        token = open_calendar(session, language="zh_CN", who="chair", now_utc=NOW).token
+        add_channel(
+            session,
+            kind=ChannelKind.WECOM,
+            name="工会群",
+            address=address,
+            events=[MessageEvent.LATE],
+            language="zh_CN",
+            who="chair",
+            now_utc=NOW,
+        )
+
+    made = take(demo, tmp_path / "e.zip", with_names=True)
+
+    with ZipFile(tmp_path / "e.zip") as package:
+        stored = [row["token"] for row in read_table(package, "access_token")] + [
+            row["address"] for row in read_table(package, "message_channel")
+        ]
+        assert [secrecy.unseal(one) for one in stored] == [token, address]
+        assert [name for name in package.namelist() if token.encode() in package.read(name) or address.encode() in package.read(name)] == []
+        assert (read_sheet(package, "access_token")[0]["token"], read_sheet(package, "message_channel")[0]["address"]) == ("", "")
+    assert made.sealed == 0
 
 
 def test_what_cannot_be_opened_here_stays_sealed_and_is_counted(demo: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

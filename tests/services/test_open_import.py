@@ -34,9 +34,9 @@ from unionboard.errors.open_format import (
     NotEmptyHere,
 )
 from unionboard.errors.permissions import NotYours
-from unionboard.models import AccountRole, CareVisit, Change, CheckOff, FundPaper, Plan, Safekeeping, UnionKind, metadata
+from unionboard.models import AccountRole, CareVisit, Change, CheckOff, FundPaper, Plan, Safekeeping, TokenKind, UnionKind, metadata
 from unionboard.models import Union as UnionRow
-from unionboard.services import accounts, evidence, fund_papers, keys, plans, unions
+from unionboard.services import access_tokens, accounts, evidence, fund_papers, keys, plans, unions
 from unionboard.services.guard import Actor
 from unionboard.services.migrations import alembic_config, bring_up_to_date
 from unionboard.services.open_export import export_all
@@ -260,6 +260,23 @@ def test_names_that_came_open_are_sealed_with_the_key_that_is_there(
         stored = session.connection().execute(text("SELECT recipient FROM care_visit WHERE recipient <> ''")).scalars()
         assert all(one.startswith(secrecy.MARK) for one in stored)
     assert secrecy.is_sealed((there.config.evidence_dir / private).read_bytes())
+    assert there.faults() == ()
+
+
+def test_calendar_goes_on_under_another_key_and_its_address_is_made_anew(
+    filled: Place, there: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with db.writing(filled.engine) as session:
+        old = access_tokens.open_calendar(session, language="zh_CN", **STAMP).token
+    export = take(filled, tmp_path / "e.zip", with_names=True)
+    make_key(tmp_path / "own.key", monkeypatch)
+
+    assert bring(there, export).unreadable == 0
+
+    with db.writing(there.engine) as session:
+        assert access_tokens.find_by_secret(session, old, TokenKind.CALENDAR) is not None
+        assert [row.token for row in access_tokens.list_tokens(session)] == [secrecy.UNREADABLE]
+        assert access_tokens.open_calendar(session, language="zh_CN", **STAMP).token not in (old, "", secrecy.UNREADABLE)
     assert there.faults() == ()
 
 

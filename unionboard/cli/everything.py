@@ -21,7 +21,7 @@ from unionboard.i18n import mark
 def export_everything(
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE", help=mark("Where to write the .zip."))],
     with_names: Annotated[
-        bool, typer.Option("--with-names", help=mark("Names, private papers and addresses lie open in the file; else they stay sealed."))
+        bool, typer.Option("--with-names", help=mark("Names and private papers lie open in the file; else they stay sealed."))
     ] = False,
     as_json: AsJson = False,
 ) -> None:

@@ -51,8 +51,9 @@ def export_all(
 ) -> Package:
     """Write everything of ``engine``, or of one ``union`` in it, and the files of ``config`` to ``path``: whole or not at all.
 
-    ``with_names``: names, private papers and addresses that are sealed here lie open in the file; what the key here does not open stays
-    sealed. That they may be is for ``exports.record_export`` to ask. ``at``: the moment it is made. The same data give the same bytes.
+    ``with_names``: names and private papers that are sealed here lie open in the file; what the key here does not open stays sealed, and so
+    do the addresses of groups and calendars. That they may be is for ``exports.record_export`` to ask. ``at``: the moment it is made. The
+    same data give the same bytes.
 
     Raises: NotYours, KeptByFirst, RowsUnreadable, NoRoom, DiskFull, CannotWrite, DatabaseBusy.
     """

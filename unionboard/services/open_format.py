@@ -29,6 +29,8 @@ NAMING = (("evidence", EVIDENCE), ("fund_paper", EVIDENCE), ("summary_template",
 """Tables whose ``stored_name`` names a file, and the folder it gets."""
 SECRETS = frozenset({"password_hash", "token_sha256"})
 """Of no use to a reader: they come along in ``tables/`` so that nobody is locked out, and stand in no sheet."""
+NEVER_OPEN = {"access_token": ("token",), "message_channel": ("address",)}
+"""Columns whose value lets whoever has it in: sealed with names, too, since nobody needs them to read the data; and in no sheet."""
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 

@@ -14,7 +14,7 @@ README_TEXT = """\
 `change` 是修改记录，每一行的 `sha256` 接着上一行，改动一处就对不上。
 
 以 `sealed:` 开头的文字和部分文件是用钥匙加密的（被慰问者姓名等），没有钥匙读不出来；钥匙不在这个压缩包里。
-若导出时选了“含姓名”，这些内容在这里是明文，请像保管花名册一样保管，用完删除。
+若导出时选了“含姓名”，这些内容在这里是明文，请像保管花名册一样保管，用完删除；群机器人、邮箱和日历的地址仍然加密。
 `account` 里有密码的散列值（不是密码），为的是导回后大家仍用原密码登录；请不要把压缩包交给无关的人。
 
 导回：在一个没有数据的 Unionboard 里，欢迎页或“设置 → 数据安全”选“导入全部数据”；或用命令 `python -m unionboard import-all everything.zip`。
@@ -33,7 +33,8 @@ Amounts are whole fen (1/100 yuan). Days are 2026-03-08; moments are UTC, as 202
 `change` is the change log: the `sha256` of each line continues that of the line before it, so nothing in it can be altered unseen.
 
 Texts that begin with `sealed:` and some files are encrypted (names of those visited and the like); the key is not in this archive.
-If it was made "with names", they lie open here: keep it like a list of the sick, and delete it when it has served.
+If it was made "with names", they lie open here: keep it like a list of the sick, and delete it when it has served. Addresses of groups,
+mailboxes and calendars stay encrypted even so.
 `account` holds hashes of passwords (no passwords), so that everybody can sign in as before. Give the archive to nobody else.
 
 To bring it in: in a Unionboard without data, "Bring everything in" on the welcome page or under Settings, Data safety; or

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Column, Table
 
 from unionboard import secrecy
-from unionboard.services.open_format import SECRETS, type_word
+from unionboard.services.open_format import NEVER_OPEN, SECRETS, type_word
 from unionboard.services.sealing import SEALED_COLUMNS
 
 _ACTED_ON = ("=", "+", "-", "@", "\t", "\r")
@@ -23,12 +23,14 @@ _WHOLE = 2**63
 
 
 class Teller:
-    """Tells the rows of ``table``. ``opens``: what is sealed is told open, where its key is here; ``sealed`` counts what is not."""
+    """Tells the rows of ``table``. ``opens``: what is sealed is told open, where its key is here; ``sealed`` counts what is not,
+    without what never is."""
 
     def __init__(self, table: Table, *, opens: bool) -> None:
         self.sealed = 0
         self._kinds = {column.name: type_word(column.type) for column in table.columns}
         self._private = SEALED_COLUMNS.get(table.name, ())
+        self._closed = NEVER_OPEN.get(table.name, ())
         self._opens = opens
         self.columns = tuple(self._kinds)
         self.shown = tuple(name for name in self._kinds if name not in SECRETS)
@@ -50,14 +52,16 @@ class Teller:
         if value is None:
             return None
         if name in self._private:
-            return self._unseal(str(value))
+            return self._unseal(name, str(value))
         if kind == "any":
             return json.loads(value)
         if kind == "datetime":
             return f"{value.isoformat()}Z"
         return value.isoformat() if kind == "date" else value
 
-    def _unseal(self, stored: str) -> str:
+    def _unseal(self, name: str, stored: str) -> str:
+        if self._opens and name in self._closed:
+            return stored
         told = secrecy.unseal(stored) if self._opens else stored
         told = stored if told == secrecy.UNREADABLE else told
         self.sealed += told.startswith(secrecy.MARK)
@@ -67,7 +71,7 @@ class Teller:
         if value is None:
             return ""
         if name in self._private:
-            told = secrecy.unseal(str(value)) if self._opens else ""
+            told = secrecy.unseal(str(value)) if self._opens and name not in self._closed else ""
         elif self._kinds[name] == "any":
             told = json.dumps(json.loads(value), ensure_ascii=False)
         else:
