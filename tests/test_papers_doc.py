@@ -54,4 +54,5 @@ def test_places_are_listed_as_they_are() -> None:
 if __name__ == "__main__":
     path = Path(sys.argv[1]) if len(sys.argv) > 1 else DOCUMENT
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(listed(text), "\n".join([*write_list(), "", ""])), encoding="utf-8")
+    head, (_, tail) = text.split(BEGIN)[0], text.split(END)
+    path.write_text("".join([head, BEGIN, "\n".join([*write_list(), "", ""]), END, tail]), encoding="utf-8")

@@ -26,7 +26,7 @@ class FeedScope(StrEnum):
 class AccessToken(OfUnion, table=True):
     """One secret, asked for by its hash. A calendar's is kept sealed as well, to be shown again; an API's is shown once.
 
-    ``about``: the owner's name or the area's code, empty for all. ``used_on``: the last day somebody came with it, in the union's time zone.
+    ``about``: the owner's name or the area's code, empty for all. ``used_on``: the last day somebody came with it, in the union's zone.
     """
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,4 +1,4 @@
-"""When a year's festivals fall: solar ones by date, lunar ones by the lunar calendar, Qingming by its solar term."""
+"""When a year's festivals fall: solar ones by date, lunar ones by the lunar calendar, Qingming by its solar term (GB/T 33661)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import cache
 from importlib import resources
 
-from lunardate import LunarDate
+from borax.calendars.lunardate import LunarDate, TermUtils
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
-"""Where both rules hold: the lunar tables end in 2099, and the rule for Qingming is the one of this century."""
+"""Well within the library's tables of lunar years and solar terms, 1900–2100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +71,7 @@ def _days_of(festival: Festival, year: int) -> list[date]:
     if festival.calendar == "solar":
         return [date(year, festival.month, festival.day)]
     if festival.calendar == "term":
-        return [_qingming(year)]
+        return [TermUtils.day_start_from_term(year, "清明")]
     shift = timedelta(days=festival.days_after)
     days = [LunarDate(lunar_year, festival.month, festival.day).to_solar_date() + shift for lunar_year in (year - 1, year)]
     return [day for day in days if day.year == year]
-
-
-def _qingming(year: int) -> date:
-    """Qingming of a year in 2000–2099: the common rule for solar terms, [Y × 0.2422 + C] − [Y ÷ 4] with C = 4.81."""
-    in_century = year % 100
-    return date(year, 4, int(in_century * 0.2422 + 4.81) - in_century // 4)

@@ -33,7 +33,8 @@ def show_occasion_form(_subject: int | None) -> None:
         listed = list(occasions.list_occasions(session).values())
         items = list_items(session)
     told = t(
-        "Tick those your union always visits (the “five musts”). Name no illness: “hospital” is enough. A hidden occasion is not offered any more."
+        "Tick those your union always visits (the “five musts”). Name no illness: “hospital” is enough. "
+        "A hidden occasion is not offered any more."
     )
     st.markdown(f":small[:gray[{told}]]")
     names = {item_name(code, items): code for code in items_of(Direction.OUT, items)}
