@@ -5,15 +5,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
 from tests.makers import NOW
 from unionboard import db
 from unionboard.config import read_config
-from unionboard.models import TokenKind
+from unionboard.models import AccessToken, TokenKind
 from unionboard.services import access_tokens
 from unionboard.services.backups import make_backup
 from unionboard.services.restoring import restore_backup
+from unionboard.services.token_keeping import keep_tokens, read_tokens
 from unionboard.services.verification import verify_data
 
 pytestmark = pytest.mark.sqlite  # a database on a server is restored by its keeper
@@ -57,3 +58,19 @@ def test_on_a_new_computer_the_addresses_of_the_backup_open_again(demo: Engine, 
     restore_backup(backup.path, who="chair", now_utc=LATER, actor=None)
 
     assert opens(first) == [True]
+
+
+def test_address_that_was_kept_without_the_key_gets_a_new_one_beside(demo: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old = make("zh_CN")
+    with monkeypatch.context() as without_key:
+        without_key.setenv("UNIONBOARD_KEY_FILE", str(tmp_path / "none.key"))
+        with db.reading() as session:
+            present = read_tokens(session)
+    with db.writing() as session:
+        session.execute(delete(AccessToken))
+        keep_tokens(session, present, who="chair", now_utc=LATER)
+
+    new = make("zh_CN")
+
+    assert len(new) == 43
+    assert opens(old, new) == [True, True]

@@ -48,7 +48,7 @@ def open_calendar(
     if (scope is FeedScope.ALL) != (about == "") or (scope is FeedScope.AREA and about not in work_areas()):
         raise CalendarOfNobody
     for row in list_tokens(session, TokenKind.CALENDAR):
-        if (row.scope, row.about, row.language) == (scope, about, language) and row.token != secrecy.UNREADABLE:
+        if (row.scope, row.about, row.language) == (scope, about, language) and can_be_shown(row):
             return NewToken(row.token, row)
     token = secrets.token_urlsafe(_BYTES)
     row = AccessToken(
@@ -91,6 +91,11 @@ def list_tokens(session: Session, kind: TokenKind | None = None) -> list[AccessT
     require(session, Act.CONNECT)
     query = select(AccessToken).where(col(AccessToken.revoked_at_utc).is_(None)).order_by(col(AccessToken.id))
     return list(session.exec(query if kind is None else query.where(AccessToken.kind == kind)))
+
+
+def can_be_shown(row: AccessToken) -> bool:
+    """Whether the calendar's address is known here, and not only its hash: the key may be missing, or was when a backup came back."""
+    return row.token not in ("", secrecy.UNREADABLE)
 
 
 def find_by_secret(session: Session, token: str, kind: TokenKind) -> AccessToken | None:

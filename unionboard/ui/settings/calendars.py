@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import segno
 import streamlit as st
 
-from unionboard import clock, db, i18n, secrecy
+from unionboard import clock, db, i18n
 from unionboard.models import AccessToken, FeedScope, TokenKind
 from unionboard.network import list_addresses
 from unionboard.reference import work_areas
@@ -92,7 +92,7 @@ def _show_row(row: AccessToken, base: _Base) -> None:
 
 
 def _show_address(row: AccessToken, base: _Base) -> None:
-    if row.token == secrecy.UNREADABLE:
+    if not access_tokens.can_be_shown(row):
         st.markdown(t("The address cannot be shown without the key it is sealed with. Revoke it and make a new one."))
         return
     link = f"{base.url}/calendar/{row.token}.ics"
