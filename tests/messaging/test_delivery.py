@@ -153,6 +153,13 @@ def test_no_redirect_is_followed(robots: RobotServer) -> None:
     assert [one.path for one in robots.arrived] == [WECOM]
 
 
+def test_no_redirect_is_followed_even_where_the_address_asks_for_it(robots: RobotServer) -> None:
+    robots.answers.append((302, ""))
+
+    assert by_apprise.send(f"json://{robots.url.removeprefix('http://')}/hook?redirect=yes", BARE) == Outcome(Failure.REFUSED, "302")
+    assert [one.path for one in robots.arrived] == ["/hook"]
+
+
 def test_passwords_of_the_computers_user_stay_at_home(robots: RobotServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / ".netrc").write_text("machine 127.0.0.1 login someone password secret\n")
     (tmp_path / ".netrc").chmod(0o600)
@@ -229,6 +236,22 @@ def test_service_that_says_no(robots: RobotServer) -> None:
 def test_address_that_nobody_understands(address: str) -> None:
     with pytest.raises(ChannelAddressNotUnderstood):
         by_apprise.require_understood(address)
+
+
+@pytest.mark.parametrize("address", ["json://localhost/a;syslog://", "json://localhost/a,json://localhost/b"])
+def test_one_address_is_one_service(address: str) -> None:
+    with pytest.raises(ChannelAddressNotUnderstood):
+        by_apprise.require_understood(address)
+
+
+@pytest.mark.parametrize("path", ["{}", "file://{}", "http://localhost:9/{}"])
+def test_no_file_of_this_computer_goes_out(robots: RobotServer, tmp_path: Path, path: str) -> None:
+    (tmp_path / "own.json").write_text('{"told": "own"}')
+    there, file = robots.url.removeprefix("http://"), quote(path.format(tmp_path / "own.json"), safe="")
+
+    outcome = by_apprise.send(f"workflow://{there}/643a8d1f/aBcDefGhi_jK?template={file}", BARE)
+
+    assert (outcome, robots.arrived) == (Outcome(Failure.ADDRESS), [])
 
 
 def test_no_log_holds_an_address(robots: RobotServer, post_office: MailServer, capfd: pytest.CaptureFixture[str]) -> None:

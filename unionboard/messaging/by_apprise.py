@@ -44,7 +44,7 @@ def send(address: str, message: Message) -> Outcome:
 
 
 def _load(address: str) -> Any:
-    """The library with this one address; None where it does not understand it."""
+    """The library with this one address; None where it does not understand it, where it is several, and where it names a file."""
     import apprise  # noqa: PLC0415 -- slow import
 
     logger = logging.getLogger("apprise")
@@ -69,7 +69,17 @@ def _load(address: str) -> Any:
         language="en",
     )
     reached = apprise.Apprise(asset=asset)
-    return reached if reached.add(address) and len(reached) else None
+    if not reached.add(address) or len(reached) != 1 or _reads_file(reached[0]):
+        return None
+    reached[0].redirects = False  # an address may ask for them
+    return reached
+
+
+def _reads_file(service: Any) -> bool:
+    """Whether a message would carry a file of this computer, or a page it fetches, to wherever the address leads: ``?template=/etc/…``."""
+    import apprise  # noqa: PLC0415 -- slow import
+
+    return any(isinstance(value, apprise.AppriseAttachment) and len(value) > 0 for value in vars(service).values())
 
 
 def _explain(result: Any) -> Outcome:
