@@ -1,5 +1,6 @@
 """Who is told what, when, and how often: rounds against a server that keeps what arrives."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -415,6 +416,26 @@ def test_each_union_sends_its_own_to_its_own(year: None, robots: RobotServer) ->
         ("/cgi-bin/webhook/send?key=k1234567", WEEK),
         ("/of-the-second", "工会 · 本周到期 1 项\n5月11日：读书会"),
     ]
+
+
+def test_union_whose_rows_cannot_be_read_keeps_no_other_waiting(year: None, robots: RobotServer, data_dir: Path) -> None:
+    broken = add_channel(robots.url, events=["late"])
+    with db.writing() as session:
+        session.add(SentMessage(channel_id=broken, event=MessageEvent.LATE, about="no day", title="", text=""))
+    with db.within(None), db.writing() as session:
+        session.add(Union(id=2, name="第二小学工会", above_id=1))
+    with db.within(2):
+        with db.writing() as session:
+            plan = Plan(union_id=2, title="计划", year=2026, starts_on=date(2026, 1, 1), ends_on=date(2026, 12, 31), adopted_at_utc=NOW)
+            session.add(plan)
+            session.flush()
+            make_activity(session, plan, title="读书会", precision=DatePrecision.DAY, starts_on=MONDAY, ends_on=MONDAY)
+        add_channel(robots.url, events=["due_this_week"])
+
+    sent = Clockwork().tick(today=MONDAY, now_utc=at(MONDAY, 9))
+
+    assert [one.union for one in sent] == [2]
+    assert [json.loads(line)["where"] for line in (data_dir / "unionboard.log").read_text().splitlines()] == ["messages"]
 
 
 # --- the minute's round -----------------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from unionboard import db
+from unionboard.log import record
 from unionboard.messaging.rounds import Sent, list_unions_to_serve, local_now, send_due, send_open
 from unionboard.services.message_channels import list_channels
 from unionboard.services.message_policy import is_quiet, last_daily, read_policy
@@ -16,8 +17,14 @@ class Clockwork:
     _seen: dict[int, object] = field(default_factory=dict)
 
     def tick(self, *, today: date, now_utc: datetime) -> list[Sent]:
-        """Send what is due to anybody now."""
-        return [sent for union in list_unions_to_serve() for sent in self._serve(union, today=today, now_utc=now_utc)]
+        """Send what is due to anybody now; what goes wrong with one union is written into the log and keeps no other waiting."""
+        done: list[Sent] = []
+        for union in list_unions_to_serve():
+            try:
+                done += self._serve(union, today=today, now_utc=now_utc)
+            except Exception as error:  # a row that cannot be read
+                record(error, where="messages")
+        return done
 
     def _serve(self, union: int, *, today: date, now_utc: datetime) -> list[Sent]:
         local = local_now(today=today, now_utc=now_utc)
