@@ -1,7 +1,6 @@
 import streamlit as st
 
 from unionboard import clock
-from unionboard.services import unions
 from unionboard.services.permissions import Act
 from unionboard.ui import identity
 from unionboard.ui.activity_drawer import show_activity_drawer
@@ -31,7 +30,7 @@ if is_big():
 else:
     sheet = keep(read_sheet, plan.id or 0, today=today)
     show_head(today, sharing, has_open_meeting=sheet.has_open_meeting)
-    show_demo_line(keep(unions.find_union))
+    show_demo_line()
     if sheet.has_activities:
         show_first_ticks(sheet.untouched)
         show_board(sheet)

@@ -5,7 +5,10 @@ from collections.abc import Callable
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from tests.makers import NOW
 from tests.pages.test_queries import count_statements
+from unionboard import db
+from unionboard.services import unions
 
 OpenPage = Callable[..., AppTest]
 
@@ -75,3 +78,14 @@ def test_there_is_no_tour_of_an_empty_program(open_page: OpenPage) -> None:
     at = open_page("settings")
 
     assert "tour_again" not in {one.key for one in at.button}
+
+
+def test_demo_year_is_put_away_only_where_that_can_be_done(demo: Engine, open_page: OpenPage) -> None:
+    def offers_it() -> bool:
+        return any(button.key == "go_own_year" for button in open_page().button)
+
+    assert offers_it() == (demo.dialect.name == "sqlite")
+
+    with db.within(2), db.writing() as session:
+        unions.ensure_union(session, name="白鹭小学工会", who="chair", now_utc=NOW)
+    assert not offers_it()

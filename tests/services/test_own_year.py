@@ -9,6 +9,7 @@ from sqlmodel import Session, select
 from tests.makers import NOW, make_account
 from unionboard import db
 from unionboard.config import read_config
+from unionboard.errors.backups import NotForServer
 from unionboard.errors.permissions import NotYours
 from unionboard.errors.plans import NoDemo
 from unionboard.models import AccountRole, Activity, Change, FundEntry, Plan, Union
@@ -16,7 +17,7 @@ from unionboard.services import unions
 from unionboard.services.account_list import list_accounts
 from unionboard.services.backup_files import list_backups
 from unionboard.services.guard import Actor
-from unionboard.services.own_year import begin_own_year
+from unionboard.services.own_year import begin_own_year, may_begin
 from unionboard.services.restoring import restore_backup
 from unionboard.services.verification import verify_data
 
@@ -97,6 +98,27 @@ def test_a_union_of_its_own_name_is_never_put_away(demo: Engine) -> None:
         begin()
 
     assert counts() == before
+
+
+def test_demo_year_may_be_put_away_as_long_as_it_stands_alone_under_its_name(demo: Engine) -> None:
+    with db.reading() as session:
+        assert may_begin(session)
+    with db.within(2), db.writing() as session:
+        unions.ensure_union(session, name="白鹭小学工会", who="chair", now_utc=NOW)
+    with db.reading() as session:
+        assert not may_begin(session)
+
+    with pytest.raises(NoDemo):
+        begin()
+
+
+def test_demo_year_on_a_server_is_not_offered_and_not_put_away(demo: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    with db.reading() as session:
+        monkeypatch.setenv("UNIONBOARD_DATABASE_URL", "postgresql://somewhere/unionboard")
+        assert not may_begin(session)
+
+        with pytest.raises(NotForServer):
+            begin()
 
 
 def test_only_who_may_go_back_to_backups_may_put_the_demo_away(demo: Engine) -> None:

@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import make_url
 from sqlmodel import Session
 
 from unionboard import db
 from unionboard.config import HOME_UNION, Config, read_config
 from unionboard.errors.plans import NoDemo
-from unionboard.models import Account, Change, chain
+from unionboard.models import Account, Change, Union, chain
 from unionboard.models.changelog import ChangeAction
 from unionboard.services.account_keeping import keep_accounts
 from unionboard.services.archives import tell_unwritten
@@ -37,6 +38,12 @@ from unionboard.services.unions import ensure_union, find_union, save_union
 BEFORE_OWN_YEAR = "before-own-year"
 
 
+def may_begin(session: Session) -> bool:
+    """Whether these are the demo year's data, in a file, and nobody else's beside them: only then is there something to put away."""
+    url = read_config().database_url
+    return make_url(url).get_backend_name() == "sqlite" and _find_demo(session) is not None
+
+
 def begin_own_year(*, who: str, now_utc: datetime, actor: Actor | None) -> str:
     """Put the demo year away and begin with nothing; the name of the backup that holds it.
 
@@ -48,8 +55,8 @@ def begin_own_year(*, who: str, now_utc: datetime, actor: Actor | None) -> str:
     require_act(actor, Act.RESTORE_BACKUP)
     database, config, engine = database_path(), read_config(), db.current_engine()
     with Session(engine) as session:
-        union = find_union(session)
-        if union is None or not is_demo(union) or len(list_numbers(session)) > 1:
+        union = _find_demo(session)
+        if union is None:
             raise NoDemo
         kept = _Kept(union.language, load_safekeeping(session).second_folder, actor, who, now_utc)
     with Session(engine, info={"union": None}) as session:
@@ -61,6 +68,12 @@ def begin_own_year(*, who: str, now_utc: datetime, actor: Actor | None) -> str:
         take_over(new, config, database, now_utc=now_utc, key_path=None)
     db.current_engine().dispose()
     return backup.name
+
+
+def _find_demo(session: Session) -> Union | None:
+    """The made-up union, if it is the only one here."""
+    union = find_union(session)
+    return union if union is not None and is_demo(union) and len(list_numbers(session)) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,21 +6,22 @@ from sqlalchemy.exc import DBAPIError
 from unionboard import clock, db
 from unionboard.errors import Refusal
 from unionboard.errors.permissions import SignedOut
-from unionboard.models import Union
-from unionboard.services import condition, own_year
+from unionboard.services import condition, own_year, unions
 from unionboard.services.demo import is_demo
 from unionboard.services.permissions import Act
 from unionboard.ui import identity, tour
 from unionboard.ui.actions import refuse, report
 from unionboard.ui.frame import PLAN_KEY
 from unionboard.ui.identity import acting_who
+from unionboard.ui.kept import keep
 from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
 
-def show_demo_line(union: Union | None) -> None:
-    """Nothing in a union of another name, and nothing to whoever may not put data away."""
-    if union is None or not is_demo(union) or not identity.may(Act.RESTORE_BACKUP):
+def show_demo_line() -> None:
+    """Nothing where there is no demo that could be put away, and nothing to whoever may not do it."""
+    union = keep(unions.find_union)  # the page has read it already: a year of one's own is asked nothing more
+    if union is None or not is_demo(union) or not identity.may(Act.RESTORE_BACKUP) or not keep(own_year.may_begin):
         return
     with st.container(horizontal=True, vertical_alignment="center", key="demo_line"):
         st.markdown(f":orange[:material/science: {t('This is the made-up demo year. Try whatever you like.')}]", width="content")
