@@ -1,16 +1,17 @@
 """Who is told what, when, and how often: rounds against a server that keeps what arrives."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Thread
+from time import sleep
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import event
-from sqlmodel import select
+from sqlmodel import Session, select
 
 from tests.makers import NOW, book, make_activity, make_plan
 from tests.messaging import receivers
@@ -32,7 +33,7 @@ from unionboard.models import (
 )
 from unionboard.services.message_channels import remove_channel, save_channel, switch_channel
 from unionboard.services.message_dues import read_current, tell_invitation
-from unionboard.services.sent_messages import MOST_TRIES, Failure, MessageState, list_lately, try_again
+from unionboard.services.sent_messages import MOST_TRIES, Failure, MessageState, Occasion, list_lately, put_message, take, try_again
 from unionboard.web.housekeeping import send_messages
 
 MONDAY = date(2026, 5, 11)
@@ -261,6 +262,39 @@ def test_several_processes_send_it_once(year: None, robots: RobotServer) -> None
         one.join()
 
     assert texts(robots) == [WEEK] * 3
+
+
+def beside(act: Callable[[Session], object]) -> list[object]:
+    """What ``act`` tells within a transaction, and in another that begins before the first is over."""
+    told: list[object] = []
+
+    def act_too() -> None:
+        with db.writing() as session:
+            told.append(act(session))
+
+    other = Thread(target=act_too)
+    with db.writing() as session:
+        told.append(act(session))
+        other.start()
+        sleep(0.3)  # on a server it has looked by now, and waits
+    other.join()
+    return told
+
+
+def test_message_that_two_put_down_at_once_is_one(year: None, robots: RobotServer) -> None:
+    channel, occasion = add_channel(robots.url), Occasion(MessageEvent.LATE, "2026-05-11")
+
+    told = beside(lambda session: put_message(session, channel, occasion, title="", text="", now_utc=NOW) is not None)
+
+    assert told == [True, False]
+
+
+def test_message_that_two_take_at_once_goes_to_one(year: None, robots: RobotServer) -> None:
+    channel = add_channel(robots.url)
+    with db.writing() as session:
+        put_message(session, channel, Occasion(MessageEvent.LATE, "2026-05-11"), title="", text="", now_utc=NOW)
+
+    assert beside(lambda session: take(session, 1, now_utc=NOW) is not None) == [True, False]
 
 
 def test_failed_message_is_tried_again_later_and_later_and_then_given_up(year: None, robots: RobotServer) -> None:
