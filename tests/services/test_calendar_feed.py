@@ -185,6 +185,14 @@ def test_name_of_whoever_was_visited_is_covered(session: Session, plan: Plan) ->
     assert "住院" not in repr(event)
 
 
+def test_place_of_a_meeting_names_nobody_who_was_visited(session: Session, plan: Plan) -> None:
+    session.add(CareVisit(visited_on=TODAY, kind="hospital", recipient="安然", who="chair", created_at_utc=NOW))
+    session.add(Meeting(plan_id=plan.id or 0, number=1, held_on=TODAY, started_at_utc=NOW, place="安然老师家", minutes={}))
+    session.flush()
+
+    assert only(session).place == "***老师家"
+
+
 def test_plan_that_ended_more_than_a_year_ago_is_gone(session: Session, plan: Plan) -> None:
     make_activity(session, plan)
     last = plan.ends_on + timedelta(days=366)

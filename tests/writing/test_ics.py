@@ -169,6 +169,14 @@ def test_whatever_people_type_stays_a_title(title: str) -> None:
     assert only(title=title).summary == title
 
 
+@pytest.mark.parametrize("letter", ["\x00", "\x0b", "\x0c", "\x1c", "\x7f", "\x85", "\u2028"])
+def test_letters_that_end_a_line_for_some_programs_become_spaces(letter: str) -> None:
+    file = write(make_event(title=f"歌会{letter}END:VEVENT", owner=f"何{letter}敏"), scope=FeedScope.OWNER, about=f"何{letter}敏")
+
+    assert letter not in file.decode()
+    assert parse(file).events[0].summary == "歌会 END:VEVENT"
+
+
 def test_week_of_a_calendar_program_shows_what_stands_in_it() -> None:
     zone = ZoneInfo("Asia/Shanghai")
     monday, sunday = date(2026, 11, 30), date(2026, 12, 6)

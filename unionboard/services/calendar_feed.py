@@ -7,7 +7,7 @@ duties stay out.
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -69,6 +69,10 @@ class FeedEvent:
     changes: int = 0
     changed_at_utc: datetime = _LONG_AGO
 
+    def with_words(self, change: Callable[[str], str]) -> "FeedEvent":
+        """The same with ``change`` made to everything that people typed."""
+        return replace(self, title=change(self.title), owner=change(self.owner), place=change(self.place))
+
 
 @dataclass(frozen=True, slots=True)
 class Feed:
@@ -93,7 +97,7 @@ def gather_feed(session: Session, token: AccessToken, *, today: date) -> Feed:
         events += [_stamp(event, stamps.get(view.id)) for view in views for event in _tell_activity(view)]
         if token.scope is FeedScope.ALL:
             events += _list_meetings(session, plan.id or 0)
-    told = [replace(one, title=hide_names(one.title, names, _COVERED), owner=hide_names(one.owner, names, _COVERED)) for one in events]
+    told = [one.with_words(lambda text: hide_names(text, names, _COVERED)) for one in events]
     return Feed(
         union=union.name if union else "",
         scope=token.scope,

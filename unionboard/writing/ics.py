@@ -4,6 +4,7 @@ Days are all-day events that block nobody's time, and DTEND is the day after; a 
 names no day the event stands on the last one it may take place on, tentative, and the summary says the plan's own word: 5月, 上半年.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, date, timedelta
 from hashlib import sha256
@@ -34,6 +35,8 @@ _WORDS: Mapping[Status | OccurrenceStatus, str] = {
     OccurrenceStatus.MISSED: mark("Missed"),
 }
 """What is told behind the title; what simply lies ahead needs no word."""
+_UNWANTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""Control characters, as Word leaves them in a title: the standard forbids them, and programs take some of them for the end of a line."""
 
 
 def write_calendar(feed: Feed, *, language: str, base: str) -> bytes:
@@ -68,11 +71,12 @@ def name_calendar(feed: Feed, *, language: str) -> str:
         told = _name_area(feed.about, language)
     else:
         told = feed.about
-    return " · ".join(filter(None, (feed.union, told)))
+    return _UNWANTED.sub(" ", " · ".join(filter(None, (feed.union, told))))
 
 
 def _write_event(event: FeedEvent, home: str, language: str, base: str) -> Event:
     first, last = event.days
+    event = event.with_words(lambda text: _UNWANTED.sub(" ", text))
     return Event.new(
         uid=f"{event.key}@{home}.unionboard",
         summary=_tell_title(event, language),
