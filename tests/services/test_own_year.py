@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from tests.makers import NOW, make_account
@@ -88,6 +89,19 @@ def test_accounts_stay_what_they_are(demo: Engine) -> None:
 
     with db.reading() as session:
         assert [account.name for account in list_accounts(session)] == ["陈立群"]
+
+
+def test_nothing_is_put_away_where_the_accounts_cannot_be_read(demo: Engine) -> None:
+    with db.writing() as session:
+        make_account(session, AccountRole.CHAIR)
+    with db.as_program(demo).execution_options(unionboard_writes=True).begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE account RENAME COLUMN roles TO parts")
+    before = counts()
+
+    with pytest.raises(OperationalError):
+        begin()
+
+    assert counts() == before
 
 
 def test_a_union_of_its_own_name_is_never_put_away(demo: Engine) -> None:

@@ -19,7 +19,7 @@ from unionboard.config import HOME_UNION, Config, read_config
 from unionboard.errors.plans import NoDemo
 from unionboard.models import Account, Change, Union, chain
 from unionboard.models.changelog import ChangeAction
-from unionboard.services.account_keeping import keep_accounts
+from unionboard.services.account_keeping import keep_accounts, read_accounts
 from unionboard.services.archives import tell_unwritten
 from unionboard.services.backup_files import DATABASE, EVIDENCE, FORMS
 from unionboard.services.backups import make_backup
@@ -31,7 +31,7 @@ from unionboard.services.guard import Actor, bind_actor, require_act
 from unionboard.services.keys import load_safekeeping
 from unionboard.services.migrations import upgrade
 from unionboard.services.permissions import Act
-from unionboard.services.restoring import database_path, read_present_accounts, take_over
+from unionboard.services.restoring import database_path, take_over
 from unionboard.services.union_tree import list_numbers
 from unionboard.services.unions import ensure_union, find_union, save_union
 
@@ -62,7 +62,8 @@ def begin_own_year(*, who: str, now_utc: datetime, actor: Actor | None) -> str:
     with Session(engine, info={"union": None}) as session:
         left = read_head(session)
     backup = make_backup(engine, folder=config.backup_dir, label=BEFORE_OWN_YEAR, now_utc=now_utc)
-    accounts = read_present_accounts()
+    with Session(engine, info={"union": None}) as session:  # where they cannot be read nothing is done: without accounts the door is open
+        accounts = read_accounts(session)
     with _staged(config) as new:
         _make_empty(new / DATABASE, kept, left, accounts, backup.name)
         take_over(new, config, database, now_utc=now_utc, key_path=None)
