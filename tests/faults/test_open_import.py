@@ -19,7 +19,8 @@ from unionboard.errors.database import DiskFull
 from unionboard.errors.entries import CannotWrite
 from unionboard.services import condition
 from unionboard.services.open_export import export_all
-from unionboard.services.open_import import BroughtIn, import_all, is_empty
+from unionboard.services.open_import import BroughtIn, import_all
+from unionboard.services.unused import is_empty
 
 KILLED = """
 import os, signal, sys

@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from tests.makers import NOW, make_account
 from unionboard import db, secrecy
 from unionboard.config import read_config
-from unionboard.models import AccountRole, Activity
+from unionboard.models import AccountRole, Activity, Union
+from unionboard.services import unions
 from unionboard.services.open_export import export_all
 
 OpenPage = Callable[..., AppTest]
@@ -74,6 +75,20 @@ def test_export_says_what_is_in_it_and_comes_in(export: bytes, open_page: OpenPa
     assert not at.error
     with db.reading() as session:
         assert len(session.exec(select(Activity.id)).all()) == 48
+
+
+@pytest.mark.sqlite
+def test_export_comes_in_over_first_answers_and_says_so(export: bytes, open_page: OpenPage) -> None:
+    with db.writing() as session:
+        unions.ensure_union(session, name="滨江小学", who="chair", now_utc=NOW)
+    at = open_page("settings", tab="safety")
+    assert any("以导入的内容为准" in one.value for one in at.markdown)
+
+    at.file_uploader(key="open_import_file").upload("everything.zip", export, "application/zip").run()
+    at.button(key="open_import_go").click().run()
+
+    with db.reading() as session:
+        assert [row.name for row in session.exec(select(Union))] == ["青松小学工会"]
 
 
 @pytest.mark.sqlite

@@ -13,6 +13,7 @@ from alembic import command
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, MetaData, Table, text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
 from tests.files import make_zip
@@ -37,13 +38,15 @@ from unionboard.errors.permissions import NotYours
 from unionboard.models import AccountRole, CareVisit, Change, CheckOff, FundPaper, Plan, Safekeeping, TokenKind, UnionKind, metadata
 from unionboard.models import Union as UnionRow
 from unionboard.services import access_tokens, accounts, evidence, fund_papers, keys, plans, unions
+from unionboard.services.backups import make_backup
 from unionboard.services.guard import Actor
 from unionboard.services.migrations import alembic_config, bring_up_to_date
 from unionboard.services.open_export import export_all
-from unionboard.services.open_import import BroughtIn, import_all, is_empty
+from unionboard.services.open_import import BroughtIn, import_all
 from unionboard.services.open_rows import Reader, Teller
 from unionboard.services.table_copy import TableFacts, read_facts
 from unionboard.services.union_tree import add_union
+from unionboard.services.unused import is_empty
 from unionboard.services.verification import verify_data
 
 STAMP: dict[str, Any] = {"who": "chair", "now_utc": NOW}
@@ -71,9 +74,11 @@ class Place:
         found = self.config.data_dir.rglob("*") if self.config.data_dir.is_dir() else ()
         return sorted(path.name for path in found if path.is_file() and not path.name.startswith("unionboard."))
 
-    def faults(self, union: int = 1) -> tuple[Any, ...]:
+    def faults(self, union: int = 1, *, backups: bool = False) -> tuple[Any, ...]:
+        """What ``verify`` finds; with ``backups`` held against those in the data folder."""
+        evidence_dir, form_dir, folders = self.config.evidence_dir, self.config.form_dir, [self.config.backup_dir] if backups else []
         with Session(self.engine, info={"union": union}) as session:
-            report = verify_data(session, evidence_folder=self.config.evidence_dir, form_folder=self.config.form_dir, now_utc=NOW)
+            report = verify_data(session, evidence_folder=evidence_dir, form_folder=form_dir, backup_folders=folders, now_utc=NOW)
         return report.faults
 
 
@@ -531,6 +536,70 @@ def test_installation_with_records_is_left_as_it_is(filled: Place, there: Place,
         bring(there, export)
 
     assert (there.facts(), there.files()) == before
+
+
+def answer(place: Place) -> None:
+    """What the welcome page asks for, with a second thought, and the backup of the day."""
+    with db.writing(place.engine) as session:
+        unions.ensure_union(session, name="青松小学", **STAMP)
+        session.flush()
+        unions.save_union(session, 1, version=1, kind=UnionKind.HOSPITAL, **STAMP)
+    make_backup(place.engine, folder=place.config.backup_dir, label="daily", now_utc=NOW)
+
+
+def test_first_answers_give_way_to_what_comes_in(filled: Place, there: Place, tmp_path: Path) -> None:
+    answer(there)
+
+    bring(there, take(filled, tmp_path / "e.zip"))
+
+    facts, sent = there.facts(), filled.facts()
+    assert {name for name in facts if facts[name] != sent[name]} == {"change"}
+    assert facts["change"].rows == sent["change"].rows + 1
+    assert there.faults(backups=True) == ()
+
+
+def test_log_that_came_in_over_first_answers_lets_nobody_change_it(filled: Place, there: Place, tmp_path: Path) -> None:
+    answer(there)
+    bring(there, take(filled, tmp_path / "e.zip"))
+
+    for statement in ("UPDATE change SET who = 'x'", "DELETE FROM change"):
+        with pytest.raises(DBAPIError, match="append-only"), there.engine.begin() as connection:
+            connection.execute(text(statement))
+
+
+def test_what_breaks_off_leaves_the_first_answers(filled: Place, there: Place, tmp_path: Path) -> None:
+    def cut(share: float) -> None:
+        if share >= 0.999:
+            raise ConnectionError
+
+    answer(there)
+    before = there.facts()
+    with pytest.raises(Refusal):
+        bring(there, take(filled, tmp_path / "e.zip"), tell=cut)
+
+    assert there.facts() == before
+    assert bring(there, tmp_path / "e.zip").files == 3
+
+
+RECORDS: dict[str, Callable[[Session], object]] = {
+    "an account": lambda session: accounts.add_account(session, name="王芳", roles=[AccountRole.CHAIR], **STAMP),
+    "a plan": lambda session: plans.start_empty_plan(session, year=2026, **STAMP),
+    "a member": lambda session: unions.add_member(session, name="王芳", **STAMP),
+    "a setting": lambda session: keys.note_key_kept(session, **STAMP),
+}
+
+
+@pytest.mark.parametrize("record", RECORDS)
+def test_whatever_goes_beyond_the_first_answers_stays(record: str, filled: Place, there: Place, tmp_path: Path) -> None:
+    answer(there)
+    with db.writing(there.engine) as session:
+        RECORDS[record](session)
+    before = there.facts()
+
+    with pytest.raises(NotEmptyHere):
+        bring(there, take(filled, tmp_path / "e.zip"))
+
+    assert there.facts() == before
 
 
 def test_only_whoever_may_go_back_to_a_backup_brings_everything_in(filled: Place, there: Place, tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
-"""Everything brought in from an export: into an installation without records, all of it or nothing.
+"""Everything brought in from an export: into an installation without records, all of it or nothing; first answers give way to it.
 
 It is put together apart first: a SQLite database of the revision the export names, filled, held against the export, brought up to date.
 From there the rows go over in one transaction of the target, whichever kind of database that is; files take their names in it just before
-it is over. Whoever is killed on the way leaves an empty installation. Nothing runs that an export brings: rows and files, no rules.
+it is over. Whoever is killed on the way leaves it as it was. Nothing runs that an export brings: rows and files, no rules.
 """
 
 import shutil
@@ -13,15 +13,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
-from sqlalchemy import Connection, Engine, delete, literal, select
+from sqlalchemy import Connection, Engine
 
 from unionboard import db, secrecy
 from unionboard.config import Config
 from unionboard.errors.backups import KeyNotFitting
 from unionboard.errors.open_format import BringingFailed, ExportTooNew, NotEmptyHere
-from unionboard.models import metadata
 from unionboard.services.archives import require_room, sync, tell_unwritten
 from unionboard.services.backup_files import EVIDENCE, FORMS
+from unionboard.services.chain_check import ChainHead
 from unionboard.services.data_swap import STAGED
 from unionboard.services.evidence_store import Place, evidence_place
 from unionboard.services.guard import Actor, require_act
@@ -30,10 +30,11 @@ from unionboard.services.open_archive import opening_export
 from unionboard.services.open_export import Tell
 from unionboard.services.open_format import Package
 from unionboard.services.open_settling import settle
-from unionboard.services.open_staging import BEGUN_WITH, FILLED, staging
+from unionboard.services.open_staging import FILLED, staging
 from unionboard.services.permissions import Act
 from unionboard.services.stored_files import write_whole
 from unionboard.services.table_copy import copy_tables, read_facts
+from unionboard.services.unused import clear, is_unused, is_unused_within, note_cleared
 
 _FOLDERS = (EVIDENCE, FORMS)
 
@@ -46,12 +47,6 @@ class BroughtIn:
     rows: int
     files: int
     unreadable: int
-
-
-def is_empty(engine: Engine) -> bool:
-    """Whether nobody has recorded anything here: not even an account or a line of the log."""
-    with db.as_program(engine).connect() as connection:
-        return _is_empty(connection)
 
 
 def import_all(
@@ -69,13 +64,13 @@ def import_all(
     """Bring everything in the export at ``path`` into ``engine`` and the folders of ``config``; with ``key_path`` the key, too.
 
     ``name``: what people know the file by. The change log comes along line by line. A line is added only where something had to become
-    another here: the number of the one union that was taken out of many, or the key.
+    another here: the number of the one union that was taken out of many, the key, or first answers that were here.
 
     Raises: NotYours, KeptByFirst, NotEmptyHere, KeyNotFitting, BringingFailed, NoRoom, DiskFull, CannotWrite, StoreUnusable; what
     ``opening_export`` raises; DBAPIError of the target.
     """
     require_act(actor, Act.RESTORE_BACKUP)
-    if not is_empty(engine):
+    if not is_unused(engine):
         raise NotEmptyHere
     with opening_export(path, name=name) as archive:
         package = archive.package
@@ -90,19 +85,14 @@ def import_all(
             _making_room(config) as folder,
             _having_key(config, key_path),
             staging(archive, folder, tell) as staged,
-            _carrying_over(staged.engine, engine, archive.name, tell) as (target, rows),
+            _carrying_over(staged.engine, engine, archive.name, tell) as (target, left, rows),
         ):
             settle(target, package, above=staged.above, who=who, now_utc=now_utc)
+            note_cleared(target, left, who=who, now_utc=now_utc)
             with _placing_files(folder, {EVIDENCE: evidence_place(config), FORMS: config.form_dir}):
                 target.commit()
         tell(1.0)
         return BroughtIn(package, rows, len(package.kept_files), _count_unreadable(package))
-
-
-def _is_empty(connection: Connection) -> bool:
-    """Whoever records anything leaves a line in the log, so that is asked first and mostly alone."""
-    tables = sorted((table for name, table in metadata.tables.items() if name not in BEGUN_WITH), key=lambda table: table.name != "change")
-    return not any(connection.execute(select(literal(1)).select_from(table).limit(1)).first() for table in tables)
 
 
 def _count_unreadable(package: Package) -> int:
@@ -151,23 +141,23 @@ def _having_key(config: Config, key_path: Path | None) -> Iterator[None]:
 
 
 @contextmanager
-def _carrying_over(staged: Engine, engine: Engine, name: str, tell: Tell) -> Iterator[tuple[Connection, int]]:
-    """The target in a transaction, with all rows in it and how many they are; gone again unless the block commits.
+def _carrying_over(staged: Engine, engine: Engine, name: str, tell: Tell) -> Iterator[tuple[Connection, tuple[ChainHead, ...], int]]:
+    """The target in a transaction with all rows in it, where the log ended that was here, and how many rows they are; all as before unless
+    the block commits.
 
     Raises: NotEmptyHere, BringingFailed.
     """
     target_engine = db.as_program(engine).execution_options(unionboard_writes=True)
     with staged.connect() as sent, target_engine.connect() as target:
-        if not _is_empty(target):
+        if not is_unused_within(target):
             raise NotEmptyHere  # somebody began in the meantime
-        for noun in BEGUN_WITH:
-            target.execute(delete(metadata.tables[noun]))
+        left = clear(target)
         facts = copy_tables(sent, target, tell=lambda share: tell(FILLED + (1 - FILLED) * share))
         arrived = read_facts(target)
         differing = sorted(noun for noun, sent_facts in facts.items() if arrived[noun] != sent_facts)
         if differing:
             raise BringingFailed(file=name, told=", ".join(differing))
-        yield target, sum(found.rows for found in facts.values())
+        yield target, left, sum(found.rows for found in facts.values())
 
 
 @contextmanager

@@ -19,8 +19,8 @@ from unionboard.services.exports import Export
 from unionboard.services.guard import require_unlocked
 from unionboard.services.open_export import Tell, export_all
 from unionboard.services.open_format import Package
-from unionboard.services.open_import import is_empty
 from unionboard.services.permissions import Act
+from unionboard.services.unused import is_empty
 from unionboard.ui import identity
 from unionboard.ui.actions import refuse
 from unionboard.ui.downloads import may_export, offer_file

@@ -16,8 +16,9 @@ from unionboard.services import condition
 from unionboard.services.guard import Actor
 from unionboard.services.open_archive import read_export
 from unionboard.services.open_format import Package
-from unionboard.services.open_import import import_all, is_empty
+from unionboard.services.open_import import import_all
 from unionboard.services.permissions import Act
+from unionboard.services.unused import is_empty, is_unused
 from unionboard.ui import identity
 from unionboard.ui.actions import refuse, report
 from unionboard.ui.history import tell_moment
@@ -30,12 +31,14 @@ _FILE, _KEY, _WAITING = "open_import_file", "open_import_key", "open_import_wait
 
 def show_bring_in() -> None:
     """The card, for the welcome page and the settings of an installation without records; else nothing is drawn."""
-    if not identity.may(Act.RESTORE_BACKUP) or not is_empty(db.current_engine()):
+    if not identity.may(Act.RESTORE_BACKUP) or not is_unused(db.current_engine()):
         return
     with st.container(border=True, key="open_import_card"):
         st.subheader(t("Bring everything in"), anchor=False)
         told = t("You have a .zip that Unionboard made with “Take everything with you”: all of it comes back, or nothing.")
         st.markdown(f":gray[{told}]")
+        if not is_empty(db.current_engine()):
+            st.markdown(f":gray[{t('What you have answered about your union here gives way to what is in it.')}]")
         _do_waiting()
         chosen = st.file_uploader(t("The export (.zip)"), type="zip", key=_FILE)
         if chosen is None:
