@@ -7,13 +7,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from tests.makers import make_activity, make_committee, make_plan, make_union
+from tests.makers import NOW, make_activity, make_committee, make_plan, make_union
 from tests.messaging.makers import add_channel
 from unionboard import db
 from unionboard.drafting.names import holds_name, read_names
 from unionboard.errors.messages import PlaceTellsOfSomebody
 from unionboard.messaging.wording import Message, defuse, word
-from unionboard.models import CareVisit, DatePrecision, Direction, Meeting, MessageChannel, MessagePolicy, OwnItem
+from unionboard.models import BudgetLine, CareVisit, DatePrecision, Direction, Meeting, MessageChannel, MessagePolicy, OwnItem
+from unionboard.services.care import record_visit
 from unionboard.services.masking import list_known_names
 from unionboard.services.message_dues import read_current, tell_budget, tell_invitation, tell_late, tell_minutes, tell_week
 from unionboard.services.message_facts import Facts
@@ -108,6 +109,32 @@ def test_item_of_the_unions_own_that_names_somebody_is_told_without_its_name(dem
     assert "何敏" in names
     assert "一个自设科目" in say(facts)[0]
     assert "何敏" not in "".join(say(facts))
+
+
+@pytest.mark.parametrize(("people", "told"), [(2, False), (3, True)])
+def test_share_of_an_item_that_went_to_one_or_two_people_is_not_told(data_dir: Path, people: int, told: bool) -> None:
+    with db.writing() as session:
+        make_plan(session)
+        session.add(BudgetLine(year=2026, item="hardship_aid", amount_fen=100_000))
+        for number in range(people):
+            record_visit(
+                session,
+                visited_on=MONDAY,
+                kind="hospital",
+                recipient=f"会员{number}",
+                amount_fen=96_000 // people,
+                item="hardship_aid",
+                post=True,
+                today=MONDAY,
+                who="chair",
+                now_utc=NOW,
+            )
+    with db.reading() as session:
+        standing = read_current(session, today=MONDAY)
+        assert standing is not None
+        facts = tell_budget(session, standing, MessagePolicy(budget_share_pct=90), told=())
+
+    assert (facts is not None) == told
 
 
 @pytest.mark.parametrize("place", ["何敏办公室", "化疗病房", "找 13812345678"])

@@ -5,7 +5,7 @@ is no other, nothing of the year's spending is told. Source: domain notes D2 (sm
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
@@ -72,6 +72,13 @@ def read_totals(session: Session, year: int) -> FundTotals:
     )
 
 
+def find_told_of_few(session: Session, year: int, used_fen: Mapping[str, int]) -> frozenset[str]:
+    """Of ``used_fen``, by item, those all of whose spending was for one or two people: a share of the budget, too, would tell what they
+    got."""
+    cases = _find_cases(session, year)
+    return frozenset(item for item, fen in used_fen.items() if _is_small(fen, cases.get(item)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Cases:
     """What one item's money for people was: how many of them, and how much."""
@@ -86,7 +93,7 @@ def _pots(execution: Execution, direction: Direction) -> list[PotMoney]:
 
 def _join_small(pots: Sequence[PotMoney], cases: dict[str, _Cases]) -> Iterator[tuple[tuple[PotMoney, ...], bool]]:
     """The items as they are told: those of too few people with the next best item; False beside them where there is no other."""
-    small = [pot for pot in pots if _is_small(pot, cases.get(pot.item))]
+    small = [pot for pot in pots if _is_small(pot.used_fen, cases.get(pot.item))]
     if not small:
         yield from (((pot,), True) for pot in pots)
         return
@@ -101,8 +108,8 @@ def _join_small(pots: Sequence[PotMoney], cases: dict[str, _Cases]) -> Iterator[
             yield (pot,), True
 
 
-def _is_small(pot: PotMoney, found: _Cases | None) -> bool:
-    return found is not None and 0 < found.people < SMALL_COUNT and pot.used_fen <= found.fen
+def _is_small(used_fen: int, found: _Cases | None) -> bool:
+    return found is not None and 0 < found.people < SMALL_COUNT and used_fen <= found.fen
 
 
 def _total(pots: Sequence[PotMoney], names: dict[str, FundItem], side: Direction, *, is_told: bool) -> FundTotal:

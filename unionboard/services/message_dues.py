@@ -16,6 +16,7 @@ from unionboard.services.activities import ActivityView, OccurrenceStatus, Statu
 from unionboard.services.agenda import propose_agenda
 from unionboard.services.execution import list_items
 from unionboard.services.fund import book_year, read_book
+from unionboard.services.fund_totals import find_told_of_few
 from unionboard.services.meetings import left_over, list_meetings, list_open_follow_ups, previous_meeting
 from unionboard.services.message_facts import BudgetFacts, DueFacts, DueItem, InvitationFacts, ItemShare, LateFacts, MinutesReadyFacts
 from unionboard.services.message_titles import Titles
@@ -79,15 +80,18 @@ def tell_late(standing: Standing, *, told: Iterable[str]) -> LateFacts | None:
 
 def tell_budget(session: Session, standing: Standing, policy: MessagePolicy, *, told: Iterable[str]) -> BudgetFacts | None:
     """Fund items that have come to the policy's share of their budget, spent or promised, and those beyond it; each of both is told once
-    a year. ``told``: what a group heard before. None: no news."""
+    a year; nothing of one or two people, or the share would tell what they got. ``told``: what a group heard before. None: no news."""
     year = book_year(standing.plan, today=standing.day)
     known = {one for about in told if about.startswith(f"{year}:") for one in about.partition(":")[2].split(",")}
     book = read_book(session, year, as_of=standing.day)
     news: list[str] = []
     items: list[ItemShare] = []
-    for money in list_items(session, book):
-        used_fen = money.spent_fen + money.approved_fen
-        if not money.budget_fen or used_fen * 100 < policy.budget_share_pct * money.budget_fen:
+    found = list_items(session, book)
+    used = {money.item: money.spent_fen + money.approved_fen for money in found}
+    few = find_told_of_few(session, year, used)
+    for money in found:
+        used_fen = used[money.item]
+        if money.item in few or not money.budget_fen or used_fen * 100 < policy.budget_share_pct * money.budget_fen:
             continue
         step = f"{money.item}+" if used_fen > money.budget_fen else money.item
         if step in known or f"{money.item}+" in known or len(f"{year}:{','.join([*news, step])}") > _ABOUT_LIMIT:
