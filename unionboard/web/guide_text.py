@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from unionboard.config import PROJECT_DIR
 from unionboard.ui.guide import ADDRESS
 
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
 DOCS, GUIDE = PROJECT_DIR / "docs", ADDRESS
 FOLDERS: Mapping[str, str] = {"zh_CN": "zh-CN", "en": "en"}
 """Folder of the guide, and part of its address, by language."""
-_MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")  # the files are ours; the page's policy runs no script anyway
 _GROUP, _TASK = re.compile(r"^## (.+)$"), re.compile(r"^\d+\. \[(.+)\]\(([a-z-]+)\.md\)$")
 
 
@@ -72,13 +72,16 @@ def find_address(target: str, folder: str) -> str | None:
 
 def write_html(file: Path) -> str:
     """The body of the page that ``file``, which lies in ``docs`` or below, makes."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 -- no start of the program pays for it
+
+    markdown = MarkdownIt("commonmark", {"html": True}).enable("table")  # the files are ours; the page's policy runs no script anyway
     folder = file.parent.relative_to(DOCS).as_posix()
-    tokens = _MARKDOWN.parse(file.read_text(encoding="utf-8"))
+    tokens = markdown.parse(file.read_text(encoding="utf-8"))
     for before, token in pairwise(tokens):
         if before.type == "heading_open":
             before.attrSet("id", make_anchor(token.content))
         _lead_within(token.children or [], folder)
-    html = str(_MARKDOWN.renderer.render(tokens, _MARKDOWN.options, {}))
+    html = str(markdown.renderer.render(tokens, markdown.options, {}))
     return (
         html.replace("<table>", '<div class="wide" tabindex="0"><table>')
         .replace("</table>", "</table></div>")
@@ -86,7 +89,7 @@ def write_html(file: Path) -> str:
     )
 
 
-def _lead_within(tokens: list[Token], folder: str) -> None:
+def _lead_within(tokens: "list[Token]", folder: str) -> None:
     for token in tokens:
         if token.type == "link_open":
             address = find_address(str(token.attrs["href"]), folder)
