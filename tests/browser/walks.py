@@ -45,6 +45,7 @@ YEAR = (
     Place("plan", (button("plan_more"),)),
     Place("plan", (button("read_corrected"),), is_anew=True),
     Place("plan", (f"[class*='st-key-plan_text'] textarea={PLAN}", button("go_read_text"))),
+    Place("", (button("tour_again"), button("tour_next")), is_anew=True),
     Place("timeline", is_anew=True),
     Place("timeline?view=calendar"),
     Place("timeline?view=list"),

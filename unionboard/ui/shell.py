@@ -26,6 +26,7 @@ STREAMLIT_SAYS = (
     mark("Open"),
     mark("Help"),
     mark("Help for {name}"),
+    mark("Shortcut {key}"),
     mark("Link to heading"),
     mark("Copy to clipboard"),
     mark("Show password"),

@@ -38,7 +38,7 @@ STEPS = (
         "checkoffs",
         "checkoffs",
         mark("Check-offs: one tap when it is done"),
-        mark("Tap the box beside an activity that was held; a wrong tap is undone on the spot. Photos and sign-in sheets go here too."),
+        mark("Tap the circle beside an activity that was held; a wrong tap is undone on the spot. Photos and sign-in sheets go here too."),
     ),
     Step(
         "timeline",

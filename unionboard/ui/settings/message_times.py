@@ -28,7 +28,7 @@ def show_times() -> None:
         policy = read_policy(session)
     keys = {name: f"messages_{name}_{policy.version}" for name in ("weekday", "send_at", "quiet_from", "quiet_until", "share", "url")}
     with st.container(border=True, key="messages_times"):
-        st.subheader(t("When"), anchor=False)
+        st.subheader(t("Sending times"), anchor=False)
         with st.form("messages_policy", border=False):
             left, right = st.columns(2)
             days = list(range(1, 8))
