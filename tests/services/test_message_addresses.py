@@ -57,6 +57,7 @@ def test_signing_secret_stays_behind_a_hash_that_no_server_is_told(secret: str) 
         (ChannelKind.FEISHU, "https://open.feishu.cn/open-apis/bot/v2/hook/../../../secrets"),
         (ChannelKind.WECOM, "http://127.0.0.1:8501/cgi-bin/webhook/send?key=12345678"),
         (ChannelKind.WECOM, "693a91f6-7xxx-4bc4-97a0-0ec2sifa5aaa"),
+        (ChannelKind.WECOM, "https://[693a91f6-7xxx]"),
     ],
 )
 def test_other_address_is_refused_so_that_no_robot_leads_elsewhere(kind: ChannelKind, address: str) -> None:

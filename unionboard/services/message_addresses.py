@@ -79,8 +79,12 @@ def write_robot(kind: ChannelKind, pasted: str, secret: str = "") -> str:
 
 def _split(kind: ChannelKind, address: str) -> tuple[str | None, str]:
     """What ``address`` begins with, if that is this kind's, and its key."""
+    try:
+        found = urlsplit(address)
+    except ValueError:  # https://[key]
+        return None, ""
     for beginning in (BEGINNINGS[kind], *([_LARK] if kind is ChannelKind.FEISHU else [])):
-        wanted, found = urlsplit(beginning), urlsplit(address)
+        wanted = urlsplit(beginning)
         if (found.scheme, found.netloc.lower()) != ("https", wanted.netloc):
             continue
         if not wanted.query and found.path.startswith(wanted.path):
