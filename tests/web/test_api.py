@@ -14,13 +14,15 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 from starlette.testclient import TestClient
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, Run
 from tests.makers import NOW, make_activity, make_plan, make_union
 from tests.web.visitors import HTML, make_account, make_token, visit
 from unionboard import db
-from unionboard.models import CareVisit, TokenKind
-from unionboard.services import access_tokens, activities, timeline
+from unionboard.drafting.figures import Rule, Source
+from unionboard.models import Activity, CareVisit, CheckOff, TokenKind
+from unionboard.services import access_tokens, activities, checkoffs, plans, timeline
 from unionboard.services.board import read_board
+from unionboard.services.summary_figures import TOLD_OF, list_summary_figures
 from unionboard.services.throttle import unknown_tokens
 from unionboard.web.api_door import load_api
 from unionboard.web.rate import PER_MINUTE, Rate, rate
@@ -295,6 +297,30 @@ def test_figures_are_the_boards(asking: TestClient, demo: Engine) -> None:
     ]
 
 
+def test_figures_of_the_summary_are_those_of_the_command(asking: TestClient, run: Run) -> None:
+    _code, out, _err = run("summary", "--year", "2026", "--lang", "zh_CN", "--json")
+    written: dict[str, list[tuple[object, str, str]]] = {
+        section["key"]: [
+            (figure["value"], figure["unit"], figure["from"]["rule"]) for told in section["sentences"] for figure in told["figures"]
+        ]
+        for section in json.loads(out)["sections"]
+    }
+
+    told = ask(asking, "/summary-figures")
+
+    assert (told["plan_id"], told["as_of"]) == (1, TODAY.isoformat())
+    assert [one for one in told["items"] if (one["value"], one["unit"], one["rule"]) not in written[one["section"]]] == []
+    first = told["items"][0]
+    assert {name: first[name] for name in ("section", "value", "unit", "rule", "records")} == {
+        "section": "lead",
+        "value": 41,
+        "unit": "item",
+        "rule": "count",
+        "records": 41,
+    }
+    assert len({one["id"] for one in told["items"]}) == len(told["items"]) > 50
+
+
 # --- what is never told -----------------------------------------------------------------------------------------------------------------
 
 
@@ -313,6 +339,33 @@ def test_days_and_numbers_of_care_are_not_told(asking: TestClient) -> None:
 
     assert told
     assert {(one["done_on"], one["participants"]) for one in told} == {(None, None)}
+
+
+def test_summary_tells_neither_money_nor_what_few_visits_came_to(asking: TestClient, demo: Engine) -> None:
+    with db.reading(demo) as session:
+        _day, told = list_summary_figures(session, plans.list_plans(session)[0], today=TODAY, language="zh_CN")
+        query = select(CheckOff.id).join(Activity).where((Activity.area == "CARE") | (Activity.area_2 == "CARE"))
+        care = {Source("check_off", number or 0) for number in session.exec(query)}
+
+    assert {source.noun for one in told for source in one.figure.records} <= TOLD_OF
+    assert {one["unit"] for one in ask(asking, "/summary-figures")["items"]} & {"fen", "date", "year"} == set()
+    measured = [care.intersection(one.figure.records) for one in told if one.figure.rule is not Rule.COUNT]
+    assert [found for found in measured if 0 < len(found) < 3] == []
+    assert [found for found in measured if found]
+
+
+def test_summary_leaves_out_what_two_visits_came_to_and_what_would_tell_it(engine: Engine) -> None:
+    """Two activities of care with 7 and 8 people among one with 20: their sum, and the total less what is known, would tell it."""
+    with db.writing(engine) as session:
+        plan = make_plan(session)
+        for title, area, people in (("看望", "CARE", 7), ("慰问", "CARE", 8), ("歌会", "CULT", 20)):
+            activity = make_activity(session, plan, title=title, area=area)
+            details = checkoffs.Details(participants=people)
+            checkoffs.check_off(session, activity.id or 0, done_on=TODAY, today=TODAY, who="chair", now_utc=NOW, details=details)
+
+    told = ask(client(issue(engine)), "/summary-figures")["items"]
+
+    assert {one["value"] for one in told} & {7, 8, 15, 35} == set()
 
 
 def test_name_of_whoever_was_visited_is_covered(engine: Engine) -> None:

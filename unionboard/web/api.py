@@ -17,14 +17,15 @@ from starlette.exceptions import HTTPException
 from unionboard import __version__, clock
 from unionboard.errors import Refusal
 from unionboard.errors.api import TokenInAddress, TokenMissing, TokenUnknown
-from unionboard.i18n import mark
+from unionboard.i18n import mark, written_language
 from unionboard.models import AccessToken, TokenKind, Union
 from unionboard.reference import work_areas
 from unionboard.services import api_facts, fund_totals, plans, unions
 from unionboard.services.periods import month_span
+from unionboard.services.summary_figures import list_summary_figures
 from unionboard.web import api_models as models
 from unionboard.web.addresses import API_V1
-from unionboard.web.api_answers import tell_activity, tell_figures
+from unionboard.web.api_answers import tell_activity, tell_figures, tell_summary
 from unionboard.web.api_failures import HEADERS, answer_failure, answer_refusal, answer_unforeseen, answer_wrong
 from unionboard.web.rate import rate
 from unionboard.web.token_holder import find_holder, reading_as
@@ -133,6 +134,16 @@ def show_figures(holder: HeldBy, asked: Annotated[models.OfYear, Query()]) -> mo
     with holder.reading() as session:
         plan = api_facts.choose_plan(session, year=asked.year, plan_id=asked.plan, today=today)
         return tell_figures(api_facts.read_figures(session, plan, today=today))
+
+
+@router.get("/summary-figures", summary=mark("The summary’s figures"))
+def show_summary_figures(holder: HeldBy, asked: Annotated[models.OfYear, Query()]) -> models.SummaryFigures:
+    """What the year-end summary counts today."""
+    today = clock.today()
+    with holder.reading() as session:
+        plan = api_facts.choose_plan(session, year=asked.year, plan_id=asked.plan, today=today)
+        as_of, found = list_summary_figures(session, plan, today=today, language=written_language(holder.row.language))
+        return tell_summary(plan.id or 0, as_of, found)
 
 
 @router.get("/fund", summary=mark("The fund in totals"))

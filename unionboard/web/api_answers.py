@@ -1,7 +1,14 @@
 """Facts as the API's models: what is told beside the plain fields of a row."""
 
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from unionboard.drafting.figures import Figure
 from unionboard.services.api_facts import ActivityFacts, YearFigures
+from unionboard.services.summary_figures import SummaryFigure
 from unionboard.web import api_models as models
+from unionboard.writing.figure_words import field_name, noun_name
 
 _OF_VIEW = (
     *("id", "plan_id", "title", "area", "area_2", "duty", "precision", "starts_on", "ends_on", "original_starts_on", "original_ends_on"),
@@ -47,3 +54,30 @@ def tell_figures(facts: YearFigures) -> models.Figures:
         check_offs_with_evidence=board.proven,
         areas=areas,
     )
+
+
+def tell_summary(plan_id: int, as_of: date, figures: Sequence[SummaryFigure]) -> models.SummaryFigures:
+    """The summary's figures, each called by what it is computed from; money and words are not among them."""
+    items = [
+        models.SummaryFigure(
+            id=one.id,
+            section=one.section,
+            zh=_name(one.figure, "zh_CN"),
+            en=_name(one.figure, "en"),
+            value=float(one.figure.value) if isinstance(one.figure.value, Decimal) else one.figure.number,
+            unit=one.figure.unit,
+            rule=one.figure.rule,
+            records=len(one.figure.records),
+        )
+        for one in figures
+    ]
+    return models.SummaryFigures(plan_id=plan_id, as_of=as_of, items=items)
+
+
+def _name(figure: Figure, language: str) -> str:
+    """办结记录, 参加人数, 参加人数 ÷ 应参加人数: of parts of one name it is said once."""
+    if figure.field:
+        return field_name(figure.field, language)
+    if figure.parts:
+        return " ÷ ".join(dict.fromkeys(_name(part, language) for part in figure.parts))
+    return "、".join(dict.fromkeys(noun_name(source.noun, language) for source in figure.sources))

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from unionboard.drafting.figures import Rule, Unit
 from unionboard.i18n import mark
 from unionboard.models import DatePrecision, Direction, DutyKind, PeriodKind, UnionKind
 from unionboard.reference import work_areas
@@ -126,6 +127,27 @@ class Figures(Answer):
     check_offs: int
     check_offs_with_evidence: int
     areas: list[AreaFigures]
+
+
+class SummaryFigure(Answer):
+    """A number of the year-end summary, without those of money, of days and of people's own words."""
+
+    id: str = Field(description=mark("Stays the same as long as the summary says it."))
+    section: str = Field(description=mark("The part of the summary; section:3 is the plan’s third."))
+    zh: str
+    en: str
+    value: int | float
+    unit: Unit
+    rule: Rule = Field(description=mark("How it is computed from the records."))
+    records: int = Field(description=mark("How many records it rests on."))
+
+
+class SummaryFigures(Answer):
+    """What the full summary would say today of the plan's days, before anybody edits it."""
+
+    plan_id: int
+    as_of: date
+    items: list[SummaryFigure]
 
 
 class FundItem(Answer):

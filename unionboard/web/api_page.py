@@ -8,7 +8,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from unionboard.i18n import choose_language, mark, translate
+from unionboard.config import LANGUAGES
+from unionboard.i18n import choose_language, mark, name_language, translate
 from unionboard.web.addresses import API, API_SCHEMA, API_V1
 from unionboard.web.feed import tell_base
 from unionboard.web.headers import hash_source
@@ -20,9 +21,10 @@ HEADERS = {
     "content-security-policy": f"default-src 'none'; style-src {hash_source(_STYLE)}; img-src data:; base-uri 'none'; "
     "frame-ancestors 'none'",
 }
-_LANGUAGES = {"zh_CN": "中文", "en": "English"}
 _INTRO = (
-    mark("Other programs read the year here: activities, the board’s figures, the fund in totals, meetings. Nothing can be changed."),
+    mark(
+        "Other programs read the year here: activities, figures of board and summary, the fund in totals, meetings. Nothing can be changed."
+    ),
     mark("Each program gets a token of its own. The chair makes and revokes it in the settings, under Connections."),
     mark("Days are written 2026-05-08, money in fen (hundredths of a yuan), codes never change their meaning."),
     mark("Not told: lines and purposes of the books, who was visited and when, notes, papers, and sums of fewer than three people."),
@@ -49,7 +51,6 @@ class _Page:
     def draw(self, base: str) -> str:
         """The whole page. Two spaces before ``lang``: it is the true one, and ``PageShell`` must not replace it."""
         title = self.t("API for other programs")
-        other = next(code for code in _LANGUAGES if code != self._language)
         intro = "".join(f"<p>{self.t(sentence)}</p>" for sentence in _INTRO)
         example = escape(f'curl -H "Authorization: Bearer ub_…" "{base}{API_V1}/activities?status=late"')
         schema = f'<a href="{API_SCHEMA}">{self.t("The schema for programs (OpenAPI 3.1)")}</a>'
@@ -59,8 +60,13 @@ class _Page:
             f"<style>{_STYLE}</style></head><body><main><h1>{title}</h1>{intro}"
             f'<div class="start"><pre tabindex="0">{example}</pre><p>{self.t(_LIMIT, n=PER_MINUTE)}</p>{schema}</div>'
             f"{''.join(self._draw_paths())}"
-            f'<footer><a href="{API}?lang={other}" lang="{other.replace("_", "-")}">{_LANGUAGES[other]}</a></footer></main></body></html>'
+            f"<footer>{' '.join(self._link_others())}</footer></main></body></html>"
         )
+
+    def _link_others(self) -> Iterator[str]:
+        for code in LANGUAGES:
+            if code != self._language:
+                yield f'<a href="{API}?lang={code}" lang="{code.replace("_", "-")}">{escape(name_language(code))}</a>'
 
     def _draw_paths(self) -> Iterator[str]:
         for path, methods in self._schema["paths"].items():
