@@ -12,12 +12,18 @@ from babel.messages.pofile import write_po
 
 from unionboard.config import PROJECT_DIR
 
-FRENCH = {"Welcome": "Bienvenue", "{n} backup": "{n} sauvegarde", "{n} backups": "{n} sauvegardes"}
+FRENCH = {
+    "Welcome": "Bienvenue",
+    "{n} backup": "{n} sauvegarde",
+    "{n} backups": "{n} sauvegardes",
+    "Chair": "Présidente",
+    "this computer": "cet ordinateur",
+}
 PAGE = """
 from streamlit.runtime.context import ContextProxy, StreamlitCookies, StreamlitHeaders
 from streamlit.testing.v1 import AppTest
-from unionboard.config import FROM_HEADER, LANGUAGES
-from unionboard.i18n import name_language, translate_count
+from unionboard.config import FROM_HEADER, LANGUAGES, LOCAL_USER
+from unionboard.i18n import name_language, tell_origin, tell_roles, tell_who, translate_count
 ContextProxy.headers = property(lambda _: StreamlitHeaders([(FROM_HEADER, "local")]))
 ContextProxy.cookies = property(lambda _: StreamlitCookies({}))
 at = AppTest.from_file("app.py", default_timeout=30)
@@ -25,6 +31,7 @@ at.query_params["lang"] = "fr"
 at.run()
 print([name_language(code) for code in LANGUAGES])
 print([translate_count("fr", "{n} backup", "{n} backups", n) for n in (0, 1, 2)])
+print(tell_who("fr", LOCAL_USER), tell_roles("fr", ["chair", "audit"]), tell_origin("fr", "this computer"), sep="; ")
 print(at.session_state["language"], at.title[0].value, at.button(key="go_welcome_read").label, sep="; ")
 """
 
@@ -57,5 +64,6 @@ def test_a_catalogue_is_all_a_language_needs(program: Path, migrated_file: Path)
     assert told.stdout.splitlines() == [
         "['中文', 'English', 'français']",
         "['0 sauvegarde', '1 sauvegarde', '2 sauvegardes']",
+        "Présidente; Présidente, Audit committee; cet ordinateur",
         "fr; Bienvenue; Read a plan",
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from unionboard.i18n import translate, translate_count
+from unionboard.i18n import translate, translate_count, written_language
 from unionboard.models import AgendaKind, DatePrecision
 from unionboard.reading.plan_time import write_time
 from unionboard.reference import work_areas
@@ -65,6 +65,7 @@ def read_back(title: str, text: str, *, link: str, language: str) -> Message:
 class _Words:
     def __init__(self, language: str) -> None:
         self.language = language
+        self.written = written_language(language)
 
     def t(self, msgid: str, /, **facts: object) -> str:
         return translate(self.language, msgid, **facts)
@@ -97,7 +98,7 @@ class _Words:
         return self.make(self.tn("{n} activity has become late", "{n} activities have become late", facts.total), lines)
 
     def budget(self, facts: BudgetFacts) -> Message:
-        names = [(item.en if self.language == "en" else item.zh) or self.t("an item of the union’s own") for item in facts.items]
+        names = [(item.en if self.written == "en" else item.zh) or self.t("an item of the union’s own") for item in facts.items]
         lines = [
             self.t("{item}: {n}% of the budget used", item=defuse(name), n=item.share_pct)
             for name, item in zip(names, facts.items, strict=True)
@@ -127,7 +128,7 @@ class _Words:
         if facts.not_reached:
             parts.append(self.tn("{n} point not reached", "{n} points not reached", facts.not_reached))
         title = self.t("minutes of committee meeting {n} are ready", n=facts.number)
-        counts = (", " if self.language == "en" else "，").join(parts)
+        counts = (", " if self.written == "en" else "，").join(parts)
         return self.make(title, [self.t("Held on {day}", day=self._day(facts.held_on)), counts])
 
     def _items(self, items: tuple[DueItem, ...], total: int) -> list[str]:
@@ -141,7 +142,7 @@ class _Words:
             return defuse(item.title)
         areas = work_areas()
         area = areas.get(item.area, areas["OTHER"])
-        return self.t("an activity of “{area}”", area=area.en if self.language == "en" else area.zh)
+        return self.t("an activity of “{area}”", area=area.en if self.written == "en" else area.zh)
 
     def _when(self, item: DueItem) -> str:
         """As sure as it was planned; of several days the last, for that is when it is due."""
@@ -150,10 +151,10 @@ class _Words:
             first, precision = item.ends_on, DatePrecision.DAY
         else:
             precision = item.precision
-        return write_time(time_of_span(first, item.ends_on, precision), language=self.language)
+        return write_time(time_of_span(first, item.ends_on, precision), language=self.written)
 
     def _day(self, day: date) -> str:
-        return write_time(time_of_span(day, day, DatePrecision.DAY), language=self.language)
+        return write_time(time_of_span(day, day, DatePrecision.DAY), language=self.written)
 
     def _points(self, facts: InvitationFacts) -> str:
         n = facts.points.get
@@ -167,7 +168,7 @@ class _Words:
             self.tn("{n} of next month", "{n} of next month", following) if following else "",
             self.t("the fund") if n(AgendaKind.FUND) else "",
         ]
-        return (", " if self.language == "en" else "、").join(part for part in parts if part)
+        return (", " if self.written == "en" else "、").join(part for part in parts if part)
 
 
 def defuse(text: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from unionboard.i18n import choose_language, translate
+from unionboard.i18n import choose_language, name_language, translate
 from unionboard.web.doorway import MARK
 from unionboard.web.guide_text import DOCS, FOLDERS, GUIDE, list_tasks, write_html
 from unionboard.web.headers import hash_source
@@ -18,7 +18,6 @@ HEADERS = {
     "content-security-policy": f"default-src 'none'; style-src {hash_source(_STYLE)}; img-src 'self' data:; base-uri 'none'; "
     "form-action 'none'; frame-ancestors 'none'",
 }
-_LANGUAGES = {"zh_CN": "中文", "en": "English"}
 
 
 def lead_to_guide(request: Request) -> RedirectResponse:
@@ -77,20 +76,29 @@ def _answer(language: str, name: str) -> HTMLResponse:
     return _write_page(language, name, DOCS / "guide" / FOLDERS[language] / f"{name}.md")
 
 
+def _link_others(language: str, name: str, file: Path) -> str:
+    """The same page in each other language the guide is written in."""
+    links = []
+    for other in FOLDERS:
+        if other == language:
+            continue
+        twin = file.name.replace(FOLDERS[language], FOLDERS[other]).removesuffix(".md")
+        there = f"{GUIDE}/more/{twin}?lang={other}" if not name else f"{GUIDE}/{FOLDERS[other]}{'' if name == 'README' else f'/{name}'}"
+        links.append(f'<a href="{there}" lang="{other.replace("_", "-")}">{escape(name_language(other))}</a>')
+    return "".join(links)
+
+
 def _write_page(language: str, name: str, file: Path) -> HTMLResponse:
     """The whole page. Two spaces before ``lang``: the language is already the true one, and ``PageShell`` must not replace it."""
 
     def t(sentence: str) -> str:
         return escape(translate(language, sentence))
 
-    other = next(one for one in _LANGUAGES if one != language)
-    twin = file.name.replace(FOLDERS[language], FOLDERS[other]).removesuffix(".md")
-    there = f"{GUIDE}/more/{twin}?lang={other}" if not name else f"{GUIDE}/{FOLDERS[other]}{'' if name == 'README' else f'/{name}'}"
     title = file.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
     body = (
         f'<a class="skip" href="#text">{t("To the text")}</a>'
         f'<header>{MARK}<b>{t("Guide")}</b><a href="/?lang={language}">{t("Back to the program")}</a>'
-        f'<a href="{there}" lang="{other.replace("_", "-")}">{_LANGUAGES[other]}</a></header><div class="room">'
+        f'{_link_others(language, name, file)}</header><div class="room">'
         f'<nav aria-label="{t("Contents")}">{_write_contents(language, name)}</nav>'
         f'<main id="text">{write_html(file)}{_write_turns(language, name)}</main></div>'
     )

@@ -7,9 +7,9 @@ from typing import Any
 import streamlit as st
 
 from unionboard import clock
-from unionboard.config import DEFAULT_LANGUAGE
+from unionboard.config import DEFAULT_LANGUAGE, LANGUAGES
 from unionboard.errors import Refusal
-from unionboard.i18n import mark
+from unionboard.i18n import mark, name_language
 from unionboard.messaging import by_apprise
 from unionboard.models import ChannelKind, MessageChannel, MessageEvent
 from unionboard.services import message_channels
@@ -41,7 +41,6 @@ EVENT_NAMES = {
     MessageEvent.MEETING_CALLED: mark("Meeting invitation"),
     MessageEvent.MINUTES_READY: mark("Minutes ready"),
 }
-LANGUAGES_OF_GROUPS = {"zh_CN": "中文", "en": "English"}
 _STEPS = {
     ChannelKind.WECOM: mark("In the group, on a computer: ⋯ → Message push (group robot) → Add → copy the Webhook address."),
     ChannelKind.DINGTALK: mark(
@@ -140,9 +139,9 @@ def _ask_rest(events_key: str, language_key: str, events: Sequence[MessageEvent]
     )
     st.segmented_control(
         t("Language of the messages"),
-        list(LANGUAGES_OF_GROUPS),
-        default=spoken,
-        format_func=LANGUAGES_OF_GROUPS.__getitem__,
+        list(LANGUAGES),
+        default=spoken if spoken in LANGUAGES else DEFAULT_LANGUAGE,  # its catalogue may have gone
+        format_func=name_language,
         required=True,
         key=language_key,
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from unionboard import clock, db
-from unionboard.i18n import mark
+from unionboard.i18n import mark, name_language
 from unionboard.messaging.failure_words import tell_failure
 from unionboard.messaging.rounds import deliver
 from unionboard.messaging.wording import word_test
@@ -19,7 +19,7 @@ from unionboard.ui.actions import action, refuse, report
 from unionboard.ui.history import tell_moment
 from unionboard.ui.message_sending import send_waiting
 from unionboard.ui.settings import message_forms, message_times
-from unionboard.ui.settings.message_forms import EVENT_NAMES, KIND_NAMES, LANGUAGES_OF_GROUPS, stamp
+from unionboard.ui.settings.message_forms import EVENT_NAMES, KIND_NAMES, stamp
 from unionboard.ui.text import escape, language, t
 
 _SHOWN = 12
@@ -75,7 +75,7 @@ def _tell_facts(channel: MessageChannel) -> list[str]:
         facts.append(escape(_list(read_recipients(channel.address))))
     facts.append(_list(t(EVENT_NAMES[event]) for event in MessageEvent if event.value in channel.events))
     if channel.language != language():
-        facts.append(LANGUAGES_OF_GROUPS[channel.language])
+        facts.append(name_language(channel.language))
     return facts if channel.is_on else [f":orange[{t('switched off')}]", *facts]
 
 
