@@ -316,20 +316,20 @@ def test_sealed_names_wait_for_their_key(filled: Place, there: Place, tmp_path: 
     assert (there.facts(), there.faults()) == (filled.facts(), ())
 
 
-def test_key_that_is_brought_along_takes_its_place_and_the_unused_one_is_kept(
+def test_key_that_is_brought_along_takes_its_place_and_the_one_before_is_kept_under_its_number(
     filled: Place, there: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     names, key = read_names(filled), read_config().key_path
     export = take(filled, tmp_path / "e.zip")
     make_key(tmp_path / "own.key", monkeypatch)
-    unused = (tmp_path / "own.key").read_bytes()
+    unused, number = (tmp_path / "own.key").read_bytes(), secrecy.key_id()
 
     done = bring(replace_config(there), export, key_path=key)
 
     assert (done.unreadable, read_names(there)) == (0, names)
     assert (tmp_path / "own.key").read_bytes() == key.read_bytes()
     assert (tmp_path / "own.key").stat().st_mode & 0o777 == 0o600
-    assert (tmp_path / "own.key.kept").read_bytes() == unused
+    assert (tmp_path / f"own.key.{number}.kept").read_bytes() == unused
 
 
 def test_key_of_other_data_is_refused(filled: Place, there: Place, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -116,9 +116,11 @@ def _making_room(config: Config) -> Iterator[Path]:
 
 @contextmanager
 def _having_key(config: Config, key_path: Path | None) -> Iterator[None]:
-    """In the block the key of ``key_path`` is the one here, and afterwards too unless it raises; that of an empty installation has sealed
-    nothing yet and is kept beside."""
-    kept = config.key_path.with_name(f"{config.key_path.name}.kept")
+    """In the block the key of ``key_path`` is the one here, and afterwards too unless it raises.
+
+    The one that was here may open backups of what was here before: it is kept beside, under its number, and never overwritten by another.
+    """
+    kept = config.key_path.with_name(f"{config.key_path.name}.{secrecy.key_id() if secrecy.has_key() else 'unread'}.kept")
     if key_path is None or (secrecy.has_key() and key_path.read_bytes() == config.key_path.read_bytes()):
         yield
         return
