@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from sqlalchemy import Engine
 
 from tests.conftest import Run
@@ -38,3 +39,12 @@ def test_what_cannot_be_made_is_told(demo: Engine, run: Run) -> None:
     assert run("token", "add", "api")[::2] == (1, "请写明令牌给哪个程序用，以后作废时才分得清。\n")
     assert run("token", "add", "calendar", "--owner", "吴佳", "--area", "CULT")[0] == 1
     assert run("token", "revoke", "9")[0] == 1
+
+
+@pytest.mark.usefixtures("demo")
+def test_owner_who_is_not_in_the_plan_is_refused_with_those_who_are(run: Run) -> None:
+    code, out, err = run("--lang", "en", "token", "add", "calendar", "--owner", "沈一明")
+
+    assert (code, out) == (1, "")
+    assert "“沈一明” answers for no activity. Give one of these as the plan writes them: " in err
+    assert "沈一鸣" in err

@@ -13,3 +13,7 @@ class TokenLabelMissing(Refusal):
 
 class CalendarOfNobody(Refusal):
     sentence = "Choose whose calendar it is: an owner who stands in the plan, or a work area."
+
+
+class OwnerUnknown(Refusal):
+    sentence = "“{owner}” answers for no activity. Give one of these as the plan writes them: {known}."

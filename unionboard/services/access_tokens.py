@@ -12,8 +12,8 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from unionboard import secrecy
-from unionboard.errors.access_tokens import CalendarOfNobody, NoSuchToken, TokenLabelMissing
-from unionboard.models import AccessToken, AccountRole, FeedScope, TokenKind
+from unionboard.errors.access_tokens import CalendarOfNobody, NoSuchToken, OwnerUnknown, TokenLabelMissing
+from unionboard.models import AccessToken, AccountRole, Activity, FeedScope, TokenKind
 from unionboard.models.changelog import ChangeAction
 from unionboard.reference import work_areas
 from unionboard.services.changes import record_change, update_row
@@ -41,12 +41,14 @@ def open_calendar(
 ) -> NewToken:
     """The address of the calendar of all, of one owner or of one work area, in that language: the one that is there, else a new one.
 
-    Raises: NotYours, CalendarOfNobody, KeyMissing.
+    Raises: NotYours, CalendarOfNobody, OwnerUnknown, KeyMissing.
     """
     require(session, Act.CONNECT)
     about = about.strip()
     if (scope is FeedScope.ALL) != (about == "") or (scope is FeedScope.AREA and about not in work_areas()):
         raise CalendarOfNobody
+    if scope is FeedScope.OWNER:
+        _require_owner(session, about)
     for row in list_tokens(session, TokenKind.CALENDAR):
         if (row.scope, row.about, row.language) == (scope, about, language) and can_be_shown(row):
             return NewToken(row.token, row)
@@ -62,6 +64,17 @@ def open_calendar(
         created_at_utc=now_utc,
     )
     return _issue(session, token, row)
+
+
+def _require_owner(session: Session, owner: str) -> None:
+    """Whoever is told wrong would subscribe to a calendar that stays empty. Raises: CalendarOfNobody before anybody answers for anything,
+    OwnerUnknown."""
+    query = select(Activity.owner).where(Activity.owner != "", ~col(Activity.removed)).distinct().order_by(col(Activity.owner))
+    known = session.exec(query).all()
+    if not known:
+        raise CalendarOfNobody
+    if owner not in known:
+        raise OwnerUnknown(owner=owner, known="、".join(known))
 
 
 def issue_api_token(session: Session, *, label: str, language: str, who: str, now_utc: datetime) -> NewToken:
