@@ -178,6 +178,18 @@ def test_own_form_that_is_gone_is_told_and_not_offered(demo: Engine, open_page: 
     assert any("模板" in one.value for one in at.markdown), TemplateLost.sentence
 
 
+def test_own_form_of_a_hand_out_that_is_gone_is_told_and_not_offered(demo: Engine, open_page: OpenPage) -> None:
+    put_in(demo, TemplateKind.HANDOUT)
+    assert "signoff_own" in saves(open_page("papers"))
+    for path in read_config().form_dir.iterdir():
+        path.unlink()
+
+    at = open_page("papers")
+
+    assert "signoff_own" not in saves(at)
+    assert any("模板" in one.value for one in at.markdown), TemplateLost.sentence
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_places_of_a_paper_are_listed_in_its_drawer(demo: Engine, open_page: OpenPage, kind: TemplateKind) -> None:
     at = open_page("papers")

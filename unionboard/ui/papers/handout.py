@@ -11,7 +11,7 @@ from unionboard.services.exports import Export
 from unionboard.services.handouts import HandoutView
 from unionboard.ui.downloads import offer_file
 from unionboard.ui.drawers import FORM_PREFIX
-from unionboard.ui.papers.offering import MIMES, Fill, find_own, make_paper, offer_own_form
+from unionboard.ui.papers.offering import MIMES, Fill, find_own_there, make_paper, offer_own_form
 from unionboard.ui.text import language, long_date, t, tn
 from unionboard.writing.fund_words import FundWords
 from unionboard.writing.papers.filling import Filled
@@ -55,7 +55,7 @@ def show_list(handout: HandoutView, union: str, *, key: str) -> None:
 
 
 def _offer_own(handout: HandoutView, document: SignOffList) -> None:
-    row = find_own(TemplateKind.HANDOUT)
+    row = find_own_there(TemplateKind.HANDOUT)
     if row is None:
         return
     suffix = f".{row.stored_name.rpartition('.')[2]}"

@@ -91,12 +91,20 @@ def find_own(kind: TemplateKind) -> SummaryTemplate | None:
     return keep(list_templates).get(kind)
 
 
-def _offer_own(kind: TemplateKind, fill: Fill, what: Export, name: str) -> None:
+def find_own_there(kind: TemplateKind) -> SummaryTemplate | None:
+    """The same for whoever may take files out; where its file was lost that is said instead."""
     row = find_own(kind)
     if row is None or not may_export():
-        return
+        return None
     if not (read_config().form_dir / row.stored_name).is_file():
         st.markdown(f":orange[:material/warning: {tell(TemplateLost())}]")
+        return None
+    return row
+
+
+def _offer_own(kind: TemplateKind, fill: Fill, what: Export, name: str) -> None:
+    row = find_own_there(kind)
+    if row is None:
         return
     suffix = f".{row.stored_name.rpartition('.')[2]}"
     label = t("Our own form")
