@@ -9,7 +9,7 @@ from tests.bench.rows import ROUNDS, Row, against, figure, in_turns
 from tests.bench.server import Server, data, serve
 from tests.bench.wire import Run, Visitor
 
-PAGES = ("board", "plan", "timeline", "checkoffs", "fund", "summary", "settings", "meeting")
+PAGES = ("board", "plan", "timeline", "checkoffs", "fund", "summary", "papers", "settings", "meeting")
 HELD_TO_A_TARGET = ("board", "checkoffs", "fund", "summary")
 
 

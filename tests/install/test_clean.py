@@ -107,7 +107,7 @@ def test_installed_program_works_and_leaves_the_data(
     program = install(wheel, tmp_path)
     loaded = call(program, "--lang", "en", "demo", home=tmp_path)
     with running(program, "run", "--port", str(port), home=tmp_path) as said, Visitor(port) as visitor:
-        for page in ("", "plan", "timeline", "checkoffs", "fund", "summary", "settings"):
+        for page in ("", "plan", "timeline", "checkoffs", "fund", "summary", "papers", "settings"):
             visitor.open(page)
     verified = call(program, "--lang", "en", "verify", home=tmp_path)
     uninstall(tmp_path)

@@ -19,6 +19,7 @@ NO_PLAN = {
     ("checkoffs", ""): ("are ticked off, month by month.", READ),
     ("summary", ""): ("is written from the year's records", READ),
     ("meeting", ""): ("goes through its year.", READ),
+    ("papers", ""): ("It is made from the plan, and there is none yet.", "Begin on the board"),
 }
 NO_BOOK = {
     ("fund", "view=overview"): ("book is still empty", "begin_budget"),
@@ -28,6 +29,7 @@ NO_BOOK = {
     ("fund", "view=rules"): ("No limits of your own yet.", "begin_samples"),
     ("fund", "view=close"): ("Nothing is booked", "go_open_entry"),
 }
+PAPERS = {("papers", "paper=handout"): ("No hand-out is planned this year.", "Plan a hand-out")}
 SETTINGS = {
     ("settings", "tab=union"): ("left empty", "union_1_save"),
     ("settings", "tab=accounts"): ("As long as there is no account", "make_first_account"),
@@ -60,7 +62,7 @@ def look(open_page: OpenPage, page: str, choice: str) -> tuple[str, set[str]]:
     }
 
 
-@pytest.mark.parametrize(("where", "what"), (NO_PLAN | NO_BOOK | SETTINGS).items(), ids=str)
+@pytest.mark.parametrize(("where", "what"), (NO_PLAN | NO_BOOK | PAPERS | SETTINGS).items(), ids=str)
 def test_before_the_first_plan(open_page: OpenPage, where: tuple[str, str], what: tuple[str, str]) -> None:
     words, ways = look(open_page, *where)
 
