@@ -2,6 +2,9 @@
 
 import json
 
+import pytest
+from sqlalchemy import Engine
+
 from tests.conftest import Run
 from unionboard import db
 from unionboard.models import TokenKind
