@@ -102,7 +102,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("browser"):
             group = f"browser{browser_files.setdefault(group, len(browser_files)) % 2}"
             item.add_marker(pytest.mark.flaky(reruns=1))  # the end of a run lists those that needed it
-        item.add_marker(pytest.mark.xdist_group(group))
+        if not item.get_closest_marker("xdist_group"):  # a test may say itself which of the two lines it is in
+            item.add_marker(pytest.mark.xdist_group(group))
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)  # the longest begin first
 
 
