@@ -128,7 +128,7 @@ def press(page: Page, key: str) -> None:
 
 def close(page: Page) -> None:
     """Close the drawer."""
-    page.get_by_role("dialog").get_by_role("button", name="Close").first.click()
+    page.get_by_role("dialog").get_by_role("button", name="关闭").first.click()
     expect(page.get_by_role("dialog")).to_be_hidden()
     wait_settled(page)
 

@@ -1,8 +1,6 @@
 """Everything taken out as open formats, and brought in again, on the command line."""
 
 import sys
-import time
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +9,7 @@ from typing import Annotated
 import typer
 
 from unionboard import clock
-from unionboard.cli.shell import AsJson, app, database, is_union_named, note_export, print_json, signature, t
+from unionboard.cli.shell import AsJson, app, database, is_union_named, note_export, print_json, signature, t, tell_share
 from unionboard.config import COMMAND_LINE, read_config
 from unionboard.errors.entries import FileNotFound
 from unionboard.i18n import mark
@@ -44,7 +42,7 @@ def export_everything(
     now_utc = clock.now_utc()
     actor = replace(Actor(roles=LOCAL_ROLES, origin=COMMAND_LINE), unlocked_until_utc=now_utc + timedelta(minutes=1))
     engine, config = db.current_engine(), read_config()
-    made = export_all(engine, config, out, union=union, with_names=with_names, at=now_utc, actor=actor, tell=_tell_share())
+    made = export_all(engine, config, out, union=union, with_names=with_names, at=now_utc, actor=actor, tell=tell_share())
     if as_json:
         print_json({"file": str(out), "size": out.stat().st_size, **describe_package(made)})
         return
@@ -78,7 +76,7 @@ def import_everything(
         engine = db.current_engine()
     actor, config = Actor(roles=LOCAL_ROLES, origin=COMMAND_LINE), read_config()
     with database():  # what the disk or the server says on the way is told in a sentence
-        done = import_all(engine, config, file, actor=actor, key_path=key, tell=_tell_share(), **signature())
+        done = import_all(engine, config, file, actor=actor, key_path=key, tell=tell_share(), **signature())
     if as_json:
         print_json({**describe_package(done.package), "unreadable": done.unreadable})
         return
@@ -94,17 +92,3 @@ def import_everything(
         lost = {"n": done.unreadable, "place": config.key_path}
         sentence = t("{n} values and files are sealed with another key and cannot be read. Put its copy at {place}.", **lost)
         print(sentence, file=sys.stderr)
-
-
-def _tell_share() -> Callable[[float], None]:
-    """How far it is, on a terminal, once it takes longer than a second."""
-    begun, shown = time.monotonic(), -1
-
-    def tell(share: float) -> None:
-        nonlocal shown
-        percent = int(share * 100)
-        if sys.stderr.isatty() and percent > shown and time.monotonic() - begun > 1:
-            shown = percent
-            print(f"\r{percent} %", end="\n" if percent == 100 else "", file=sys.stderr, flush=True)
-
-    return tell

@@ -1,15 +1,12 @@
 """The data carried to another place, on the command line."""
 
-import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from unionboard import clock
-from unionboard.cli.shell import AsJson, app, database, print_json, t
+from unionboard.cli.shell import AsJson, app, database, print_json, t, tell_share
 from unionboard.config import read_config
 from unionboard.errors.moving import NothingToMove
 from unionboard.i18n import mark
@@ -40,7 +37,7 @@ def move(
             source = db.current_engine()
     else:
         source = db.engine_for(from_)
-    done = move_data(source, read_config(), to=to, to_folder=folder, now_utc=clock.now_utc(), tell=_tell_share())
+    done = move_data(source, read_config(), to=to, to_folder=folder, now_utc=clock.now_utc(), tell=tell_share(mark("Moved: {percent} %")))
     if as_json:
         print_json(describe_moved(done))
         return
@@ -53,17 +50,3 @@ def move(
     print(t("Check code {code}. To work there, stop the program, set this and start it again:", code=done.chain.code))
     for name, value in done.settings.items():
         print(f"{name}={value}")
-
-
-def _tell_share() -> Callable[[float], None]:
-    """How far it is, on a terminal, once it takes longer than a second."""
-    begun, shown = time.monotonic(), -1
-
-    def tell(share: float) -> None:
-        nonlocal shown
-        percent = int(share * 100)
-        if sys.stderr.isatty() and percent > shown and time.monotonic() - begun > 1:
-            shown = percent
-            print(f"\r{t('Moved: {percent} %', percent=percent)}", end="\n" if percent == 100 else "", file=sys.stderr, flush=True)
-
-    return tell

@@ -8,8 +8,9 @@ import json
 import os
 import re
 import sys
+import time
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
@@ -251,3 +252,17 @@ def tell_moment(moment: datetime) -> str:
 def print_json(value: object) -> None:
     """JSON in UTF-8; days as text."""
     print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def tell_share(sentence: str = "{percent} %") -> Callable[[float], None]:
+    """What says how far something is, on a terminal, once it takes longer than a second; ``sentence`` is translated."""
+    begun, shown = time.monotonic(), -1
+
+    def tell(share: float) -> None:
+        nonlocal shown
+        percent = int(share * 100)
+        if sys.stderr.isatty() and percent > shown and time.monotonic() - begun > 1:
+            shown = percent
+            print(f"\r{t(sentence, percent=percent)}", end="\n" if percent == 100 else "", file=sys.stderr, flush=True)
+
+    return tell

@@ -1,6 +1,7 @@
 """One button = one action = one transaction. Refusals and successes become notices that the next drawing of the page shows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -10,14 +11,13 @@ from sqlmodel import Session
 
 from unionboard import clock, db
 from unionboard.errors import Refusal
-from unionboard.errors.permissions import SignedOut
 from unionboard.services import condition, guard
 from unionboard.services.backup_files import Safe
 from unionboard.services.backup_schedule import back_up_before
 from unionboard.ui import identity
 from unionboard.ui.refusals import tell
 
-__all__ = ["Outcome", "action", "refuse", "report", "show_notices"]
+__all__ = ["Outcome", "action", "refuse", "report", "show_notices", "telling_trouble"]
 
 _REFUSED = "notice_refused"
 _DONE = "notice_done"
@@ -60,20 +60,17 @@ def action(
     try:
         if safe:
             with db.reading() as session:
-                actor = _who_acts(session)
+                actor = identity.require_actor(session)
             back_up_before(safe, now_utc=clock.now_utc(), actor=actor)
         with db.writing() as session:
-            guard.bind_actor(session, _who_acts(session))
+            guard.bind_actor(session, identity.require_actor(session))
             value = change(session)
     except Refusal as refusal:
         if not isinstance(refusal, told_by_caller):
             refuse(tell(refusal))
         return Outcome(ok=False, refusal=refusal)
     except (DBAPIError, OSError) as error:
-        trouble = condition.explain(error)
-        if trouble is None:
-            raise
-        refuse(tell(trouble))
+        _tell_trouble(error)
         return Outcome(ok=False)
     if done:
         st.session_state[_DONE] = done
@@ -82,11 +79,23 @@ def action(
     return Outcome(ok=True, value=value)
 
 
-def _who_acts(session: Session) -> guard.Actor:
-    actor = identity.look_up(session)
-    if actor is None:
-        raise SignedOut
-    return actor
+@contextmanager
+def telling_trouble() -> Iterator[None]:
+    """For what is no one transaction: a refusal, a busy database or a full disk ends the block and is told as by ``action``."""
+    try:
+        yield
+    except Refusal as refusal:
+        refuse(tell(refusal))
+    except (DBAPIError, OSError) as error:
+        _tell_trouble(error)
+
+
+def _tell_trouble(error: DBAPIError | OSError) -> None:
+    """Raises: ``error`` itself when it is a fault of ours."""
+    trouble = condition.explain(error)
+    if trouble is None:
+        raise error
+    refuse(tell(trouble))
 
 
 def refuse(sentence: str, offer: Offer | None = None) -> None:

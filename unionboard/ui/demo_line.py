@@ -1,20 +1,16 @@
 """Above the board of the demo year: that it is made up, and the one step to one's own year."""
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
-from unionboard import clock, db
-from unionboard.errors import Refusal
-from unionboard.errors.permissions import SignedOut
-from unionboard.services import condition, own_year, unions
+from unionboard import clock
+from unionboard.services import own_year, unions
 from unionboard.services.demo import is_demo
 from unionboard.services.permissions import Act
 from unionboard.ui import identity, tour
-from unionboard.ui.actions import refuse, report
+from unionboard.ui.actions import report, telling_trouble
 from unionboard.ui.frame import PLAN_KEY
 from unionboard.ui.identity import acting_who
 from unionboard.ui.kept import keep
-from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
 
@@ -37,23 +33,9 @@ def show_demo_line() -> None:
 
 
 def _begin() -> None:
-    try:
-        with st.spinner(t("The demo year is being backed up …")):
-            with db.reading() as session:
-                actor = identity.look_up(session)
-            if actor is None:
-                raise SignedOut
-            own_year.begin_own_year(who=acting_who(), now_utc=clock.now_utc(), actor=actor)
-    except Refusal as refusal:
-        refuse(tell(refusal))
-        return
-    except (DBAPIError, OSError) as error:
-        trouble = condition.explain(error)
-        if trouble is None:
-            raise
-        refuse(tell(trouble))
-        return
-    tour.end()
-    st.session_state.pop(PLAN_KEY, None)
-    st.query_params.clear()
-    report(t("The demo year is backed up. Here begins your own."))
+    with telling_trouble(), st.spinner(t("The demo year is being backed up …")):
+        own_year.begin_own_year(who=acting_who(), now_utc=clock.now_utc(), actor=identity.require_actor())
+        tour.end()
+        st.session_state.pop(PLAN_KEY, None)
+        st.query_params.clear()
+        report(t("The demo year is backed up. Here begins your own."))

@@ -76,6 +76,17 @@ def look_up(session: Session) -> Actor | None:
     return actor
 
 
+def require_actor(session: Session | None = None) -> Actor:
+    """Who acts, as the database says within ``session``, or just now. Raises: SignedOut."""
+    if session is None:
+        with db.reading() as own:
+            return require_actor(own)
+    actor = look_up(session)
+    if actor is None:
+        raise SignedOut
+    return actor
+
+
 def remember() -> Callable[[Session], Actor | None]:
     """How to look up whoever looks now once more, outside this run: for files that are made when they are asked for."""
     way, address = origins.read_way(st.context.headers)

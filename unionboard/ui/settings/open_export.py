@@ -7,13 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from unionboard import clock, db
 from unionboard.config import HOME_UNION, read_config
-from unionboard.errors import Refusal
-from unionboard.errors.permissions import SignedOut
-from unionboard.services import condition
 from unionboard.services.archives import tell_size
 from unionboard.services.exports import Export
 from unionboard.services.guard import require_unlocked
@@ -22,9 +18,8 @@ from unionboard.services.open_format import Package
 from unionboard.services.permissions import Act
 from unionboard.services.unused import is_empty
 from unionboard.ui import identity
-from unionboard.ui.actions import refuse
+from unionboard.ui.actions import telling_trouble
 from unionboard.ui.downloads import may_export, offer_file
-from unionboard.ui.refusals import tell
 from unionboard.ui.text import t
 
 _WAITING, _MADE = "open_export_waiting", "open_export_made"
@@ -67,24 +62,15 @@ def _do_waiting() -> None:
         return
     words = t("Putting everything together …")
     bar = st.progress(0.0, text=words)
-    try:
+    with telling_trouble():
         st.session_state[_MADE] = _make(with_names=with_names, hear=lambda share: bar.progress(min(1.0, share), text=words))
-    except Refusal as refusal:
-        refuse(tell(refusal))
-    except (DBAPIError, OSError) as error:
-        trouble = condition.explain(error)
-        if trouble is None:
-            raise
-        refuse(tell(trouble))
     st.rerun()
 
 
 def _make(*, with_names: bool, hear: Tell) -> _Made:
     now_utc, number = clock.now_utc(), identity.union_number()
     with db.reading() as session:
-        actor = identity.look_up(session)
-        if actor is None:
-            raise SignedOut
+        actor = identity.require_actor(session)
         if with_names:
             require_unlocked(session, now_utc=now_utc)
     path = Path(tempfile.mkdtemp(prefix="unionboard-")) / "everything.zip"

@@ -1,29 +1,21 @@
 """Bring everything in: an export of another installation into this one, as long as nothing is recorded here."""
 
-import os
-import tempfile
-from contextlib import suppress
-from pathlib import Path
-
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from unionboard import clock, db, secrecy
 from unionboard.config import read_config
 from unionboard.errors import Refusal
-from unionboard.errors.permissions import SignedOut
-from unionboard.services import condition
-from unionboard.services.guard import Actor
 from unionboard.services.open_archive import read_export
 from unionboard.services.open_format import Package
 from unionboard.services.open_import import import_all
 from unionboard.services.permissions import Act
 from unionboard.services.unused import is_empty, is_unused
 from unionboard.ui import identity
-from unionboard.ui.actions import refuse, report
+from unionboard.ui.actions import refuse, report, telling_trouble
 from unionboard.ui.history import tell_moment
 from unionboard.ui.identity import acting_who
 from unionboard.ui.refusals import tell
+from unionboard.ui.settings.key_file import laid_down
 from unionboard.ui.text import escape, t
 
 _FILE, _KEY, _WAITING = "open_import_file", "open_import_key", "open_import_waiting"
@@ -88,8 +80,7 @@ def _do_waiting() -> None:
     words = t("Bringing everything in …")
     bar = st.progress(0.0, text=words)
     key = st.session_state.get(_KEY)
-    key_path = _lay_down(key.getvalue()) if key is not None else None
-    try:
+    with laid_down(key.getvalue() if key else None) as key_path, telling_trouble():
         done = import_all(
             db.current_engine(),
             read_config(),
@@ -97,39 +88,11 @@ def _do_waiting() -> None:
             name=chosen.name,
             who=acting_who(),
             now_utc=clock.now_utc(),
-            actor=_actor(),
+            actor=identity.require_actor(),
             key_path=key_path,
             tell=lambda share: bar.progress(min(1.0, share), text=words),
         )
         report(t("Everything is in: {rows} rows, {files} files.", rows=done.rows, files=done.files))
         if done.unreadable:
             refuse(t("{n} values and files are sealed with a key that is not here: see “Data safety”.", n=done.unreadable))
-    except Refusal as refusal:
-        refuse(tell(refusal))
-    except (DBAPIError, OSError) as error:
-        trouble = condition.explain(error)
-        if trouble is None:
-            raise
-        refuse(tell(trouble))
-    finally:
-        if key_path is not None:
-            with suppress(OSError):
-                key_path.unlink()
     st.rerun()
-
-
-def _actor() -> Actor:
-    """Who asks, as the database says now."""
-    with db.reading() as session:
-        actor = identity.look_up(session)
-    if actor is None:
-        raise SignedOut
-    return actor
-
-
-def _lay_down(key: bytes) -> Path:
-    """The key that was chosen, as a file for as long as it takes."""
-    handle, name = tempfile.mkstemp(dir=read_config().data_dir, prefix=".key-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(key)
-    return Path(name)

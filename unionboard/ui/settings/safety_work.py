@@ -3,35 +3,28 @@
 A button only asks for it; it is done by the run that follows, where there is a place to draw the bar.
 """
 
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
 import streamlit as st
-from sqlalchemy.exc import DBAPIError
 
 from unionboard import clock, db
 from unionboard.config import read_config
-from unionboard.errors import Refusal
 from unionboard.errors.backups import BackupNotThere
-from unionboard.errors.permissions import SignedOut
-from unionboard.services import condition
 from unionboard.services.backup_checks import SENTENCES, Progress
 from unionboard.services.backup_files import BackupFile, newest_good
 from unionboard.services.backup_schedule import back_up_now, note_drill
 from unionboard.services.evidence_store import evidence_place
-from unionboard.services.guard import Actor
 from unionboard.services.keys import load_safekeeping
 from unionboard.services.restoring import restore_backup, try_restore
 from unionboard.services.verification import Report, verify_data
 from unionboard.ui import identity
-from unionboard.ui.actions import action, refuse, report
+from unionboard.ui.actions import action, refuse, report, telling_trouble
 from unionboard.ui.identity import acting_who
 from unionboard.ui.refusals import tell
+from unionboard.ui.settings.key_file import laid_down
 from unionboard.ui.text import escape, t
 
 _WAITING, _REPORT = "safety_work", "safety_report"
@@ -83,28 +76,12 @@ def do_waiting() -> None:
 
 
 def _do(asked: _Asked, progress: Progress) -> None:
-    try:
+    with telling_trouble():
         _DEEDS[asked.work](asked, progress)
-    except Refusal as refusal:
-        refuse(tell(refusal))
-    except (DBAPIError, OSError) as error:
-        trouble = condition.explain(error)
-        if trouble is None:
-            raise
-        refuse(tell(trouble))
-
-
-def _actor() -> Actor:
-    """Who asks, as the database says now."""
-    with db.reading() as session:
-        actor = identity.look_up(session)
-    if actor is None:
-        raise SignedOut
-    return actor
 
 
 def _back_up(_asked: _Asked, progress: Progress) -> None:
-    made = back_up_now(now_utc=clock.now_utc(), actor=_actor(), progress=progress)
+    made = back_up_now(now_utc=clock.now_utc(), actor=identity.require_actor(), progress=progress)
     if made.second is not None:
         refuse(t("Backed up, but there is no copy in the second folder: {why}", why=tell(made.second)))
     report(t("Backed up and checked."))
@@ -114,7 +91,7 @@ def _drill(_asked: _Asked, progress: Progress) -> None:
     backup = newest_good(read_config().backup_dir)
     if backup is None:
         raise BackupNotThere(file="")
-    check = try_restore(backup.path, actor=_actor(), progress=progress)
+    check = try_restore(backup.path, actor=identity.require_actor(), progress=progress)
     if not check.ok:
         why = " ".join(t(SENTENCES[fault]) for fault in check.faults)
         refuse(t("“{file}” could not be restored on trial: {why} Make a new backup now.", file=escape(backup.name), why=why))
@@ -138,28 +115,20 @@ def _verify(_asked: _Asked, _progress: Progress) -> None:
 def _restore(asked: _Asked, progress: Progress) -> None:
     if asked.backup is None:
         return
-    key_path = _lay_down(asked.key) if asked.key else None
-    try:
+    with laid_down(asked.key) as key_path:
         done = restore_backup(
-            asked.backup.path, who=acting_who(), now_utc=clock.now_utc(), actor=_actor(), key_path=key_path, progress=progress
+            asked.backup.path,
+            who=acting_who(),
+            now_utc=clock.now_utc(),
+            actor=identity.require_actor(),
+            key_path=key_path,
+            progress=progress,
         )
-    finally:
-        if key_path is not None:
-            with suppress(OSError):
-                key_path.unlink()
     st.session_state.pop(_REPORT, None)
     told = [t("Restored. The data are those of the backup.")]
     if done.kept_in is not None:
         told.append(t("What was there before is kept in {path}.", path=escape(done.kept_in)))
     report(" ".join(told))
-
-
-def _lay_down(key: bytes) -> Path:
-    """The key that was chosen, as a file for as long as it takes."""
-    handle, name = tempfile.mkstemp(dir=read_config().data_dir, prefix=".key-")
-    with os.fdopen(handle, "wb") as file:
-        file.write(key)
-    return Path(name)
 
 
 _DEEDS: dict[Work, Callable[[_Asked, Progress], None]] = {
