@@ -80,7 +80,7 @@ def browse(base: str = HERE) -> TestClient:
         middleware=[*middleware, *create_streamlit_middleware()],
         exception_handlers=exception_handlers,
     )
-    return TestClient(app, base_url=base, client=("127.0.0.1", 50_000), follow_redirects=False, headers=HTML)
+    return TestClient(app, base_url=base, client=("127.0.0.1", 50_000), follow_redirects=False, headers=dict(HTML))
 
 
 def come_back(client: TestClient, path: str = "/login") -> tuple[str, str]:

@@ -1,6 +1,8 @@
 """Visitors of the program behind everything that stands before it: what they sent, what they got."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import Engine
 from starlette.applications import Starlette
@@ -23,7 +25,7 @@ from unionboard.web.routes import routes
 PASSWORD = "青松小学的大槐树"
 _HASH = passwords.hash_password(PASSWORD)
 HERE, THERE = "http://localhost:8501", "http://192.168.1.20:8501"
-HTML = {"accept": "text/html,*/*"}
+HTML: Mapping[str, str] = MappingProxyType({"accept": "text/html,*/*"})  # a TestClient writes into the headers it is given
 
 
 async def _answer(request: Request) -> Response:
