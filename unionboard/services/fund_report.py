@@ -4,10 +4,11 @@ All sums are fen. Source: domain notes C6 (report lines), D2 (what may be told o
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Protocol
 
 from sqlmodel import Session, col, select
 
@@ -73,8 +74,37 @@ class AmendmentLine:
         return sum(delta_fen for item, delta_fen in self.changes if item.direction == direction)
 
 
+class Booked(Protocol):
+    """An item's line, as far as sums ask."""
+
+    @property
+    def booked_fen(self) -> int: ...
+
+
+class BookedSums:
+    """The sums of a book's account: what was left before, what came in, what went out."""
+
+    __slots__ = ()
+    opening_fen: int
+    income: Sequence[Booked]
+    spending: Sequence[Booked]
+
+    @property
+    def income_fen(self) -> int:
+        return sum(line.booked_fen for line in self.income)
+
+    @property
+    def spending_fen(self) -> int:
+        return sum(line.booked_fen for line in self.spending)
+
+    @property
+    def balance_fen(self) -> int:
+        """Carried over + received - spent."""
+        return self.opening_fen + self.income_fen - self.spending_fen
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FundReport:
+class FundReport(BookedSums):
     """A book from the first of January to ``as_of`` (inclusive). Lines stand in the order of the items; none without any figure."""
 
     union: str
@@ -92,19 +122,6 @@ class FundReport:
     bank_fen: int | None = None
     note: str = ""
     entry_count: int = 0
-
-    @property
-    def income_fen(self) -> int:
-        return sum(line.booked_fen for line in self.income)
-
-    @property
-    def spending_fen(self) -> int:
-        return sum(line.booked_fen for line in self.spending)
-
-    @property
-    def balance_fen(self) -> int:
-        """Carried over + received - spent."""
-        return self.opening_fen + self.income_fen - self.spending_fen
 
     @property
     def is_whole_year(self) -> bool:

@@ -15,6 +15,7 @@ from unionboard.models import Direction
 from unionboard.reference import FundItem
 from unionboard.services import care, fund, unions
 from unionboard.services.fund import Book
+from unionboard.services.fund_report import BookedSums
 from unionboard.services.guard import require
 from unionboard.services.periods import Span, month_span
 from unionboard.services.permissions import Act
@@ -46,7 +47,7 @@ class ItemLine:
 
 
 @dataclass(frozen=True, slots=True)
-class DisclosureFacts:
+class DisclosureFacts(BookedSums):
     """The period from ``first`` to ``last`` (inclusive; no later than the day it is written). ``opening_fen``: left the day before.
 
     ``visits`` and ``visited`` (人次) are None where they are so few that they would point at somebody, 0 where there were none.
@@ -65,19 +66,6 @@ class DisclosureFacts:
     members: int | None
     visits: int | None
     visited: int | None
-
-    @property
-    def income_fen(self) -> int:
-        return sum(line.booked_fen for line in self.income)
-
-    @property
-    def spending_fen(self) -> int:
-        return sum(line.booked_fen for line in self.spending)
-
-    @property
-    def balance_fen(self) -> int:
-        """Left at the end of the period."""
-        return self.opening_fen + self.income_fen - self.spending_fen
 
     @property
     def is_empty(self) -> bool:
